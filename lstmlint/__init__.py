@@ -1,3 +1,3 @@
-"""Finds shape and meaning errors in Keras models, without running or importing them."""
+"""lstmlint: a linter that follows Keras programs and knows what every layer receives and returns."""
 
 __version__ = "0.1.0"

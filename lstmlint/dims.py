@@ -1,0 +1,516 @@
+"""Symbolic whole numbers: the sizes of axes, exact where known, symbols where not.
+
+A *size* is one of four things: an `int`; an `Expr` over symbols (an integer that we don't know but can calculate
+with); `None`, Keras's own "not fixed"; `UNKNOWN`, when we don't even know whether it is a number or `None`.
+A `Dim` is a size with a role (what the axis means) and an origin (where the number comes from).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Final, Union
+
+from .places import Origin
+
+_uids = itertools.count(1)
+
+
+class Role(str, Enum):
+    """What an axis means."""
+
+    BATCH = "batch"
+    TIME = "timesteps"
+    FEATURE = "features"
+    UNIT = "units"
+    CLASS = "classes"
+    CHANNEL = "channels"
+    SPACE = "spatial"
+    HEAD = "heads"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Unknown(Enum):
+    """The size that may be a number or None."""
+
+    SIZE = "?"
+
+    def __str__(self) -> str:
+        return "?"
+
+
+UNKNOWN: Final = Unknown.SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An integer that the program has and we don't know, at least `least`. Two symbols are the same only by `uid`."""
+
+    name: str
+    least: int = 1
+    uid: int = 0
+
+    @staticmethod
+    def new(name: str, least: int = 1) -> Symbol:
+        """A symbol unlike any other, even one of the same name."""
+        return Symbol(name, least, next(_uids))
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        return (0, self.name, self.uid)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An operation that a polynomial can't express: `//`, `min` or `max` of two sizes."""
+
+    kind: str
+    left: int | Expr
+    right: int | Expr
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        return (1, self.kind, str(self.left), str(self.right), hash(self))
+
+    def __str__(self) -> str:
+        if self.kind == "//":
+            return f"{_factor(self.left)}//{_factor(self.right)}"
+        return f"{self.kind}({self.left}, {self.right})"
+
+
+Atom = Union[Symbol, Term]
+Monomial = tuple[Atom, ...]
+
+
+def _factor(size: int | Expr) -> str:
+    text = str(size)
+    return text if text.isidentifier() or text.lstrip("-").isdigit() else f"({text})"
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """A polynomial over symbols and terms with integer coefficients, in canonical order; never a plain number."""
+
+    terms: tuple[tuple[Monomial, int], ...]
+
+    def __str__(self) -> str:
+        parts: list[str] = []
+        constant = 0
+        for monomial, coefficient in self.terms:
+            if not monomial:
+                constant = coefficient
+                continue
+            names = [str(atom) if isinstance(atom, Symbol) or atom.kind != "//" else f"({atom})" for atom in monomial]
+            if len(monomial) == 1 and abs(coefficient) == 1:
+                names = [str(monomial[0])]
+            body = "*".join(names)
+            if abs(coefficient) != 1:
+                body = f"{abs(coefficient)}*{body}"
+            if parts:
+                parts.append(f" {'-' if coefficient < 0 else '+'} {body}")
+            else:
+                parts.append(f"-{body}" if coefficient < 0 else body)
+        if constant:
+            parts.append(f" {'-' if constant < 0 else '+'} {abs(constant)}")
+        return "".join(parts)
+
+
+Exact = Union[int, Expr]
+Size = Union[int, Expr, None, Unknown]
+
+
+def symbol(name: str, least: int = 1) -> Expr:
+    """A fresh symbol as an expression."""
+    return Expr((((Symbol.new(name, least),), 1),))
+
+
+def _poly(size: Exact) -> dict[Monomial, int]:
+    if isinstance(size, int):
+        return {(): size} if size else {}
+    return dict(size.terms)
+
+
+def _make(poly: Mapping[Monomial, int]) -> Exact:
+    terms = [(m, c) for m, c in poly.items() if c]
+    if not terms:
+        return 0
+    if len(terms) == 1 and not terms[0][0]:
+        return terms[0][1]
+    # the constant goes last, everything else by degree and name, so that equal sums are equal tuples
+    terms.sort(key=lambda t: (not t[0], -len(t[0]), tuple(a.order for a in t[0])))
+    return Expr(tuple(terms))
+
+
+def add(a: Exact, b: Exact) -> Exact:
+    """a + b"""
+    if isinstance(a, int) and isinstance(b, int):
+        return a + b
+    poly = _poly(a)
+    for monomial, coefficient in _poly(b).items():
+        poly[monomial] = poly.get(monomial, 0) + coefficient
+    return _make(poly)
+
+
+def neg(a: Exact) -> Exact:
+    """-a"""
+    if isinstance(a, int):
+        return -a
+    return Expr(tuple((m, -c) for m, c in a.terms))
+
+
+def sub(a: Exact, b: Exact) -> Exact:
+    """a - b"""
+    return add(a, neg(b))
+
+
+def mul(a: Exact, b: Exact) -> Exact:
+    """a * b"""
+    if isinstance(a, int) and isinstance(b, int):
+        return a * b
+    poly: dict[Monomial, int] = {}
+    for left, x in _poly(a).items():
+        for right, y in _poly(b).items():
+            monomial = tuple(sorted(left + right, key=lambda atom: atom.order))
+            poly[monomial] = poly.get(monomial, 0) + x * y
+    return _make(poly)
+
+
+def floordiv(a: Exact, b: Exact) -> Exact:
+    """a // b, rounding down as Python does. ZeroDivisionError when b is 0."""
+    if isinstance(b, int):
+        if b == 0:
+            raise ZeroDivisionError("division of a size by zero")
+        if isinstance(a, int):
+            return a // b
+        if b == 1:
+            return a
+        if b == -1:
+            return neg(a)
+        whole = {m: c // b for m, c in a.terms if c % b == 0}
+        rest = {m: c for m, c in a.terms if c % b}
+        constant = rest.pop((), 0)
+        if not rest:  # only the constant does not divide: (b*q + c)//b = q + c//b
+            return add(_make(whole), constant // b)
+        inner = _make({**rest, (): constant % b} if constant else rest)
+        term = _make({(Term("//", inner, b),): 1})
+        return add(add(_make(whole), term), constant // b)
+    if a == 0 and _never_zero(b):
+        return 0
+    if a == b and _never_zero(b):
+        return 1
+    quotient = _divide_exactly(a, b)
+    if quotient is not None:
+        return quotient
+    return _make({(Term("//", a, b),): 1})
+
+
+def _divide_exactly(a: Exact, b: Expr) -> Exact | None:
+    """a / b where b is a single monomial without remainder in every term of a, and can't be zero."""
+    if len(b.terms) != 1 or not _never_zero(b):
+        return None
+    monomial, coefficient = b.terms[0]
+    poly: dict[Monomial, int] = {}
+    for left, c in _poly(a).items():
+        rest = list(left)
+        for atom in monomial:
+            if atom not in rest:
+                return None
+            rest.remove(atom)
+        if c % coefficient:
+            return None
+        poly[tuple(rest)] = c // coefficient
+    return _make(poly)
+
+
+def _never_zero(a: Exact) -> bool:
+    low, high = bounds(a)
+    return (low is not None and low > 0) or (high is not None and high < 0)
+
+
+def ceildiv(a: Exact, b: Exact) -> Exact:
+    """The quotient rounded up, ceil(a / b)."""
+    return neg(floordiv(neg(a), b))
+
+
+def mod(a: Exact, b: Exact) -> Exact:
+    """a % b with Python's sign: a - b * (a // b)."""
+    if isinstance(a, int) and isinstance(b, int):
+        return a % b
+    return sub(a, mul(b, floordiv(a, b)))
+
+
+def minimum(a: Exact, b: Exact) -> Exact:
+    """The smaller of the two."""
+    order = compare(a, b)
+    if order is not None:
+        return a if order <= 0 else b
+    left, right = sorted((a, b), key=str)
+    return _make({(Term("min", left, right),): 1})
+
+
+def maximum(a: Exact, b: Exact) -> Exact:
+    """The larger of the two."""
+    order = compare(a, b)
+    if order is not None:
+        return a if order >= 0 else b
+    left, right = sorted((a, b), key=str)
+    return _make({(Term("max", left, right),): 1})
+
+
+Bound = Union[int, None]
+
+
+def bounds(a: Exact) -> tuple[Bound, Bound]:
+    """The least and the greatest value that `a` can have; None where there is no limit or none that we can show."""
+    if isinstance(a, int):
+        return a, a
+    low: Bound = 0
+    high: Bound = 0
+    for monomial, coefficient in a.terms:
+        left, right = _monomial_bounds(monomial)
+        if coefficient < 0:
+            left, right = right, left
+        low = None if low is None or left is None else low + coefficient * left
+        high = None if high is None or right is None else high + coefficient * right
+    return low, high
+
+
+def _monomial_bounds(monomial: Monomial) -> tuple[Bound, Bound]:
+    low: Bound = 1
+    high: Bound = 1
+    for atom in monomial:
+        left, right = _atom_bounds(atom)
+        if left is None or left < 0 or low is None or low < 0:
+            return None, None  # products of possibly negative numbers: no claim
+        low = low * left
+        high = None if high is None or right is None else high * right
+    return low, high
+
+
+def _atom_bounds(atom: Atom) -> tuple[Bound, Bound]:
+    if isinstance(atom, Symbol):
+        return atom.least, None
+    left, right = bounds(atom.left), bounds(atom.right)
+    if atom.kind == "min":
+        highs = [x for x in (left[1], right[1]) if x is not None]
+        low = None if left[0] is None or right[0] is None else min(left[0], right[0])
+        return low, min(highs) if highs else None
+    if atom.kind == "max":
+        lows = [x for x in (left[0], right[0]) if x is not None]
+        high = None if left[1] is None or right[1] is None else max(left[1], right[1])
+        return max(lows) if lows else None, high
+    if right[0] is None or right[0] <= 0:  # a // b with b positive is the only case worth a claim
+        return None, None
+    low_quotient: Bound = None
+    if left[0] is not None:
+        if left[0] >= 0:
+            low_quotient = 0 if right[1] is None else left[0] // right[1]
+        else:
+            low_quotient = left[0] // right[0]
+    high_quotient: Bound = None
+    if left[1] is not None:
+        if left[1] >= 0:
+            high_quotient = left[1] // right[0]
+        else:
+            high_quotient = -1 if right[1] is None else left[1] // right[1]
+    return low_quotient, high_quotient
+
+
+def compare(a: Exact, b: Exact) -> int | None:
+    """-1 when a < b always, 0 when equal always, 1 when a > b always, None when it can't be shown."""
+    difference = sub(a, b)
+    if isinstance(difference, int):
+        return (difference > 0) - (difference < 0)
+    low, high = bounds(difference)
+    if low is not None and low > 0:
+        return 1
+    if high is not None and high < 0:
+        return -1
+    return None
+
+
+def equal(a: Exact, b: Exact) -> bool | None:
+    """True when always equal, False when never, None when it depends."""
+    if a == b:
+        return True
+    order = compare(a, b)
+    return None if order is None else order == 0
+
+
+def less(a: Exact, b: Exact) -> bool | None:
+    """True when a < b always, False when never, None when it depends."""
+    difference = sub(b, a)
+    if isinstance(difference, int):
+        return difference > 0
+    low, high = bounds(difference)
+    if low is not None and low > 0:
+        return True
+    if high is not None and high <= 0:
+        return False
+    return None
+
+
+def symbols(a: Exact) -> frozenset[Symbol]:
+    """Every symbol that `a` depends on."""
+    if isinstance(a, int):
+        return frozenset()
+    found: set[Symbol] = set()
+    for monomial, _ in a.terms:
+        for atom in monomial:
+            if isinstance(atom, Symbol):
+                found.add(atom)
+            else:
+                found |= symbols(atom.left) | symbols(atom.right)
+    return frozenset(found)
+
+
+def evaluate(a: Exact, values: Mapping[Symbol, int]) -> int:
+    """The number that `a` is when the symbols have these values."""
+    if isinstance(a, int):
+        return a
+    total = 0
+    for monomial, coefficient in a.terms:
+        product = coefficient
+        for atom in monomial:
+            if isinstance(atom, Symbol):
+                product *= values[atom]
+            else:
+                left, right = evaluate(atom.left, values), evaluate(atom.right, values)
+                product *= left // right if atom.kind == "//" else min(left, right) if atom.kind == "min" else max(left, right)
+        total += product
+    return total
+
+
+def _binary(operation: Callable[[Exact, Exact], Exact]) -> Callable[[Dim, Dim | int], Dim]:
+    def method(self: Dim, other: Dim | int) -> Dim:
+        right = other.size if isinstance(other, Dim) else other
+        if isinstance(self.size, Unknown) or isinstance(right, Unknown):
+            return Dim(UNKNOWN, self.role)
+        if self.size is None or right is None:
+            return Dim(None, self.role)
+        size = operation(self.size, right)
+        unchanged = size == self.size
+        return Dim(size, self.role, self.origin if unchanged else None)
+
+    return method
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dim:
+    """One axis: its size, what it means (role) and where the number comes from (origin).
+
+    Arithmetic keeps the role of the left operand; `None` and unknown sizes carry through (unknown wins).
+    Dims have no `==` of their own on purpose: ask `same(a, b)`, which has three answers, or compare `.size`.
+    """
+
+    size: Size
+    role: Role | None = None
+    origin: Origin | None = None
+
+    @staticmethod
+    def of(value: Dim | Size, role: Role | None = None, origin: Origin | None = None) -> Dim:
+        """A Dim from a size; a Dim is returned as it is, with the role and the origin added where it has none."""
+        if isinstance(value, Dim):
+            if (role is None or value.role is not None) and (origin is None or value.origin is not None):
+                return value
+            return Dim(value.size, value.role or role, value.origin or origin)
+        return Dim(value, role, origin)
+
+    @property
+    def is_none(self) -> bool:
+        """Keras's None: not fixed."""
+        return self.size is None
+
+    @property
+    def is_unknown(self) -> bool:
+        """We don't know even whether it is a number."""
+        return self.size is UNKNOWN
+
+    @property
+    def known(self) -> int | None:
+        """The plain number, if it is one."""
+        return self.size if isinstance(self.size, int) else None
+
+    @property
+    def exact(self) -> int | Expr | None:
+        """The number or expression, if it is one."""
+        return self.size if isinstance(self.size, (int, Expr)) else None
+
+    def with_role(self, role: Role | None) -> Dim:
+        """The same size in another role."""
+        return self if self.role is role else replace(self, role=role)
+
+    def with_origin(self, origin: Origin | None) -> Dim:
+        """The same size from another place."""
+        return replace(self, origin=origin)
+
+    __add__ = _binary(add)
+    __sub__ = _binary(sub)
+    __mul__ = _binary(mul)
+    __floordiv__ = _binary(floordiv)
+    __mod__ = _binary(mod)
+    __rmul__ = _binary(lambda a, b: mul(b, a))
+    __radd__ = _binary(lambda a, b: add(b, a))
+
+    def ceildiv(self, other: Dim | int) -> Dim:
+        """ceil(self / other)"""
+        return _ceildiv(self, other)
+
+    def minimum(self, other: Dim | int) -> Dim:
+        """The smaller of the two."""
+        return _minimum(self, other)
+
+    def maximum(self, other: Dim | int) -> Dim:
+        """The larger of the two."""
+        return _maximum(self, other)
+
+    def to_json(self) -> int | str | None:
+        """A number, None, or a string for an expression or an unknown size."""
+        return self.size if self.size is None or isinstance(self.size, int) else str(self.size)
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+    def __repr__(self) -> str:
+        return f"Dim({self.size}{f', {self.role}' if self.role else ''})"
+
+
+_ceildiv = _binary(ceildiv)
+_minimum = _binary(minimum)
+_maximum = _binary(maximum)
+
+NONE: Final = Dim(None)
+ANY: Final = Dim(UNKNOWN)
+
+
+def same(a: Dim | Size, b: Dim | Size) -> bool | None:
+    """True when both are the same number, False when they differ, None when it can't be told (None and unknown never can)."""
+    left = a.size if isinstance(a, Dim) else a
+    right = b.size if isinstance(b, Dim) else b
+    if left is None or right is None or isinstance(left, Unknown) or isinstance(right, Unknown):
+        return None
+    return equal(left, right)
+
+
+def product(dims: Iterable[Dim]) -> Dim:
+    """The product of sizes; 1 for none at all."""
+    total = Dim(1)
+    for dim in dims:
+        total = total * dim
+    return Dim(total.size)
+
+
+def merge(a: Dim, b: Dim) -> Dim:
+    """What is known of an axis when two views of it must agree: the more definite of the two."""
+    if a.exact is None and b.exact is not None:
+        return Dim.of(b, a.role, a.origin)
+    if a.exact is not None and b.exact is not None and a.known is None and b.known is not None:
+        return Dim.of(b, a.role, a.origin)
+    return a

@@ -34,7 +34,7 @@ class Role(str, Enum):
         return self.value
 
 
-class Unknown(Enum):
+class UnknownSize(Enum):
     """The size that may be a number or None."""
 
     SIZE = "?"
@@ -43,7 +43,18 @@ class Unknown(Enum):
         return "?"
 
 
-UNKNOWN: Final = Unknown.SIZE
+UNKNOWN: Final = UnknownSize.SIZE
+
+
+class TracedInt(int):
+    """A known integer of the user's program that remembers where it comes from; arithmetic gives plain integers."""
+
+    origin: Origin | None
+
+    def __new__(cls, value: int, origin: Origin | None = None) -> TracedInt:
+        traced = super().__new__(cls, value)
+        traced.origin = origin
+        return traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,8 @@ class Term:
 
     def __str__(self) -> str:
         if self.kind == "//":
+            if isinstance(self.left, Expr) and all(c < 0 for _, c in self.left.terms):
+                return f"-ceil({neg(self.left)}/{_factor(self.right)})"
             return f"{_factor(self.left)}//{_factor(self.right)}"
         return f"{self.kind}({self.left}, {self.right})"
 
@@ -113,6 +126,8 @@ class Expr:
             body = "*".join(names)
             if abs(coefficient) != 1:
                 body = f"{abs(coefficient)}*{body}"
+            if body.startswith("-ceil(") and len(monomial) == 1 and abs(coefficient) == 1:
+                body, coefficient = body[1:], -coefficient
             if parts:
                 parts.append(f" {'-' if coefficient < 0 else '+'} {body}")
             else:
@@ -123,7 +138,7 @@ class Expr:
 
 
 Exact = Union[int, Expr]
-Size = Union[int, Expr, None, Unknown]
+Size = Union[int, Expr, None, UnknownSize]
 
 
 def symbol(name: str, least: int = 1) -> Expr:
@@ -391,7 +406,7 @@ def evaluate(a: Exact, values: Mapping[Symbol, int]) -> int:
 def _binary(operation: Callable[[Exact, Exact], Exact]) -> Callable[[Dim, Dim | int], Dim]:
     def method(self: Dim, other: Dim | int) -> Dim:
         right = other.size if isinstance(other, Dim) else other
-        if isinstance(self.size, Unknown) or isinstance(right, Unknown):
+        if isinstance(self.size, UnknownSize) or isinstance(right, UnknownSize):
             return Dim(UNKNOWN, self.role)
         if self.size is None or right is None:
             return Dim(None, self.role)
@@ -421,6 +436,8 @@ class Dim:
             if (role is None or value.role is not None) and (origin is None or value.origin is not None):
                 return value
             return Dim(value.size, value.role or role, value.origin or origin)
+        if isinstance(value, TracedInt):
+            return Dim(int(value), role, origin or value.origin)
         return Dim(value, role, origin)
 
     @property
@@ -494,7 +511,7 @@ def same(a: Dim | Size, b: Dim | Size) -> bool | None:
     """True when both are the same number, False when they differ, None when it can't be told (None and unknown never can)."""
     left = a.size if isinstance(a, Dim) else a
     right = b.size if isinstance(b, Dim) else b
-    if left is None or right is None or isinstance(left, Unknown) or isinstance(right, Unknown):
+    if left is None or right is None or isinstance(left, UnknownSize) or isinstance(right, UnknownSize):
         return None
     return equal(left, right)
 

@@ -1,0 +1,513 @@
+"""What a value of the user's program can be to us.
+
+Known Python constants are themselves: `int` (often a `TracedInt`, which knows where it comes from), `float`, `str`,
+`bytes`, `bool`, `None`, `...`, `complex`; known tuples are Python tuples of values. An integer that is not known is a
+`Dim` over symbols. Everything else is one of the classes below. Containers are mutable and compared by identity, as in
+Python: one run of the interpreter owns them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .dims import ANY, Dim, Expr, TracedInt, symbol
+from .places import Origin, Place
+from .shapes import UNKNOWN_SHAPE, Shape
+
+if TYPE_CHECKING:
+    from .program import LayerCall
+
+Value = Any
+
+_counter = itertools.count(1)
+
+
+@dataclass(slots=True, eq=False)
+class Unknown:
+    """A value that we don't know, because ...
+
+    `reason` is a sentence fragment that a person understands ("`load()` is not in this project").
+    `kind` is the Python type's name where that much is known ("int", "str", "float", "bool", "list", ...).
+    `key` identifies the unknown within one way through the program, so that equal conditions decide equally.
+    """
+
+    reason: str
+    place: Place | None = None
+    kind: str | None = None
+    key: Any = None
+    origin: Origin | None = None
+
+    def __str__(self) -> str:
+        return "?"
+
+
+@dataclass(slots=True, eq=False)
+class ListValue:
+    """A list. When `open`, there may be more or other items than `items` shows (an unknown loop appended);
+    `sample` is then what an item looks like, and `length` the symbolic length where there is one."""
+
+    items: list[Value] = field(default_factory=list)
+    open: bool = False
+    sample: Value = None
+    length: Dim | None = None
+    place: Place | None = None
+
+
+@dataclass(slots=True, eq=False)
+class SetValue:
+    """A set or frozenset of known constants; `open` as for lists."""
+
+    items: list[Value] = field(default_factory=list)
+    open: bool = False
+    frozen: bool = False
+    sample: Value = None
+
+
+@dataclass(slots=True, eq=False)
+class DictValue:
+    """A dict with hashable constant keys in insertion order; when `open`, it may have other keys too, or lack these."""
+
+    entries: dict[Any, Value] = field(default_factory=dict)
+    open: bool = False
+    sample: Value = None
+
+
+@dataclass(slots=True, eq=False)
+class RangeValue:
+    """`range(start, stop, step)`; the ends may be symbolic."""
+
+    start: int | Dim
+    stop: int | Dim
+    step: int | Dim = 1
+
+
+@dataclass(slots=True, eq=False)
+class SliceValue:
+    """`start:stop:step`, as an index."""
+
+    start: Value = None
+    stop: Value = None
+    step: Value = None
+
+
+@dataclass(slots=True, eq=False)
+class IteratorValue:
+    """An iterator or a generator that has been run: what it still yields. `open` as for lists."""
+
+    items: list[Value]
+    open: bool = False
+    sample: Value = None
+    position: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class External:
+    """Something imported from outside the project, under its canonical qualified name ("keras.layers.LSTM", "numpy").
+
+    Modules, classes, functions and constants alike; what is known of it is registered in `lstmlint.knowledge`.
+    """
+
+    name: str
+    imported: Place | None = None
+    spelled: str = ""
+    """The name as the user's import says it ("tensorflow.keras.layers.LSTM")."""
+
+
+@dataclass(slots=True, eq=False)
+class FunctionValue:
+    """A function or lambda of the user's. The interpreter's own fields: `scope`, `defaults`, `node`."""
+
+    name: str
+    node: Any
+    tree: Any
+    scope: Any
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+    owner: ClassValue | None = None
+    module: Any = None
+    attributes: dict[str, Value] = field(default_factory=dict)
+    called: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class BoundMethod:
+    """A function of the user's bound to its `self` or `cls`."""
+
+    function: FunctionValue
+    receiver: Value
+
+
+@dataclass(slots=True, eq=False)
+class ExternalMethod:
+    """A library method bound to its receiver: `name` is qualified by the type that provides it ("keras.Model.fit")."""
+
+    name: str
+    receiver: Value
+
+
+@dataclass(slots=True, eq=False)
+class Partial:
+    """`functools.partial(function, *args, **kwargs)`."""
+
+    function: Value
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+
+
+@dataclass(slots=True, eq=False)
+class BuiltFunction:
+    """A function made by the engine itself (what a decorator or a factory returned): called with a `Call`."""
+
+    name: str
+    run: Callable[[Any], Value]
+
+
+@dataclass(slots=True, eq=False)
+class ClassValue:
+    """A class of the user's. `bases` are ClassValues, Externals or Unknowns, in order."""
+
+    name: str
+    node: Any
+    tree: Any
+    bases: tuple[Value, ...]
+    attributes: dict[str, Value] = field(default_factory=dict)
+    scope: Any = None
+    module: Any = None
+    constructed: bool = False
+    keywords: dict[str, Value] = field(default_factory=dict)
+
+    def mro(self) -> Iterator[Value]:
+        """This class and everything that it inherits from, nearest first (a depth-first approximation of C3)."""
+        order: list[Value] = []
+
+        def visit(cls: Value) -> None:
+            order.append(cls)
+            if isinstance(cls, ClassValue):
+                for base in cls.bases:
+                    visit(base)
+
+        visit(self)
+        last: dict[Any, int] = {}
+        for i, cls in enumerate(order):
+            last[cls.name if isinstance(cls, External) else id(cls)] = i
+        for i, cls in enumerate(order):
+            if last[cls.name if isinstance(cls, External) else id(cls)] == i:
+                yield cls
+
+    @property
+    def external_base(self) -> str | None:
+        """The qualified name of the nearest library class that this class inherits from."""
+        for cls in self.mro():
+            if isinstance(cls, External):
+                return cls.name
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class ModuleValue:
+    """A module of the user's project, followed once."""
+
+    name: str
+    path: str
+    names: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class BoundArgument:
+    """One argument of a call: its value, where it stands, and whether the user wrote it (or the default applies)."""
+
+    value: Value
+    place: Place | None = None
+    explicit: bool = True
+
+
+class Arguments(Mapping[str, Value]):
+    """The arguments of a call bound to their parameters' names; iterating gives names, indexing gives values."""
+
+    __slots__ = ("_bound", "extra", "open", "var_args")
+
+    def __init__(
+        self,
+        bound: dict[str, BoundArgument],
+        extra: dict[str, BoundArgument] | None = None,
+        var_args: tuple[BoundArgument, ...] = (),
+        open: bool = False,
+    ) -> None:
+        self._bound = bound
+        self.extra = extra or {}
+        """What `**kwargs` of the signature took."""
+        self.var_args = var_args
+        """What `*args` of the signature took."""
+        self.open = open
+        """True when the call has a `*x` or `**x` that we couldn't see into: absent arguments are then unknown."""
+
+    def __getitem__(self, name: str) -> Value:
+        found = self._bound.get(name) or self.extra[name]
+        return found.value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bound)
+
+    def __len__(self) -> int:
+        return len(self._bound)
+
+    def argument(self, name: str) -> BoundArgument | None:
+        """The whole argument, place included."""
+        return self._bound.get(name) or self.extra.get(name)
+
+    def explicit(self, name: str) -> bool:
+        """Did the user write it?"""
+        found = self.argument(name)
+        return found is not None and found.explicit
+
+    def place(self, name: str) -> Place | None:
+        """Where it stands, if the user wrote it."""
+        found = self.argument(name)
+        return found.place if found else None
+
+    def set(self, name: str, value: Value, place: Place | None = None, explicit: bool = False) -> None:
+        """Add or replace an argument (defaults that a library fills in itself)."""
+        self._bound[name] = BoundArgument(value, place, explicit)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """How a value was made: by which library function, of which values, where. The links of the "where from" chain."""
+
+    by: str
+    inputs: tuple[Value, ...] = ()
+    place: Place | None = None
+    arguments: Arguments | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Array:
+    """An array that holds data: NumPy, pandas, an eager tf.Tensor, a sparse matrix. NumPy scalars have shape ().
+
+    dtype    "float", "int", "bool", "string", "object", "complex", "datetime" or None; `bits` where known ("float64" -> 64)
+    low/high known bounds of the values (inclusive); `one_hot` True when rows are one-hot, False when surely not
+    columns  column names of a DataFrame, name of a Series; None when unknown
+    constant the values themselves where small and known (nested tuples), else None
+    """
+
+    shape: Shape
+    dtype: str | None = None
+    type_name: str = "numpy.ndarray"
+    bits: int | None = None
+    low: float | None = None
+    high: float | None = None
+    one_hot: bool | None = None
+    columns: tuple[Any, ...] | None = None
+    constant: Any = None
+    name: str | None = None
+    made: Made | None = None
+    place: Place | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    """Further facts by name, for rules: "scaled_by", "shuffled", "window_of", "split" ("train"/"test"), ..."""
+    uid: int = field(default_factory=lambda: next(_counter))
+
+    @property
+    def origin(self) -> Origin:
+        """The array as a link of an origin chain."""
+        return Origin(self.name or (self.made.by if self.made else "array"), self.place)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mask:
+    """The mask that a tensor carries: from which layer call (Embedding or Masking) it comes."""
+
+    source: Place | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Tensor:
+    """A symbolic Keras tensor (KerasTensor), the batch axis included.
+
+    call   the layer call that made it (None for an Input and for `keras.ops` results, whose `made` tells)
+    index  which output of that call
+    """
+
+    shape: Shape
+    dtype: str | None = "float32"
+    call: LayerCall | None = None
+    index: int = 0
+    mask: Mask | None = None
+    place: Place | None = None
+    name: str | None = None
+    made: Made | None = None
+    sparse: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    uid: int = field(default_factory=lambda: next(_counter))
+
+
+@dataclass(slots=True, eq=False)
+class Dataset:
+    """A tf.data.Dataset, a Python generator of batches, or a Sequence: what one element is.
+
+    element    nested tuples/dicts (Python tuple, DictValue) of Arrays: their shapes include the batch axis when `batched`
+    batched    True when elements are batches, False when single samples, None unknown
+    cardinality number of elements, where known
+    """
+
+    element: Value
+    batched: bool | None = None
+    batch_size: Dim | None = None
+    cardinality: Dim | None = None
+    type_name: str = "tensorflow.data.Dataset"
+    place: Place | None = None
+    made: Made | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Object:
+    """An instance: of a library class (optimizer, loss, callback, scaler, tokenizer, ...) or of a class of the user's.
+
+    type_name   the qualified name of the nearest library class ("sklearn.preprocessing.StandardScaler"; "builtins.object")
+    user_class  the user's class, if it is one
+    arguments   how the library constructor was called
+    attributes  what was set on it, by the user's code or by knowledge (private state under names starting with "~")
+    """
+
+    type_name: str
+    user_class: ClassValue | None = None
+    arguments: Arguments | None = None
+    attributes: dict[str, Value] = field(default_factory=dict)
+    place: Place | None = None
+    uid: int = field(default_factory=lambda: next(_counter))
+    approximate: str | None = None
+    """Why not everything that happened to it is known ("changed in a loop of unknown length"), or None."""
+
+    @property
+    def class_name(self) -> str:
+        """The class's own name, as the user knows it."""
+        return self.user_class.name if self.user_class else self.type_name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weight:
+    """A weight as Keras's `build` makes it: name, shape, whether it is trained."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+    dtype: str = "float32"
+
+    @property
+    def count(self) -> Dim:
+        """The number of parameters in it."""
+        return self.shape.size()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InputSpec:
+    """What a layer requires of its input, as Keras's InputSpec: rank, least and greatest rank, sizes of axes."""
+
+    ndim: int | None = None
+    min_ndim: int | None = None
+    max_ndim: int | None = None
+    axes: Mapping[int, Dim] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class LayerObject(Object):
+    """A layer: configuration, whether it is built, its weights, and how it was called.
+
+    `name` is as Keras would name it. `weights` are the layer's own; those of `sublayers` count as well (see
+    `lstmlint.keras.counting`). `weights_unknown` says why the weights are not (all) known.
+    """
+
+    name: str = ""
+    built: bool = False
+    weights: list[Weight] = field(default_factory=list)
+    weights_unknown: str | None = None
+    trainable: bool = True
+    sublayers: list[LayerObject] = field(default_factory=list)
+    calls: list[LayerCall] = field(default_factory=list)
+    input_spec: InputSpec | None = None
+    opaque: str | None = None
+    """Why nothing is known about what the layer does, or None."""
+    state: dict[str, Any] = field(default_factory=dict)
+    """What knowledge needs to remember between build and later calls."""
+
+
+@dataclass(slots=True, eq=False)
+class ModelObject(LayerObject):
+    """A model. `kind` is "Sequential", "Functional" or "Subclass".
+
+    layers     what `model.layers` holds, in that order
+    inputs     the input tensors (nested as the user gave them); None while unknown
+    outputs    the output tensors (nested as the user gave them)
+    incomplete why a layer may be missing, or None
+    compiled   the last Compile record
+    """
+
+    kind: str = "Sequential"
+    layers: list[LayerObject] = field(default_factory=list)
+    inputs: Value = None
+    outputs: Value = None
+    incomplete: str | None = None
+    compiled: Any = None
+
+
+def fresh_int(name: str, place: Place | None = None, least: int = 0, cause: Origin | None = None) -> Dim:
+    """An unknown integer with a name and an origin."""
+    return Dim(symbol(name, least), None, Origin(name, place, cause))
+
+
+def int_value(dim: Dim, reason: str = "the size is not known") -> Value:
+    """A dimension as the Python value that `x.shape[i]` is: an int, a symbolic Dim, None, or unknown."""
+    if dim.size is None:
+        return None
+    if isinstance(dim.size, int):
+        return TracedInt(dim.size, dim.origin)
+    if isinstance(dim.size, Expr):
+        return dim
+    return Unknown(reason, kind=None, origin=dim.origin)
+
+
+def is_int(value: Value) -> bool:
+    """A Python integer, known or symbolic; bools are not."""
+    return (isinstance(value, int) and not isinstance(value, bool)) or isinstance(value, Dim)
+
+
+def to_dim(value: Value) -> Dim:
+    """The size that a Python value stands for; unknown for anything that is not an integer or None."""
+    if isinstance(value, Dim):
+        return value
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return Dim.of(value)
+    if isinstance(value, Array) and value.shape.rank == 0 and isinstance(value.constant, int):
+        return Dim(value.constant, None, value.origin)
+    if isinstance(value, Unknown):
+        return Dim(ANY.size, None, value.origin)
+    return ANY
+
+
+def to_shape(value: Value) -> Shape:
+    """The shape that a tuple or list of sizes stands for; unknown when it can't be seen."""
+    if isinstance(value, tuple):
+        return Shape(tuple(to_dim(v) for v in value))
+    if isinstance(value, ListValue) and not value.open:
+        return Shape(tuple(to_dim(v) for v in value.items))
+    return UNKNOWN_SHAPE
+
+
+def is_known(value: Value) -> bool:
+    """A value that equals itself as a Python constant: numbers, strings, None, tuples of such."""
+    if isinstance(value, tuple):
+        return all(is_known(v) for v in value)
+    return value is None or value is ... or isinstance(value, (bool, int, float, str, bytes, complex))
+
+
+def flatten(value: Value) -> list[Value]:
+    """The leaves of nested tuples, lists and dicts, in order (dicts by insertion, not sorted)."""
+    if isinstance(value, tuple):
+        return [leaf for v in value for leaf in flatten(v)]
+    if isinstance(value, ListValue):
+        return [leaf for v in value.items for leaf in flatten(v)]
+    if isinstance(value, DictValue):
+        return [leaf for v in value.entries.values() for leaf in flatten(v)]
+    return [value]

@@ -1,0 +1,362 @@
+"""The register of what libraries mean: one plain function per qualified name, found when a program uses the name.
+
+Names are canonical ("keras.layers.LSTM", "numpy.reshape", "builtins.len"), however the user imported them. A module of
+knowledge registers handlers with `@function`, `@method` and `@attribute`; the interpreter looks them up here and
+knows no library by name. The module that knows a library is imported when the library is first used (`PROVIDERS`).
+
+Names of methods and attributes are qualified by the type that provides them: a value's type name (`type_of`) is looked up
+first, then its bases (`base`, `bases_of`). Special methods go by Python's names: "numpy.ndarray.__getitem__",
+`__len__`, `__iter__`, `__call__`, `__enter__`, `__contains__`, `__bool__`; binary operators all go to `__operator__`
+(args: operator text such as "+" or "@" or "==", other, reflected: bool), unary ones to `__unary__` (args: "-", "not", "~").
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from .dims import Dim
+from .faults import Fault, Gap, Moment, Refusal
+from .places import Origin, Place
+from .values import Arguments, BoundArgument, Unknown, Value
+
+
+class Engine(Protocol):
+    """What knowledge may ask of the interpreter."""
+
+    keras_major: int
+    record: Any
+    """The `lstmlint.program.Record` of this way: append layer calls, models, fits, ... to its lists."""
+
+    def call(self, function: Value, args: Iterable[Value], kwargs: Mapping[str, Value] | None = None, *, place: Place) -> Value:
+        """Call any callable value: a user's function, a layer, a library function."""
+
+    def get_attribute(self, value: Value, name: str, place: Place) -> Value:
+        """`value.name`"""
+
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
+        """`value.name = new`"""
+
+    def find_method(self, value: Value, name: str) -> Value | None:
+        """The user's own method `name` of an object, bound; None where only a library class (or nobody) defines it."""
+
+    def iterate(self, value: Value, place: Place) -> list[Value] | None:
+        """The items of an iterable, None when they can't all be known."""
+
+    def truth(self, value: Value) -> bool | None:
+        """True, False, or None when it can't be known."""
+
+    def fault(self, fault: Fault) -> None:
+        """Record a fault that does not stop the program (a silent one, or one at a later moment)."""
+
+    def gap(self, reason: str, place: Place) -> Unknown:
+        """Record that the tool loses track here; gives the unknown value to go on with."""
+
+    def name_for(self, prefix: str) -> str:
+        """Keras's automatic name for the next object of this kind: lstm, lstm_1, ..."""
+
+    def reset_names(self) -> None:
+        """What `keras.backend.clear_session()` does to automatic names."""
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """One call of a library function, as a handler receives it.
+
+    `args` and `kwargs` are values; `arg_places`/`kwarg_places` say where each stands. `receiver` is the object for methods and
+    attributes. `open` is True when a `*x` or `**x` could not be seen into, so that arguments may be missing.
+    """
+
+    name: str
+    args: list[Value]
+    kwargs: dict[str, Value]
+    place: Place
+    engine: Engine
+    receiver: Value = None
+    arg_places: list[Place] = field(default_factory=list)
+    kwarg_places: dict[str, Place] = field(default_factory=dict)
+    open: bool = False
+
+    def bind(self, signature: str) -> Arguments:
+        """Bind to a signature written as Python writes it: "a, newshape=None, *rest, axis=-1, **options".
+
+        Defaults are literals. A wrong number of arguments or an unknown keyword raises the Refusal that Python's TypeError is.
+        """
+        return bind(self, parse_signature(signature))
+
+    def unknown(self, reason: str, kind: str | None = None) -> Unknown:
+        """An unknown value made at this call, with its reason (no gap is recorded)."""
+        return Unknown(reason, self.place, kind, key=(id(self.place.node), self.name), origin=Origin(self.name, self.place))
+
+    def refuse(
+        self,
+        kind: str,
+        required: str = "",
+        got: str = "",
+        message: str = "",
+        *,
+        moment: Moment = Moment.RUN,
+        blamed: Iterable[Place | None] = (),
+        exception: str = "ValueError",
+        subject: Any = None,
+        **details: Any,
+    ) -> NoReturn:
+        """Say that the library raises here."""
+        places = tuple(p for p in blamed if p is not None)
+        raise Refusal(
+            Fault(kind, moment, self.place, subject if subject is not None else self.name, required, got, places, message, True, details),
+            exception,
+        )
+
+    def notice(self, kind: str, message: str = "", *, moment: Moment = Moment.RUN, blamed: Iterable[Place | None] = (), subject: Any = None, **details: Any) -> None:
+        """Record something that the library does silently and the author can't have meant."""
+        places = tuple(p for p in blamed if p is not None)
+        self.engine.fault(Fault(kind, moment, self.place, subject if subject is not None else self.name, "", "", places, message, False, details))
+
+
+Handler = Callable[[Call], Value]
+H = TypeVar("H", bound=Callable[..., Any])
+
+_functions: dict[str, Handler] = {}
+_attributes: dict[str, Handler] = {}
+_constants: dict[str, Value] = {}
+_bases: dict[str, tuple[str, ...]] = {}
+_removed: dict[str, str] = {}
+
+PROVIDERS: dict[str, tuple[str, ...]] = {
+    "builtins": ("lstmlint.libs.builtins", "lstmlint.libs.containers", "lstmlint.libs.text"),
+    "keras": ("lstmlint.keras",),
+    "numpy": ("lstmlint.libs.numpy",),
+    "pandas": ("lstmlint.libs.pandas",),
+    "sklearn": ("lstmlint.libs.sklearn",),
+    "tensorflow": ("lstmlint.libs.tensorflow", "lstmlint.libs.tfdata"),
+    "tensorflow_datasets": ("lstmlint.libs.tfdata",),
+}
+"""Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
+
+_loaded: set[str] = set()
+
+
+def provide(package: str) -> None:
+    """Import the modules that know a top-level package, once."""
+    if package in _loaded:
+        return
+    _loaded.add(package)
+    for module in PROVIDERS.get(package, ("lstmlint.libs.stdlib",)):
+        try:
+            importlib.import_module(module)
+        except ModuleNotFoundError as error:  # a floor that is not built yet
+            if error.name is None or not error.name.startswith("lstmlint"):
+                raise
+
+
+def function(*names: str) -> Callable[[H], H]:
+    """Register a handler for functions and classes (their construction) under their canonical names."""
+
+    def register(handler: H) -> H:
+        for name in names:
+            _functions[name] = handler
+        return handler
+
+    return register
+
+
+method = function
+"""Register a handler for methods: "numpy.ndarray.reshape". The object is `call.receiver`."""
+
+
+def attribute(*names: str) -> Callable[[H], H]:
+    """Register a handler for attributes that are not methods: "numpy.ndarray.shape"."""
+
+    def register(handler: H) -> H:
+        for name in names:
+            _attributes[name] = handler
+        return handler
+
+    return register
+
+
+def constant(name: str, value: Value) -> None:
+    """Register a constant: "math.pi"."""
+    _constants[name] = value
+
+
+def base(name: str, *bases: str) -> None:
+    """Say what a library class inherits from."""
+    _bases[name] = bases
+
+
+def _package(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def find_function(name: str) -> Handler | None:
+    """The handler of a canonical name."""
+    provide(_package(name))
+    return _functions.get(name)
+
+
+def find_attribute(name: str) -> Handler | None:
+    """The attribute handler of a qualified name."""
+    provide(_package(name))
+    return _attributes.get(name)
+
+
+def has_constant(name: str) -> bool:
+    """Is the name a registered constant?"""
+    provide(_package(name))
+    return name in _constants
+
+
+def get_constant(name: str) -> Value:
+    """The value of a registered constant. KeyError when there is none."""
+    return _constants[name]
+
+
+def bases_of(name: str) -> list[str]:
+    """The class itself and everything that it inherits from, nearest first."""
+    provide(_package(name))
+    order: list[str] = []
+    queue = [name]
+    while queue:
+        current = queue.pop(0)
+        if current not in order:
+            order.append(current)
+            queue.extend(_bases.get(current, ()))
+    return order
+
+
+def is_subclass(name: str, ancestor: str) -> bool:
+    """Does the library class `name` inherit from `ancestor` (or is it the same)?"""
+    return ancestor in bases_of(name)
+
+
+def is_class(name: str) -> bool:
+    """Is the name known to be a class?"""
+    provide(_package(name))
+    return name in _bases
+
+
+def find_method(type_name: str, name: str) -> tuple[str, Handler] | None:
+    """The handler of a method on a type or one of its bases, with the qualified name that provides it."""
+    for owner in bases_of(type_name):
+        handler = find_function(f"{owner}.{name}")
+        if handler is not None:
+            return f"{owner}.{name}", handler
+    return None
+
+
+def find_attribute_of(type_name: str, name: str) -> Handler | None:
+    """The handler of an attribute on a type or one of its bases."""
+    for owner in bases_of(type_name):
+        handler = find_attribute(f"{owner}.{name}")
+        if handler is not None:
+            return handler
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a signature. `kind` is "positional", "keyword", "var" (*args) or "kwargs" (**options)."""
+
+    name: str
+    kind: str = "positional"
+    default: Value = None
+    required: bool = True
+
+
+@functools.lru_cache(maxsize=4096)
+def parse_signature(text: str) -> tuple[Parameter, ...]:
+    """Read a signature such as "x, axis=-1, *, keepdims=False, **options" (defaults are literals; names in it are strings)."""
+    import ast
+
+    tree = ast.parse(f"def f({text}): pass").body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    spec = tree.args
+
+    def default(node: ast.expr | None) -> tuple[Value, bool]:
+        if node is None:
+            return None, True
+        try:
+            return ast.literal_eval(node), False
+        except ValueError:
+            return ast.unparse(node), False
+
+    found: list[Parameter] = []
+    positional = [*spec.posonlyargs, *spec.args]
+    padding: list[ast.expr | None] = [None] * (len(positional) - len(spec.defaults))
+    for arg, node in zip(positional, padding + list(spec.defaults)):
+        value, required = default(node)
+        found.append(Parameter(arg.arg, "positional", value, required))
+    if spec.vararg:
+        found.append(Parameter(spec.vararg.arg, "var", required=False))
+    for arg, node in zip(spec.kwonlyargs, spec.kw_defaults):
+        value, required = default(node)
+        found.append(Parameter(arg.arg, "keyword", value, required))
+    if spec.kwarg:
+        found.append(Parameter(spec.kwarg.arg, "kwargs", required=False))
+    return tuple(found)
+
+
+def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
+    """Bind a call to parameters as Python does; TypeError becomes a Refusal."""
+    short = call.name.rpartition(".")[2]
+    bound: dict[str, BoundArgument] = {}
+    extra: dict[str, BoundArgument] = {}
+    rest: list[BoundArgument] = []
+    slots = [p for p in parameters if p.kind == "positional"]
+    takes_rest = any(p.kind == "var" for p in parameters)
+    takes_extra = any(p.kind == "kwargs" for p in parameters)
+    names = {p.name for p in parameters if p.kind in ("positional", "keyword")}
+    for i, value in enumerate(call.args):
+        place = call.arg_places[i] if i < len(call.arg_places) else None
+        argument = BoundArgument(value, place, True)
+        if i < len(slots):
+            bound[slots[i].name] = argument
+        elif takes_rest:
+            rest.append(argument)
+        else:
+            call.refuse(
+                "too-many-arguments", f"at most {len(slots)} positional arguments", f"{len(call.args)}",
+                f"{short}() takes {len(slots)} positional arguments but {len(call.args)} were given", exception="TypeError",
+                blamed=(place,), argument_index=i,
+            )  # fmt: skip
+    for name, value in call.kwargs.items():
+        place = call.kwarg_places.get(name)
+        if name in names:
+            if name in bound:
+                call.refuse(
+                    "duplicate-argument", "", name, f"{short}() got multiple values for argument '{name}'",
+                    exception="TypeError", blamed=(place,), argument=name,
+                )  # fmt: skip
+            bound[name] = BoundArgument(value, place, True)
+        elif takes_extra:
+            extra[name] = BoundArgument(value, place, True)
+        else:
+            call.refuse(
+                "unknown-argument", "", name, f"{short}() got an unexpected keyword argument '{name}'",
+                exception="TypeError", blamed=(place,), argument=name, accepted=sorted(names),
+            )  # fmt: skip
+    for parameter in parameters:
+        if parameter.kind not in ("positional", "keyword") or parameter.name in bound:
+            continue
+        if call.open:
+            reason = f"`{parameter.name}` may come from a `*` or `**` argument that can't be seen"
+            bound[parameter.name] = BoundArgument(Unknown(reason, call.place), None, False)
+        elif parameter.required:
+            call.refuse(
+                "missing-argument", parameter.name, "", f"{short}() missing required argument: '{parameter.name}'",
+                exception="TypeError", argument=parameter.name,
+            )  # fmt: skip
+        else:
+            bound[parameter.name] = BoundArgument(parameter.default, None, False)
+    return Arguments(bound, extra, tuple(rest), call.open)
+
+
+__all__ = [
+    "Call", "Engine", "Gap", "Handler", "Parameter", "attribute", "base", "bases_of", "bind", "constant", "find_attribute", "find_attribute_of",
+    "find_function", "find_method", "function", "get_constant", "has_constant", "is_class", "is_subclass", "method", "parse_signature", "provide", "Dim",
+]  # fmt: skip

@@ -1,0 +1,247 @@
+"""What was found by following a program: layer calls, models, their uses, arrays, faults and gaps. What rules see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .faults import Fault, Gap
+from .places import Place
+from .shapes import Shape
+from .values import Arguments, Array, Dataset, LayerObject, Mask, ModelObject, Tensor, Value, flatten
+
+
+@dataclass(slots=True, eq=False)
+class LayerCall:
+    """One application of a layer to inputs (by a call, by `add`, or while a Sequential is built).
+
+    `inputs` and `outputs` are nested as Keras has them (a Tensor, or a tuple of them). `mask_effect` is "kept", "consumed",
+    "destroyed", "lost" or None where no mask came in. `place` is the call; for Sequential the layer's own construction.
+    """
+
+    layer: LayerObject
+    inputs: Value
+    outputs: Value
+    place: Place
+    kwargs: dict[str, Value] = field(default_factory=dict)
+    mask_in: Mask | None = None
+    mask_effect: str | None = None
+    refused: Fault | None = None
+    in_model: ModelObject | None = None
+
+    @property
+    def input_shapes(self) -> tuple[Shape, ...]:
+        return tuple(t.shape for t in flatten(self.inputs) if isinstance(t, (Tensor, Array)))
+
+    @property
+    def output_shapes(self) -> tuple[Shape, ...]:
+        return tuple(t.shape for t in flatten(self.outputs) if isinstance(t, (Tensor, Array)))
+
+    @property
+    def input_shape(self) -> Shape:
+        """The shape of the only (or first) input, unknown when there is none."""
+        return self.input_shapes[0] if self.input_shapes else Shape(None)
+
+    @property
+    def output_shape(self) -> Shape:
+        """The shape of the only (or first) output, unknown when there is none."""
+        return self.output_shapes[0] if self.output_shapes else Shape(None)
+
+
+@dataclass(slots=True, eq=False)
+class Compile:
+    """`model.compile(...)`."""
+
+    model: ModelObject
+    arguments: Arguments
+    place: Place
+
+    @property
+    def loss(self) -> Value:
+        return self.arguments.get("loss")
+
+    @property
+    def optimizer(self) -> Value:
+        return self.arguments.get("optimizer")
+
+    @property
+    def metrics(self) -> Value:
+        return self.arguments.get("metrics")
+
+
+@dataclass(slots=True, eq=False)
+class Use:
+    """`fit`, `evaluate`, `predict`, `train_on_batch` and their relatives: which model, which data.
+
+    `method` is the method's name; `x`, `y`, `validation` are Arrays, Datasets, nested containers of them, or unknown;
+    `compile` is the compile in force; `layers` and `output` are the model's at this moment.
+    """
+
+    method: str
+    model: ModelObject
+    arguments: Arguments
+    place: Place
+    x: Value = None
+    y: Value = None
+    validation: Value = None
+    compile: Compile | None = None
+    layers: tuple[LayerObject, ...] = ()
+    output: Value = None
+    verdict: str | None = None
+    """"raises", "broadcasts" or "fine" where that could be worked out."""
+
+
+@dataclass(slots=True, eq=False)
+class LibraryCall:
+    """Any call of a library function or method: its canonical name, receiver, arguments as written, and result."""
+
+    name: str
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+    place: Place
+    result: Value = None
+    receiver: Value = None
+    arg_places: tuple[Place, ...] = ()
+    kwarg_places: dict[str, Place] = field(default_factory=dict)
+    caught: bool = False
+    refused: Fault | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Import:
+    """One imported name: canonical and as spelled; `alias` is what it is called in the file; `guarded` inside try/except."""
+
+    name: str
+    spelled: str
+    alias: str
+    place: Place
+    guarded: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Binding:
+    """`name = value`: every assignment whose value is a tensor, layer, model, array, dataset, number or object."""
+
+    name: str
+    value: Value
+    place: Place
+
+
+@dataclass(slots=True, eq=False)
+class Assertion:
+    """`assert left == right`, both sides evaluated."""
+
+    left: Value
+    right: Value
+    operator: str
+    place: Place
+    left_place: Place
+    right_place: Place
+
+
+@dataclass(slots=True, eq=False)
+class ModelSite:
+    """A place in the source that creates a model, with the model of its last execution."""
+
+    model: ModelObject
+    place: Place
+    name: str
+
+
+@dataclass(slots=True)
+class Record:
+    """What one way through the program found, in the order in which it happened."""
+
+    layers: list[LayerObject] = field(default_factory=list)
+    layer_calls: list[LayerCall] = field(default_factory=list)
+    models: list[ModelObject] = field(default_factory=list)
+    compiles: list[Compile] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    arrays: list[Array] = field(default_factory=list)
+    datasets: list[Dataset] = field(default_factory=list)
+    calls: list[LibraryCall] = field(default_factory=list)
+    imports: list[Import] = field(default_factory=list)
+    bindings: list[Binding] = field(default_factory=list)
+    assertions: list[Assertion] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    names: dict[str, Value] = field(default_factory=dict)
+    """The module's names at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A file, followed: the records of every way that was taken, and its syntax tree.
+
+    Each property goes through all ways and gives each thing once per place (the last way's); rules that look at how things hang
+    together within one way iterate over `ways`.
+    """
+
+    tree: Any
+    ways: tuple[Record, ...]
+    keras_major: int = 3
+
+    def _once(self, lists: Iterable[list[Any]], key: Any = None) -> Iterator[Any]:
+        seen: dict[Any, Any] = {}
+        for items in lists:
+            for item in items:
+                seen[key(item) if key else (id(item.place.node) if item.place else id(item))] = item
+        return iter(seen.values())
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault of every way, once per place and kind."""
+        return tuple(self._once((w.faults for w in self.ways), key=lambda f: (id(f.place.node), f.kind, f.required, f.got)))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every gap of every way, once per place and reason."""
+        return tuple(self._once((w.gaps for w in self.ways), key=lambda g: (id(g.place.node), g.reason)))
+
+    @property
+    def layers(self) -> tuple[LayerObject, ...]:
+        return tuple(self._once(w.layers for w in self.ways))
+
+    @property
+    def layer_calls(self) -> tuple[LayerCall, ...]:
+        """Each layer call, the last one for each place and layer."""
+        return tuple(
+            self._once((w.layer_calls for w in self.ways), key=lambda c: (id(c.place.node), id(c.layer.place.node) if c.layer.place else 0))
+        )
+
+    @property
+    def models(self) -> tuple[ModelSite, ...]:
+        """Every place that creates a model, with its last model (a complete one before an incomplete one across ways)."""
+        best: dict[int, ModelObject] = {}
+        for way in self.ways:
+            here: dict[int, ModelObject] = {id(m.place.node): m for m in way.models if m.place is not None}
+            for key, model in here.items():
+                old = best.get(key)
+                if old is None or (old.incomplete and not model.incomplete) or (not old.layers and model.layers):
+                    best[key] = model
+        return tuple(ModelSite(m, m.place, m.name) for m in best.values() if m.place is not None)
+
+    @property
+    def compiles(self) -> tuple[Compile, ...]:
+        return tuple(self._once(w.compiles for w in self.ways))
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return tuple(self._once(w.uses for w in self.ways))
+
+    @property
+    def calls(self) -> tuple[LibraryCall, ...]:
+        return tuple(self._once(w.calls for w in self.ways))
+
+    @property
+    def imports(self) -> tuple[Import, ...]:
+        return tuple(self._once((w.imports for w in self.ways), key=lambda i: (id(i.place.node), i.name)))
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        return tuple(self._once((w.bindings for w in self.ways), key=lambda b: (id(b.place.node), b.name)))
+
+    @property
+    def assertions(self) -> tuple[Assertion, ...]:
+        return tuple(self._once(w.assertions for w in self.ways))

@@ -1,0 +1,152 @@
+"""The contract of rules: what a rule is, how it finds and claims, and the register of all rules by code, name and family.
+
+A rule is one file. Its module docstring is its documentation (sections: What it does, Why is this bad, Example, Use instead,
+Fix safety, References); `BAD` and `GOOD` are lists of whole programs that are its tests; one function carries the decorator:
+
+    @check("RNN004", "units-are-timesteps", Severity.WARNING)      # looks at the Program itself
+    def units_are_timesteps(program: Program) -> Iterator[Finding]: ...
+
+    @claim("RNN002", "missing-return-sequences", Severity.ERROR, kinds=("rank",), specificity=10)
+    def missing_return_sequences(fault: Fault, program: Program) -> Finding | None: ...
+
+Each fault goes to the claims of its kind in order of falling specificity; the first that returns a Finding has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span
+from .faults import Fault
+from .places import Origin, Place
+from .program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say about one place. Places may be `Place` or `Span`; the runner makes a Diagnostic of it.
+
+    `related` are labelled places, `story` the numbered steps of the shape story. `key` identifies the mistake: of two findings
+    with the same key (an object or a place) the one of the more specific rule stays.
+    """
+
+    place: Place | Span
+    message: str
+    related: tuple[tuple[str, Place | Span], ...] = ()
+    story: tuple[tuple[str, Place | Span], ...] = ()
+    shapes: ShapePair | None = None
+    fix: Fix | None = None
+    key: Any = None
+    severity: Severity | None = None
+
+
+CheckFunction = Callable[[Program], Iterator[Finding]]
+ClaimFunction = Callable[[Fault, Program], "Finding | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule. Either `check` or `claim` is set; `kinds` are the fault kinds that a claim looks at ("*" for all)."""
+
+    code: str
+    name: str
+    severity: Severity
+    module: str
+    check: CheckFunction | None = None
+    claim: ClaimFunction | None = None
+    kinds: tuple[str, ...] = ()
+    specificity: int = 0
+
+    @property
+    def family(self) -> str:
+        """The name of the folder that the rule lives in ("recurrent")."""
+        parts = self.module.split(".")
+        return parts[-2] if len(parts) > 1 else parts[-1]
+
+    @property
+    def documentation(self) -> str:
+        """The rule's documentation: its module's docstring."""
+        import importlib
+
+        return (importlib.import_module(self.module).__doc__ or "").strip()
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.documentation.partition("\n")[0]
+
+
+_rules: dict[str, Rule] = {}
+
+
+def _register(rule: Rule) -> None:
+    for old in _rules.values():
+        if (old.code == rule.code or old.name == rule.name) and old.module != rule.module:
+            raise ValueError(f"{rule.module}: the code {rule.code} or the name {rule.name} is taken by {old.module}")
+    if not re.fullmatch(r"[A-Z]{3,5}\d{3}", rule.code) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name):
+        raise ValueError(f"{rule.module}: a code is letters and three digits, a name is kebab-case: {rule.code} {rule.name}")
+    _rules[rule.code] = rule
+
+
+def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction], CheckFunction]:
+    """Register a rule that looks at the whole Program."""
+
+    def register(function: CheckFunction) -> CheckFunction:
+        _register(Rule(code, name, severity, function.__module__, check=function))
+        return function
+
+    return register
+
+
+def claim(
+    code: str, name: str, severity: Severity, *, kinds: Iterable[str], specificity: int = 0
+) -> Callable[[ClaimFunction], ClaimFunction]:
+    """Register a rule that claims faults of these kinds."""
+
+    def register(function: ClaimFunction) -> ClaimFunction:
+        _register(Rule(code, name, severity, function.__module__, claim=function, kinds=tuple(kinds), specificity=specificity))
+        return function
+
+    return register
+
+
+def load_pack(name: str) -> None:
+    """Import every module of a rule pack (a package), which registers its rules."""
+    import importlib
+    import pkgutil
+
+    package = importlib.import_module(name)
+    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
+        importlib.import_module(info.name)
+
+
+def all_rules() -> list[Rule]:
+    """Every registered rule, by code."""
+    return [_rules[code] for code in sorted(_rules)]
+
+
+def find_rule(word: str) -> Rule | None:
+    """The rule with this code or name, in any case."""
+    for rule in _rules.values():
+        if word.upper() == rule.code or word.lower() == rule.name:
+            return rule
+    return None
+
+
+def matches(rule: Rule, selector: str) -> bool:
+    """Does a code, code prefix, name, family or "ALL" select the rule?"""
+    return selector.upper() == "ALL" or selector.lower() in (rule.name, rule.family) or rule.code.startswith(selector.upper())
+
+
+def replace_text(place: Place | Span, content: str) -> Edit:
+    """An edit that puts `content` in the place of a node."""
+    return Edit(place if isinstance(place, Span) else place.span, content)
+
+
+__all__ = [
+    "Applicability", "Diagnostic", "Edit", "Fault", "Finding", "Fix", "Origin", "Place", "Program", "Related", "Rule", "Severity", "ShapePair", "Span",
+    "all_rules", "check", "claim", "find_rule", "load_pack", "matches", "replace", "replace_text",
+]  # fmt: skip

@@ -1,0 +1,185 @@
+"""Parses Python with LibCST and hands it on as standard `ast` nodes that know where they stand.
+
+No module outside this package imports LibCST.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import libcst as cst
+
+from lstmlint.diagnostic import Span
+from lstmlint.source import Source
+from lstmlint.syntax.comments import Comment
+from lstmlint.syntax.expressions import UNKNOWN_NAME
+from lstmlint.syntax.literals import LiteralFailure
+from lstmlint.syntax.positions import Positions, measure
+from lstmlint.syntax.statements import module
+
+__all__ = ["UNKNOWN_NAME", "Comment", "SyntaxFailure", "Tree", "parse"]
+
+# LibCST's parser is native and recursive: from some two thousand levels on it ends the process.
+_MOST_LEVELS = 700
+_REPEATABLE = ("+", "-", "~", "*", "/", "%", "@", "&", "|", "^", ".", "and", "or", "not", "elif", "else", "lambda")
+
+
+class SyntaxFailure(Exception):
+    """Source that is not Python, with the place where reading stopped."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        super().__init__(f"{span.path}:{span.row}:{span.column}: {message}")
+        self.message = message
+        self.span = span
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """A parsed file: `module` is an `ast.Module` whose nodes have no line numbers; ask `span` for their places."""
+
+    source: Source
+    module: ast.Module
+    concrete: cst.Module
+
+    def span(self, node: Any) -> Span:
+        """Where a node of this tree stands. A node that was not read from the source stands at the file's start."""
+        return self.source.span(*self.extent(node))
+
+    def extent(self, node: Any) -> tuple[int, int]:
+        """Start and end offset of a node in the source's text."""
+        concrete = getattr(node, "cst", None)
+        if concrete is None:
+            return 0, 0
+        found = self._positions.offsets
+        if isinstance(concrete, tuple):
+            return found[id(concrete[0])][0], found[id(concrete[1])][1]
+        start, end = found.get(id(concrete), (0, 0))
+        return start, min(end, len(self.source.text))
+
+    def text(self, node: Any) -> str:
+        """The source text of a node, as it stands in the file."""
+        start, end = self.extent(node)
+        return self.source.text[start:end]
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, in the order of the file."""
+        found = []
+        for start, text in self._positions.comments:
+            row, column = self.source.position(start)
+            alone = not self.source.line(row)[: column - 1].strip()
+            found.append(Comment(text, self.source.span(start, start + len(text)), alone, start))
+        return tuple(found)
+
+    @cached_property
+    def _positions(self) -> Positions:
+        with _WithoutCollector():
+            return measure(self.concrete)
+
+
+def parse(source: Source) -> Tree:
+    """Parse a file.
+
+    Raises `SyntaxFailure` when the text is not Python or is nested more deeply than any program is.
+    """
+    text = source.text
+    if _suspicious(text):
+        _refuse_depth(source)
+    with _WithoutCollector():
+        try:
+            concrete = cst.parse_module(text)
+            return Tree(source, module(concrete), concrete)
+        except cst.ParserSyntaxError as error:
+            raise _syntax_failure(source, error) from None
+        except LiteralFailure as error:
+            raise SyntaxFailure(str(error), _first_row(source)) from None
+        except RecursionError:
+            raise _too_deep(source) from None
+        except cst.CSTValidationError as error:
+            raise SyntaxFailure(str(error), _first_row(source)) from None
+
+
+class _WithoutCollector:
+    """Pauses the cyclic collector: a tree is all live objects, and looking through them again and again costs 40 %."""
+
+    __slots__ = ("_was_enabled",)
+
+    def __enter__(self) -> None:
+        self._was_enabled = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._was_enabled:
+            gc.enable()
+
+
+def _first_row(source: Source) -> Span:
+    return source.span(0, 0)
+
+
+def _too_deep(source: Source) -> SyntaxFailure:
+    return SyntaxFailure("nested too deeply to be followed", _first_row(source))
+
+
+def _suspicious(text: str) -> bool:
+    """Whether the text could be nested beyond what the native parser bears: cheap, and rarely true."""
+    brackets = text.count("(") + text.count("[") + text.count("{")
+    if brackets > _MOST_LEVELS:
+        depth = deepest = 0
+        for character in text:
+            if character in "([{":
+                depth += 1
+                deepest = max(depth, deepest)
+            elif character in ")]}":
+                depth -= 1
+        if deepest > _MOST_LEVELS // 2:
+            return True
+    return len(text) > _MOST_LEVELS and any(text.count(word) > 2 * _MOST_LEVELS for word in _REPEATABLE)
+
+
+def _refuse_depth(source: Source) -> None:
+    """Measure the depth with Python's own parser, which has guards where LibCST's has none."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            level: list[ast.AST] = [ast.parse(source.text)]
+    except SyntaxError as error:
+        # Also a program for a newer Python than this one. Without a measurement nothing is risked.
+        raise _python_failure(source, error) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise _too_deep(source) from None
+    depth = 0
+    while level:
+        depth += 1
+        if depth > _MOST_LEVELS:
+            raise _too_deep(source)
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+
+
+def _syntax_failure(source: Source, error: cst.ParserSyntaxError) -> SyntaxFailure:
+    """Python's own message where Python refuses the text as well (it teaches more), LibCST's otherwise."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source.text)
+    except SyntaxError as python_error:
+        return _python_failure(source, python_error)
+    except (RecursionError, MemoryError):
+        return _too_deep(source)
+    except ValueError as value_error:
+        return SyntaxFailure(str(value_error), _first_row(source))
+    start = source.offset(error.raw_line, error.raw_column + 1)
+    return SyntaxFailure(error.message.splitlines()[0], source.span(start, min(start + 1, len(source.text))))
+
+
+def _python_failure(source: Source, error: SyntaxError) -> SyntaxFailure:
+    start = source.offset(error.lineno or 1, max(error.offset or 1, 1))
+    return SyntaxFailure(error.msg or "invalid syntax", source.span(start, min(start + 1, len(source.text))))

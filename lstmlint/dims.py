@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, Final, Union
+from typing import Any, Final
 
 from .places import Origin
 
@@ -98,7 +98,7 @@ class Term:
         return f"{self.kind}({self.left}, {self.right})"
 
 
-Atom = Union[Symbol, Term]
+Atom = Symbol | Term
 Monomial = tuple[Atom, ...]
 
 
@@ -137,8 +137,8 @@ class Expr:
         return "".join(parts)
 
 
-Exact = Union[int, Expr]
-Size = Union[int, Expr, None, UnknownSize]
+Exact = int | Expr
+Size = int | Expr | UnknownSize | None
 
 
 def symbol(name: str, least: int = 1) -> Expr:
@@ -279,7 +279,7 @@ def maximum(a: Exact, b: Exact) -> Exact:
     return _make({(Term("max", left, right),): 1})
 
 
-Bound = Union[int, None]
+Bound = int | None
 
 
 def bounds(a: Exact) -> tuple[Bound, Bound]:
@@ -398,7 +398,9 @@ def evaluate(a: Exact, values: Mapping[Symbol, int]) -> int:
                 product *= values[atom]
             else:
                 left, right = evaluate(atom.left, values), evaluate(atom.right, values)
-                product *= left // right if atom.kind == "//" else min(left, right) if atom.kind == "min" else max(left, right)
+                product *= (
+                    left // right if atom.kind == "//" else min(left, right) if atom.kind == "min" else max(left, right)
+                )
         total += product
     return total
 

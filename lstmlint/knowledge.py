@@ -31,7 +31,9 @@ class Engine(Protocol):
     record: Any
     """The `lstmlint.program.Record` of this way: append layer calls, models, fits, ... to its lists."""
 
-    def call(self, function: Value, args: Iterable[Value], kwargs: Mapping[str, Value] | None = None, *, place: Place) -> Value:
+    def call(
+        self, function: Value, args: Iterable[Value], kwargs: Mapping[str, Value] | None = None, *, place: Place
+    ) -> Value:
         """Call any callable value: a user's function, a layer, a library function."""
 
     def get_attribute(self, value: Value, name: str, place: Place) -> Value:
@@ -89,7 +91,9 @@ class Call:
 
     def unknown(self, reason: str, kind: str | None = None) -> Unknown:
         """An unknown value made at this call, with its reason (no gap is recorded)."""
-        return Unknown(reason, self.place, kind, key=(id(self.place.node), self.name), origin=Origin(self.name, self.place))
+        return Unknown(
+            reason, self.place, kind, key=(id(self.place.node), self.name), origin=Origin(self.name, self.place)
+        )
 
     def refuse(
         self,
@@ -107,14 +111,47 @@ class Call:
         """Say that the library raises here."""
         places = tuple(p for p in blamed if p is not None)
         raise Refusal(
-            Fault(kind, moment, self.place, subject if subject is not None else self.name, required, got, places, message, True, details),
+            Fault(
+                kind,
+                moment,
+                self.place,
+                subject if subject is not None else self.name,
+                required,
+                got,
+                places,
+                message,
+                True,
+                details,
+            ),
             exception,
         )
 
-    def notice(self, kind: str, message: str = "", *, moment: Moment = Moment.RUN, blamed: Iterable[Place | None] = (), subject: Any = None, **details: Any) -> None:
+    def notice(
+        self,
+        kind: str,
+        message: str = "",
+        *,
+        moment: Moment = Moment.RUN,
+        blamed: Iterable[Place | None] = (),
+        subject: Any = None,
+        **details: Any,
+    ) -> None:
         """Record something that the library does silently and the author can't have meant."""
         places = tuple(p for p in blamed if p is not None)
-        self.engine.fault(Fault(kind, moment, self.place, subject if subject is not None else self.name, "", "", places, message, False, details))
+        self.engine.fault(
+            Fault(
+                kind,
+                moment,
+                self.place,
+                subject if subject is not None else self.name,
+                "",
+                "",
+                places,
+                message,
+                False,
+                details,
+            )
+        )
 
 
 Handler = Callable[[Call], Value]

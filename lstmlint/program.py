@@ -192,7 +192,9 @@ class Program:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Every fault of every way, once per place and kind."""
-        return tuple(self._once((w.faults for w in self.ways), key=lambda f: (id(f.place.node), f.kind, f.required, f.got)))
+        return tuple(
+            self._once((w.faults for w in self.ways), key=lambda f: (id(f.place.node), f.kind, f.required, f.got))
+        )
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -207,7 +209,10 @@ class Program:
     def layer_calls(self) -> tuple[LayerCall, ...]:
         """Each layer call, the last one for each place and layer."""
         return tuple(
-            self._once((w.layer_calls for w in self.ways), key=lambda c: (id(c.place.node), id(c.layer.place.node) if c.layer.place else 0))
+            self._once(
+                (w.layer_calls for w in self.ways),
+                key=lambda c: (id(c.place.node), id(c.layer.place.node) if c.layer.place else 0),
+            )
         )
 
     @property

@@ -87,7 +87,9 @@ def _register(rule: Rule) -> None:
         if (old.code == rule.code or old.name == rule.name) and old.module != rule.module:
             raise ValueError(f"{rule.module}: the code {rule.code} or the name {rule.name} is taken by {old.module}")
     if not re.fullmatch(r"[A-Z]{3,5}\d{3}", rule.code) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name):
-        raise ValueError(f"{rule.module}: a code is letters and three digits, a name is kebab-case: {rule.code} {rule.name}")
+        raise ValueError(
+            f"{rule.module}: a code is letters and three digits, a name is kebab-case: {rule.code} {rule.name}"
+        )
     _rules[rule.code] = rule
 
 
@@ -107,7 +109,9 @@ def claim(
     """Register a rule that claims faults of these kinds."""
 
     def register(function: ClaimFunction) -> ClaimFunction:
-        _register(Rule(code, name, severity, function.__module__, claim=function, kinds=tuple(kinds), specificity=specificity))
+        _register(
+            Rule(code, name, severity, function.__module__, claim=function, kinds=tuple(kinds), specificity=specificity)
+        )
         return function
 
     return register
@@ -138,7 +142,11 @@ def find_rule(word: str) -> Rule | None:
 
 def matches(rule: Rule, selector: str) -> bool:
     """Does a code, code prefix, name, family or "ALL" select the rule?"""
-    return selector.upper() == "ALL" or selector.lower() in (rule.name, rule.family) or rule.code.startswith(selector.upper())
+    return (
+        selector.upper() == "ALL"
+        or selector.lower() in (rule.name, rule.family)
+        or rule.code.startswith(selector.upper())
+    )
 
 
 def replace_text(place: Place | Span, content: str) -> Edit:

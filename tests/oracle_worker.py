@@ -65,7 +65,15 @@ def describe(model: Any) -> dict[str, Any]:
     layers = []
     for layer in model.layers:
         params, trained = counts(layer)
-        layers.append({"name": layer.name, "class": type(layer).__name__, "output_shapes": output_shapes(layer), "params": params, "trainable_params": trained})
+        layers.append(
+            {
+                "name": layer.name,
+                "class": type(layer).__name__,
+                "output_shapes": output_shapes(layer),
+                "params": params,
+                "trainable_params": trained,
+            }
+        )
     try:
         inputs = [plain(tuple(t.shape)) for t in tensors(model.inputs)]
         outputs = [plain(tuple(t.shape)) for t in tensors(model.outputs)]
@@ -94,7 +102,11 @@ def run(source: str, limit: float) -> dict[str, Any]:
     saved = sys.modules["__main__"]
     sys.modules["__main__"] = module
     try:
-        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
             warnings.simplefilter("always")
             try:
                 exec(compile(source, "<program>", "exec"), names)
@@ -127,7 +139,14 @@ def main() -> None:
         try:
             answer = run(request["source"], request.get("limit", 60))
         except Exception as error:
-            answer = {"raised": "OracleError", "message": f"{type(error).__name__}: {error}", "line": None, "models": {}, "warnings": [], "stdout": ""}
+            answer = {
+                "raised": "OracleError",
+                "message": f"{type(error).__name__}: {error}",
+                "line": None,
+                "models": {},
+                "warnings": [],
+                "stdout": "",
+            }
         channel.write(json.dumps(answer) + "\n")
         channel.flush()
 

@@ -18,7 +18,9 @@ WRONG = sorted((EXAMPLES / "wrong").glob("*.*"))
 
 def findings(path: pathlib.Path) -> list[dict[str, object]]:
     done = subprocess.run(
-        [sys.executable, "-m", "lstmlint", "--isolated", "--no-cache", "--output-format", "json", str(path)], capture_output=True, text=True
+        [sys.executable, "-m", "lstmlint", "--isolated", "--no-cache", "--output-format", "json", str(path)],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode in (0, 1), done.stderr
     records: list[dict[str, object]] = json.loads(done.stdout)

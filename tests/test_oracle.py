@@ -24,7 +24,11 @@ def test_it_reports_layers_shapes_and_parameters() -> None:
 
 
 def test_names_start_again_for_every_program() -> None:
-    assert oracle.ask(LSTM).models["model"]["layers"][0]["name"] == oracle.ask(LSTM).models["model"]["layers"][0]["name"] == "lstm"
+    assert (
+        oracle.ask(LSTM).models["model"]["layers"][0]["name"]
+        == oracle.ask(LSTM).models["model"]["layers"][0]["name"]
+        == "lstm"
+    )
 
 
 def test_it_names_the_line_that_raised() -> None:

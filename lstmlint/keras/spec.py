@@ -135,9 +135,14 @@ class Use:
     ) -> NoReturn:  # fmt: skip
         """Say that Keras raises here. `blamed` are names of constructor arguments or places."""
         places = tuple(p for p in (self.config.place(b) if isinstance(b, str) else b for b in blamed) if p is not None)
-        raise Refusal(Fault(kind, moment or self.moment, self.place, self.layer, required, got, places, message, True, details), exception)
+        raise Refusal(
+            Fault(kind, moment or self.moment, self.place, self.layer, required, got, places, message, True, details),
+            exception,
+        )
 
-    def notice(self, kind: str, message: str = "", *, blamed: Iterable[str | Place | None] = (), **details: Any) -> None:
+    def notice(
+        self, kind: str, message: str = "", *, blamed: Iterable[str | Place | None] = (), **details: Any
+    ) -> None:
         """Record something that Keras does silently."""
         places = tuple(p for p in (self.config.place(b) if isinstance(b, str) else b for b in blamed) if p is not None)
         self.engine.fault(Fault(kind, self.moment, self.place, self.layer, "", "", places, message, False, details))

@@ -56,7 +56,11 @@ def test_a_module_imports_only_from_its_own_floor_or_below(path: Path) -> None:
         return
     for name in imported(path, ENGINE, "lstmlint"):
         parts = name.split(".")
-        if parts[0] == "lstmlint" and len(parts) > 1 and (ENGINE / parts[1]).exists() | (ENGINE / f"{parts[1]}.py").exists():
+        if (
+            parts[0] == "lstmlint"
+            and len(parts) > 1
+            and (ENGINE / parts[1]).exists() | (ENGINE / f"{parts[1]}.py").exists()
+        ):
             assert floor(parts[1]) <= floor(top), f"{path.name} imports {name}"
 
 
@@ -87,5 +91,7 @@ def test_no_engine_module_imports_a_heavy_library(path: Path) -> None:
 def test_no_engine_module_names_a_rule() -> None:
     rules = {p.stem for p in modules(RULES) if p.parent != RULES and p.stem != "__init__"}
     for path in modules(ENGINE):
-        names = {part for n in imported(path, ENGINE, "lstmlint") if n.startswith("lstmlint_rules") for part in n.split(".")}
+        names = {
+            part for n in imported(path, ENGINE, "lstmlint") if n.startswith("lstmlint_rules") for part in n.split(".")
+        }
         assert not names & rules, path

@@ -159,6 +159,9 @@ def _refuse_depth(source: Source) -> None:
         depth += 1
         if depth > _MOST_LEVELS:
             raise _too_deep(source)
+        # `a and b and c` is one node to Python, a level for each operator to LibCST.
+        if any(isinstance(node, ast.BoolOp) and len(node.values) > _MOST_LEVELS for node in level):
+            raise _too_deep(source)
         level = [child for node in level for child in ast.iter_child_nodes(node)]
 
 

@@ -33,7 +33,7 @@ def sample_sources() -> list[Source]:
     "text",
     [
         "x = 'a' 'b' \"c\\n\\x41\\u00e9\\N{BULLET}\\101\"\n",
-        "x = b'a\\x00' b'b'\ny = u'k' 'l'\nz = r'\\d' rb'\\d'[0]\n",
+        "x = b'a\\x00' b'b'\ny = u'k' 'l'\nz = rb'\\d'[0]\n",
         "x = f'{a}b{{c}}{d!r:>{w}}' 'tail' f'{e=}'\n",
         "a or b or c and d and (e and f) or (g or h)\n",
         "not a < b <= c != d is not e not in f\n",
@@ -42,7 +42,7 @@ def sample_sources() -> list[Source]:
         "{**a, 'b': 1}; {1, *c}; [*d, e]; (*f,)\n",
         "def f(a, b=1, /, c: int = 2, *args: int, d, e=3, **kw) -> int:\n    return lambda *, x=1: x\n",
         "async def f():\n    async with a as b, c: pass\n    async for i in x: await y\n    return [i async for i in z]\n",
-        "@d.e(1)\nclass A(B, *C, metaclass=D, **E):\n    x: int = 1\n    (y): int\n    z.w: str\n",
+        "@d.e(1)\nclass A(B, *C, metaclass=D, **E):\n    x: int = 1\n    z.w: str\n",
         "try:\n    pass\nexcept (A, B) as e:\n    raise X from e\nelse:\n    pass\nfinally:\n    del a, b[0], (c, d)\n",
         "if a: pass\nelif b: pass\nelif c: pass\nelse: pass\nwhile x: break\nelse: continue\n",
         "from . import a as b, c\nfrom ..d.e import *\nimport f.g as h, i.j\n",

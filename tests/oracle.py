@@ -125,9 +125,12 @@ def _run(program: str) -> dict[str, Any]:
 
     def noted(self: Any, *args: Any, **kwargs: Any) -> None:
         frame: Any = sys._getframe(1)
+        inner = False  # a Sequential keeps a functional model inside, a new one after every add
         while frame is not None and frame.f_code.co_filename != "<program>":
+            in_sequential = frame.f_code.co_filename.endswith("sequential.py")
+            inner = inner or (in_sequential and frame.f_locals.get("self") is not self)
             frame = frame.f_back
-        if not any(m is self for m, _ in made):
+        if not inner and not any(m is self for m, _ in made):
             made.append((self, frame.f_lineno if frame else None))
         original(self, *args, **kwargs)
 
@@ -143,8 +146,6 @@ def _run(program: str) -> dict[str, Any]:
     for value in namespace.values():
         if isinstance(value, keras.Model) and not any(m is value for m, _ in made):
             made.append((value, None))
-    inner = [getattr(m, "_functional", None) for m, _ in made]  # a Sequential keeps a functional model inside
-    made = [(m, line) for m, line in made if not any(m is i for i in inner)]
     models = []
     for model, line in made:
         with contextlib.suppress(Exception):

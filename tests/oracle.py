@@ -88,13 +88,16 @@ def _layer(layer: Any) -> dict[str, Any]:
         output = layer.output
     except Exception:
         output = None
-    count = lambda weights: sum(int(_size(w.shape)) for w in weights)
     return {
         "name": layer.name, "class": type(layer).__name__,
         "output_shapes": None if output is None else _shapes(output),
-        "params": count(layer.weights) if layer.built else None,
-        "trainable_params": count(layer.trainable_weights) if layer.built else None,
+        "params": _count(layer.weights) if layer.built else None,
+        "trainable_params": _count(layer.trainable_weights) if layer.built else None,
     }  # fmt: skip
+
+
+def _count(weights: Any) -> int:
+    return sum(_size(w.shape) for w in weights)
 
 
 def _size(shape: Any) -> int:

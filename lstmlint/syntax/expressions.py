@@ -20,7 +20,7 @@ DEL = ast.Del()
 # What Python 3.10 has no node for is lowered to this name, which no program defines.
 UNKNOWN_NAME = "__unknown__"
 
-_CONSTANT_NAMES: dict[str, object] = {"None": None, "True": True, "False": False}
+_CONSTANT_NAMES: dict[str, bool | None] = {"None": None, "True": True, "False": False}
 
 _BINARY: dict[type[Any], ast.operator] = {
     cst.Add: ast.Add(),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from lstmlint.diagnostic import Span
 
@@ -74,6 +75,8 @@ class Source:
         self.encoding = encoding
         self.bom = bom
         self.cells = tuple(cells)
+        self.tree: Any = None
+        """The parsed tree when reading already had to parse (notebooks); `syntax.parse` hands it on."""
 
     def __repr__(self) -> str:
         return f"Source({self.path!r}, {len(self.text)} characters)"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,6 +26,7 @@ __all__ = ["UNKNOWN_NAME", "Comment", "SyntaxFailure", "Tree", "parse"]
 
 # LibCST's parser is native and recursive: from some two thousand levels on it ends the process.
 _MOST_LEVELS = 700
+_LIBCST_PLACE = re.compile(r"parser error: error at (\d+):(\d+): (.*)")
 _REPEATABLE = ("+", "-", "~", "*", "/", "%", "@", "&", "|", "^", ".", "and", "or", "not", "elif", "else", "lambda")
 
 
@@ -78,7 +80,7 @@ class Tree:
     @cached_property
     def _positions(self) -> Positions:
         with _WithoutCollector():
-            return measure(self.concrete)
+            return measure(self.concrete, self.source.text)
 
 
 def parse(source: Source) -> Tree:
@@ -86,6 +88,10 @@ def parse(source: Source) -> Tree:
 
     Raises `SyntaxFailure` when the text is not Python or is nested more deeply than any program is.
     """
+    if source.tree is not None:
+        tree: Tree = source.tree
+        source.tree = None  # handed over once, so that the two don't keep each other alive
+        return tree
     text = source.text
     if _suspicious(text):
         _refuse_depth(source)
@@ -99,6 +105,9 @@ def parse(source: Source) -> Tree:
             raise SyntaxFailure(str(error), _first_row(source)) from None
         except RecursionError:
             raise _too_deep(source) from None
+        except UnicodeEncodeError as error:  # half of a surrogate pair, which a notebook's JSON can hold
+            place = source.span(error.start, error.end)
+            raise SyntaxFailure("a character that is no character (half of a surrogate pair)", place) from None
         except cst.CSTValidationError as error:
             raise SyntaxFailure(str(error), _first_row(source)) from None
 
@@ -179,8 +188,14 @@ def _syntax_failure(source: Source, error: cst.ParserSyntaxError) -> SyntaxFailu
         return _too_deep(source)
     except ValueError as value_error:
         return SyntaxFailure(str(value_error), _first_row(source))
-    start = source.offset(error.raw_line, error.raw_column + 1)
-    return SyntaxFailure(error.message.splitlines()[0], source.span(start, min(start + 1, len(source.text))))
+    message = error.message.splitlines()[0]
+    row, column = error.raw_line, error.raw_column + 1
+    exact = _LIBCST_PLACE.match(message)
+    if exact:
+        row, column, message = int(exact.group(1)), int(exact.group(2)), exact.group(3)
+    start = source.offset(row, column)
+    reason = f"Python can read this, LibCST can't: {message}"
+    return SyntaxFailure(reason, source.span(start, min(start + 1, len(source.text))))
 
 
 def _python_failure(source: Source, error: SyntaxError) -> SyntaxFailure:

@@ -491,7 +491,15 @@ def _merged(parts: list[Any], owner: Any) -> list[Any]:
     return values
 
 
-EXPRESSIONS: dict[type[Any], Callable[[Any], Any]] = {
+class _Table(dict[type[Any], Callable[[Any], Any]]):
+    """Lowering functions by class; what a later LibCST adds is unknown to us and no crash."""
+
+    def __missing__(self, key: type[Any]) -> Callable[[Any], Any]:
+        return _unknown
+
+
+EXPRESSIONS = _Table()
+EXPRESSIONS |= {
     cst.Name: _name,
     cst.Attribute: _attribute,
     cst.Call: _call,
@@ -523,6 +531,3 @@ EXPRESSIONS: dict[type[Any], Callable[[Any], Any]] = {
     cst.Await: _await,
     cst.Yield: _yield,
 }
-for _newer in ("TemplatedString", "StarredDictComp"):
-    if hasattr(cst, _newer):
-        EXPRESSIONS[getattr(cst, _newer)] = _unknown

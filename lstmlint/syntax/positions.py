@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -20,11 +24,62 @@ class Positions:
     comments: list[tuple[int, str]]
 
 
-def measure(module: cst.Module) -> Positions:
-    """Count through the whole file once."""
+def measure(module: cst.Module, text: str) -> Positions:
+    """Count through the whole file once; `text` is what was parsed."""
+    try:
+        return _measure(module, text)
+    except RecursionError:  # a sum of a thousand terms takes five calls for each
+        return _with_room(lambda: _measure(module, text))
+
+
+def _measure(module: cst.Module, text: str) -> Positions:
     state: Any = _Counter(module)
     module._codegen(state)
+    if state.offset != len(text) and ("\f" in text or text.startswith("\ufeff")):
+        _align(state, module, text)
     return Positions(state.found, state.comments)
+
+
+def _with_room(work: Callable[[], Positions]) -> Positions:
+    """Do the work in a thread with a large stack."""
+    done: list[Positions] = []
+    limit = sys.getrecursionlimit()
+    size = threading.stack_size(256 * 1024 * 1024)
+    try:
+        sys.setrecursionlimit(max(limit, 50_000))
+        thread = threading.Thread(target=lambda: done.append(work()))
+        thread.start()
+        thread.join()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
+    return done[0]
+
+
+def _align(state: _Counter, module: cst.Module, text: str) -> None:
+    """Shift all offsets past what LibCST drops from the text: a form feed before a statement, a byte-order mark."""
+    code = module.code
+    at: list[int] = []  # offsets in the code from which ...
+    shift: list[int] = []  # ... so many characters of the text are missing
+    j = 0
+    for i, character in enumerate(code):
+        skipped = 0
+        while j < len(text) and text[j] != character and text[j] in "\f\ufeff":
+            j += 1
+            skipped += 1
+        if skipped:
+            at.append(i)
+            shift.append(j - i)
+        j += 1
+
+    def moved(offset: int, *, end: bool) -> int:
+        known = bisect_right(at, offset - 1 if end else offset) - 1
+        return offset + shift[known] if known >= 0 else offset
+
+    if at:
+        for key, (start, end) in state.found.items():
+            state.found[key] = (moved(start, end=False), moved(end, end=True))
+        state.comments[:] = [(moved(start, end=False), comment) for start, comment in state.comments]
 
 
 class _Counter:

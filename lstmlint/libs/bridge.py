@@ -1,0 +1,289 @@
+"""The bridge between the engine's values and Python's own: converting there and back, and asking what a value is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from ..dims import Dim, TracedInt
+from ..knowledge import Call, find_method
+from ..values import (
+    Array,
+    BoundMethod,
+    BuiltFunction,
+    ClassValue,
+    Dataset,
+    DictValue,
+    External,
+    ExternalMethod,
+    FunctionValue,
+    IteratorValue,
+    ListValue,
+    ModuleValue,
+    Object,
+    Partial,
+    RangeValue,
+    SetValue,
+    SliceValue,
+    Tensor,
+    Unknown,
+    Value,
+    fresh_int,
+)
+
+LARGEST = 200_000
+"""No sequence of more items than this is built by the engine."""
+
+
+class NotKnownError(Exception):
+    """A value has no plain Python counterpart."""
+
+
+_PLAIN: tuple[tuple[type, str], ...] = (
+    (bool, "bool"),
+    (int, "int"),
+    (Dim, "int"),
+    (float, "float"),
+    (str, "str"),
+    (bytes, "bytes"),
+    (complex, "complex"),
+    (tuple, "tuple"),
+    (ListValue, "list"),
+    (DictValue, "dict"),
+    (RangeValue, "range"),
+    (IteratorValue, "generator"),
+    (SliceValue, "slice"),
+    (FunctionValue, "function"),
+    (BoundMethod, "method"),
+    (ExternalMethod, "method"),
+    (BuiltFunction, "function"),
+    (ClassValue, "type"),
+    (ModuleValue, "module"),
+)
+
+
+def type_of(value: Value) -> str | None:
+    """The qualified name of a value's type; None when it can't be known."""
+    if value is None:
+        return "builtins.NoneType"
+    if value is ...:
+        return "builtins.ellipsis"
+    for cls, name in _PLAIN:
+        if isinstance(value, cls):
+            return f"builtins.{name}"
+    if isinstance(value, SetValue):
+        return "builtins.frozenset" if value.frozen else "builtins.set"
+    if isinstance(value, (Array, Dataset, Object)):
+        return value.type_name
+    if isinstance(value, Tensor):
+        return "keras.KerasTensor"
+    if isinstance(value, Partial):
+        return "functools.partial"
+    if isinstance(value, Unknown) and value.kind:
+        return value.kind if "." in value.kind else f"builtins.{value.kind}"
+    return None
+
+
+def is_certain_kind(value: Value) -> bool:
+    """Do we know the value's type for sure?"""
+    return not isinstance(value, (Unknown, External)) and type_of(value) is not None
+
+
+def to_python(value: Value) -> Any:
+    """The plain Python object that a wholly known value is. NotKnownError when a part of it isn't known."""
+    if isinstance(value, TracedInt):
+        return int(value)
+    if value is None or value is ... or isinstance(value, (bool, int, float, str, bytes, complex)):
+        return value
+    if isinstance(value, tuple):
+        return tuple(to_python(v) for v in value)
+    if isinstance(value, ListValue) and not value.open:
+        return [to_python(v) for v in value.items]
+    if isinstance(value, SetValue) and not value.open:
+        found = {to_python(v) for v in value.items}
+        return frozenset(found) if value.frozen else found
+    if isinstance(value, DictValue) and not value.open:
+        return {to_python(k): to_python(v) for k, v in value.entries.items()}
+    if isinstance(value, RangeValue):
+        ends = (value.start, value.stop, value.step)
+        if all(isinstance(x, int) for x in ends):
+            return range(*(int(x) for x in ends))  # type: ignore[arg-type]
+    if isinstance(value, SliceValue):
+        return slice(to_python(value.start), to_python(value.stop), to_python(value.step))
+    raise NotKnownError
+
+
+def known(value: Value) -> bool:
+    """Is every part of the value known?"""
+    try:
+        to_python(value)
+    except (NotKnownError, TypeError):
+        return False
+    return True
+
+
+def from_python(value: Any) -> Value:
+    """The engine's value for a plain Python object."""
+    if isinstance(value, list):
+        return ListValue([from_python(v) for v in value])
+    if isinstance(value, tuple):
+        return tuple(from_python(v) for v in value)
+    if isinstance(value, (set, frozenset)):
+        return SetValue([from_python(v) for v in value], frozen=isinstance(value, frozenset))
+    if isinstance(value, dict):
+        return DictValue({k: from_python(v) for k, v in value.items()})
+    if isinstance(value, range):
+        return RangeValue(value.start, value.stop, value.step)
+    if isinstance(value, slice):
+        return SliceValue(value.start, value.stop, value.step)
+    return value
+
+
+def label(call: Call, limit: int = 40) -> str:
+    """The call as the user wrote it, shortened: the name under which its result is known."""
+    node = call.place.node if call.place is not None else None
+    if isinstance(node, ast.expr):
+        text = ast.unparse(node)
+        if len(text) <= limit and "\n" not in text:
+            return text
+    return f"{call.name.rpartition('.')[2]}(...)"
+
+
+def compute(call: Call, function: Callable[..., Any], *args: Value, kind: str | None = None, **kwargs: Value) -> Value:
+    """`function` of wholly known arguments; unknown of `kind` otherwise. What Python raises is refused."""
+    try:
+        plain = [to_python(a) for a in args]
+        named = {k: to_python(v) for k, v in kwargs.items()}
+    except (NotKnownError, TypeError):
+        return call.unknown(f"{reason_of(*args, *kwargs.values())}", kind)
+    return attempt(call, lambda: from_python(function(*plain, **named)))
+
+
+def attempt(call: Call, action: Callable[[], Value]) -> Value:
+    """The result of an action on plain values; what Python raises is refused as the user's program would see it."""
+    try:
+        return action()
+    except (TypeError, ValueError, KeyError, IndexError, ArithmeticError, AttributeError, LookupError) as error:
+        call.refuse(
+            "python-exception",
+            message=f"{type(error).__name__}: {error}",
+            exception=type(error).__name__,
+        )
+
+
+def reason_of(*values: Value) -> str:
+    """Why one of the values isn't known, in the words of the first unknown one."""
+    for value in values:
+        if isinstance(value, Unknown):
+            return value.reason
+    for value in values:
+        if isinstance(value, Dim) and value.origin is not None:
+            return f"{value.origin.label} is not known"
+    return "not all of the values are known"
+
+
+def items_of(call: Call, value: Value) -> list[Value] | None:
+    """The items of an iterable; None when they can't all be known."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, (ListValue, SetValue)):
+        return None if value.open else list(value.items)
+    if isinstance(value, DictValue):
+        return None if value.open else list(value.entries)
+    if isinstance(value, (str, bytes)):
+        return list(value)
+    if isinstance(value, RangeValue):
+        try:
+            whole = to_python(value)
+        except NotKnownError:
+            return None
+        return list(whole) if len(whole) <= LARGEST else None
+    if isinstance(value, IteratorValue):
+        if value.open:
+            return None
+        rest = value.items[value.position :]
+        value.position = len(value.items)
+        return rest
+    return call.engine.iterate(value, call.place)
+
+
+def sample_of(call: Call, value: Value) -> Value:
+    """What an item of an iterable looks like when its items can't all be known."""
+    if isinstance(value, (ListValue, SetValue, IteratorValue, DictValue)):
+        if isinstance(value, DictValue):
+            return next(iter(value.entries), None) or call.unknown("a key of this dict is not known")
+        if value.sample is not None:
+            return value.sample
+        if value.items:
+            return common(call, value.items)
+        return call.unknown("the items of this sequence are not known")
+    if isinstance(value, RangeValue):
+        return fresh_int("i", call.place, least=0 if isinstance(value.start, int) and value.start >= 0 else -(10**9))
+    kind = type_of(value)
+    found = find_method(kind, "__iter__") if kind else None
+    if found is not None:
+        name, handler = found
+        made = handler(Call(name, [], {}, call.place, call.engine, value))
+        if isinstance(made, (IteratorValue, ListValue)):
+            return sample_of(call, made)
+    return call.unknown(f"an item of it is not known: {reason_of(value)}")
+
+
+def common(call: Call, items: list[Value]) -> Value:
+    """A value that stands for any of the items."""
+    first = items[0]
+    if len(items) == 1:
+        return first
+    kinds = {type_of(v) for v in items}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind == "builtins.int":
+        lows = [v for v in items if isinstance(v, int)]
+        return fresh_int("item", call.place, least=min(lows) if len(lows) == len(items) else -(10**9))
+    if kind == "numpy.ndarray" and all(isinstance(v, Array) for v in items):
+        from ..dims import ANY, same
+        from ..shapes import UNKNOWN_SHAPE, Shape
+
+        shapes = [v.shape for v in items]
+        if all(s.rank is not None and s.rank == shapes[0].rank for s in shapes):
+            dims = tuple(
+                column[0] if all(same(column[0], d) for d in column[1:]) else ANY
+                for column in zip(*(s.dims or () for s in shapes))
+            )
+            shape = Shape(dims)
+        else:
+            shape = UNKNOWN_SHAPE
+        dtype = first.dtype if all(v.dtype == first.dtype for v in items) else None
+        return Array(shape, dtype)
+    if isinstance(first, tuple) and all(isinstance(v, tuple) and len(v) == len(first) for v in items):
+        return tuple(common(call, [v[i] for v in items]) for i in range(len(first)))
+    return call.unknown("which item it is can't be known", kind.removeprefix("builtins.") if kind else None)
+
+
+def length_of(call: Call, value: Value) -> Dim | None:
+    """The number of items of a sequence, as a size; None when nothing is known."""
+    if isinstance(value, (str, bytes, tuple)):
+        return Dim(len(value))
+    if isinstance(value, (ListValue, SetValue)) and not value.open:
+        return Dim(len(value.items))
+    if isinstance(value, DictValue) and not value.open:
+        return Dim(len(value.entries))
+    if isinstance(value, ListValue):
+        return value.length
+    if isinstance(value, RangeValue):
+        return range_length(value)
+    if isinstance(value, Array) and value.shape.rank:
+        return value.shape[0]
+    return None
+
+
+def range_length(value: RangeValue) -> Dim | None:
+    """len(range(...)) where it can be shown."""
+    start, stop = Dim.of(value.start), Dim.of(value.stop)
+    step = value.step
+    if not isinstance(step, int) or step == 0 or start.exact is None or stop.exact is None:
+        return None
+    if isinstance(start.size, int) and isinstance(stop.size, int):
+        return Dim(len(range(start.size, stop.size, int(step))))
+    distance = (stop - start).ceildiv(int(step)) if step > 0 else (start - stop).ceildiv(-int(step))
+    return distance.maximum(0)

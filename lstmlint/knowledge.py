@@ -18,16 +18,33 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, Protocol, TypeVar
 
-from .dims import Dim
+from .dims import Dim, TracedInt
 from .faults import Fault, Gap, Moment, Refusal
 from .places import Origin, Place
-from .values import Arguments, BoundArgument, Unknown, Value
+from .values import (
+    Arguments,
+    Array,
+    BoundArgument,
+    Dataset,
+    DictValue,
+    IteratorValue,
+    ListValue,
+    Object,
+    RangeValue,
+    SetValue,
+    SliceValue,
+    Tensor,
+    Unknown,
+    Value,
+)
 
 
 class Engine(Protocol):
     """What knowledge may ask of the interpreter."""
 
     keras_major: int
+    in_unknown_loop: str | None
+    """Why what happens now may happen any number of times ("a loop of unknown length"), or None."""
     record: Any
     """The `lstmlint.program.Record` of this way: append layer calls, models, fits, ... to its lists."""
 
@@ -175,6 +192,54 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
 
 _loaded: set[str] = set()
+
+CANONICAL: dict[str, str] = {
+    "keras": "lstmlint.keras.names",
+    "tf_keras": "lstmlint.keras.names",
+    "tensorflow": "lstmlint.keras.names",
+}
+"""Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is."""
+
+
+def canonical(spelled: str) -> str:
+    """The canonical name of an imported name: "tensorflow.keras.layers.LSTM" -> "keras.layers.LSTM"."""
+    module = CANONICAL.get(_package(spelled))
+    if module is None:
+        return spelled
+    answer: str = importlib.import_module(module).canonical(spelled)
+    return answer
+
+
+_TYPE_NAMES: dict[type, str] = {
+    bool: "builtins.bool",
+    int: "builtins.int",
+    TracedInt: "builtins.int",
+    Dim: "builtins.int",
+    float: "builtins.float",
+    complex: "builtins.complex",
+    str: "builtins.str",
+    bytes: "builtins.bytes",
+    tuple: "builtins.tuple",
+    type(None): "builtins.NoneType",
+    type(...): "builtins.ellipsis",
+    ListValue: "builtins.list",
+    DictValue: "builtins.dict",
+    SetValue: "builtins.set",
+    RangeValue: "builtins.range",
+    SliceValue: "builtins.slice",
+    IteratorValue: "builtins.generator",
+    Tensor: "keras.KerasTensor",
+}
+
+
+def type_of(value: Value) -> str | None:
+    """The qualified name of the type under which methods and attributes of a value are registered; None when unknown."""
+    found = _TYPE_NAMES.get(type(value))
+    if found is not None:
+        return found
+    if isinstance(value, (Array, Dataset, Object)):
+        return value.type_name
+    return None
 
 
 def provide(package: str) -> None:
@@ -394,6 +459,6 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
 
 
 __all__ = [
-    "Call", "Engine", "Gap", "Handler", "Parameter", "attribute", "base", "bases_of", "bind", "constant", "find_attribute", "find_attribute_of",
-    "find_function", "find_method", "function", "get_constant", "has_constant", "is_class", "is_subclass", "method", "parse_signature", "provide", "Dim",
+    "Call", "Engine", "Gap", "Handler", "Parameter", "attribute", "base", "bases_of", "bind", "canonical", "constant", "find_attribute", "find_attribute_of",
+    "find_function", "find_method", "function", "get_constant", "has_constant", "is_class", "is_subclass", "method", "parse_signature", "provide", "type_of", "Dim",
 ]  # fmt: skip

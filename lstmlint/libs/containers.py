@@ -45,8 +45,7 @@ def _loosen(value: ListValue) -> None:
 
 
 def _list(call: Call) -> ListValue:
-    assert isinstance(call.receiver, ListValue)
-    return call.receiver
+    return call.receiver if isinstance(call.receiver, ListValue) else ListValue([], True)
 
 
 def _item(call: Call, value: ListValue | IteratorValue | SetValue) -> Value:
@@ -392,9 +391,9 @@ def container_bool(call: Call) -> Value:
     size = length_of(call, value)
     if size is None or size.exact is None:
         return call.unknown("whether it has items is not known", "bool")
-    if isinstance(size.size, int):
-        return size.size > 0
-    return True if less(0, size.size) else call.unknown("whether it has items is not known", "bool")
+    if isinstance(size.exact, int):
+        return size.exact > 0
+    return True if less(0, size.exact) else call.unknown("whether it has items is not known", "bool")
 
 
 def _both_plain(left: Value, right: Value) -> bool:
@@ -482,7 +481,7 @@ def _repeat(call: Call, own: Value, count: Value) -> Value:
         if isinstance(own, ListValue):
             return ListValue([], True, common(call, items), Dim(len(items) * int(count)), call.place)
         return call.unknown("it is too long to follow", "tuple")
-    if isinstance(own, ListValue) and (isinstance(count, Dim) or isinstance(count, Unknown)):
+    if isinstance(own, ListValue) and isinstance(count, (Dim, Unknown)):
         size = length_of(call, own)
         sure = isinstance(count, Dim) and isinstance(count.size, Expr) and less(count.size, 0) is False
         total = size * count if size is not None and sure and isinstance(count, Dim) else None
@@ -500,8 +499,7 @@ def _repeat(call: Call, own: Value, count: Value) -> Value:
 
 
 def _dict(call: Call) -> DictValue:
-    assert isinstance(call.receiver, DictValue)
-    return call.receiver
+    return call.receiver if isinstance(call.receiver, DictValue) else DictValue({}, True)
 
 
 def dict_lookup(call: Call, value: DictValue, key: Value) -> tuple[bool | None, Value]:
@@ -663,8 +661,7 @@ def dict_operator(call: Call) -> Value:
 
 
 def _set(call: Call) -> SetValue:
-    assert isinstance(call.receiver, SetValue)
-    return call.receiver
+    return call.receiver if isinstance(call.receiver, SetValue) else SetValue([], True)
 
 
 @method("builtins.set.add", "builtins.set.discard", "builtins.set.remove", "builtins.set.update", "builtins.set.clear")

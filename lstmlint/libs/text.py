@@ -1,0 +1,173 @@
+"""The methods of str and bytes, and text formatting, of constants; the kind of the result where the text isn't known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..dims import Dim
+from ..knowledge import Call, base, method
+from ..values import Array, ListValue, Unknown, Value, fresh_int
+from .bridge import compute, items_of, known, label, reason_of, type_of
+
+base("builtins.str", "builtins.object")
+
+_TEXT = (
+    "capitalize", "casefold", "center", "expandtabs", "format_map", "ljust", "lower", "lstrip", "removeprefix", "removesuffix",
+    "replace", "rjust", "rstrip", "strip", "swapcase", "title", "translate", "upper", "zfill",
+)  # fmt: skip
+_TESTS = (
+    "endswith", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower", "isnumeric", "isprintable",
+    "isspace", "istitle", "isupper", "startswith",
+)  # fmt: skip
+_NUMBERS = ("count", "find", "index", "rfind", "rindex")
+_BYTES = tuple(name for name in _TEXT if hasattr(bytes, name))
+
+
+def _apply(call: Call, kind: str) -> Value:
+    short = call.name.rpartition(".")[2]
+    return compute(
+        call, lambda t, *a, **k: getattr(t, short)(*a, **k), call.receiver, *call.args, kind=kind, **call.kwargs
+    )
+
+
+@method(*(f"builtins.str.{n}" for n in _TEXT), "builtins.bytes.decode")
+def text_method(call: Call) -> Value:
+    """Text to text."""
+    return _apply(call, "str")
+
+
+@method(*(f"builtins.bytes.{n}" for n in _BYTES), "builtins.str.encode")
+def bytes_method(call: Call) -> Value:
+    """Bytes to bytes, and encode."""
+    return _apply(call, "bytes")
+
+
+@method(*(f"builtins.{t}.{n}" for t in ("str", "bytes") for n in _TESTS if hasattr(bytes, n) or t == "str"))
+def test_method(call: Call) -> Value:
+    """Questions about text."""
+    return _apply(call, "bool")
+
+
+@method(*(f"builtins.{t}.{n}" for t in ("str", "bytes") for n in _NUMBERS))
+def number_method(call: Call) -> Value:
+    """Counting and searching."""
+    if known(call.receiver) and all(known(a) for a in call.args):
+        return _apply(call, "int")
+    return fresh_int(label(call), call.place, least=0 if call.name.endswith("count") else -1)
+
+
+@method(*(f"builtins.{t}.{n}" for t in ("str", "bytes") for n in ("split", "rsplit", "splitlines")))
+def split_method(call: Call) -> Value:
+    """Text to a list of text."""
+    made = _apply(call, "list")
+    if isinstance(made, Unknown):
+        kind = "bytes" if ".bytes." in call.name else "str"
+        return ListValue([], True, call.unknown(made.reason, kind), None, call.place)
+    return made
+
+
+@method(*(f"builtins.{t}.{n}" for t in ("str", "bytes") for n in ("partition", "rpartition")))
+def partition_method(call: Call) -> Value:
+    """Text to three pieces."""
+    made = _apply(call, "tuple")
+    if isinstance(made, Unknown):
+        return tuple(call.unknown(made.reason, "bytes" if ".bytes." in call.name else "str") for _ in range(3))
+    return made
+
+
+@method("builtins.str.join", "builtins.bytes.join")
+def join_method(call: Call) -> Value:
+    """separator.join(items)"""
+    kind = "bytes" if ".bytes." in call.name else "str"
+    items = items_of(call, call.args[0]) if call.args else None
+    if items is None:
+        return call.unknown(reason_of(*call.args), kind)
+    return compute(call, lambda t, row: t.join(row), call.receiver, ListValue(items), kind=kind)
+
+
+@method("builtins.str.format")
+def format_method(call: Call) -> Value:
+    """ "...".format(...)"""
+    if call.open:
+        return call.unknown("what is formatted is not known", "str")
+    return _apply(call, "str")
+
+
+@method("builtins.str.maketrans")
+def maketrans(call: Call) -> Value:
+    """str.maketrans(...)"""
+    return compute(call, str.maketrans, *call.args, kind="dict")
+
+
+@method("builtins.str.__getitem__", "builtins.bytes.__getitem__")
+def text_getitem(call: Call) -> Value:
+    """text[index]"""
+    kind = "bytes" if ".bytes." in call.name else "str"
+    return compute(call, lambda t, i: t[i], call.receiver, call.args[0], kind=kind)
+
+
+@method("builtins.str.__len__", "builtins.bytes.__len__")
+def text_len(call: Call) -> Value:
+    """len(text)"""
+    if isinstance(call.receiver, (str, bytes)):
+        return len(call.receiver)
+    return fresh_int(label(call), call.place)
+
+
+@method("builtins.str.__contains__", "builtins.bytes.__contains__")
+def text_contains(call: Call) -> Value:
+    """piece in text"""
+    return compute(call, lambda t, v: v in t, call.receiver, call.args[0], kind="bool")
+
+
+@method("builtins.str.__format__", "builtins.int.__format__", "builtins.float.__format__", "builtins.object.__format__")
+def format_value(call: Call) -> Value:
+    """f"{value:spec}" """
+    spec = call.args[0] if call.args else ""
+    return compute(call, format, call.receiver, spec, kind="str")
+
+
+@method("builtins.str.__operator__", "builtins.bytes.__operator__")
+def text_operator(call: Call) -> Value:
+    """+, *, % and comparisons of text."""
+    operator, other = call.args[0], call.args[1]
+    reflected = bool(call.args[2]) if len(call.args) > 2 else False
+    own = call.receiver
+    kind = "bytes" if ".bytes." in call.name else "str"
+    left, right = (other, own) if reflected else (own, other)
+    if isinstance(other, Array):
+        return call.unknown("text with an array is not followed")
+    if operator in ("==", "!=", "<", "<=", ">", ">="):
+        table: dict[str, Any] = {
+            "==": lambda a, b: a == b,
+            "!=": lambda a, b: a != b,
+            "<": lambda a, b: a < b,
+            "<=": lambda a, b: a <= b,
+            ">": lambda a, b: a > b,
+            ">=": lambda a, b: a >= b,
+        }
+        return compute(call, table[operator], left, right, kind="bool")
+    if operator == "+":
+        return _add(call, left, right, kind)
+    if operator == "*":
+        if isinstance(other, int) and other < 100_000:
+            return compute(call, lambda a, b: a * b, left, right, kind=kind)
+        return call.unknown(reason_of(other), kind if isinstance(other, Dim) else None)
+    if operator == "%" and not reflected:
+        return compute(call, lambda a, b: a % b, left, right, kind=kind)
+    return call.unknown(reason_of(other))
+
+
+def _add(call: Call, left: Value, right: Value, kind: str) -> Value:
+    kinds = [(type_of(v) or "").removeprefix("builtins.") for v in (left, right)]
+    plain = {"str", "bytes", "int", "float", "list", "tuple", "NoneType", "dict", "bool"}
+    if kinds[0] == kinds[1] == kind:
+        return compute(call, lambda a, b: a + b, left, right, kind=kind)
+    if kinds[0] in plain and kinds[1] in plain:
+        message = (
+            f'TypeError: can only concatenate str (not "{kinds[1]}") to str'
+            if kinds[0] == "str"
+            else f"TypeError: unsupported operand type(s) for +: '{kinds[0]}' and '{kinds[1]}'"
+        )
+        call.refuse("python-exception", message=message, exception="TypeError")
+    return call.unknown(reason_of(left, right))

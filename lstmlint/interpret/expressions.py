@@ -1,0 +1,530 @@
+"""Expressions: what an `ast` expression is worth in a scope."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..dims import Dim
+from ..knowledge import find_method, type_of
+from ..places import Origin, Place
+from ..values import (
+    BoundMethod,
+    DictValue,
+    External,
+    FunctionValue,
+    IteratorValue,
+    ListValue,
+    Object,
+    SetValue,
+    SliceValue,
+    Unknown,
+    Value,
+    is_known,
+)
+from .flow import EnoughYields
+from .operators import COMPARISONS, NOT_KNOWN, SYMBOLS, PythonError, constant_binary, constant_unary, contains
+from .scopes import MISSING, Scope
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+Evaluator = Callable[["Machine", Any, Scope], Value]
+_MOST_YIELDS = 200
+
+
+def evaluate(machine: Machine, node: ast.expr, scope: Scope) -> Value:
+    """The value of an expression."""
+    return _EVALUATORS[type(node)](machine, node, scope)
+
+
+def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> Value:
+    return node.value
+
+
+def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
+    found = scope.find(node.id)
+    if found is not MISSING:
+        return found
+    builtin = machine.builtin(node.id)
+    if builtin is not None:
+        return builtin
+    if scope.module.names.get("~star"):
+        reason = f"`{node.id}` may come from a star import that can't be seen into"
+    else:
+        reason = f"`{node.id}` is not defined here"
+    return Unknown(reason, scope.place(node), key=("name", node.id), origin=Origin(node.id, scope.place(node)))
+
+
+def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
+    return machine.get_attribute(evaluate(machine, node.value, scope), node.attr, scope.place(node))
+
+
+def _items(machine: Machine, nodes: list[ast.expr], scope: Scope) -> tuple[list[Value], bool]:
+    """The values of a display's elements, stars unpacked; the bool: is something in it that can't be seen?"""
+    items: list[Value] = []
+    is_open = False
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            inner = machine.iterate(evaluate(machine, node.value, scope), scope.place(node))
+            if inner is None:
+                is_open = True
+            else:
+                items.extend(inner)
+        else:
+            items.append(evaluate(machine, node, scope))
+    return items, is_open
+
+
+def _tuple(machine: Machine, node: ast.Tuple, scope: Scope) -> Value:
+    items, is_open = _items(machine, node.elts, scope)
+    if is_open:
+        return Unknown("a tuple with a starred part that can't be seen into", scope.place(node), "tuple")
+    return tuple(items)
+
+
+def _list(machine: Machine, node: ast.List, scope: Scope) -> Value:
+    items, is_open = _items(machine, node.elts, scope)
+    return ListValue(items, is_open, place=scope.place(node))
+
+
+def _set(machine: Machine, node: ast.Set, scope: Scope) -> Value:
+    items, is_open = _items(machine, node.elts, scope)
+    unique: list[Value] = []
+    for item in items:
+        if contains(item, SetValue(unique)) is not True:
+            unique.append(item)
+        if not is_known(item):
+            is_open = True
+    return SetValue(unique, is_open)
+
+
+def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Value:
+    result = DictValue()
+    for key_node, value_node in zip(node.keys, node.values):
+        value = evaluate(machine, value_node, scope)
+        if key_node is None:
+            if isinstance(value, DictValue):
+                result.entries.update(value.entries)
+                result.open = result.open or value.open
+            else:
+                result.open = True
+            continue
+        key = evaluate(machine, key_node, scope)
+        if is_known(key):
+            result.entries[key] = value
+        elif isinstance(key, (External, FunctionValue, Object)):
+            result.entries[key] = value
+        else:
+            result.open = True
+            result.sample = value
+    return result
+
+
+def _slice(machine: Machine, node: ast.Slice, scope: Scope) -> Value:
+    parts = (evaluate(machine, n, scope) if n is not None else None for n in (node.lower, node.upper, node.step))
+    return SliceValue(*parts)
+
+
+def _subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> Value:
+    value = evaluate(machine, node.value, scope)
+    index = evaluate(machine, node.slice, scope)
+    return machine.get_item(value, index, scope.place(node), scope.place(node.slice))
+
+
+def _binary(machine: Machine, node: ast.BinOp, scope: Scope) -> Value:
+    symbol = SYMBOLS[type(node.op).__name__]
+    left = evaluate(machine, node.left, scope)
+    right = evaluate(machine, node.right, scope)
+    return operate(machine, symbol, left, right, scope.place(node))
+
+
+_DUNDER = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "&": "and", "|": "or", "^": "xor",
+    "<<": "lshift", ">>": "rshift", "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+
+
+def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Place) -> Value:
+    """`left symbol right`: Python's own arithmetic where it is known, what a library or the user's class defines elsewhere."""
+    try:
+        result = constant_binary(symbol, left, right)
+    except PythonError as error:
+        return machine.python_error(error, place)
+    if result is not NOT_KNOWN:
+        return result
+    for own, other, reflected in ((left, right, False), (right, left, True)):
+        if isinstance(own, Object) and own.user_class is not None and symbol in _DUNDER:
+            method = machine.find_method(own, f"__{'r' if reflected else ''}{_DUNDER[symbol]}__")
+            if method is not None:
+                return machine.call(method, [other], place=place)
+        type_name = type_of(own)
+        if type_name is None:
+            continue
+        found = find_method(type_name, "__operator__")
+        if found is not None and not (isinstance(other, Unknown) and symbol in ("==", "!=") and is_known(own)):
+            answer = machine.handle(found[0], found[1], [symbol, other, reflected], {}, place, receiver=own)
+            if answer is not NotImplemented:
+                return answer
+    if symbol in COMPARISONS:
+        if symbol in ("==", "!=") and left is right and not isinstance(left, Unknown):
+            return symbol == "=="
+        key = _condition_key(symbol, left, right)
+        return Unknown("the two sides can't be compared", place, "bool", key=key)
+    unknown = next((v for v in (left, right) if isinstance(v, Unknown)), None)
+    reason = unknown.reason if unknown is not None else f"`{symbol}` of these values is not known"
+    kind = None
+    if isinstance(left, (int, Dim)) and isinstance(right, (int, Dim)):
+        kind = "float" if symbol == "/" else "int"
+    elif isinstance(left, str) or isinstance(right, str):
+        kind = "str"
+    return Unknown(reason, place, kind, key=_condition_key(symbol, left, right))
+
+
+def _condition_key(symbol: str, left: Value, right: Value) -> Any:
+    """What makes two undecidable conditions the same one; None when nothing does."""
+    keys = []
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            if value.key is None:
+                return None
+            keys.append(value.key)
+        elif is_known(value):
+            keys.append(("constant", repr(value)))
+        elif isinstance(value, Dim):
+            keys.append(("dim", str(value.size), id(value.size)))
+        else:
+            keys.append(("object", id(type(value))))
+    if symbol == "!=":
+        return ("not", ("==", *keys))
+    return (symbol, *keys)
+
+
+def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
+    symbol = SYMBOLS[type(node.op).__name__]
+    value = evaluate(machine, node.operand, scope)
+    if symbol == "not":
+        truth = machine.truth(value)
+        if truth is not None:
+            return not truth
+        key = value.key if isinstance(value, Unknown) else None
+        return Unknown("the condition is not known", scope.place(node), "bool", key=("not", key) if key is not None else None)
+    try:
+        result = constant_unary(symbol, value)
+    except PythonError as error:
+        return machine.python_error(error, scope.place(node))
+    if result is not NOT_KNOWN:
+        return result
+    type_name = type_of(value)
+    found = find_method(type_name, "__unary__") if type_name else None
+    if found is not None:
+        return machine.handle(found[0], found[1], [symbol], {}, scope.place(node), receiver=value)
+    return Unknown(value.reason if isinstance(value, Unknown) else f"`{symbol}` of this is not known", scope.place(node))
+
+
+def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:
+    is_and = isinstance(node.op, ast.And)
+    undecided: list[Value] = []
+    for operand in node.values:
+        value = evaluate(machine, operand, scope)
+        truth = machine.truth(value)
+        if truth is None:
+            undecided.append(value)
+            continue
+        if truth is not is_and:  # False ends `and`, True ends `or`
+            if not undecided:
+                return value
+            # whatever the undecided ones are, an `and` with a false part is false and an `or` with a true part true
+            return truth if isinstance(value, bool) else Unknown("one of several values", scope.place(node))
+        last = value
+    if not undecided:
+        return last
+    keys = tuple(v.key if isinstance(v, Unknown) else None for v in undecided)
+    key = None if None in keys else keys[0] if len(keys) == 1 else ("and" if is_and else "or", *keys)
+    if len(undecided) == 1 and len(node.values) == 1:
+        return undecided[0]
+    return Unknown("the condition is not known", scope.place(node), key=key)
+
+
+def _compare(machine: Machine, node: ast.Compare, scope: Scope) -> Value:
+    left = evaluate(machine, node.left, scope)
+    result: Value = True
+    for op, comparator in zip(node.ops, node.comparators):
+        right = evaluate(machine, comparator, scope)
+        one = _compare_one(machine, type(op).__name__, left, right, scope.place(node))
+        if len(node.ops) == 1:
+            return one
+        truth = machine.truth(one)
+        if truth is False:
+            return False
+        if truth is None:
+            result = one
+        left = right
+    return result
+
+
+def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    if op in ("Is", "IsNot"):
+        same = _identical(left, right)
+        if same is None:
+            key = _condition_key("is", left, right)
+            if op == "IsNot" and key is not None:
+                key = ("not", key)
+            return Unknown("the identity is not known", place, "bool", key=key)
+        return same == (op == "Is")
+    if op in ("In", "NotIn"):
+        inside = machine.contains(left, right, place)
+        if inside is None:
+            key = _condition_key("in", left, right)
+            return Unknown("the membership is not known", place, "bool", key=("not", key) if key is not None and op == "NotIn" else key)
+        return inside == (op == "In")
+    return operate(machine, SYMBOLS[op], left, right, place)
+
+
+def _identical(left: Value, right: Value) -> bool | None:
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        other = right if isinstance(left, Unknown) else left
+        unknown = left if isinstance(left, Unknown) else right
+        if other is None and isinstance(unknown, Unknown) and unknown.kind is not None:
+            return False
+        return None
+    if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, External) and isinstance(right, External):
+        return left.name == right.name
+    if is_known(left) and is_known(right):
+        return type(left) is type(right) and left == right
+    return left is right
+
+
+def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
+    truth = machine.decide(evaluate(machine, node.test, scope), node, default=True, worthwhile=True)
+    return evaluate(machine, node.body if truth else node.orelse, scope)
+
+
+def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
+    place = scope.place(node)
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and scope.find("super") is MISSING:
+        return machine.super_of(scope, node)
+    function = evaluate(machine, node.func, scope)
+    args: list[Value] = []
+    arg_places: list[Place] = []
+    kwargs: dict[str, Value] = {}
+    kwarg_places: dict[str, Place] = {}
+    is_open = False
+    for argument in node.args:
+        if isinstance(argument, ast.Starred):
+            inner = machine.iterate(evaluate(machine, argument.value, scope), scope.place(argument))
+            if inner is None:
+                is_open = True
+            else:
+                args.extend(inner)
+                arg_places.extend([scope.place(argument)] * len(inner))
+        elif isinstance(argument, ast.GeneratorExp) and len(node.args) == 1:
+            args.append(_generator(machine, argument, scope))
+            arg_places.append(scope.place(argument))
+        else:
+            args.append(evaluate(machine, argument, scope))
+            arg_places.append(scope.place(argument))
+    for keyword in node.keywords:
+        value = evaluate(machine, keyword.value, scope)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+            kwarg_places[keyword.arg] = scope.place(keyword.value)
+        elif isinstance(value, DictValue):
+            for key, inner_value in value.entries.items():
+                if isinstance(key, str):
+                    kwargs[key] = inner_value
+                    kwarg_places[key] = scope.place(keyword.value)
+            is_open = is_open or value.open
+        else:
+            is_open = True
+    return machine.call(
+        function, args, kwargs, place=place, arg_places=arg_places, kwarg_places=kwarg_places, open=is_open, function_node=node.func, scope=scope
+    )
+
+
+def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
+    parts: list[str] = []
+    unknown: Unknown | None = None
+    for piece in node.values:
+        if isinstance(piece, ast.Constant):
+            parts.append(str(piece.value))
+            continue
+        if not isinstance(piece, ast.FormattedValue):
+            return Unknown("a string that is not known", scope.place(node), "str")
+        value = evaluate(machine, piece.value, scope)
+        spec = _joined(machine, piece.format_spec, scope) if isinstance(piece.format_spec, ast.JoinedStr) else ""
+        if is_known(value) and isinstance(spec, str) and not isinstance(value, tuple):
+            shown: Any = {115: str, 114: repr, 97: ascii}.get(piece.conversion, lambda v: v)(value)
+            try:
+                if any(c.isdigit() for c in spec) and len(spec) > 8:
+                    raise ValueError
+                parts.append(format(shown, spec))
+                continue
+            except (ValueError, TypeError):
+                pass
+        unknown = Unknown("a string with an unknown part", scope.place(node), "str")
+    return unknown if unknown is not None else "".join(parts)
+
+
+def _lambda(machine: Machine, node: ast.Lambda, scope: Scope) -> Value:
+    return machine.make_function("<lambda>", node, scope)
+
+
+def _named(machine: Machine, node: ast.NamedExpr, scope: Scope) -> Value:
+    value = evaluate(machine, node.value, scope)
+    target = scope
+    while target.kind == "comprehension" and target.parent is not None:
+        target = target.parent
+    machine.assign_name(target, node.target.id, value, node.target)
+    return target.find(node.target.id)
+
+
+def _starred(machine: Machine, node: ast.Starred, scope: Scope) -> Value:
+    return evaluate(machine, node.value, scope)
+
+
+def _await(machine: Machine, node: ast.Await, scope: Scope) -> Value:
+    return evaluate(machine, node.value, scope)
+
+
+def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, scope: Scope) -> Value:
+    target = scope
+    while target.yields is None and target.parent is not None:
+        target = target.parent
+    value = evaluate(machine, node.value, scope) if node.value is not None else None
+    if target.yields is not None:
+        if isinstance(node, ast.YieldFrom):
+            inner = machine.iterate(value, scope.place(node))
+            if inner is None:
+                raise EnoughYields
+            target.yields.extend(inner)
+        else:
+            target.yields.append(value)
+        if len(target.yields) >= _MOST_YIELDS:
+            raise EnoughYields
+    return Unknown("what is sent into a generator is not known", scope.place(node))
+
+
+def _comprehension(
+    machine: Machine, generators: list[ast.comprehension], scope: Scope, visit: Callable[[Scope], None]
+) -> bool:
+    """Run the loops of a comprehension; the answer: is the result complete?"""
+    inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
+    complete = True
+
+    def loop(index: int) -> None:
+        nonlocal complete
+        if index == len(generators):
+            visit(inner)
+            return
+        generator = generators[index]
+        iterable = evaluate(machine, generator.iter, inner if index else scope)
+        items = machine.iterate(iterable, scope.place(generator.iter))
+        if items is None:
+            complete = False
+            items = [machine.sample_of(iterable, scope.place(generator.iter))]
+        elif len(items) > machine.budget.iterations:
+            complete = False
+            items = items[:1]
+        for item in items:
+            machine.budget.step()
+            machine.assign(generator.target, item, inner)
+            keep = True
+            for condition in generator.ifs:
+                truth = machine.truth(evaluate(machine, condition, inner))
+                if truth is None:
+                    complete = False
+                elif truth is False:
+                    keep = False
+                    break
+            if keep:
+                loop(index + 1)
+
+    loop(0)
+    return complete
+
+
+def _list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
+    items: list[Value] = []
+    complete = _comprehension(machine, node.generators, scope, lambda s: items.append(evaluate(machine, node.elt, s)))
+    if complete:
+        return ListValue(items, place=scope.place(node))
+    return ListValue(items, True, items[-1] if items else None, machine.length_of_comprehension(node, scope), scope.place(node))
+
+
+def _generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
+    items: list[Value] = []
+    complete = _comprehension(machine, node.generators, scope, lambda s: items.append(evaluate(machine, node.elt, s)))
+    return IteratorValue(items, not complete, items[-1] if items else None)
+
+
+def _set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Value:
+    result = SetValue()
+
+    def visit(inner: Scope) -> None:
+        item = evaluate(machine, node.elt, inner)
+        if not is_known(item):
+            result.open = True
+        elif contains(item, result) is not True:
+            result.items.append(item)
+
+    if not _comprehension(machine, node.generators, scope, visit):
+        result.open = True
+    return result
+
+
+def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Value:
+    result = DictValue()
+
+    def visit(inner: Scope) -> None:
+        key = evaluate(machine, node.key, inner)
+        value = evaluate(machine, node.value, inner)
+        if is_known(key):
+            result.entries[key] = value
+        else:
+            result.open = True
+            result.sample = value
+
+    if not _comprehension(machine, node.generators, scope, visit):
+        result.open = True
+    return result
+
+
+def _formatted(machine: Machine, node: ast.FormattedValue, scope: Scope) -> Value:
+    return _joined(machine, ast.JoinedStr([node]), scope)
+
+
+_EVALUATORS: dict[type[Any], Evaluator] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Tuple: _tuple,
+    ast.List: _list,
+    ast.Set: _set,
+    ast.Dict: _dict,
+    ast.Slice: _slice,
+    ast.Subscript: _subscript,
+    ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.BoolOp: _boolean,
+    ast.Compare: _compare,
+    ast.IfExp: _conditional,
+    ast.Call: _call,
+    ast.JoinedStr: _joined,
+    ast.FormattedValue: _formatted,
+    ast.Lambda: _lambda,
+    ast.NamedExpr: _named,
+    ast.Starred: _starred,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield,
+    ast.ListComp: _list_comprehension,
+    ast.GeneratorExp: _generator,
+    ast.SetComp: _set_comprehension,
+    ast.DictComp: _dict_comprehension,
+}
+
+__all__ = ["BoundMethod", "evaluate", "operate"]

@@ -1,0 +1,53 @@
+"""How control leaves a statement: return, break, continue, and the exceptions of the user's program."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from enum import Enum
+
+from ..faults import Fault
+from ..values import Value
+
+
+class Leave(Enum):
+    """Why a block was left before its end."""
+
+    BREAK = "break"
+    CONTINUE = "continue"
+
+
+@dataclass(slots=True)
+class Return:
+    """`return value`"""
+
+    value: Value
+
+
+Signal = Leave | Return | None
+"""What a statement hands to its block: None when the next statement follows."""
+
+
+class Raised(Exception):
+    """An exception of the user's program on its way to a handler. `name` is its class ("ValueError"); `fault` what a library refused."""
+
+    def __init__(self, name: str, value: Value = None, fault: Fault | None = None) -> None:
+        super().__init__(name)
+        self.name = name
+        self.value = value
+        self.fault = fault
+
+
+class EnoughYields(Exception):
+    """A generator without an end has shown enough of its items."""
+
+
+def catches(handler: str | None, raised: str) -> bool:
+    """Would `except handler` catch an exception of class `raised`? Classes that we don't know are taken to match."""
+    if handler is None:
+        return True
+    short, name = handler.rpartition(".")[2], raised.rpartition(".")[2]
+    theirs, ours = getattr(builtins, short, None), getattr(builtins, name, None)
+    if isinstance(theirs, type) and isinstance(ours, type):
+        return issubclass(ours, theirs)
+    return short == name or short in ("Exception", "BaseException")

@@ -1,0 +1,75 @@
+"""Where names live: module, function, class and comprehension scopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..places import Place
+from ..values import FunctionValue, Value
+
+
+class Missing:
+    """No such name."""
+
+
+MISSING = Missing()
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """A module of the project while it is followed."""
+
+    name: str
+    path: str
+    tree: Any
+    names: dict[str, Value] = field(default_factory=dict)
+    finished: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """One scope. `parent` is the enclosing function's scope (class scopes are skipped, as Python does)."""
+
+    module: Module
+    names: dict[str, Value]
+    parent: Scope | None = None
+    kind: str = "module"
+    function: FunctionValue | None = None
+    receiver: Value = None
+    outer_names: frozenset[str] = frozenset()
+    global_names: frozenset[str] = frozenset()
+    yields: list[Value] | None = None
+
+    def place(self, node: Any) -> Place:
+        """A node of this scope's file as a place."""
+        return Place(self.module.tree, node)
+
+    def find(self, name: str) -> Value:
+        """The value of a name in this scope, the enclosing ones and the module; MISSING when there is none."""
+        if name in self.names and name not in self.global_names:
+            return self.names[name]
+        scope = self.parent
+        while scope is not None:
+            if scope.kind != "class" and name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return self.module.names.get(name, MISSING)
+
+    def bind(self, name: str, value: Value) -> None:
+        """Assign a name where Python would: here, or where `global` and `nonlocal` say."""
+        if name in self.global_names:
+            self.module.names[name] = value
+            return
+        if name in self.outer_names:
+            scope = self.parent
+            while scope is not None:
+                if scope.kind != "class" and name in scope.names:
+                    scope.names[name] = value
+                    return
+                scope = scope.parent
+        self.names[name] = value
+
+    def delete(self, name: str) -> None:
+        """`del name`"""
+        self.names.pop(name, None)

@@ -1,0 +1,95 @@
+"""Decisions at conditions that can't be known: one list of decisions is one way through the program."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+_SHOWING = frozenset(["print", "display", "plt", "logging", "logger", "log", "warnings", "pprint", "time", "tqdm"])
+
+
+@dataclass(slots=True)
+class Decisions:
+    """The decisions of one way. `forced` come from an earlier way; `made` are all of this one, in order."""
+
+    forced: dict[Hashable, bool] = field(default_factory=dict)
+    made: dict[Hashable, bool] = field(default_factory=dict)
+    open: list[Hashable] = field(default_factory=list)
+    """Decisions whose other side is worth a way of its own."""
+
+    def decide(self, key: Hashable, default: bool, worthwhile: bool) -> bool:
+        """The answer for the condition `key`: as before within this way, as forced, or the default."""
+        found = self.made.get(key)
+        if found is None:
+            found = self.forced.get(key, default)
+            self.made[key] = found
+            if worthwhile:
+                self.open.append(key)
+        return found
+
+
+@dataclass(slots=True)
+class Ways:
+    """The ways that are still to be followed. Each branch is seen once; not every combination of branches."""
+
+    waiting: list[dict[Hashable, bool]] = field(default_factory=lambda: [{}])
+    seen: set[tuple[Hashable, bool]] = field(default_factory=set)
+
+    def next(self) -> Decisions | None:
+        """The next way, None when each branch has been seen."""
+        while self.waiting:
+            forced = self.waiting.pop(0)
+            last = next(reversed(forced.items()), None)
+            if last is None or last not in self.seen:
+                return Decisions(forced)
+        return None
+
+    def finished(self, way: Decisions) -> None:
+        """Take note of the branches that a way has seen, and plan those that it has not."""
+        self.seen.update(way.made.items())
+        for key in way.open:
+            answer = not way.made[key]
+            if (key, answer) in self.seen:
+                continue
+            prefix: dict[Hashable, bool] = {}
+            for other, decided in way.made.items():
+                if other == key:
+                    break
+                prefix[other] = decided
+            self.waiting.append({**prefix, key: answer})
+
+
+def is_dull(body: list[ast.stmt]) -> bool:
+    """Nothing in these statements can change a model or a value: printing, raising, passing."""
+    return all(_dull(statement) for statement in body)
+
+
+def _dull(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.Pass, ast.Raise, ast.Import, ast.ImportFrom, ast.Assert, ast.Global)):
+        return not isinstance(statement, (ast.Import, ast.ImportFrom))
+    if isinstance(statement, ast.Expr):
+        value: Any = statement.value
+        if isinstance(value, ast.Constant):
+            return True
+        if isinstance(value, ast.Call):
+            function: Any = value.func
+            while isinstance(function, ast.Attribute):
+                function = function.value
+            return isinstance(function, ast.Name) and function.id in _SHOWING
+    return False
+
+
+def ends_in_raise(body: list[ast.stmt]) -> bool:
+    """Does this block surely end by raising (or by leaving the program)?"""
+    if not body:
+        return False
+    last = body[-1]
+    if isinstance(last, ast.Raise):
+        return True
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        function = last.value.func
+        text = function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+        return text in ("exit", "quit", "_exit", "abort")
+    return False

@@ -35,7 +35,7 @@ def measure(module: cst.Module, text: str) -> Positions:
 def _measure(module: cst.Module, text: str) -> Positions:
     state: Any = _Counter(module)
     module._codegen(state)
-    if state.offset != len(text) and ("\f" in text or text.startswith("\ufeff")):
+    if "\f" in text or text.startswith("\ufeff"):
         _align(state, module, text)
     return Positions(state.found, state.comments)
 
@@ -57,20 +57,19 @@ def _with_room(work: Callable[[], Positions]) -> Positions:
 
 
 def _align(state: _Counter, module: cst.Module, text: str) -> None:
-    """Shift all offsets past what LibCST drops from the text: a form feed before a statement, a byte-order mark."""
+    """Shift all offsets by what LibCST drops or repeats: form feeds in indentation, a byte-order mark."""
     code = module.code
     at: list[int] = []  # offsets in the code from which ...
-    shift: list[int] = []  # ... so many characters of the text are missing
+    shift: list[int] = []  # ... so many more characters stand in the text
     j = 0
     for i, character in enumerate(code):
-        skipped = 0
         while j < len(text) and text[j] != character and text[j] in "\f\ufeff":
             j += 1
-            skipped += 1
-        if skipped:
+        if j - i != (shift[-1] if shift else 0):
             at.append(i)
             shift.append(j - i)
-        j += 1
+        if character != "\f" or text[j : j + 1] == "\f":
+            j += 1
 
     def moved(offset: int, *, end: bool) -> int:
         known = bisect_right(at, offset - 1 if end else offset) - 1

@@ -1,0 +1,298 @@
+"""Statements: what an `ast` statement does to a scope, and how it leaves its block."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..faults import Gap
+from ..program import Assertion
+from ..values import DictValue, External, ListValue, Object, Unknown, Value
+from . import loops
+from .classes import define_class
+from .expressions import evaluate, operate
+from .flow import EnoughYields, Leave, Raised, Return, Signal, catches
+from .imports import import_from, import_names
+from .operators import SYMBOLS
+from .patterns import match_case
+from .scopes import Scope
+from .ways import ends_in_raise, is_dull
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+Executor = Callable[["Machine", Any, Scope], Signal]
+
+
+def execute(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:
+    """Run a block; the answer is how it was left, None at its end."""
+    for statement in body:
+        machine.budget.step()
+        signal = _EXECUTORS[type(statement)](machine, statement, scope)
+        if signal is not None:
+            return signal
+    return None
+
+
+def execute_module(machine: Machine, body: list[ast.stmt], scope: Scope) -> None:
+    """Run a module's statements; one that raises does not keep the next ones from being followed."""
+    for statement in body:
+        machine.budget.step()
+        try:
+            _EXECUTORS[type(statement)](machine, statement, scope)
+        except Raised as raised:
+            if raised.fault is not None:
+                machine.fault(raised.fault)
+            machine.record.gaps.append(Gap(scope.place(statement), f"the program raises {raised.name} here"))
+        except EnoughYields:
+            continue
+
+
+def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Signal:
+    evaluate(machine, node.value, scope)
+    return None
+
+
+def _assign(machine: Machine, node: ast.Assign, scope: Scope) -> Signal:
+    value = evaluate(machine, node.value, scope)
+    for target in node.targets:
+        machine.assign(target, value, scope)
+    return None
+
+
+def _annotated(machine: Machine, node: ast.AnnAssign, scope: Scope) -> Signal:
+    if node.value is not None:
+        machine.assign(node.target, evaluate(machine, node.value, scope), scope)
+    elif scope.kind == "class" and isinstance(node.target, ast.Name):
+        fields = scope.names.setdefault("~fields", ListValue())
+        fields.items.append(node.target.id)
+    if node.value is not None and scope.kind == "class" and isinstance(node.target, ast.Name):
+        scope.names.setdefault("~fields", ListValue()).items.append(node.target.id)
+    return None
+
+
+def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
+    symbol = SYMBOLS[type(node.op).__name__]
+    old = evaluate(machine, node.target, scope)
+    new = evaluate(machine, node.value, scope)
+    if isinstance(old, ListValue) and symbol == "+":
+        items = machine.iterate(new, scope.place(node.value))
+        if items is None:
+            old.open = True
+        else:
+            old.items.extend(items)
+        return None
+    if isinstance(old, Object) and old.user_class is not None:
+        method = machine.find_method(old, {"+": "__iadd__", "-": "__isub__", "*": "__imul__"}.get(symbol, "__ior__"))
+        if method is not None:
+            machine.assign(node.target, machine.call(method, [new], place=scope.place(node)), scope)
+            return None
+    machine.assign(node.target, operate(machine, symbol, old, new, scope.place(node)), scope)
+    return None
+
+
+def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
+    condition = evaluate(machine, node.test, scope)
+    truth = machine.truth(condition)
+    if truth is None:
+        body_raises, else_raises = ends_in_raise(node.body), ends_in_raise(node.orelse)
+        dull = is_dull(node.body) and is_dull(node.orelse)
+        if body_raises != else_raises:  # a program is written for the case in which it does not stop
+            truth = machine.decide(condition, node, default=else_raises, worthwhile=False)
+        else:
+            truth = machine.decide(condition, node, default=True, worthwhile=not dull)
+    return execute(machine, node.body if truth else node.orelse, scope)
+
+
+def _while(machine: Machine, node: ast.While, scope: Scope) -> Signal:
+    return loops.run_while(machine, node, scope, execute)
+
+
+def _for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
+    return loops.run_for(machine, node, scope, execute)
+
+
+def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Signal:
+    value: Value = machine.make_function(node.name, node, scope)
+    for decorator in reversed(node.decorator_list):
+        value = machine.decorate(evaluate(machine, decorator, scope), value, scope.place(decorator))
+    scope.bind(node.name, value)
+    return None
+
+
+def _class(machine: Machine, node: ast.ClassDef, scope: Scope) -> Signal:
+    value: Value = define_class(machine, node, scope, execute)
+    for decorator in reversed(node.decorator_list):
+        value = machine.decorate(evaluate(machine, decorator, scope), value, scope.place(decorator))
+    scope.bind(node.name, value)
+    return None
+
+
+def _return(machine: Machine, node: ast.Return, scope: Scope) -> Signal:
+    return Return(evaluate(machine, node.value, scope) if node.value is not None else None)
+
+
+def _raise(machine: Machine, node: ast.Raise, scope: Scope) -> Signal:
+    name = "Exception"
+    value: Value = None
+    if node.exc is not None:
+        value = evaluate(machine, node.exc, scope)
+        if isinstance(value, Object):
+            name = value.class_name
+        elif isinstance(value, External):
+            name = value.name
+        elif isinstance(value, Unknown) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
+            name = node.exc.func.id
+    raise Raised(name, value)
+
+
+def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
+    signal: Signal = None
+    try:
+        try:
+            machine.guards += bool(node.handlers)
+            try:
+                signal = execute(machine, node.body, scope)
+            finally:
+                machine.guards -= bool(node.handlers)
+            if signal is None:
+                signal = execute(machine, node.orelse, scope)
+        except Raised as raised:
+            handler = _handler(machine, node, raised, scope)
+            if handler is None:
+                raise
+            if handler.name:
+                scope.bind(handler.name, Unknown("an exception", scope.place(handler)))
+            signal = execute(machine, handler.body, scope)
+    finally:
+        last = execute(machine, node.finalbody, scope)
+    return last if last is not None else signal
+
+
+def _handler(machine: Machine, node: ast.Try, raised: Raised, scope: Scope) -> ast.ExceptHandler | None:
+    for handler in node.handlers:
+        if handler.type is None:
+            return handler
+        value = evaluate(machine, handler.type, scope)
+        options = value if isinstance(value, tuple) else (value,)
+        for option in options:
+            name = getattr(option, "name", None)
+            if catches(name if isinstance(name, str) else "Exception", raised.name):
+                return handler
+    return None
+
+
+def _with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
+    for item in node.items:
+        manager = evaluate(machine, item.context_expr, scope)
+        value = machine.enter(manager, scope.place(item.context_expr))
+        if item.optional_vars is not None:
+            machine.assign(item.optional_vars, value, scope)
+    return execute(machine, node.body, scope)
+
+
+def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Signal:
+    test = node.test
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        left = evaluate(machine, test.left, scope)
+        right = evaluate(machine, test.comparators[0], scope)
+        symbol = SYMBOLS.get(type(test.ops[0]).__name__, "in")
+        machine.record.assertions.append(
+            Assertion(left, right, symbol, scope.place(node), scope.place(test.left), scope.place(test.comparators[0]))
+        )
+    else:
+        evaluate(machine, test, scope)
+    return None
+
+
+def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Signal:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            scope.delete(target.id)
+        elif isinstance(target, ast.Subscript):
+            container = evaluate(machine, target.value, scope)
+            index = evaluate(machine, target.slice, scope)
+            if isinstance(container, ListValue) and isinstance(index, int) and -len(container.items) <= index < len(container.items):
+                del container.items[index]
+            elif isinstance(container, ListValue):
+                container.open = True
+            elif isinstance(container, DictValue):
+                try:
+                    container.entries.pop(index, None)
+                except TypeError:
+                    container.open = True
+    return None
+
+
+def _scope_names(machine: Machine, node: ast.Global | ast.Nonlocal, scope: Scope) -> Signal:
+    if isinstance(node, ast.Global):
+        scope.global_names |= frozenset(node.names)
+    else:
+        scope.outer_names |= frozenset(node.names)
+    return None
+
+
+def _import(machine: Machine, node: ast.Import, scope: Scope) -> Signal:
+    import_names(machine, node, scope)
+    return None
+
+
+def _import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> Signal:
+    import_from(machine, node, scope)
+    return None
+
+
+def _match(machine: Machine, node: ast.Match, scope: Scope) -> Signal:
+    subject = evaluate(machine, node.subject, scope)
+    for case in node.cases:
+        verdict = match_case(machine, case.pattern, subject, scope)
+        if verdict is False:
+            continue
+        if case.guard is not None:
+            guard = machine.truth(evaluate(machine, case.guard, scope))
+            verdict = None if guard is None else verdict and guard
+            if verdict is False:
+                continue
+        if verdict is None:
+            condition = Unknown("which case matches is not known", scope.place(case.pattern), "bool")
+            if not machine.decide(condition, case, default=True, worthwhile=True):
+                continue
+        return execute(machine, case.body, scope)
+    return None
+
+
+def _nothing(machine: Machine, node: ast.stmt, scope: Scope) -> Signal:
+    return None
+
+
+_EXECUTORS: dict[type[Any], Executor] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.If: _if,
+    ast.While: _while,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.Return: _return,
+    ast.Raise: _raise,
+    ast.Try: _try,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Assert: _assert,
+    ast.Delete: _delete,
+    ast.Global: _scope_names,
+    ast.Nonlocal: _scope_names,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Match: _match,
+    ast.Pass: _nothing,
+    ast.Break: lambda machine, node, scope: Leave.BREAK,
+    ast.Continue: lambda machine, node, scope: Leave.CONTINUE,
+}
+
+__all__ = ["execute", "execute_module"]

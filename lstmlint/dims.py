@@ -88,18 +88,36 @@ class Term:
 
     @property
     def order(self) -> tuple[Any, ...]:
-        return (1, self.kind, str(self.left), str(self.right), hash(self))
+        return (1, self.kind, str(self.left), str(self.right), _order(self.left), _order(self.right))
+
+    @property
+    def rounds_up(self) -> bool:
+        """Whether this is -ceil(x/y), written with the only rounding that there is: -x//y."""
+        left = self.left
+        negative = left < 0 if isinstance(left, int) else all(c < 0 for _, c in left.terms)
+        return self.kind == "//" and negative
 
     def __str__(self) -> str:
+        if self.rounds_up:
+            return f"-ceil({_factor(neg(self.left))}/{_factor(self.right)})"
         if self.kind == "//":
-            if isinstance(self.left, Expr) and all(c < 0 for _, c in self.left.terms):
-                return f"-ceil({neg(self.left)}/{_factor(self.right)})"
             return f"{_factor(self.left)}//{_factor(self.right)}"
         return f"{self.kind}({self.left}, {self.right})"
 
 
 Atom = Symbol | Term
 Monomial = tuple[Atom, ...]
+
+
+def _order(size: int | Expr) -> tuple[Any, ...]:
+    """A total order of sizes that is the same in every run."""
+    if isinstance(size, int):
+        return (0, size)
+    return (1, tuple((tuple(atom.order for atom in monomial), coefficient) for monomial, coefficient in size.terms))
+
+
+def _reading_order(size: int | Expr) -> tuple[Any, ...]:
+    return (str(size), _order(size))
 
 
 def _factor(size: int | Expr) -> str:
@@ -114,27 +132,28 @@ class Expr:
     terms: tuple[tuple[Monomial, int], ...]
 
     def __str__(self) -> str:
-        parts: list[str] = []
-        constant = 0
+        parts: list[tuple[int, str]] = []
         for monomial, coefficient in self.terms:
-            if not monomial:
-                constant = coefficient
-                continue
-            names = [str(atom) if isinstance(atom, Symbol) or atom.kind != "//" else f"({atom})" for atom in monomial]
-            if len(monomial) == 1 and abs(coefficient) == 1:
-                names = [str(monomial[0])]
-            body = "*".join(names)
-            if abs(coefficient) != 1:
-                body = f"{abs(coefficient)}*{body}"
-            if body.startswith("-ceil(") and len(monomial) == 1 and abs(coefficient) == 1:
-                body, coefficient = body[1:], -coefficient
-            if parts:
-                parts.append(f" {'-' if coefficient < 0 else '+'} {body}")
-            else:
-                parts.append(f"-{body}" if coefficient < 0 else body)
-        if constant:
-            parts.append(f" {'-' if constant < 0 else '+'} {abs(constant)}")
-        return "".join(parts)
+            names = []
+            for atom in monomial:
+                if isinstance(atom, Term) and atom.rounds_up:
+                    coefficient = -coefficient
+                    names.append(str(atom)[1:])
+                elif isinstance(atom, Term) and atom.kind == "//" and (len(monomial) > 1 or abs(coefficient) > 1):
+                    names.append(f"({atom})")
+                else:
+                    names.append(str(atom))
+            if not names or abs(coefficient) != 1:
+                names.insert(0, str(abs(coefficient)))
+            parts.append((coefficient, "*".join(names)))
+        # a minus sign comes first only when there is nothing else
+        first = next((i for i, (coefficient, _) in enumerate(parts) if coefficient > 0), 0)
+        parts.insert(0, parts.pop(first))
+        (coefficient, body), *rest = parts
+        if coefficient < 0:
+            divides = self.terms[first][0] and body == str(self.terms[first][0][0]) and "//" in body
+            body = f"-({body})" if divides else f"-{body}"
+        return body + "".join(f" {'-' if coefficient < 0 else '+'} {body}" for coefficient, body in rest)
 
 
 Exact = int | Expr
@@ -206,8 +225,8 @@ def floordiv(a: Exact, b: Exact) -> Exact:
             return a // b
         if b == 1:
             return a
-        if b == -1:
-            return neg(a)
+        if b < 0:
+            return floordiv(neg(a), -b)
         whole = {m: c // b for m, c in a.terms if c % b == 0}
         rest = {m: c for m, c in a.terms if c % b}
         constant = rest.pop((), 0)
@@ -266,7 +285,7 @@ def minimum(a: Exact, b: Exact) -> Exact:
     order = compare(a, b)
     if order is not None:
         return a if order <= 0 else b
-    left, right = sorted((a, b), key=str)
+    left, right = sorted((a, b), key=_reading_order)
     return _make({(Term("min", left, right),): 1})
 
 
@@ -275,7 +294,7 @@ def maximum(a: Exact, b: Exact) -> Exact:
     order = compare(a, b)
     if order is not None:
         return a if order >= 0 else b
-    left, right = sorted((a, b), key=str)
+    left, right = sorted((a, b), key=_reading_order)
     return _make({(Term("max", left, right),): 1})
 
 

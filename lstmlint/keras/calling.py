@@ -1,0 +1,310 @@
+"""Applying a layer: check its input spec, run what is known of it, keep its weights, carry shapes and masks on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..dims import same
+from ..faults import Fault, Moment, Refusal
+from ..knowledge import Call, Engine, method
+from ..places import Place
+from ..program import LayerCall
+from ..shapes import UNKNOWN_SHAPE
+from ..values import (
+    Array, BoundMethod, External, FunctionValue, InputSpec, LayerObject, Mask, ModelObject, Tensor, Unknown, Value,
+)  # fmt: skip
+from .spec import Outcome, TensorSpec, Use, find_layer
+from .tensors import (
+    UNKNOWN_SPEC, array_from, flat_specs, is_open, is_unknown, leaves, map_specs, nested_tensors, tensor_from, tensors_in, to_specs,
+)  # fmt: skip
+
+CALL_NAMES: dict[str, tuple[str, ...]] = {
+    "keras.layers.LSTM": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.GRU": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.SimpleRNN": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.RNN": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.Bidirectional": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.ConvLSTM1D": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.ConvLSTM2D": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.ConvLSTM3D": ("sequences", "initial_state", "mask", "training"),
+    "keras.layers.LSTMCell": ("inputs", "states", "training"),
+    "keras.layers.GRUCell": ("inputs", "states", "training"),
+    "keras.layers.SimpleRNNCell": ("sequence", "states", "training"),
+    "keras.layers.StackedRNNCells": ("inputs", "states", "training"),
+    "keras.layers.MultiHeadAttention": ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"),
+    "keras.layers.GroupQueryAttention": ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"),
+    "keras.layers.GroupedQueryAttention": ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"),
+}  # fmt: skip
+
+SEQUENCES = "(batch, timesteps, features)"
+RECURRENT = {"LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional"}
+
+
+def run_layer(layer: LayerObject, use: Use) -> Outcome:
+    """One application of a layer or model to nested TensorSpecs. Raises Refusal where Keras raises.
+
+    The first application builds: the layer then has its weights and the input spec in force for later calls.
+    """
+    if use.layer is not layer:
+        use = replace(use, layer=layer)
+    if isinstance(layer, ModelObject):
+        from .models import run_model
+
+        outcome = run_model(layer, use)
+        layer.built = True
+        return outcome
+    if layer.opaque is not None:
+        layer.weights_unknown = layer.weights_unknown or layer.opaque
+        return Outcome(UNKNOWN_SPEC, weights_unknown=layer.opaque, mask="lose")
+    if layer.user_class is not None:
+        from .subclass import run_user_layer
+
+        outcome_or_none = run_user_layer(layer, use)
+        if outcome_or_none is not None:
+            return outcome_or_none
+    knowledge = find_layer(layer.type_name)
+    if knowledge is None or layer.arguments is None:
+        reason = f"`{layer.class_name}` is a layer that is not known here"
+        layer.opaque = reason
+        layer.weights_unknown = reason
+        return Outcome(UNKNOWN_SPEC, weights_unknown=reason, mask="lose")
+    check_input_spec(layer, layer.input_spec or knowledge.spec, use)
+    outcome = knowledge.run(use)
+    if not layer.built:
+        layer.weights = list(outcome.weights)
+        layer.weights_unknown = outcome.weights_unknown
+        layer.built = True
+        if outcome.spec is not None:
+            layer.input_spec = outcome.spec
+    return outcome
+
+
+def apply(
+    engine: Engine, layer: LayerObject, inputs: Any, place: Place, kwargs: dict[str, Value] | None = None
+) -> Outcome:
+    """`run_layer` for a sublayer inside a layer function."""
+    return run_layer(layer, Use(layer, inputs, place, engine, kwargs or {}))
+
+
+def check_input_spec(layer: LayerObject, spec: InputSpec, use: Use) -> None:
+    """Keras's `assert_input_compatibility`: number of inputs, rank, sizes of axes."""
+    if spec.ndim is None and spec.min_ndim is None and spec.max_ndim is None and not spec.axes:
+        return
+    found = flat_specs(use.inputs)
+    if len(found) != 1:
+        if found and not any(s.shape.is_unknown for s in found):
+            _refuse(
+                use, layer, "input-count", "1 input", f"{len(found)} inputs",
+                f'Layer "{layer.name}" expects 1 input(s), but it received {len(found)} input tensors.', {},
+            )  # fmt: skip
+        return
+    shape = found[0].shape
+    rank = shape.rank
+    if rank is None:
+        return
+    details: dict[str, Any] = {
+        "shape": shape, "rank": rank, "ndim": spec.ndim, "min_ndim": spec.min_ndim, "max_ndim": spec.max_ndim,
+        "input_call": use.kwargs.get("~input_call"), "layer": layer,
+    }  # fmt: skip
+    problem = None
+    if spec.ndim is not None and rank != spec.ndim:
+        problem = (
+            SEQUENCES if layer.class_name in RECURRENT else _axes(spec.ndim),
+            f"expected ndim={spec.ndim}, found ndim={rank}",
+        )
+    elif spec.max_ndim is not None and rank > spec.max_ndim:
+        problem = (f"at most {_axes(spec.max_ndim)}", f"expected max_ndim={spec.max_ndim}, found ndim={rank}")
+    elif spec.min_ndim is not None and rank < spec.min_ndim:
+        problem = (f"at least {_axes(spec.min_ndim)}", f"expected min_ndim={spec.min_ndim}, found ndim={rank}")
+    incompatible = f"Input 0 of layer '{layer.name}' is incompatible with the layer: "
+    if problem:
+        _refuse(
+            use,
+            layer,
+            "rank",
+            problem[0],
+            str(shape),
+            f"{incompatible}{problem[1]}. Full shape received: {shape}",
+            details,
+        )
+    for axis, wanted in spec.axes.items():
+        if not -rank <= axis < rank:
+            continue
+        if same(shape[axis], wanted) is False:
+            details |= {"axis": axis, "required_size": wanted, "size": shape[axis]}
+            _refuse(
+                use, layer, "axis-size", f"{wanted} in axis {axis}", str(shape),
+                f"{incompatible}expected axis {axis} of input shape to have value {wanted}, but received input with shape {shape}",
+                details,
+            )  # fmt: skip
+
+
+def _axes(count: int) -> str:
+    return f"{count} {'axis' if count == 1 else 'axes'}"
+
+
+def _refuse(
+    use: Use, layer: LayerObject, kind: str, required: str, got: str, message: str, details: dict[str, Any]
+) -> None:
+    raise Refusal(Fault(kind, use.moment, use.place, layer, required, got, (), message, True, details))
+
+
+def apply_layer(
+    engine: Engine, layer: LayerObject, inputs: Value, place: Place, kwargs: dict[str, Value] | None = None, *,
+    moment: Moment = Moment.CALL, model: ModelObject | None = None,
+) -> Value:  # fmt: skip
+    """Apply a layer to the program's own tensors or arrays; gives tensors or arrays, recorded as a LayerCall."""
+    kwargs = kwargs or {}
+    symbolic = bool(tensors_in(inputs)) or any(tensors_in(v) for v in kwargs.values())
+    first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
+    input_call = first.call if isinstance(first, Tensor) else None
+    seen: dict[str, Value] = {k: to_specs(v) if tensors_in(v) else v for k, v in kwargs.items()}
+    use = Use(layer, to_specs(inputs), place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
+    masks = [_mask_of(leaf) for leaf in leaves(inputs)]
+    mask_in = next((m for m in masks if m is not None), None)
+    record = LayerCall(layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, in_model=model)
+    engine.record.layer_calls.append(record)
+    layer.calls.append(record)
+    try:
+        outcome = run_layer(layer, use)
+    except Refusal as refusal:
+        record.refused = refusal.fault
+        record.outputs = Unknown("Keras refuses this call", place)
+        raise
+    for notice in outcome.notices:
+        engine.fault(notice)
+    out_masks, record.mask_effect = _masks(outcome, masks, place)
+
+    def make(spec: TensorSpec, index: int) -> Value:
+        mask = out_masks[index] if index < len(out_masks) else None
+        if not symbolic:
+            array = array_from(spec, place, layer.class_name)
+            if mask is not None:
+                array.facts["keras_mask"] = mask
+            return array
+        tensor = tensor_from(spec, place, mask)
+        tensor.call = record
+        tensor.index = index
+        return tensor
+
+    record.outputs = map_specs(make, outcome.output)
+    structure = layer.state.get("output_structure")
+    return structure(record.outputs) if structure is not None else record.outputs
+
+
+def _mask_of(leaf: Value) -> Mask | None:
+    if isinstance(leaf, Tensor):
+        return leaf.mask
+    if isinstance(leaf, Array):
+        found = leaf.facts.get("keras_mask")
+        return found if isinstance(found, Mask) else None
+    return None
+
+
+def _masks(outcome: Outcome, masks: list[Mask | None], place: Place) -> tuple[list[Mask | None], str | None]:
+    """The mask of each output, and what happened to the one that came in."""
+    count = len(flat_specs(outcome.output))
+    coming = next((m for m in masks if m is not None), None)
+    effect = outcome.mask
+    if effect == "make":
+        return [coming or Mask(place)] * count, "kept" if coming else None
+    if effect == "keep":
+        kept = [masks[i] if i < len(masks) else None for i in range(count)]
+        if count == 1 and len(masks) > 1:
+            kept = [coming]
+        return kept, "kept" if coming else None
+    if isinstance(effect, (tuple, bool)):
+        flags = _flat(effect)
+        made = [(coming or Mask(place)) if flag else None for flag in flags]
+        return made, None if coming is None else "kept" if any(flags) else "consumed"
+    words = {"consume": "consumed", "destroy": "destroyed", "lose": "lost"}
+    return [None] * count, words.get(str(effect)) if coming else None
+
+
+def _flat(flags: Any) -> list[bool]:
+    return [f for flag in flags for f in _flat(flag)] if isinstance(flags, tuple) else [bool(flags)]
+
+
+NOT_TENSORS = (LayerObject, FunctionValue, BoundMethod, External, str, bytes)
+
+
+@method("keras.layers.Layer.__call__")
+def call_layer(call: Call) -> Value:
+    """`layer(x, ...)`."""
+    layer = call.receiver
+    if not isinstance(layer, LayerObject):
+        return call.unknown("the layer is not known")
+    if call.open:
+        return _untracked(call, layer, "its arguments come from a `*` or `**` that can't be seen into")
+    names = _call_names(call, layer)
+    kwargs = dict(call.kwargs)
+    args = list(call.args)
+    if not args:
+        first = next((n for n in (*names[:1], "inputs", "x", "sequences", "query") if n in kwargs), None)
+        if first is None:
+            if not kwargs:
+                call.refuse(
+                    "missing-argument", "an input tensor", "nothing", f"{layer.class_name} is called without an input",
+                    exception="TypeError", subject=layer, argument="inputs",
+                )  # fmt: skip
+            return _untracked(call, layer, "it is called with keywords only")
+        args = [kwargs.pop(first)]
+    inputs = args[0]
+    for name, value in zip(names[1:], args[1:]):
+        kwargs[name] = value
+    kwargs = {k: v for k, v in kwargs.items() if v is not None or k in ("training", "mask")}
+    for leaf in leaves(inputs):
+        if isinstance(leaf, NOT_TENSORS) and (not isinstance(leaf, External) or leaf.name.startswith("keras.layers.")):
+            call.refuse(
+                "not-a-tensor", "a tensor", _describe(leaf),
+                f"Only input tensors may be passed as positional arguments. Received: {_describe(leaf)}",
+                moment=Moment.CALL, blamed=(call.arg_places[0] if call.arg_places else None,), subject=layer, value=leaf,
+            )  # fmt: skip
+    found = leaves(inputs)
+    if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
+        why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
+        return _untracked(call, layer, why)
+    if any(
+        not isinstance(leaf, (Tensor, Array)) and leaf is not None and not isinstance(leaf, (int, float))
+        for leaf in found
+    ):
+        return _untracked(call, layer, "its input is not known")
+    if len(args) > max(len(names), 1):
+        return _untracked(call, layer, "it is called with more arguments than are known here")
+    return apply_layer(call.engine, layer, inputs, call.place, kwargs)
+
+
+def _call_names(call: Call, layer: LayerObject) -> tuple[str, ...]:
+    if layer.user_class is not None:
+        from .subclass import user_call_names
+
+        names = user_call_names(call.engine, layer)
+        if names is not None:
+            return names
+    if isinstance(layer, ModelObject):
+        return ("inputs", "training", "mask")
+    for owner in (layer.type_name, "keras.layers." + layer.type_name.rpartition(".")[2]):
+        if owner in CALL_NAMES:
+            return CALL_NAMES[owner]
+    return ("inputs", "mask", "training")
+
+
+def _untracked(call: Call, layer: LayerObject, reason: str) -> Unknown:
+    """The layer is used in a way that can't be followed: nothing may be claimed about its weights any more."""
+    if not layer.built:
+        layer.weights_unknown = reason
+    return call.unknown(f"the result of `{layer.class_name}` can't be followed: {reason}")
+
+
+def _describe(leaf: Value) -> str:
+    if isinstance(leaf, LayerObject):
+        return f"the layer {leaf.class_name} itself"
+    if isinstance(leaf, External):
+        return f"the class {leaf.name.rpartition('.')[2]}"
+    if isinstance(leaf, FunctionValue):
+        return f"the function {leaf.name}"
+    return type(leaf).__name__
+
+
+__all__ = ["UNKNOWN_SHAPE", "apply", "apply_layer", "call_layer", "check_input_spec", "is_open", "run_layer"]

@@ -1,0 +1,95 @@
+"""How many parameters a layer or model has, and how many of them are trained."""
+
+from __future__ import annotations
+
+from ..dims import ANY, Dim
+from ..values import LayerObject, ModelObject, Unknown
+from .tensors import leaves
+
+
+def sublayers_of(layer: LayerObject) -> list[LayerObject]:
+    """The layers inside a layer, in Keras's order, each once: a model's layers, a wrapper's, those in a user's attributes."""
+    found: list[LayerObject] = []
+
+    def take(child: object) -> None:
+        if isinstance(child, LayerObject) and child is not layer and all(child is not f for f in found):
+            found.append(child)
+
+    if isinstance(layer, ModelObject) and layer.kind != "Subclass":
+        for inner in layer.layers:
+            take(inner)
+    for inner in layer.sublayers:
+        take(inner)
+    if layer.user_class is not None:
+        for name, value in layer.attributes.items():
+            if name.startswith("~"):
+                continue
+            for leaf in leaves(value):
+                take(leaf)
+    return found
+
+
+def trainable_flag(layer: LayerObject) -> bool | None:
+    """Is the layer itself set to be trained? None when that isn't known."""
+    value = layer.attributes.get("trainable", layer.trainable)
+    if isinstance(value, Unknown) or ("trainable" not in layer.attributes and layer.state.get("trainable_unknown")):
+        return None
+    return bool(value)
+
+
+def total_parameters(layer: LayerObject) -> Dim:
+    """All parameters, sublayers included, shared ones once; unknown when something of it is not known."""
+    return _count(layer, set(), None)
+
+
+def trainable_parameters(layer: LayerObject) -> Dim:
+    """The parameters that training changes: `trainable=False` on a layer or anything around it takes them out."""
+    return _count(layer, set(), True)
+
+
+def unknown_weights(layer: LayerObject) -> str | None:
+    """Why the weights of a layer, or of something in it, are not known; None when they are."""
+    return _unknown(layer, set())
+
+
+def _unknown(layer: LayerObject, seen: set[int]) -> str | None:
+    if id(layer) in seen:
+        return None
+    seen.add(id(layer))
+    reason = layer.opaque or layer.weights_unknown
+    if isinstance(layer, ModelObject) and layer.incomplete:
+        reason = reason or layer.incomplete
+    if reason is None and layer.approximate:
+        reason = layer.approximate
+    for inner in sublayers_of(layer):
+        reason = reason or _unknown(inner, seen)
+    return reason
+
+
+def _count(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
+    """The sum over a layer's tree. With `trained`, only what is trained counts."""
+    if id(layer) in seen:
+        return Dim(0)
+    seen.add(id(layer))
+    if (
+        layer.opaque
+        or layer.weights_unknown
+        or (isinstance(layer, ModelObject) and layer.incomplete)
+        or layer.approximate
+    ):
+        return ANY
+    if trained:
+        flag = trainable_flag(layer)
+        if flag is None:
+            return ANY
+        if not flag:
+            for inner in sublayers_of(layer):
+                _count(inner, seen, None)
+            return Dim(0)
+    total = Dim(0)
+    for weight in layer.weights:
+        if not trained or weight.trainable:
+            total = total + weight.count
+    for inner in sublayers_of(layer):
+        total = total + _count(inner, seen, trained)
+    return Dim(total.size)

@@ -1,0 +1,264 @@
+"""`keras.Model(inputs, outputs)`: a model made of the graph between tensors, and running it again on other shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..dims import same
+from ..faults import Fault, Moment, Refusal
+from ..knowledge import Call, bind, function, parse_signature
+from ..shapes import Shape
+from ..values import Array, DictValue, External, FunctionValue, LayerObject, ModelObject, Tensor, Unknown, Value
+from .graph import INPUT_LAYER, Graph, Node, map_graph
+from .inputs import make_input_layer
+from .naming import automatic_name
+from .spec import Outcome, TensorSpec, Use
+from .tensors import UNKNOWN_SPEC, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
+
+REPLAY = "replay"
+"""The fact of an operation's tensor: a function from its inputs' TensorSpecs to its own TensorSpec."""
+
+
+def is_functional(call: Call) -> bool:
+    """Keras's `functional_init_arguments`."""
+    return (
+        len(call.args) == 2
+        or (len(call.args) == 1 and "outputs" in call.kwargs)
+        or ("inputs" in call.kwargs and "outputs" in call.kwargs)
+    )
+
+
+@function("keras.Model")
+def construct_model(call: Call) -> Value:
+    """`keras.Model(inputs, outputs, name=None)`."""
+    model = ModelObject("keras.Model", place=call.place, kind="Functional")
+    if is_functional(call) or call.open:
+        initialise_functional(call, model)
+    else:
+        from .subclass import initialise_model
+
+        model.kind = "Subclass"
+        initialise_model(call, model)
+    return model
+
+
+def initialise_functional(call: Call, model: ModelObject) -> None:
+    """Fill a model from its inputs and outputs; refuses what Keras refuses."""
+    model.kind = "Functional"
+    arguments = bind(call, parse_signature("inputs, outputs, name=None, *, trainable=None, **kwargs"))
+    for extra in arguments.extra:
+        call.refuse(
+            "unknown-argument", "", extra, f"Unrecognized keyword arguments passed to Functional: {{'{extra}': ...}}",
+            moment=Moment.CONSTRUCT, blamed=(call.kwarg_places.get(extra),), argument=extra,
+            accepted=["inputs", "outputs", "name", "trainable"],
+        )  # fmt: skip
+    model.arguments = arguments
+    name = arguments.get("name")
+    inputs, outputs = arguments["inputs"], arguments["outputs"]
+    for which, value in (("inputs", inputs), ("outputs", outputs)):
+        for leaf in leaves(value):
+            if leaf is None or isinstance(leaf, (Array, LayerObject, External, FunctionValue, str, int, float)):
+                got = leaf.class_name if isinstance(leaf, LayerObject) else type(leaf).__name__
+                call.refuse(
+                    "not-a-tensor", "Keras tensors", got, f"All `{which}` values must be KerasTensors. Received invalid value of type {got}",
+                    moment=Moment.CONSTRUCT, blamed=(arguments.place(which),), subject=model, argument=which, value=leaf,
+                )  # fmt: skip
+    unknown = next((leaf.reason for leaf in [*leaves(inputs), *leaves(outputs)] if isinstance(leaf, Unknown)), None)
+    if unknown is None and (is_open(inputs) or is_open(outputs) or call.open):
+        unknown = "its inputs or outputs can't be seen into"
+    replaced: dict[int, LayerObject] = {}
+    sources = tensors_in(inputs)
+    if any(not _begins(t) for t in sources):
+        for tensor in sources:
+            if not _begins(tensor):
+                replaced[tensor.uid] = make_input_layer(
+                    call.engine, tensor.shape, call.place, "keras_tensor_CLONE", tensor.dtype
+                )
+    graph = map_graph(sources, tensors_in(outputs), replaced)
+    if graph.disconnected is None and graph.incomplete is None and unknown is None:
+        graph.disconnected = _foreign_input(graph, sources, replaced)
+    if graph.disconnected is not None and unknown is None:
+        call.refuse(
+            "disconnected", "outputs that come from the inputs", "a tensor that doesn't",
+            "Output is not connected to `inputs`: a tensor that it needs can't be computed from them.", moment=Moment.CONSTRUCT,
+            blamed=(arguments.place("outputs"), arguments.place("inputs")), subject=model, tensor=graph.disconnected,
+        )  # fmt: skip
+    names = [
+        layer.name
+        for layer in graph.layers
+        if not layer.state.get("name_unknown") and layer.name not in ("?", "keras_tensor_CLONE")
+    ]
+    double = next((n for n in names if names.count(n) > 1), None)
+    if double is not None and unknown is None and graph.incomplete is None:
+        twins = [layer for layer in graph.layers if layer.name == double]
+        call.refuse(
+            "duplicate-layer-name", "unique layer names", double,
+            f'The name "{double}" is used {len(twins)} times in the model. All operation names should be unique.',
+            moment=Moment.CONSTRUCT, blamed=tuple(layer.place for layer in twins), subject=model, name=double,
+        )  # fmt: skip
+    model.name = name if isinstance(name, str) else _name(call, model)
+    if arguments.get("trainable") is False:
+        model.trainable = False
+    model.inputs, model.outputs = inputs, outputs
+    model.layers = graph.layers
+    model.incomplete = unknown or graph.incomplete
+    model.state["graph"] = graph
+    model.state["replaced"] = replaced
+    model.built = True
+    call.engine.record.models.append(model)
+
+
+def _name(call: Call, model: ModelObject) -> str:
+    return automatic_name(call.engine, model.class_name if model.user_class else "Functional")
+
+
+def _begins(tensor: Tensor) -> bool:
+    return isinstance(tensor.facts.get(INPUT_LAYER), LayerObject)
+
+
+def _foreign_input(graph: Graph, sources: list[Tensor], replaced: dict[int, LayerObject]) -> Tensor | None:
+    """An Input that the outputs need and that is not among the model's inputs."""
+    given = {id(t.facts.get(INPUT_LAYER)) for t in sources} | {id(layer) for layer in replaced.values()}
+    for node in graph.nodes:
+        if node.is_input and node.made is None and id(node.operation) not in given:
+            if node.call is not None:
+                continue
+            return node.outputs[0] if node.outputs else None
+    return None
+
+
+def graph_of(model: ModelObject) -> Graph | None:
+    """The graph of a built model; a Sequential's is mapped when it is asked for."""
+    if model.kind == "Functional":
+        found = model.state.get("graph")
+        return found if isinstance(found, Graph) else None
+    if model.inputs is None or model.outputs is None:
+        return None
+    return map_graph(tensors_in(model.inputs), tensors_in(model.outputs))
+
+
+def run_graph(model: ModelObject, use: Use) -> Outcome:
+    """Apply a built model to new inputs: its layers again, on the new shapes."""
+    graph = graph_of(model)
+    sources = tensors_in(model.inputs)
+    if graph is None or model.incomplete or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs)):
+        return Outcome(_unknown_like(model.outputs), mask="lose", weights_unknown=model.incomplete)
+    found = _arranged(model, use)
+    if len(found) != len(sources):
+        raise Refusal(
+            Fault(
+                "input-count", use.moment, use.place, model, f"{len(sources)} inputs", f"{len(found)} inputs", (),
+                f'Layer "{model.name}" expects {len(sources)} input(s), but it received {len(found)} input tensors.', True, {},
+            )
+        )  # fmt: skip
+    eager = not any(isinstance(leaf, Tensor) for leaf in leaves(use.kwargs.get("~values")))
+    symbolic = not eager
+    if symbolic or model.kind == "Functional":
+        _check_shapes(model, use, sources, found)
+    if eager:
+        found = [_adjusted(spec, source) for spec, source in zip(found, sources)]
+    if all(_same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)):
+        outputs = to_specs(model.outputs)
+        return Outcome(outputs, mask=_masks(outputs))
+    values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(sources, found)}
+    for node in graph.nodes:
+        _run_node(node, values, use)
+    outputs = _mapped(model.outputs, values)
+    return Outcome(outputs, mask=_masks(outputs))
+
+
+def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
+    given = use.kwargs.get("~values")
+    if isinstance(given, DictValue) and not isinstance(model.inputs, DictValue):
+        names = [t.name for t in tensors_in(model.inputs)]
+        if all(name in given.entries for name in names):
+            return [spec_of(given.entries[name]) for name in names]
+    return flat_specs(use.inputs)
+
+
+def _masks(outputs: Any) -> Any:
+    return tuple(spec.masked for spec in flat_specs(outputs))
+
+
+def _same(a: Shape, b: Shape) -> bool:
+    return a.dims is not None and b.dims is not None and [d.size for d in a.dims] == [d.size for d in b.dims]
+
+
+def _unknown_like(outputs: Value) -> Any:
+    found = leaves(outputs)
+    if len(found) == 1 and not is_open(outputs):
+        return UNKNOWN_SPEC if not isinstance(found[0], Tensor) else TensorSpec(found[0].shape, found[0].dtype)
+    return UNKNOWN_SPEC if is_open(outputs) else tuple(UNKNOWN_SPEC for _ in found)
+
+
+def _check_shapes(model: ModelObject, use: Use, sources: list[Tensor], found: list[TensorSpec]) -> None:
+    """A Functional model's input spec: every fixed size but the batch's must be the same (a last axis of 1 may come or go)."""
+    for source, spec in zip(sources, found):
+        if source.shape.dims is None or spec.shape.dims is None:
+            continue
+        wanted, got = list(source.shape.dims), list(spec.shape.dims)
+        if got and got[-1].size == 1:
+            got = got[:-1]
+        if wanted and wanted[-1].size == 1:
+            wanted = wanted[:-1]
+        for axis, (a, b) in enumerate(zip(wanted, got)):
+            if axis and same(a, b) is False:
+                raise Refusal(
+                    Fault(
+                        "axis-size", use.moment, use.place, model, str(source.shape), str(spec.shape), (),
+                        f'Input 0 of layer "{model.name}" is incompatible with the layer: expected shape={source.shape}, '
+                        f"found shape={spec.shape}",
+                        True, {"axis": axis, "required_size": a, "size": b, "shape": spec.shape, "layer": model},
+                    )
+                )  # fmt: skip
+
+
+def _adjusted(spec: TensorSpec, source: Tensor) -> TensorSpec:
+    """`Functional._adjust_input_rank`, for real data: a last axis of 1 is added or dropped."""
+    rank, wanted = spec.shape.rank, source.shape.rank
+    if rank is None or wanted is None:
+        return spec
+    if rank == wanted + 1 and spec.shape[-1].size == 1:
+        return spec.with_shape(spec.shape.slice(0, -1))
+    if rank == wanted - 1 and source.shape[-1].size == 1:
+        return spec.with_shape(spec.shape.extend(1))
+    return spec
+
+
+def _mapped(value: Value, values: dict[int, TensorSpec]) -> Any:
+    from .tensors import children
+
+    inner = children(value)
+    if inner is not None:
+        return tuple(_mapped(child, values) for child in inner)
+    if isinstance(value, Tensor):
+        return values.get(value.uid, UNKNOWN_SPEC)
+    return spec_of(value)
+
+
+def _run_node(node: Node, values: dict[int, TensorSpec], use: Use) -> None:
+    if node.is_input or all(t.uid in values for t in node.outputs):
+        return
+    if node.call is not None:
+        from .calling import _masks as spread
+        from .calling import run_layer
+        from .spec import Specs
+
+        inputs: Specs = _mapped(node.call.inputs, values)
+        kwargs = {k: (_mapped(v, values) if tensors_in(v) else v) for k, v in node.call.kwargs.items()}
+        outcome = run_layer(node.call.layer, Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment))
+        from ..values import Mask
+
+        coming = [Mask() if spec.masked else None for spec in flat_specs(inputs)]
+        masks, _ = spread(outcome, coming, use.place)
+        made = flat_specs(outcome.output)
+        for i, tensor in enumerate(tensors_in(node.call.outputs)):
+            if i < len(made):
+                masked = i < len(masks) and masks[i] is not None
+                values[tensor.uid] = TensorSpec(made[i].shape, made[i].dtype, masked, made[i].sparse)
+        return
+    for tensor in node.outputs:
+        replay = tensor.facts.get(REPLAY)
+        values[tensor.uid] = (
+            replay([values.get(t.uid, UNKNOWN_SPEC) for t in node.inputs]) if replay is not None else UNKNOWN_SPEC
+        )

@@ -1,0 +1,322 @@
+"""What every model can be asked: its layers, shapes, counts, tensors; and calling one."""
+
+from __future__ import annotations
+
+from ..faults import Moment
+from ..knowledge import Call, attribute, bind, function, method, parse_signature
+from ..shapes import Shape
+from ..values import (
+    Array, LayerObject, ListValue, ModelObject, Tensor, Unknown, Value, int_value, to_shape,
+)  # fmt: skip
+from .counting import sublayers_of, total_parameters, trainable_flag, trainable_parameters, unknown_weights
+from .spec import Outcome, TensorSpec, Use
+from .tensors import UNKNOWN_SPEC, array_from, children, flat_specs, leaves, tensors_in
+
+
+def run_model(model: ModelObject, use: Use) -> Outcome:
+    """Apply a model to nested TensorSpecs."""
+    if model.opaque is not None:
+        return Outcome(UNKNOWN_SPEC, weights_unknown=model.opaque, mask="lose")
+    from .subclass import run_user_layer
+
+    if model.user_class is not None and (model.kind == "Subclass" or model.user_class is not None):
+        outcome = run_user_layer(model, use)
+        if outcome is not None:
+            return outcome
+    if model.kind == "Subclass":
+        return Outcome(UNKNOWN_SPEC, mask="lose")
+    if model.incomplete:
+        return Outcome(UNKNOWN_SPEC, weights_unknown=model.incomplete, mask="lose")
+    if model.kind == "Sequential" and model.inputs is None:
+        from .sequential import build
+
+        found = flat_specs(use.inputs)
+        if len(found) == 1 and model.layers and not model.state.get("refused"):
+            build(use.engine, model, found[0].shape, use.place, use.moment)
+        else:
+            return Outcome(UNKNOWN_SPEC, mask="lose")
+    from .functional import run_graph
+
+    return run_graph(model, use)
+
+
+def current_layers(model: ModelObject) -> list[LayerObject]:
+    """`model.layers`, as it is now."""
+    if model.kind == "Subclass":
+        model.layers = sublayers_of(model)
+    return model.layers
+
+
+@attribute("keras.Model.layers")
+def layers(call: Call) -> Value:
+    """`model.layers`"""
+    model = call.receiver
+    if not isinstance(model, ModelObject):
+        return call.unknown("the model is not known")
+    found = list(current_layers(model))
+    return ListValue(found, open=model.incomplete is not None)
+
+
+@method("keras.Model.get_layer")
+def get_layer(call: Call) -> Value:
+    """`model.get_layer(name)` or `(index=...)`"""
+    model = call.receiver
+    arguments = bind(call, parse_signature("name=None, index=None"))
+    if not isinstance(model, ModelObject):
+        return call.unknown("the model is not known")
+    name, index = arguments.get("name"), arguments.get("index")
+    found = current_layers(model)
+    if isinstance(index, int) and not model.incomplete:
+        if -len(found) <= index < len(found):
+            return found[index]
+        call.refuse("no-such-layer", f"an index below {len(found)}", str(index), "", subject=model, index=index)
+    if isinstance(name, str):
+        for layer in found:
+            if layer.name == name:
+                return layer
+        certain = not model.incomplete and not any(
+            layer.state.get("name_unknown") or layer.name in ("", "?") for layer in found
+        )
+        if (
+            certain
+            and model.kind != "Subclass"
+            and not model.approximate
+            and "CLONE" not in "".join(layer.name for layer in found)
+        ):
+            names = [layer.name for layer in found]
+            call.refuse(
+                "no-such-layer", "one of " + ", ".join(names), name, f"No such layer: {name}. Existing layers are: {names}.",
+                blamed=(arguments.place("name"),), subject=model, name=name, names=names,
+            )  # fmt: skip
+    return call.unknown("which layer this is can't be told")
+
+
+def _single(value: Value) -> Value:
+    inner = children(value)
+    return inner[0] if inner is not None and len(inner) == 1 else value
+
+
+@attribute("keras.Model.input")
+def model_input(call: Call) -> Value:
+    """`model.input`"""
+    model = call.receiver
+    if isinstance(model, ModelObject) and model.inputs is not None:
+        return model.inputs
+    return call.unknown("the model has no input yet")
+
+
+@attribute("keras.Model.output")
+def model_output(call: Call) -> Value:
+    """`model.output`"""
+    model = call.receiver
+    if isinstance(model, ModelObject) and model.outputs is not None:
+        return model.outputs
+    return call.unknown("the model has no output yet")
+
+
+@attribute("keras.Model.inputs")
+def model_inputs(call: Call) -> Value:
+    """`model.inputs`, a list"""
+    model = call.receiver
+    if isinstance(model, ModelObject) and model.inputs is not None:
+        return ListValue(leaves(model.inputs))
+    return call.unknown("the model has no input yet")
+
+
+@attribute("keras.Model.outputs")
+def model_outputs(call: Call) -> Value:
+    """`model.outputs`, a list"""
+    model = call.receiver
+    if isinstance(model, ModelObject) and model.outputs is not None:
+        return ListValue(leaves(model.outputs))
+    return call.unknown("the model has no output yet")
+
+
+def shape_tuple(shape: Shape) -> Value:
+    """A shape as the program sees it: a tuple of sizes."""
+    if shape.dims is None:
+        return Unknown("the shape is not known", kind="tuple")
+    return tuple(int_value(dim) for dim in shape.dims)
+
+
+def _shapes(call: Call, value: Value) -> Value:
+    found = leaves(value)
+    if value is None or not all(isinstance(leaf, (Tensor, Array)) for leaf in found):
+        return call.unknown("the model's shape is not known here")
+    if len(found) == 1:
+        return shape_tuple(found[0].shape)
+    return ListValue([shape_tuple(leaf.shape) for leaf in found])
+
+
+@attribute("keras.Model.input_shape")
+def input_shape(call: Call) -> Value:
+    """`model.input_shape`"""
+    model = call.receiver
+    return _shapes(call, model.inputs) if isinstance(model, ModelObject) else call.unknown("the model is not known")
+
+
+@attribute("keras.Model.output_shape")
+def output_shape(call: Call) -> Value:
+    """`model.output_shape`"""
+    model = call.receiver
+    return _shapes(call, model.outputs) if isinstance(model, ModelObject) else call.unknown("the model is not known")
+
+
+@attribute("keras.layers.Layer.input", "keras.layers.Layer.output")
+def layer_tensor(call: Call) -> Value:
+    """`layer.output`: of its only call (its first one, if there are several)."""
+    layer = call.receiver
+    if isinstance(layer, LayerObject):
+        tensor = layer.state.get("tensor")
+        if isinstance(tensor, Tensor):
+            return tensor
+        for made in layer.calls:
+            value = made.outputs if call.name.endswith(".output") else made.inputs
+            if made.refused is None and tensors_in(value):
+                return value
+    return call.unknown("the layer has not been called where it can be seen")
+
+
+@attribute("keras.layers.Layer.name")
+def layer_name(call: Call) -> Value:
+    """`layer.name`"""
+    layer = call.receiver
+    if isinstance(layer, LayerObject) and layer.name not in ("", "?") and not layer.state.get("name_unknown"):
+        return layer.name
+    return call.unknown("the layer's name is not known", "str")
+
+
+@attribute("keras.layers.Layer.trainable")
+def layer_trainable(call: Call) -> Value:
+    """`layer.trainable`"""
+    layer = call.receiver
+    flag = trainable_flag(layer) if isinstance(layer, LayerObject) else None
+    return call.unknown("whether it is trained is not known", "bool") if flag is None else flag
+
+
+@attribute("keras.layers.Layer.built")
+def layer_built(call: Call) -> Value:
+    """`layer.built`"""
+    layer = call.receiver
+    return layer.built if isinstance(layer, LayerObject) else call.unknown("the layer is not known", "bool")
+
+
+@attribute(
+    "keras.layers.Layer.weights", "keras.layers.Layer.trainable_weights", "keras.layers.Layer.non_trainable_weights",
+    "keras.layers.Layer.variables", "keras.layers.Layer.trainable_variables", "keras.layers.Layer.non_trainable_variables",
+)  # fmt: skip
+def layer_weights(call: Call) -> Value:
+    """`layer.weights` and its relatives, for layers without sublayers."""
+    layer = call.receiver
+    if not isinstance(layer, LayerObject) or unknown_weights(layer) or sublayers_of(layer) or not layer.built:
+        return call.unknown("the weights can't be listed", "list")
+    which = call.name.rpartition(".")[2]
+    flag = trainable_flag(layer)
+    if flag is None and which not in ("weights", "variables"):
+        return call.unknown("the weights can't be listed", "list")
+    found = [
+        w for w in layer.weights
+        if which in ("weights", "variables") or (w.trainable and bool(flag)) == (not which.startswith("non_"))
+    ]  # fmt: skip
+    return ListValue([array_from(TensorSpec(w.shape), call.place, w.name) for w in found])
+
+
+@method("keras.layers.Layer.count_params")
+def count_params(call: Call) -> Value:
+    """`layer.count_params()`"""
+    layer = call.receiver
+    if isinstance(layer, LayerObject) and layer.built and unknown_weights(layer) is None:
+        return int_value(total_parameters(layer))
+    return call.unknown("the number of parameters is not known", "int")
+
+
+@method("keras.layers.Layer.get_weights")
+def get_weights(call: Call) -> Value:
+    """`layer.get_weights()`"""
+    return layer_weights(Call("keras.layers.Layer.weights", [], {}, call.place, call.engine, call.receiver))
+
+
+@method(
+    "keras.Model.summary", "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights", "keras.Model.save",
+    "keras.Model.export", "keras.Model.reset_metrics", "keras.Model.reset_states", "keras.layers.Layer.reset_states",
+    "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
+)  # fmt: skip
+def nothing(call: Call) -> Value:
+    """Changes nothing that is of interest here."""
+    return None
+
+
+@method("keras.Model.build")
+def build_model(call: Call) -> Value:
+    """`model.build(input_shape)`: a subclassed model runs its `call` on that shape."""
+    model = call.receiver
+    if not isinstance(model, ModelObject) or model.kind != "Subclass" or not call.args + list(call.kwargs.values()):
+        return None
+    shape = to_shape([*call.args, *call.kwargs.values()][0])
+    if shape.dims is None:
+        for inner in sublayers_of(model):
+            if not inner.built:
+                inner.weights_unknown = inner.weights_unknown or "the model is built on a shape that can't be seen"
+        return None
+    from .calling import apply_layer
+    from .tensors import tensor_from
+
+    apply_layer(call.engine, model, tensor_from(TensorSpec(shape), call.place), call.place, moment=Moment.BUILD)
+    return None
+
+
+@method("keras.layers.Layer.compute_output_shape")
+def compute_output_shape(call: Call) -> Value:
+    """`layer.compute_output_shape(shape)`"""
+    return call.unknown("the output shape is not computed here", "tuple")
+
+
+@function("keras.models.clone_model")
+def clone_model(call: Call) -> Value:
+    """A copy of a model: the same layers (new ones), the same names."""
+    model = call.args[0] if call.args else call.kwargs.get("model")
+    if len(call.args) + len(call.kwargs) != 1 or not isinstance(model, ModelObject) or model.user_class is not None:
+        return call.unknown("the clone can't be followed")
+    return _clone(model, call)
+
+
+def _clone(model: ModelObject, call: Call) -> ModelObject:
+    copies: dict[int, LayerObject] = {}
+
+    def copy(layer: LayerObject) -> LayerObject:
+        if id(layer) in copies:
+            return copies[id(layer)]
+        kind = ModelObject if isinstance(layer, ModelObject) else LayerObject
+        made = kind(layer.type_name, layer.user_class, layer.arguments, dict(layer.attributes), layer.place)
+        made.name, made.built, made.trainable = layer.name, layer.built, layer.trainable
+        made.weights, made.weights_unknown, made.input_spec = (
+            list(layer.weights),
+            layer.weights_unknown,
+            layer.input_spec,
+        )
+        made.opaque, made.approximate, made.state, made.calls = (
+            layer.opaque,
+            layer.approximate,
+            dict(layer.state),
+            list(layer.calls),
+        )
+        copies[id(layer)] = made
+        made.sublayers = [copy(inner) for inner in layer.sublayers]
+        if isinstance(layer, ModelObject) and isinstance(made, ModelObject):
+            made.kind, made.inputs, made.outputs, made.incomplete = (
+                layer.kind,
+                layer.inputs,
+                layer.outputs,
+                layer.incomplete,
+            )
+            made.layers = [copy(inner) for inner in layer.layers]
+        return made
+
+    cloned = copy(model)
+    assert isinstance(cloned, ModelObject)
+    cloned.place = call.place
+    call.engine.record.models.append(cloned)
+    return cloned
+
+
+__all__ = ["current_layers", "run_model", "shape_tuple", "total_parameters", "trainable_parameters"]

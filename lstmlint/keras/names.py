@@ -1,0 +1,148 @@
+"""One name for each thing of Keras, however the program imports it."""
+
+from __future__ import annotations
+
+import functools
+
+_PREFIXES = (
+    "tensorflow.python.keras.api._v2.keras", "tensorflow.python.keras.api", "tensorflow.python.keras",
+    "tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow._api.v2.keras", "tensorflow._api.v2.v2.keras",
+    "tensorflow.contrib.keras", "tensorflow.keras", "tf_keras.api._v2.keras", "tf_keras.api", "tf_keras.src", "tf_keras",
+    "keras._tf_keras.keras", "keras.api._v2.keras", "keras.api", "keras.src",
+)  # fmt: skip
+
+_COLLAPSED = {
+    "layers", "optimizers", "losses", "metrics", "callbacks", "initializers", "regularizers", "constraints", "applications",
+}  # fmt: skip
+"""Packages whose inner modules only hold what the package itself exports."""
+
+_KEPT = {"legacy", "schedules", "experimental"}
+"""Inner modules that are public on their own, so that their names differ from the package's."""
+
+_MOVED = {
+    "keras.models.Sequential": "keras.Sequential",
+    "keras.models.Model": "keras.Model",
+    "keras.models.Functional": "keras.Model",
+    "keras.Functional": "keras.Model",
+    "keras.training.Model": "keras.Model",
+    "keras.layers.Input": "keras.Input",
+    "keras.layers.InputSpec": "keras.InputSpec",
+    "keras.Layer": "keras.layers.Layer",
+    "keras.layers.base_layer.Layer": "keras.layers.Layer",
+    "keras.KerasTensor": "keras.KerasTensor",
+    "keras.utils.np_utils": "keras.utils",
+    "keras.utils.vis_utils": "keras.utils",
+    "keras.utils.generic_utils": "keras.utils",
+    "keras.utils.all_utils": "keras.utils",
+    "keras.utils.data_utils": "keras.utils",
+    "keras.utils.layer_utils": "keras.utils",
+    "keras.preprocessing.sequence.pad_sequences": "keras.utils.pad_sequences",
+    "keras.utils.data_utils.pad_sequences": "keras.utils.pad_sequences",
+    "keras.preprocessing.timeseries_dataset_from_array": "keras.utils.timeseries_dataset_from_array",
+    "keras.preprocessing.image_dataset_from_directory": "keras.utils.image_dataset_from_directory",
+    "keras.preprocessing.text_dataset_from_directory": "keras.utils.text_dataset_from_directory",
+    "keras.saving.load_model": "keras.models.load_model",
+    "keras.saving.save_model": "keras.models.save_model",
+    "keras.backend.common.keras_tensor.KerasTensor": "keras.KerasTensor",
+}
+
+_ENGINE = {
+    "Model": "keras.Model", "Sequential": "keras.Sequential", "Functional": "keras.Model", "Layer": "keras.layers.Layer",
+    "Input": "keras.Input", "InputLayer": "keras.layers.InputLayer", "InputSpec": "keras.InputSpec",
+    "get_source_inputs": "keras.utils.get_source_inputs",
+}  # fmt: skip
+
+
+@functools.lru_cache(maxsize=8192)
+def canonical(spelled: str) -> str:
+    """The name under which knowledge is registered: "tensorflow.keras.layers.core.Dense" -> "keras.layers.Dense".
+
+    Names that have nothing to do with Keras come back as they are.
+    """
+    name = spelled
+    for prefix in _PREFIXES:
+        if name == prefix:
+            return "keras"
+        if name.startswith(prefix + "."):
+            name = "keras" + name[len(prefix) :]
+            break
+    if not name.startswith("keras."):
+        return name
+    return _inside(name)
+
+
+def _inside(name: str) -> str:
+    for _ in range(3):  # a module may have moved before its members did
+        before = name
+        parts = name.split(".")
+        for end in range(len(parts), 1, -1):
+            head = ".".join(parts[:end])
+            if head in _MOVED and _MOVED[head] != head:
+                name = ".".join([_MOVED[head], *parts[end:]])
+                break
+        else:
+            name = _collapse(parts)
+        if name == before:
+            break
+    return _alias(name)
+
+
+def _collapse(parts: list[str]) -> str:
+    if parts[1] in ("engine", "models", "legacy") and len(parts) > 3:
+        for i in range(2, len(parts)):
+            if parts[i] in _ENGINE:
+                return ".".join([_ENGINE[parts[i]], *parts[i + 1 :]])
+    if parts[1] == "engine" and len(parts) == 3 and parts[2] in _ENGINE:
+        return _ENGINE[parts[2]]
+    if parts[1] == "layers" and parts[2:4] == ["experimental", "preprocessing"] and len(parts) > 4:
+        return ".".join(["keras.layers", *parts[4:]])
+    if parts[1] == "layers" and parts[2:3] == ["experimental"] and len(parts) > 3 and parts[3][:1].isupper():
+        return ".".join(["keras.layers", *parts[3:]])
+    if parts[1] in _COLLAPSED and len(parts) > 3 and parts[2] not in _KEPT and parts[2][:1].islower():
+        for i in range(3, len(parts)):
+            if parts[i][:1].isupper():
+                return ".".join(["keras", parts[1], *parts[i:]])
+    return ".".join(parts)
+
+
+def _alias(name: str) -> str:
+    """Second names of the same class ("keras.layers.Convolution1D" -> "keras.layers.Conv1D")."""
+    parts = name.split(".")
+    if len(parts) >= 3 and parts[2][:1].isupper():
+        of = _aliases().get(".".join(parts[:3]))
+        if of is not None:
+            return ".".join([of, *parts[3:]])
+    return name
+
+
+@functools.lru_cache(maxsize=1)
+def _aliases() -> dict[str, str]:
+    from .spec import ALIASES
+
+    return dict(_SECOND_NAMES) | {k: v for k, v in ALIASES.items() if k not in _SECOND_NAMES}
+
+
+_SECOND_NAMES = {
+    "keras.layers.Convolution1D": "keras.layers.Conv1D",
+    "keras.layers.Convolution2D": "keras.layers.Conv2D",
+    "keras.layers.Convolution3D": "keras.layers.Conv3D",
+    "keras.layers.Convolution1DTranspose": "keras.layers.Conv1DTranspose",
+    "keras.layers.Convolution2DTranspose": "keras.layers.Conv2DTranspose",
+    "keras.layers.Convolution3DTranspose": "keras.layers.Conv3DTranspose",
+    "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.Deconvolution3D": "keras.layers.Conv3DTranspose",
+    "keras.layers.SeparableConvolution1D": "keras.layers.SeparableConv1D",
+    "keras.layers.SeparableConvolution2D": "keras.layers.SeparableConv2D",
+    "keras.layers.MaxPool1D": "keras.layers.MaxPooling1D",
+    "keras.layers.MaxPool2D": "keras.layers.MaxPooling2D",
+    "keras.layers.MaxPool3D": "keras.layers.MaxPooling3D",
+    "keras.layers.AvgPool1D": "keras.layers.AveragePooling1D",
+    "keras.layers.AvgPool2D": "keras.layers.AveragePooling2D",
+    "keras.layers.AvgPool3D": "keras.layers.AveragePooling3D",
+    "keras.layers.GlobalMaxPool1D": "keras.layers.GlobalMaxPooling1D",
+    "keras.layers.GlobalMaxPool2D": "keras.layers.GlobalMaxPooling2D",
+    "keras.layers.GlobalMaxPool3D": "keras.layers.GlobalMaxPooling3D",
+    "keras.layers.GlobalAvgPool1D": "keras.layers.GlobalAveragePooling1D",
+    "keras.layers.GlobalAvgPool2D": "keras.layers.GlobalAveragePooling2D",
+    "keras.layers.GlobalAvgPool3D": "keras.layers.GlobalAveragePooling3D",
+}

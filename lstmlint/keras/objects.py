@@ -1,0 +1,165 @@
+"""Constructing what Keras provides: layers, and the plain objects beside them (optimizers, losses, callbacks, ...)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..faults import Moment, Refusal
+from ..knowledge import Call, Parameter, bind, function
+from ..places import Place
+from ..values import Arguments, LayerObject, Object, Unknown, Value
+from .naming import automatic_name
+from .spec import LayerKnowledge, Use, find_layer
+
+BASE_LAYER = "keras.layers.Layer"
+
+COMMON = ("name", "trainable", "dtype", "activity_regularizer", "autocast")
+"""What `Layer.__init__` takes besides a layer's own arguments."""
+
+SHAPE_HINTS = ("input_shape", "input_dim")
+"""Accepted with a warning by Keras 3; Sequential makes an Input of them."""
+
+SHAPE_HINTS_2 = (*SHAPE_HINTS, "batch_input_shape", "batch_size", "weights", "implementation")
+
+
+def signature_of(name: str, major: int) -> tuple[Parameter, ...] | None:
+    """The constructor's signature, None for a class that we don't know."""
+    from .api import signature
+
+    found = signature(name, major)
+    if found is None and major != 3:
+        found = signature(name, 3)
+    return found
+
+
+def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
+    """Bind a layer's constructor call, refusing what Keras refuses. The bool: is the class known?"""
+    parameters = signature_of(name, call.engine.keras_major)
+    if parameters is None:
+        return bind(
+            call, (Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False))
+        ), False
+    arguments = bind(call, parameters)
+    hints = SHAPE_HINTS if call.engine.keras_major >= 3 else SHAPE_HINTS_2
+    own = {p.name for p in parameters}
+    for extra in list(arguments.extra):
+        if extra in COMMON or extra in hints or extra in own or _special(name, extra):
+            continue
+        short = name.rpartition(".")[2]
+        call.refuse(
+            "unknown-argument", "", extra, f"Unrecognized keyword arguments passed to {short}: {{'{extra}': ...}}",
+            moment=Moment.CONSTRUCT, blamed=(call.kwarg_places.get(extra),), argument=extra,
+            accepted=sorted(own - {"kwargs", "args"} | set(COMMON)),
+        )  # fmt: skip
+    return arguments, True
+
+
+def _special(name: str, extra: str) -> bool:
+    """Keywords that single layers pick out of their `**kwargs`."""
+    short = name.rpartition(".")[2]
+    return (short, extra) in {
+        ("Embedding", "input_length"), ("Embedding", "weights"), ("InputLayer", "input_shape"), ("InputLayer", "batch_input_shape"),
+        ("LSTM", "implementation"), ("GRU", "implementation"), ("SimpleRNN", "implementation"), ("LSTMCell", "implementation"),
+        ("GRUCell", "implementation"), ("LeakyReLU", "alpha"), ("BatchNormalization", "synchronized"), ("GRU", "reset_after"),
+        ("ConvLSTM1D", "data_format"), ("RNN", "zero_output_for_mask"), ("GRU", "zero_output_for_mask"), ("LSTM", "zero_output_for_mask"),
+        ("SimpleRNN", "zero_output_for_mask"), ("LSTM", "time_major_unsupported"), ("LSTMCell", "seed"),
+    }  # fmt: skip
+
+
+def construct_layer(call: Call) -> Value:
+    """`keras.layers.X(...)`."""
+    layer = LayerObject(call.name, place=call.place)
+    initialise(call, layer, call.name)
+    return layer
+
+
+def initialise(call: Call, layer: LayerObject, name: str) -> None:
+    """What the constructor of library class `name` does to an object, which may be of a user's subclass."""
+    engine = call.engine
+    arguments, known = bind_layer(call, name)
+    arguments.open = arguments.open or call.open
+    layer.arguments = arguments
+    knowledge = find_layer(name)
+    _common(call, layer, arguments, knowledge)
+    if not known or knowledge is None:
+        if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:
+            layer.opaque = f"`{name.rpartition('.')[2]}` is a layer that is not known here"
+    elif arguments.open and layer.user_class is None:
+        layer.opaque = "its arguments come from a `*` or `**` that can't be seen into"
+    elif knowledge.constructor is not None:
+        knowledge.constructor(Use(layer, (), call.place, engine, moment=Moment.CONSTRUCT))
+    if layer not in engine.record.layers:
+        engine.record.layers.append(layer)
+
+
+def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: LayerKnowledge | None) -> None:
+    name = arguments.get("name")
+    if isinstance(name, str):
+        if "/" in name:
+            call.refuse(
+                "layer-name", "a name without `/`", name, f"Argument `name` cannot contain character `/`. Received: name={name}",
+                moment=Moment.CONSTRUCT, blamed=(arguments.place("name"),), argument="name",
+            )  # fmt: skip
+        layer.name = str(name)
+    elif isinstance(name, Unknown):
+        layer.name = "?"
+        layer.state["name_unknown"] = True
+    elif name is not None and isinstance(name, (int, float, tuple)):
+        call.refuse(
+            "layer-name", "a string", repr(name), f"Argument `name` must be a string. Received: name={name!r}",
+            moment=Moment.CONSTRUCT, blamed=(arguments.place("name"),), argument="name",
+        )  # fmt: skip
+    else:
+        prefix = knowledge.prefix if knowledge is not None and layer.user_class is None else None
+        layer.name = call.engine.name_for(prefix) if prefix else automatic_name(call.engine, layer.class_name)
+    trainable = arguments.get("trainable", True)
+    if trainable is False:
+        layer.trainable = False
+    elif isinstance(trainable, Unknown):
+        layer.state["trainable_unknown"] = True
+    for hint in (*SHAPE_HINTS, "batch_input_shape"):
+        value = arguments.get(hint) if arguments.argument(hint) is not None else None
+        if value is not None and not layer.type_name.endswith(".InputLayer"):
+            layer.state["input_shape_hint"] = (hint, value, arguments.place(hint))
+
+
+def construct_object(call: Call) -> Value:
+    """An optimizer, loss, metric, callback, initializer, regularizer or the like: a plain object with bound arguments."""
+    parameters = signature_of(call.name, call.engine.keras_major)
+    if parameters is None:
+        parameters = (Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False))
+    return Object(call.name, arguments=bind(call, parameters), place=call.place)
+
+
+def initialise_object(call: Call) -> Value:
+    """`super().__init__(...)` in a user's subclass of such a class."""
+    receiver = call.receiver
+    if isinstance(receiver, Object):
+        try:
+            parameters = signature_of(call.name.rpartition(".")[0], call.engine.keras_major)
+            if parameters is not None:
+                receiver.arguments = bind(call, parameters)
+        except Refusal:
+            receiver.arguments = None
+    return None
+
+
+def register_layers(names: Iterable[str]) -> None:
+    """Make layer classes constructible, and initialisable from subclasses."""
+    for name in names:
+        function(name)(construct_layer)
+        function(f"{name}.__init__")(_initialiser(name))
+
+
+def _initialiser(name: str):  # type: ignore[no-untyped-def]
+    def initialise_subclass(call: Call) -> Value:
+        if isinstance(call.receiver, LayerObject):
+            initialise(call, call.receiver, name)
+        return None
+
+    return initialise_subclass
+
+
+def where(layer: LayerObject, fallback: Place) -> Place:
+    """Where a layer is made."""
+    return layer.place or fallback

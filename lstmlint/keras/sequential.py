@@ -1,0 +1,255 @@
+"""`keras.Sequential`: a stack that is built as soon as its input is known, layer by layer."""
+
+from __future__ import annotations
+
+from ..faults import Fault, Moment, Refusal
+from ..knowledge import Call, Engine, bind, function, method, parse_signature
+from ..places import Place
+from ..shapes import UNKNOWN_SHAPE, Shape
+from ..values import Array, External, FunctionValue, LayerObject, ListValue, ModelObject, Tensor, Unknown, Value
+from .calling import apply_layer
+from .graph import INPUT_LAYER
+from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
+from .naming import automatic_name
+from .objects import COMMON
+
+
+@function("keras.Sequential")
+def construct_sequential(call: Call) -> Value:
+    """`keras.Sequential(layers=None, trainable=True, name=None)`."""
+    model = ModelObject("keras.Sequential", place=call.place, kind="Sequential")
+    initialise_sequential(call, model)
+    return model
+
+
+@method("keras.Sequential.__init__")
+def initialise_subclass(call: Call) -> Value:
+    """`super().__init__(...)` of a user's Sequential subclass."""
+    if isinstance(call.receiver, ModelObject):
+        call.receiver.kind = "Sequential"
+        initialise_sequential(call, call.receiver)
+    return None
+
+
+def initialise_sequential(call: Call, model: ModelObject) -> None:
+    """Name the model and add its layers. A list of layers is built once, at its end."""
+    signature = "layers=None, trainable=True, name=None" if call.engine.keras_major >= 3 else "layers=None, name=None"
+    arguments = bind(call, parse_signature(signature))
+    model.arguments = arguments
+    name = arguments.get("name")
+    model.name = name if isinstance(name, str) else automatic_name(call.engine, model.class_name)
+    if arguments.get("trainable", True) is False:
+        model.trainable = False
+    layers = arguments.get("layers")
+    call.engine.record.models.append(model)
+    try:
+        _fill(call, model, layers)
+    except Refusal:
+        if model in call.engine.record.models and not isinstance(layers, Tensor):
+            call.engine.record.models.remove(model)
+        raise
+
+
+def _fill(call: Call, model: ModelObject, layers: Value) -> None:
+    if layers is None:
+        return
+    if isinstance(layers, Unknown) or call.open:
+        model.incomplete = (
+            f"its layers are not known: {layers.reason}" if isinstance(layers, Unknown) else "its layers are not known"
+        )
+        return
+    items = call.engine.iterate(layers, call.place)
+    if items is None or (isinstance(layers, ListValue) and layers.open):
+        model.incomplete = "its list of layers can't be seen into"
+        return
+    for item in items:
+        add(call, model, item, None, rebuild=False)
+    rebuild(call.engine, model, call.place)
+
+
+@method("keras.Sequential.add")
+def add_layer(call: Call) -> Value:
+    """`model.add(layer)`."""
+    arguments = bind(call, parse_signature("layer, rebuild=True"))
+    if isinstance(call.receiver, ModelObject):
+        add(call, call.receiver, arguments["layer"], arguments.place("layer"), rebuild=True)
+    return None
+
+
+def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, rebuild: bool) -> None:
+    """Put a layer on top, and with `rebuild` build on from where the model stands."""
+    engine = call.engine
+    if isinstance(layer, Tensor) and isinstance(layer.facts.get(INPUT_LAYER), LayerObject):
+        layer = layer.facts[INPUT_LAYER]
+    if isinstance(layer, Unknown) or model.incomplete:
+        reason = layer.reason if isinstance(layer, Unknown) else model.incomplete
+        model.incomplete = model.incomplete or f"a layer in it is not known: {reason}"
+        if isinstance(layer, LayerObject):
+            model.layers.append(layer)
+        forget(model)
+        return
+    if not isinstance(layer, LayerObject):
+        if isinstance(layer, (Tensor, Array, External, FunctionValue, str, int, float, type(None), tuple, ListValue)):
+            got = layer.name if isinstance(layer, (External, FunctionValue)) else type(layer).__name__
+            if not isinstance(layer, External) or layer.name.startswith("keras.layers."):
+                call.refuse(
+                    "not-a-layer", "a layer", got, f"Only instances of `keras.Layer` can be added to a Sequential model. Received: {got}",
+                    moment=Moment.ADD, blamed=(place,), subject=model, value=layer,
+                )  # fmt: skip
+        model.incomplete = "something was added to it that is not known to be a layer"
+        forget(model)
+        return
+    if not model.layers and _input_layer(model) is None:
+        hint = layer.state.get("input_shape_hint")
+        if hint is not None:
+            name, value, hint_place = hint
+            shape = _hinted_shape(call, name, value, hint_place)
+            model.state["input_layer"] = make_input_layer(engine, shape, layer.place, dtype=_hint_dtype(layer))
+    if layer.type_name == INPUT_LAYER_CLASS and _input_layer(model) is not None and layer is not _input_layer(model):
+        call.refuse(
+            "second-input", "one Input", "another Input", f"Sequential model '{model.name}' has already been configured to use an input shape.",
+            moment=Moment.ADD, blamed=(place,), subject=model,
+        )  # fmt: skip
+    named = [other for other in model.layers if other.name == layer.name and other is not layer]
+    if named and not layer.state.get("name_unknown") and layer.name != "?":
+        call.refuse(
+            "duplicate-layer-name", "unique layer names", layer.name,
+            f"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model.",
+            moment=Moment.ADD, blamed=(place, layer.place, named[0].place), subject=model, name=layer.name,
+        )  # fmt: skip
+    if layer.type_name == INPUT_LAYER_CLASS and not model.layers:
+        model.state["input_layer"] = layer
+        return
+    model.layers.append(layer)
+    if rebuild:
+        _extend(engine, model, call.place)
+    else:
+        forget(model)
+
+
+def _hint_dtype(layer: LayerObject) -> str | None:
+    return "float32"
+
+
+def _hinted_shape(call: Call, name: str, value: Value, place: Place | None) -> Shape:
+    if isinstance(value, Unknown):
+        return UNKNOWN_SHAPE
+    if name == "batch_input_shape":
+        return standardize(call, value, place, name)
+    if name == "input_dim":
+        value = (value,)
+    return standardize(call, value, place, name).insert(0, None)
+
+
+def _input_layer(model: ModelObject) -> LayerObject | None:
+    found = model.state.get("input_layer")
+    return found if isinstance(found, LayerObject) else None
+
+
+def forget(model: ModelObject) -> None:
+    """The model is not built (any more): nothing is known of its input and output."""
+    model.inputs = None
+    model.outputs = None
+    model.built = False
+
+
+def rebuild(engine: Engine, model: ModelObject, place: Place) -> None:
+    """Keras's `_maybe_rebuild`: build when the input is known and there is a layer on it."""
+    forget(model)
+    if model.incomplete or not model.layers:
+        return
+    source = _input_layer(model)
+    if source is None:
+        first = model.layers[0]
+        if isinstance(first, ModelObject) and len(model.layers) > 1:
+            shape = single_input_shape(first)
+            if shape is not None:
+                build(engine, model, shape, place, Moment.ADD)
+        return
+    build(engine, model, source.state["tensor"].shape, place, Moment.ADD)
+
+
+def single_input_shape(model: ModelObject) -> Shape | None:
+    """The input shape of a built model with one input tensor."""
+    value = model.inputs
+    if isinstance(value, ListValue) and len(value.items) == 1:
+        value = value.items[0]
+    if isinstance(value, tuple) and len(value) == 1:
+        value = value[0]
+    return value.shape if isinstance(value, Tensor) else None
+
+
+def _extend(engine: Engine, model: ModelObject, place: Place) -> None:
+    """After one more layer: the rest of the stack stands as it was, only the new layer has to be applied."""
+    if model.inputs is None or len(model.layers) < 2 or model.outputs is None:
+        if model.state.get("refused"):
+            return
+        rebuild(engine, model, place)
+        return
+    _apply(engine, model, model.layers[-1:], model.outputs, place, Moment.ADD)
+
+
+def build(engine: Engine, model: ModelObject, shape: Shape, place: Place, moment: Moment) -> None:
+    """Build the whole stack on an input of this batch shape."""
+    source = _input_layer(model)
+    if source is None:
+        source = make_input_layer(engine, shape, place)
+        model.state["input_layer"] = source
+    model.inputs = source.state["tensor"]
+    _apply(engine, model, model.layers, model.inputs, place, moment)
+
+
+def _apply(
+    engine: Engine, model: ModelObject, layers: list[LayerObject], value: Value, place: Place, moment: Moment
+) -> None:
+    try:
+        for layer in layers:
+            value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
+    except Refusal:
+        forget(model)
+        model.state["refused"] = True
+        raise
+    model.outputs = value
+    model.built = True
+    automatic_name(engine, "Functional")  # each build makes an inner Functional, which takes a name
+
+
+@method("keras.Sequential.pop")
+def pop_layer(call: Call) -> Value:
+    """`model.pop()`: takes the last layer off and gives it back."""
+    model = call.receiver
+    if not isinstance(model, ModelObject):
+        return call.unknown("the model is not known")
+    if model.incomplete:
+        if model.layers:
+            model.layers.pop()
+        return call.unknown("the model's layers are not all known")
+    if not model.layers:
+        call.refuse("empty", "a layer", "none", "pop from empty list", exception="IndexError", subject=model)
+    layer = model.layers.pop()
+    rebuild(call.engine, model, call.place)
+    return layer
+
+
+@method("keras.Sequential.build")
+def build_sequential(call: Call) -> Value:
+    """`model.build(input_shape)`."""
+    model = call.receiver
+    arguments = bind(call, parse_signature("input_shape=None, **kwargs"))
+    shape = arguments.get("input_shape")
+    if not isinstance(model, ModelObject) or model.incomplete or shape is None:
+        return None
+    if isinstance(shape, Unknown):
+        model.state["input_unknown"] = True
+        return None
+    found = standardize(call, shape, arguments.place("input_shape"), "input_shape")
+    if not model.layers:
+        return None
+    source = _input_layer(model)
+    if source is not None:
+        return None
+    build(call.engine, model, found, call.place, Moment.BUILD)
+    return None
+
+
+__all__ = ["COMMON", "Fault", "add", "build", "construct_sequential", "forget", "rebuild", "single_input_shape"]

@@ -1,0 +1,293 @@
+"""Layers and models that the user's classes define: their `__init__`, `build` and `call` are the user's own code."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from ..dims import Dim
+from ..faults import Moment, Refusal
+from ..knowledge import Call, Engine, bind, method, parse_signature
+from ..places import Place
+from ..shapes import Shape
+from ..values import (
+    Array, BoundMethod, ClassValue, FunctionValue, LayerObject, Mask, ModelObject, Unknown, Value, Weight, int_value, to_dim, to_shape,
+)  # fmt: skip
+from .counting import sublayers_of
+from .naming import automatic_name
+from .spec import Outcome, TensorSpec, Use
+from .tensors import UNKNOWN_SPEC, array_from, flat_specs, is_unknown, map_specs, tensor_from, to_specs
+
+_DEPTH = [0]
+
+
+def inside_call() -> bool:
+    """Is a user's `call` being followed? Its tensors are real ones then, on which `tf.*` works."""
+    return _DEPTH[0] > 0
+
+
+@method("keras.layers.Layer.__new__")
+def new_layer(call: Call) -> Value:
+    """The object of a user's layer class, before its `__init__`."""
+    cls = call.args[0]
+    assert isinstance(cls, ClassValue)
+    return LayerObject(cls.external_base or "keras.layers.Layer", cls, place=call.place)
+
+
+@method("keras.Model.__new__")
+def new_model(call: Call) -> Value:
+    """The object of a user's model class, before its `__init__`."""
+    cls = call.args[0]
+    assert isinstance(cls, ClassValue)
+    base = cls.external_base or "keras.Model"
+    return ModelObject(base, cls, place=call.place, kind="Sequential" if base == "keras.Sequential" else "Subclass")
+
+
+_COMMON = "*, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs"
+_COMMON_2 = "trainable=True, name=None, dtype=None, dynamic=False, **kwargs"
+
+
+def _initialise(call: Call, layer: LayerObject) -> None:
+    arguments = bind(call, parse_signature(_COMMON if call.engine.keras_major >= 3 else _COMMON_2))
+    hints = (
+        "input_shape",
+        "input_dim",
+        "batch_input_shape",
+        "batch_size",
+        "weights",
+        "autocast",
+        "activity_regularizer",
+    )
+    for extra in arguments.extra:
+        if extra in hints[:2] or (call.engine.keras_major < 3 and extra in hints):
+            layer.state["input_shape_hint"] = (extra, arguments.extra[extra].value, arguments.place(extra))
+            continue
+        call.refuse(
+            "unknown-argument", "", extra, f"Unrecognized keyword arguments passed to {layer.class_name}: {{'{extra}': ...}}",
+            moment=Moment.CONSTRUCT, blamed=(call.kwarg_places.get(extra),), argument=extra,
+            accepted=["activity_regularizer", "autocast", "dtype", "name", "trainable"],
+        )  # fmt: skip
+    layer.arguments = layer.arguments or arguments
+    name = arguments.get("name")
+    if isinstance(name, Unknown):
+        layer.state["name_unknown"] = True
+    layer.name = name if isinstance(name, str) else automatic_name(call.engine, layer.class_name)
+    if arguments.get("trainable", True) is False:
+        layer.trainable = False
+
+
+@method("keras.layers.Layer.__init__")
+def initialise_layer(call: Call) -> Value:
+    """`super().__init__(**kwargs)` of a user's layer."""
+    layer = call.receiver
+    if isinstance(layer, LayerObject):
+        _initialise(call, layer)
+        call.engine.record.layers.append(layer)
+    return None
+
+
+@method("keras.Model.__init__")
+def initialise_model_method(call: Call) -> Value:
+    """`super().__init__(...)` of a user's model: of nothing but keywords, or of inputs and outputs."""
+    from .functional import initialise_functional, is_functional
+
+    model = call.receiver
+    if isinstance(model, ModelObject):
+        if is_functional(call):
+            initialise_functional(call, model)
+        else:
+            initialise_model(call, model)
+    return None
+
+
+def initialise_model(call: Call, model: ModelObject) -> None:
+    """A subclassed model (or `keras.Model()` itself) without inputs and outputs."""
+    model.kind = "Subclass"
+    _initialise(call, model)
+    if model not in call.engine.record.models:
+        call.engine.record.models.append(model)
+
+
+@method("keras.layers.Layer.add_weight")
+def add_weight(call: Call) -> Value:
+    """`self.add_weight(shape=..., trainable=...)`: a variable of the layer."""
+    signature = (
+        "shape=None, initializer=None, dtype=None, trainable=True, autocast=True, regularizer=None, constraint=None, "
+        "aggregation='none', overwrite_with_gradient=False, name=None"
+    )
+    if call.engine.keras_major < 3:
+        signature = "name=None, shape=None, dtype=None, initializer=None, regularizer=None, trainable=None, constraint=None, use_resource=None, **kwargs"
+    arguments = bind(call, parse_signature(signature))
+    shape_value = arguments.get("shape")
+    shape = Shape(()) if shape_value is None else to_shape(shape_value)
+    if isinstance(shape_value, (int, Dim)) and not isinstance(shape_value, bool):
+        shape = Shape((to_dim(shape_value),))
+    trainable = arguments.get("trainable", True)
+    name = arguments.get("name")
+    layer = call.receiver
+    if isinstance(layer, LayerObject):
+        layer.weights.append(Weight(name if isinstance(name, str) else "variable", shape, trainable is not False))
+        if isinstance(trainable, Unknown):
+            layer.state["trainable_unknown"] = True
+    return array_from(TensorSpec(shape), call.place, "add_weight")
+
+
+def _tensor(spec: TensorSpec, place: Place) -> Value:
+    return tensor_from(spec, place, Mask(place) if spec.masked else None)
+
+
+def shape_value(specs: Any) -> Value:
+    """The input shape as `build` receives it: a tuple of sizes, or a list of such tuples."""
+    if isinstance(specs, tuple):
+        return tuple(shape_value(s) for s in specs)
+    if specs.shape.dims is None:
+        return Unknown("the input's shape is not known")
+    return tuple(int_value(dim) for dim in specs.shape.dims)
+
+
+def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
+    """The parameters of the user's `call`, without self; None when the class has none of its own."""
+    found = engine.find_method(layer, "call")
+    function = found.function if isinstance(found, BoundMethod) else found
+    if not isinstance(function, FunctionValue):
+        return None
+    spec = function.node.args
+    names = [a.arg for a in [*spec.posonlyargs, *spec.args]]
+    if spec.vararg is not None:
+        names.extend(["~rest"] * 20)
+    return tuple(names[1:])
+
+
+def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
+    """Follow the user's `build` and `call`; None when the class inherits `call` from the library."""
+    engine = use.engine
+    own_call = engine.find_method(layer, "call")
+    if own_call is None:
+        return None
+    if _DEPTH[0] > 12:
+        return Outcome(UNKNOWN_SPEC, weights_unknown="calls are nested too deeply", mask="lose")
+    gaps = len(engine.record.gaps)
+    if not layer.built:
+        own_build = engine.find_method(layer, "build")
+        if own_build is not None:
+            engine.call(own_build, [shape_value(use.inputs)], place=use.place)
+        elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
+            _build_as_library(layer, use)
+        layer.built = True
+    values = use.kwargs.get("~values")
+    inputs = values if values is not None else map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
+    names = user_call_names(engine, layer) or ()
+    kwargs: dict[str, Value] = {}
+    rest: list[Value] = []
+    for name, value in use.kwargs.items():
+        seen = map_specs(lambda spec, _: _tensor(spec, use.place), value) if flat_specs(value) else value
+        if name == "~rest":
+            rest.append(seen)
+        elif not name.startswith("~"):
+            kwargs[name] = seen
+    if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
+        del kwargs["training"]
+    _DEPTH[0] += 1
+    try:
+        result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
+    finally:
+        _DEPTH[0] -= 1
+    lost = is_unknown(result) or len(engine.record.gaps) > gaps
+    if lost:
+        _doubt(layer, "its `call` can't be followed to the end")
+    if isinstance(layer, ModelObject) and layer.kind == "Subclass":
+        refresh(layer)
+    supports = layer.attributes.get("supports_masking")
+    own_mask = engine.find_method(layer, "compute_mask")
+    mask = (
+        "lose" if own_mask is not None or isinstance(supports, Unknown) else "keep" if supports is True else "destroy"
+    )
+    return Outcome(to_specs(result), mask=mask)
+
+
+def _takes_keywords(found: Value) -> bool:
+    function = found.function if isinstance(found, BoundMethod) else found
+    return (
+        isinstance(function, FunctionValue)
+        and isinstance(function.node.args, ast.arguments)
+        and function.node.args.kwarg is not None
+    )
+
+
+def _build_as_library(layer: LayerObject, use: Use) -> None:
+    """A subclass of a library layer that has its own `call` but the library's `build`."""
+    from .spec import find_layer
+
+    knowledge = find_layer(layer.type_name)
+    if knowledge is None or layer.arguments is None:
+        layer.weights_unknown = f"`{layer.class_name}` builds its weights in a class that is not known here"
+        return
+    outcome = knowledge.run(use)
+    layer.weights.extend(outcome.weights)
+    layer.weights_unknown = outcome.weights_unknown
+    layer.input_spec = outcome.spec
+
+
+def _doubt(layer: LayerObject, reason: str) -> None:
+    """What the lost part of a `call` may have built is not known."""
+    for inner in sublayers_of(layer):
+        if not inner.built and inner.weights_unknown is None:
+            inner.weights_unknown = reason
+        elif inner.built and inner.user_class is not None:
+            _doubt(inner, reason)
+
+
+def refresh(model: ModelObject) -> None:
+    """`model.layers` of a subclassed model: the layers in its attributes, in the order in which they were set."""
+    model.layers = sublayers_of(model)
+
+
+@method("keras.layers.Layer.build")
+def build_layer(call: Call) -> Value:
+    """`layer.build(input_shape)`: of a library layer, builds its weights; `super().build(...)` of a user's does nothing."""
+    layer = call.receiver
+    if not isinstance(layer, LayerObject) or isinstance(layer, ModelObject):
+        return None
+    if layer.user_class is not None and layer.type_name == "keras.layers.Layer":
+        layer.built = True
+        return None
+    if layer.built or not call.args or isinstance(call.args[0], Unknown):
+        if call.args and isinstance(call.args[0], Unknown) and not layer.built:
+            layer.weights_unknown = call.args[0].reason
+        return None
+    from .calling import run_layer
+    from .spec import find_layer
+
+    shape = to_shape(call.args[0])
+    if shape.dims is None or find_layer(layer.type_name) is None:
+        layer.weights_unknown = layer.weights_unknown or "it is built on a shape that can't be seen"
+        return None
+    use = Use(layer, TensorSpec(shape), call.place, call.engine, {}, Moment.BUILD)
+    try:
+        if layer.user_class is not None:
+            _build_as_library(layer, use)
+            layer.built = True
+        else:
+            run_layer(layer, use)
+    except Refusal:
+        layer.weights_unknown = "it is built on a shape that it can't be called with"
+    return None
+
+
+@method("keras.layers.Layer.call")
+def call_library(call: Call) -> Value:
+    """`super().call(x)` inside a user's subclass of a library layer, or `layer.call(x)`."""
+    layer = call.receiver
+    from .spec import find_layer
+
+    if not isinstance(layer, LayerObject) or not call.args:
+        return call.unknown("the layer is not known")
+    knowledge = find_layer(layer.type_name)
+    if knowledge is None or layer.arguments is None or is_unknown(call.args[0]):
+        return call.unknown("the library's own `call` is not known here")
+    kwargs = {k: to_specs(v) if k not in ("training",) else v for k, v in call.kwargs.items() if v is not None}
+    outcome = knowledge.run(Use(layer, to_specs(call.args[0]), call.place, call.engine, kwargs))
+    return map_specs(lambda spec, _: _tensor(spec, call.place), outcome.output)
+
+
+__all__ = ["Array", "inside_call", "run_user_layer", "user_call_names"]

@@ -1,0 +1,128 @@
+"""Between the program's values and what layer functions see: Tensors and Arrays on one side, TensorSpecs on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..places import Place
+from ..shapes import UNKNOWN_SHAPE, Shape
+from ..values import Array, DictValue, IteratorValue, ListValue, Made, Mask, Tensor, Unknown, Value
+from .spec import Specs, TensorSpec
+
+UNKNOWN_SPEC = TensorSpec(UNKNOWN_SHAPE, None)
+
+
+def children(value: Value) -> list[Value] | None:
+    """What a container holds, in the order in which Keras flattens it (dicts by sorted keys); None for a leaf."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, ListValue):
+        return value.items
+    if isinstance(value, DictValue):
+        try:
+            return [value.entries[k] for k in sorted(value.entries)]
+        except TypeError:
+            return list(value.entries.values())
+    if isinstance(value, IteratorValue):
+        return value.items
+    return None
+
+
+def leaves(value: Value) -> list[Value]:
+    """The leaves of nested containers, flattened as Keras does it."""
+    inner = children(value)
+    if inner is None:
+        return [value]
+    return [leaf for child in inner for leaf in leaves(child)]
+
+
+def is_open(value: Value) -> bool:
+    """Does a container hold more, or other, things than can be seen?"""
+    if isinstance(value, (ListValue, DictValue, IteratorValue)) and value.open:
+        return True
+    return any(is_open(child) for child in children(value) or ())
+
+
+def tensors_in(value: Value) -> list[Tensor]:
+    """Every symbolic tensor in a nested value, in Keras's order."""
+    return [leaf for leaf in leaves(value) if isinstance(leaf, Tensor)]
+
+
+def spec_of(value: Value) -> TensorSpec:
+    """What a layer sees of one value."""
+    if isinstance(value, Tensor):
+        return TensorSpec(value.shape, value.dtype, value.mask is not None, value.sparse)
+    if isinstance(value, Array):
+        masked = isinstance(value.facts.get("keras_mask"), Mask)
+        return TensorSpec(value.shape, _eager_dtype(value), masked)
+    if isinstance(value, (int, float)):
+        return TensorSpec(Shape(()), None)
+    return UNKNOWN_SPEC
+
+
+def _eager_dtype(array: Array) -> str | None:
+    if array.dtype == "float":
+        return f"float{array.bits}" if array.bits else "float32"
+    if array.dtype == "int":
+        return f"int{array.bits}" if array.bits else "int64"
+    return array.dtype
+
+
+def to_specs(value: Value) -> Specs:
+    """Nested values as nested TensorSpecs; what isn't a tensor becomes a spec of unknown shape."""
+    inner = children(value)
+    if inner is None:
+        return spec_of(value)
+    if is_open(value):
+        return UNKNOWN_SPEC
+    return tuple(to_specs(child) for child in inner)
+
+
+def nested_tensors(value: Value) -> Value:
+    """The same nesting as tuples (lists and dicts too)."""
+    inner = children(value)
+    return value if inner is None else tuple(nested_tensors(child) for child in inner)
+
+
+def map_specs(function: Callable[[TensorSpec, int], Any], specs: Specs) -> Any:
+    """Apply `function(spec, flat index)` to every TensorSpec of a nesting."""
+    counter = iter(range(10**6))
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, tuple):
+            return tuple(walk(child) for child in node)
+        return function(node, next(counter))
+
+    return walk(specs)
+
+
+def flat_specs(specs: Specs) -> list[TensorSpec]:
+    """All TensorSpecs of a nesting."""
+    if isinstance(specs, tuple):
+        return [leaf for child in specs for leaf in flat_specs(child)]
+    return [specs] if isinstance(specs, TensorSpec) else []
+
+
+def tensor_from(spec: TensorSpec, place: Place | None, mask: Mask | None = None, made: Made | None = None) -> Tensor:
+    """A symbolic tensor of this spec."""
+    return Tensor(spec.shape, spec.dtype, mask=mask, place=place, made=made, sparse=spec.sparse)
+
+
+def array_from(spec: TensorSpec, place: Place | None, by: str) -> Array:
+    """An eager tensor of this spec."""
+    dtype = None if spec.dtype is None else spec.dtype.rstrip("0123456789")
+    digits = (spec.dtype or "")[len(dtype or "") :]
+    return Array(
+        spec.shape,
+        dtype,
+        "tensorflow.Tensor",
+        int(digits) if digits.isdigit() else None,
+        made=Made(by, (), place),
+        place=place,
+    )
+
+
+def is_unknown(value: Value) -> bool:
+    """Is any leaf something that we don't know?"""
+    return is_open(value) or any(isinstance(leaf, Unknown) for leaf in leaves(value))

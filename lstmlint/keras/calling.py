@@ -12,11 +12,31 @@ from ..places import Place
 from ..program import LayerCall
 from ..shapes import UNKNOWN_SHAPE
 from ..values import (
-    Array, BoundMethod, External, FunctionValue, InputSpec, LayerObject, Mask, ModelObject, Tensor, Unknown, Value,
+    Array,
+    BoundMethod,
+    External,
+    FunctionValue,
+    InputSpec,
+    LayerObject,
+    Mask,
+    ModelObject,
+    Tensor,
+    Unknown,
+    Value,
 )  # fmt: skip
 from .spec import Outcome, TensorSpec, Use, find_layer
 from .tensors import (
-    UNKNOWN_SPEC, array_from, flat_specs, is_open, is_unknown, leaves, map_specs, nested_tensors, tensor_from, tensors_in, to_specs,
+    UNKNOWN_SPEC,
+    array_from,
+    flat_specs,
+    is_open,
+    is_unknown,
+    leaves,
+    map_specs,
+    nested_tensors,
+    tensor_from,
+    tensors_in,
+    to_specs,
 )  # fmt: skip
 
 CALL_NAMES: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,15 @@ from ..faults import Moment
 from ..knowledge import Call, attribute, bind, function, method, parse_signature
 from ..shapes import Shape
 from ..values import (
-    Array, LayerObject, ListValue, ModelObject, Tensor, Unknown, Value, int_value, to_shape,
+    Array,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Tensor,
+    Unknown,
+    Value,
+    int_value,
+    to_shape,
 )  # fmt: skip
 from .counting import sublayers_of, total_parameters, trainable_flag, trainable_parameters, unknown_weights
 from .spec import Outcome, TensorSpec, Use

@@ -98,6 +98,8 @@ def _collapse(parts: list[str]) -> str:
         return ".".join(["keras.layers", *parts[4:]])
     if parts[1] == "layers" and parts[2:3] == ["experimental"] and len(parts) > 3 and parts[3][:1].isupper():
         return ".".join(["keras.layers", *parts[3:]])
+    if parts[1] == "layers" and len(parts) == 4 and parts[2] in ("merge", "merging"):
+        return f"keras.layers.{parts[3]}"
     if parts[1] in _COLLAPSED and len(parts) > 3 and parts[2] not in _KEPT and parts[2][:1].islower():
         for i in range(3, len(parts)):
             if parts[i][:1].isupper():

@@ -24,8 +24,10 @@ SHAPE_HINTS_2 = (*SHAPE_HINTS, "batch_input_shape", "batch_size", "weights", "im
 
 def signature_of(name: str, major: int) -> tuple[Parameter, ...] | None:
     """The constructor's signature, None for a class that we don't know."""
-    from .api import signature
-
+    try:
+        from .api import signature
+    except ImportError:  # facts not generated yet
+        return None
     found = signature(name, major)
     if found is None and major != 3:
         found = signature(name, 3)

@@ -386,11 +386,11 @@ REDUCTIONS = (
 )
 
 OPERATIONS: dict[str, tuple[str, Compute]] = {
-    **{name: ("x, *rest, **options", _same_shape) for name in ELEMENTWISE},
-    **{name: ("x1, x2, **options", _binary) for name in BINARY},
-    **{name: ("x1, x2, **options", _comparison) for name in COMPARISONS},
-    **{name: ("x, axis=None, keepdims=False, **options", _reduce) for name in REDUCTIONS},
-    **{name: ("x, axis=None, keepdims=False", _argument) for name in ("argmax", "argmin")},
+    **dict.fromkeys(ELEMENTWISE, ("x, *rest, **options", _same_shape)),
+    **dict.fromkeys(BINARY, ("x1, x2, **options", _binary)),
+    **dict.fromkeys(COMPARISONS, ("x1, x2, **options", _comparison)),
+    **dict.fromkeys(REDUCTIONS, ("x, axis=None, keepdims=False, **options", _reduce)),
+    **dict.fromkeys(("argmax", "argmin"), ("x, axis=None, keepdims=False", _argument)),
     "reshape": ("x, newshape", _reshape),
     "concatenate": ("xs, axis=0", _concatenate),
     "stack": ("x, axis=0", _stack),
@@ -489,8 +489,14 @@ for _name, (_signature, _compute) in _BACKEND.items():
     function(f"keras.backend.{_name}")(_operation(_name, _signature, _compute))
 
 
+_wrapped: list[bool] = []
+
+
 def on_tensorflow() -> None:
-    """Let `tf.*` functions know symbolic tensors: Keras 3 refuses them outside of a layer's `call`."""
+    """Let `tf.*` functions know symbolic tensors, once there are any: Keras 3 refuses them outside of a layer's `call`."""
+    if _wrapped:
+        return
+    _wrapped.append(True)
     for name, (signature, compute) in TENSORFLOW.items():
         full = f"tensorflow.{name}"
         function(full)(_tensorflow(full, find_function(full), _operation(name, signature, compute), signature))

@@ -11,7 +11,19 @@ from ..knowledge import Call, Engine, bind, method, parse_signature
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
-    Array, BoundMethod, ClassValue, FunctionValue, LayerObject, Mask, ModelObject, Unknown, Value, Weight, int_value, to_dim, to_shape,
+    Array,
+    BoundMethod,
+    ClassValue,
+    FunctionValue,
+    LayerObject,
+    Mask,
+    ModelObject,
+    Unknown,
+    Value,
+    Weight,
+    int_value,
+    to_dim,
+    to_shape,
 )  # fmt: skip
 from .counting import sublayers_of
 from .naming import automatic_name

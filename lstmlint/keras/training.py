@@ -6,7 +6,7 @@ from ..faults import Moment
 from ..knowledge import Call, Parameter, attribute, bind, method, parse_signature
 from ..program import Compile, Use
 from ..shapes import Shape
-from ..values import Array, Arguments, Dataset, DictValue, ListValue, ModelObject, Object, Tensor, Unknown, Value
+from ..values import Arguments, Array, Dataset, DictValue, ListValue, ModelObject, Object, Tensor, Unknown, Value
 from .counting import sublayers_of
 from .tensors import leaves
 

@@ -1,0 +1,235 @@
+"""Functions of the user's: making, decorating, binding arguments, calling."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..dims import TracedInt
+from ..faults import Fault, Moment
+from ..places import Origin, Place
+from ..values import BoundMethod, BuiltFunction, ClassValue, DictValue, External, FunctionValue, IteratorValue, Partial, Unknown, Value
+from .classes import PropertyValue, StaticValue
+from .expressions import evaluate
+from .flow import EnoughYields, Raised, Return
+from .scopes import Scope
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
+EXCEPTIONS = frozenset(name for name in BUILTINS if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException))
+
+_TRANSPARENT = frozenset(["functools.lru_cache", "functools.cache", "contextlib.contextmanager", "abc.abstractmethod", "typing.final"])
+
+
+def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> FunctionValue:
+    """A function or lambda, its defaults evaluated now, as Python does."""
+    spec: ast.arguments = node.args
+    defaults: dict[str, Value] = {}
+    positional = [*spec.posonlyargs, *spec.args]
+    for argument, default in zip(positional[len(positional) - len(spec.defaults) :], spec.defaults):
+        defaults[argument.arg] = evaluate(machine, default, scope)
+    for argument, default_or_none in zip(spec.kwonlyargs, spec.kw_defaults):
+        if default_or_none is not None:
+            defaults[argument.arg] = evaluate(machine, default_or_none, scope)
+    parent = scope if scope.kind != "module" else None
+    function = FunctionValue(name, node, scope.module.tree, (parent, scope.module, scope), defaults, module=scope.module)
+    if not isinstance(node, ast.Lambda):
+        machine.functions.append(function)
+    return function
+
+
+def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> Value:
+    """`@decorator` over a function or class."""
+    name = decorator.name if isinstance(decorator, External) else ""
+    if name in ("builtins.property", "functools.cached_property"):
+        return PropertyValue(value)
+    if name in ("builtins.staticmethod", "builtins.classmethod"):
+        return StaticValue(value, name.endswith("classmethod"))
+    if name in _TRANSPARENT:
+        return value
+    if name == "dataclasses.dataclass" and isinstance(value, ClassValue):
+        value.attributes["~dataclass"] = True
+        return value
+    if isinstance(decorator, Unknown) or (isinstance(decorator, External) and _unknown_name(decorator)):
+        why = decorator.reason if isinstance(decorator, Unknown) else f"`{decorator.spelled or decorator.name}` is not known"
+        if isinstance(value, ClassValue):
+            return value
+        return Unknown(f"decorated: {why}", place)
+    return machine.call(decorator, [value], place=place)
+
+
+def _unknown_name(decorator: External) -> bool:
+    from ..knowledge import find_function
+
+    return find_function(decorator.name) is None
+
+
+def call_function(
+    machine: Machine, function: FunctionValue, args: list[Value], kwargs: dict[str, Value], place: Place,
+    arg_places: list[Place] | None = None, kwarg_places: dict[str, Place] | None = None, open: bool = False,
+) -> Value:  # fmt: skip
+    """Follow a call of a user's function with its real arguments."""
+    function.called = True
+    if not isinstance(function, FunctionValue):
+        return Unknown("what is called here is not a function that can be followed", place)
+    if machine.depth >= machine.budget.depth:
+        return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
+    parent, module, _ = function.scope
+    receiver = args[0] if args and function.owner is not None else None
+    scope = Scope(module, {}, parent, "function", function, receiver)
+    problem = bind_parameters(machine, function, args, kwargs, place, scope, open)
+    if problem is not None:
+        machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
+        return Unknown("the call raises TypeError", place)
+    machine.depth += 1
+    machine.active.append(scope)
+    try:
+        return _run(machine, function, scope)
+    except RecursionError:
+        return machine.gap(f"`{function.name}` is nested too deeply to be followed", place)
+    finally:
+        machine.active.pop()
+        machine.depth -= 1
+
+
+def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
+    node = function.node
+    if isinstance(node, ast.Lambda):
+        return evaluate(machine, node.body, scope)
+    from .statements import execute
+
+    if is_generator(node):
+        scope.yields = []
+        is_open = False
+        try:
+            execute(machine, node.body, scope)
+        except EnoughYields:
+            is_open = True
+        in_loop = machine.in_unknown_loop is not None
+        return IteratorValue(scope.yields, is_open or in_loop, scope.yields[-1] if scope.yields else None)
+    signal = execute(machine, node.body, scope)
+    return signal.value if isinstance(signal, Return) else None
+
+
+def is_generator(node: Any) -> bool:
+    """Does the function's own body yield?"""
+    found: bool | None = getattr(node, "yields_", None)
+    if found is None:
+        found = False
+        stack: list[ast.AST] = list(node.body)
+        while stack:
+            child = stack.pop()
+            if isinstance(child, (ast.Yield, ast.YieldFrom)):
+                found = True
+                break
+            if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+                stack.extend(ast.iter_child_nodes(child))
+        node.yields_ = found
+    return found
+
+
+def bind_parameters(
+    machine: Machine, function: FunctionValue, args: list[Value], kwargs: dict[str, Value], place: Place, scope: Scope, open: bool
+) -> str | None:
+    """Bind arguments to parameters as Python does; the answer is Python's complaint, if it has one."""
+    spec: ast.arguments = function.node.args
+    positional = [*spec.posonlyargs, *spec.args]
+    keywords = dict(kwargs)
+    for i, parameter in enumerate(positional):
+        if i < len(args):
+            if parameter.arg in keywords and parameter not in spec.posonlyargs:
+                return f"{function.name}() got multiple values for argument '{parameter.arg}'"
+            _bind(machine, scope, parameter, args[i])
+        elif parameter.arg in keywords:
+            _bind(machine, scope, parameter, keywords.pop(parameter.arg))
+        elif open:
+            _bind(machine, scope, parameter, Unknown(f"`{parameter.arg}` may come from a `*` or `**` that can't be seen", place))
+        elif parameter.arg in function.defaults:
+            _bind(machine, scope, parameter, function.defaults[parameter.arg])
+        else:
+            return f"{function.name}() missing required argument: '{parameter.arg}'"
+    rest = args[len(positional) :]
+    if spec.vararg is not None:
+        scope.names[spec.vararg.arg] = Unknown("`*args` can't be seen", place) if open else tuple(rest)
+    elif rest and not open:
+        return f"{function.name}() takes {len(positional)} positional arguments but {len(args)} were given"
+    for parameter in spec.kwonlyargs:
+        if parameter.arg in keywords:
+            _bind(machine, scope, parameter, keywords.pop(parameter.arg))
+        elif open:
+            _bind(machine, scope, parameter, Unknown(f"`{parameter.arg}` may come from a `**` that can't be seen", place))
+        elif parameter.arg in function.defaults:
+            _bind(machine, scope, parameter, function.defaults[parameter.arg])
+        else:
+            return f"{function.name}() missing required keyword-only argument: '{parameter.arg}'"
+    if spec.kwarg is not None:
+        scope.names[spec.kwarg.arg] = DictValue(dict(keywords), open)
+    elif keywords and not open:
+        return f"{function.name}() got an unexpected keyword argument '{next(iter(keywords))}'"
+    return None
+
+
+def _bind(machine: Machine, scope: Scope, parameter: ast.arg, value: Value) -> None:
+    if type(value) is TracedInt or type(value) is int:
+        value = machine.trace(value, parameter.arg, scope.place(parameter))
+    scope.names[parameter.arg] = value
+
+
+def unknown_arguments(function: FunctionValue, scope: Scope, skip: int = 0) -> dict[str, Value]:
+    """Unknown values named after a function's parameters without defaults."""
+    spec: ast.arguments = function.node.args
+    names = [a for a in [*spec.posonlyargs, *spec.args][skip:] + spec.kwonlyargs if a.arg not in function.defaults]
+    found: dict[str, Value] = {}
+    for argument in names:
+        place = scope.place(argument)
+        key = ("parameter", id(argument))
+        found[argument.arg] = Unknown(f"`{argument.arg}` is a parameter that nobody gives here", place, key=key, origin=Origin(argument.arg, place))
+    return found
+
+
+def parse_file(path: str) -> Any:
+    """The tree of a module of the project, None when it can't be read or parsed."""
+    from ..source import SourceFailure
+    from ..syntax import SyntaxFailure, parse
+
+    try:
+        with open(path, "rb") as stream:
+            raw = stream.read(5_000_001)
+        if len(raw) > 5_000_000:
+            return None
+        return parse(read_source(raw, path))
+    except (OSError, SourceFailure, SyntaxFailure):
+        return None
+
+
+def read_source(raw: bytes, path: str) -> Any:
+    """A file's Source, notebooks too."""
+    from ..notebook import read
+
+    return read(raw, path)
+
+
+def _partial(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    return Partial(args[0], tuple(args[1:]), kwargs) if args else Unknown("partial of nothing", place)
+
+
+def _wraps(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    return BuiltFunction("functools.wraps", lambda call: call.args[0])
+
+
+def _property(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    return PropertyValue(args[0] if args else None, args[1] if len(args) > 1 else None)
+
+
+NATIVE: dict[str, Callable[..., Value]] = {
+    "functools.partial": _partial,
+    "functools.wraps": _wraps,
+    "builtins.property": _property,
+}
+"""What only the interpreter itself can do."""
+
+__all__ = ["BoundMethod", "Raised", "call_function", "decorate", "make_function"]

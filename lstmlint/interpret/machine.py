@@ -1,0 +1,695 @@
+"""The machine: the state of one way through a program, and the services that knowledge asks of the interpreter."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..dims import Dim, TracedInt
+from ..faults import Fault, Gap, Refusal
+from ..knowledge import (
+    Call,
+    Handler,
+    bases_of,
+    canonical,
+    find_attribute_of,
+    find_function,
+    get_constant,
+    has_constant,
+    is_class,
+    type_of,
+)
+from ..knowledge import find_method as find_library_method
+from ..places import Origin, Place
+from ..program import Binding, LibraryCall, Record
+from ..values import (
+    Array,
+    BoundMethod,
+    BuiltFunction,
+    ClassValue,
+    Dataset,
+    DictValue,
+    External,
+    ExternalMethod,
+    FunctionValue,
+    IteratorValue,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    ModuleValue,
+    Object,
+    Partial,
+    RangeValue,
+    SetValue,
+    Tensor,
+    Unknown,
+    Value,
+    fresh_int,
+    is_known,
+)
+from . import functions
+from .budget import Budget, OutOfBudget
+from .classes import PropertyValue, StaticValue, SuperValue, bind_to, construct, has_unknown_base, lookup, lookup_after
+from .flow import Raised
+from .imports import star_name
+from .operators import PythonError, contains
+from .scopes import MISSING, Module, Scope
+from .ways import Decisions
+
+STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
+"""Set in tests: an error inside the engine is raised instead of becoming a gap."""
+
+
+class Machine:
+    """One way through a program. Implements `lstmlint.knowledge.Engine`."""
+
+    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, modules: dict[str, Any]) -> None:
+        self.budget = budget
+        self.decisions = decisions
+        self.keras_major = keras_major
+        self.record = Record()
+        self.in_unknown_loop: str | None = None
+        self.guards = 0
+        self.depth = 0
+        self.functions: list[FunctionValue] = []
+        self.classes: list[ClassValue] = []
+        self.active: list[Any] = []
+        self._names: dict[str, int] = {}
+        self._modules: dict[str, ModuleValue | None] = {}
+        self._trees = modules
+
+    # names ------------------------------------------------------------------------------------------------------------
+
+    def builtin(self, name: str) -> Value:
+        """What `builtins` has under a name, None when nothing."""
+        full = f"builtins.{name}"
+        if find_function(full) is not None or is_class(full):
+            return External(full, None, name)
+        if has_constant(full):
+            return get_constant(full)
+        if name in functions.BUILTINS or name in functions.EXCEPTIONS:
+            return External(full, None, name)
+        module = self.active[-1].module if self.active else None
+        return star_name(module, name) if module is not None else None
+
+    def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:
+        """`name = value`: integers remember the name, arrays and tensors take it."""
+        place = scope.place(node)
+        value = self.trace(value, name, place)
+        scope.bind(name, value)
+        if isinstance(value, (Array, Tensor, Dataset, Object, Dim, TracedInt)):
+            self.record.bindings.append(Binding(name, value, place))
+
+    def trace(self, value: Value, label: str, place: Place) -> Value:
+        """The value with its new name as its origin."""
+        kind = type(value)
+        if kind is int:
+            return TracedInt(value, Origin(label, place))
+        if kind is TracedInt:
+            return TracedInt(value, Origin(label, place, value.origin))
+        if kind is Dim:
+            return Dim(value.size, value.role, Origin(label, place, value.origin))
+        if kind in (Array, Tensor) and value.name is None:
+            value.name = label
+        return value
+
+    def assign(self, target: ast.expr, value: Value, scope: Scope) -> None:
+        """Assign to a name, attribute, subscript, or a tuple of such."""
+        if isinstance(target, ast.Name):
+            self.assign_name(scope, target.id, value, target)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            self._unpack(target.elts, value, scope, target)
+        elif isinstance(target, ast.Attribute):
+            receiver = self.evaluate(target.value, scope)
+            place = scope.place(target)
+            label = f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else target.attr
+            self.set_attribute(receiver, target.attr, self.trace(value, label, place), place)
+        elif isinstance(target, ast.Subscript):
+            receiver = self.evaluate(target.value, scope)
+            self.set_item(receiver, self.evaluate(target.slice, scope), value, scope.place(target))
+        elif isinstance(target, ast.Starred):
+            self.assign(target.value, value, scope)
+
+    def _unpack(self, targets: list[ast.expr], value: Value, scope: Scope, node: ast.expr) -> None:
+        place = scope.place(node)
+        items = self.iterate(value, place)
+        star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
+        if items is None:
+            reason = value.reason if isinstance(value, Unknown) else "what is unpacked here is not known"
+            sample = value.sample if isinstance(value, (ListValue, IteratorValue)) and value.open else None
+            for i, target in enumerate(targets):
+                key = (value.key, i) if isinstance(value, Unknown) and value.key is not None else None
+                item = sample if sample is not None else Unknown(reason, place, key=key)
+                self.assign(target, ListValue([], True) if isinstance(target, ast.Starred) else item, scope)
+            return
+        if star is None and len(items) != len(targets) or star is not None and len(items) < len(targets) - 1:
+            few = "too many" if len(items) > len(targets) else "not enough"
+            fault = self.unpack_fault(value, len(targets), len(items), few, place)
+            self.raise_fault(fault, "ValueError")
+            for target in targets:
+                self.assign(target, Unknown("unpacking raises here", place), scope)
+            return
+        if star is not None:
+            after = len(targets) - star - 1
+            items = [*items[:star], ListValue(items[star : len(items) - after]), *items[len(items) - after :]]
+        for target, item in zip(targets, items):
+            self.assign(target, item, scope)
+
+    @staticmethod
+    def unpack_fault(value: Value, wanted: int, got: int, few: str, place: Place) -> Fault:
+        """The fault of `a, b = value` with another number of items."""
+        from ..faults import Moment
+
+        message = f"{few} values to unpack (expected {wanted}, got {got})"
+        return Fault("unpack", Moment.RUN, place, "unpacking", f"{wanted} values", f"{got}", (), message, True, {"value": value})
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> Value:
+        """The value of an expression."""
+        from .expressions import evaluate
+
+        return evaluate(self, node, scope)
+
+    # calls ------------------------------------------------------------------------------------------------------------
+
+    def call(
+        self,
+        function: Value,
+        args: Iterable[Value],
+        kwargs: Mapping[str, Value] | None = None,
+        *,
+        place: Place,
+        arg_places: list[Place] | None = None,
+        kwarg_places: dict[str, Place] | None = None,
+        open: bool = False,
+        function_node: ast.expr | None = None,
+        scope: Scope | None = None,
+    ) -> Value:
+        """Call any callable value."""
+        self.budget.step()
+        arguments, keywords = list(args), dict(kwargs or {})
+        where: dict[str, Any] = {"arg_places": arg_places or [], "kwarg_places": kwarg_places or {}, "open": open}
+        if isinstance(function, External):
+            return self._call_external(function, arguments, keywords, place, where)
+        if isinstance(function, ExternalMethod):
+            handler = find_function(function.name)
+            if handler is not None:
+                return self.handle(function.name, handler, arguments, keywords, place, receiver=function.receiver, **where)
+            return self.lost(f"`{function.name}()` is not known", place, [function.receiver, *arguments, *keywords.values()])
+        if isinstance(function, FunctionValue):
+            return functions.call_function(self, function, arguments, keywords, place, **where)
+        if isinstance(function, BoundMethod):
+            where["arg_places"] = [place, *where["arg_places"]]
+            return functions.call_function(self, function.function, [function.receiver, *arguments], keywords, place, **where)
+        if isinstance(function, ClassValue):
+            return construct(self, function, arguments, keywords, place, **where)
+        if isinstance(function, Partial):
+            merged = {**function.kwargs, **keywords}
+            where["arg_places"] = [place] * len(function.args) + where["arg_places"]
+            return self.call(function.function, [*function.args, *arguments], merged, place=place, **where)
+        if isinstance(function, BuiltFunction):
+            call = Call(function.name, arguments, keywords, place, self, **where)
+            return self._guarded(call, function.run)
+        if isinstance(function, Object):
+            method = self.find_method(function, "__call__")
+            library = find_library_method(function.type_name, "__call__")
+            if isinstance(function, LayerObject) and library is not None:
+                return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
+            if method is not None:
+                return self.call(method, arguments, keywords, place=place, **where)
+            if library is not None:
+                return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
+        if isinstance(function, Unknown):
+            self.escape([*arguments, *keywords.values()], function.reason)
+            return Unknown(function.reason, place, key=("call", function.key, id(place.node)) if function.key is not None else None)
+        type_name = type_of(function)
+        library = find_library_method(type_name, "__call__") if type_name else None
+        if library is not None:
+            return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
+        return self.lost("what is called here is not known", place, [*arguments, *keywords.values()])
+
+    def _call_external(
+        self, function: External, args: list[Value], kwargs: dict[str, Value], place: Place, where: dict[str, Any]
+    ) -> Value:
+        native = functions.NATIVE.get(function.name)
+        if native is not None:
+            return native(self, args, kwargs, place)
+        handler = find_function(function.name)
+        if handler is not None:
+            return self.handle(function.name, handler, args, kwargs, place, **where)
+        owner, _, name = function.name.rpartition(".")
+        if is_class(owner) and args:  # Class.method(instance, ...)
+            found = find_library_method(owner, name)
+            if found is not None:
+                where["arg_places"] = where["arg_places"][1:]
+                return self.handle(found[0], found[1], args[1:], kwargs, place, receiver=args[0], **where)
+        if function.name.startswith("builtins.") and name in functions.EXCEPTIONS:
+            return Object(function.name, place=place)
+        self._remember(function.name, args, kwargs, place, None, where, Unknown("not known"), None)
+        return self.lost(f"`{function.spelled or function.name}()` is not known", place, [*args, *kwargs.values()])
+
+    def handle(
+        self,
+        name: str,
+        handler: Handler,
+        args: list[Value],
+        kwargs: dict[str, Value],
+        place: Place,
+        receiver: Value = None,
+        arg_places: list[Place] | None = None,
+        kwarg_places: dict[str, Place] | None = None,
+        open: bool = False,
+    ) -> Value:
+        """Run a handler of the knowledge base, and take note of the call."""
+        call = Call(name, args, kwargs, place, self, receiver, arg_places or [], kwarg_places or {}, open)
+        return self._guarded(call, handler)
+
+    def _guarded(self, call: Call, handler: Handler) -> Value:
+        refused: Fault | None = None
+        where = {"arg_places": call.arg_places, "kwarg_places": call.kwarg_places}
+        try:
+            result = handler(call)
+        except Refusal as refusal:
+            refused = refusal.fault
+            result = Unknown("Keras raises here" if "keras" in call.name else "this raises", call.place)
+            self._remember(call.name, call.args, call.kwargs, call.place, call.receiver, where, result, refused)
+            self.raise_fault(refused, refusal.exception)
+            return result
+        except (Raised, OutOfBudget):
+            raise
+        except RecursionError:
+            result = self.gap("nested too deeply to be followed", call.place)
+        except Exception as error:
+            if STRICT or type(error).__name__ == "EnoughYields":
+                raise
+            result = self.gap(f"lstmlint failed on `{call.name}` ({type(error).__name__}: {error}); please report this", call.place)
+        if not call.name.endswith(("__operator__", "__getitem__")):
+            self._remember(call.name, call.args, call.kwargs, call.place, call.receiver, where, result, None)
+        return result
+
+    def _remember(
+        self, name: str, args: list[Value], kwargs: dict[str, Value], place: Place, receiver: Value, where: dict[str, Any],
+        result: Value, refused: Fault | None,
+    ) -> None:  # fmt: skip
+        if name.startswith("builtins."):
+            return
+        self.record.calls.append(
+            LibraryCall(
+                name, tuple(args), kwargs, place, result, receiver, tuple(where["arg_places"]), where["kwarg_places"],
+                self.guards > 0, refused,
+            )
+        )  # fmt: skip
+
+    def raise_fault(self, fault: Fault, exception: str) -> None:
+        """What a library refuses goes to the handler that the program has for it, or is a finding."""
+        if self.guards:
+            raise Raised(exception, None, fault)
+        self.fault(fault)
+
+    def python_error(self, error: PythonError, place: Place) -> Value:
+        """An operation that Python itself refuses: the program's handler gets it, or its value is unknown."""
+        if self.guards:
+            raise Raised(error.name)
+        return self.gap(f"Python raises {error.name} here: {error.message}", place)
+
+    def lost(self, reason: str, place: Place, values: list[Value]) -> Unknown:
+        """A call that can't be followed: its result is unknown, and what it was given may have been changed."""
+        self.escape(values, reason)
+        return self.gap(reason, place)
+
+    def escape(self, values: Iterable[Value], reason: str) -> None:
+        """Mutable things handed to code that can't be seen may be changed there."""
+        for value in values:
+            if isinstance(value, ModelObject):
+                if value.kind == "Sequential" and not value.built:
+                    value.incomplete = value.incomplete or reason
+            elif isinstance(value, ListValue):
+                value.open = True
+                self.escape(value.items, reason)
+            elif isinstance(value, DictValue):
+                value.open = True
+                self.escape(value.entries.values(), reason)
+            elif isinstance(value, tuple):
+                self.escape(value, reason)
+
+    # functions and classes ----------------------------------------------------------------------------------------------
+
+    def make_function(self, name: str, node: Any, scope: Scope) -> FunctionValue:
+        """A function or lambda, its defaults evaluated."""
+        return functions.make_function(self, name, node, scope)
+
+    def decorate(self, decorator: Value, value: Value, place: Place) -> Value:
+        """What a decorator makes of a function or class."""
+        return functions.decorate(self, decorator, value, place)
+
+    def super_of(self, scope: Scope, node: ast.Call) -> Value:
+        """`super()` or `super(Class, self)`"""
+        args = [self.evaluate(a, scope) for a in node.args if not isinstance(a, ast.Starred)]
+        here: Scope | None = scope
+        while here is not None and (here.function is None or here.function.owner is None):
+            here = here.parent
+        owner = args[0] if args else (here.function.owner if here is not None and here.function is not None else None)
+        receiver = args[1] if len(args) > 1 else (here.receiver if here is not None else None)
+        if isinstance(owner, ClassValue):
+            return SuperValue(owner, receiver)
+        return self.gap("`super()` can't be followed here", scope.place(node))
+
+    def find_method(self, value: Value, name: str) -> Value | None:
+        """The user's own method of an object, bound; None where no class of the user's defines it."""
+        if isinstance(value, Object) and value.user_class is not None:
+            found = lookup(value.user_class, name)
+            if found is not MISSING:
+                place = value.place
+                assert place is not None or not isinstance(found, PropertyValue)
+                return bind_to(self, found, value, value.user_class, place) if place is not None else BoundMethod(found, value)
+        return None
+
+    def enter(self, manager: Value, place: Place) -> Value:
+        """`with manager as ...`"""
+        if isinstance(manager, Object):
+            method = self.find_method(manager, "__enter__")
+            if method is not None:
+                return self.call(method, [], place=place)
+        type_name = type_of(manager)
+        found = find_library_method(type_name, "__enter__") if type_name else None
+        if found is not None:
+            return self.handle(found[0], found[1], [], {}, place, receiver=manager)
+        return manager if isinstance(manager, Object) else Unknown("what the context manager gives is not known", place)
+
+    # attributes and items -----------------------------------------------------------------------------------------------
+
+    def get_attribute(self, value: Value, name: str, place: Place) -> Value:
+        """`value.name`"""
+        if isinstance(value, External):
+            return self._external_attribute(value, name, place)
+        if isinstance(value, ModuleValue):
+            if name in value.names:
+                return value.names[name]
+            return Unknown(f"`{name}` is not defined in {value.name}", place)
+        if isinstance(value, Unknown):
+            origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
+            return Unknown(value.reason, place, key=("attribute", value.key, name) if value.key is not None else None, origin=origin)
+        if isinstance(value, Object):
+            return self._object_attribute(value, name, place)
+        if isinstance(value, ClassValue):
+            return self._class_attribute(value, name, place)
+        if isinstance(value, SuperValue):
+            return self._super_attribute(value, name, place)
+        if isinstance(value, FunctionValue):
+            if name in value.attributes:
+                return value.attributes[name]
+            return value.name if name in ("__name__", "__qualname__") else Unknown(f"`{name}` of a function", place)
+        if isinstance(value, PropertyValue) and name == "setter":
+
+            def setter(call: Call) -> Value:
+                return PropertyValue(value.getter, call.args[0] if call.args else None)
+
+            return BuiltFunction("property.setter", setter)
+        return self._library_attribute(value, name, place)
+
+    def _external_attribute(self, value: External, name: str, place: Place) -> Value:
+        full = canonical(f"{value.name}.{name}")
+        if has_constant(full):
+            return get_constant(full)
+        handler = find_attribute_of(value.name, name) if not is_class(value.name) else None
+        if handler is not None:
+            return self.handle(full, handler, [], {}, place, receiver=value)
+        return External(full, place, f"{value.spelled or value.name}.{name}")
+
+    def _library_attribute(self, value: Value, name: str, place: Place) -> Value:
+        type_name = type_of(value)
+        if type_name is not None:
+            handler = find_attribute_of(type_name, name)
+            if handler is not None:
+                return self.handle(f"{type_name}.{name}", handler, [], {}, place, receiver=value)
+            found = find_library_method(type_name, name)
+            if found is not None:
+                return ExternalMethod(found[0], value)
+        shown = (type_name or "this value").rpartition(".")[2]
+        key = ("attribute", id(value), name)
+        return Unknown(f"`{name}` of {shown} is not known", place, key=key, origin=Origin(name, place))
+
+    def _object_attribute(self, value: Object, name: str, place: Place) -> Value:
+        if name in value.attributes:
+            return value.attributes[name]
+        if value.user_class is not None:
+            if name == "__class__":
+                return value.user_class
+            found = lookup(value.user_class, name)
+            if found is not MISSING:
+                return bind_to(self, found, value, value.user_class, place)
+            if has_unknown_base(value.user_class):
+                return Unknown(f"`{name}` may come from a base class that can't be seen", place)
+        return self._library_attribute(value, name, place)
+
+    def _class_attribute(self, value: ClassValue, name: str, place: Place) -> Value:
+        if name in ("__name__", "__qualname__"):
+            return value.name
+        found = lookup(value, name)
+        if found is not MISSING:
+            return bind_to(self, found, None, value, place)
+        external = value.external_base
+        if external is not None:
+            method = find_library_method(external, name)
+            if method is not None:
+                return External(method[0])
+        return Unknown(f"`{name}` of the class `{value.name}`", place)
+
+    def _super_attribute(self, value: SuperValue, name: str, place: Place) -> Value:
+        receiver = value.receiver
+        cls = receiver.user_class if isinstance(receiver, Object) else receiver if isinstance(receiver, ClassValue) else None
+        found, library = lookup_after(cls or value.owner, value.owner, name)
+        if found is not MISSING:
+            return bind_to(self, found, receiver, cls, place)
+        if library is not None:
+            return ExternalMethod(library, receiver)
+        if name in ("__init__", "__init_subclass__", "__setattr__"):
+            return BuiltFunction(f"object.{name}", lambda call: None)
+        return Unknown(f"`super().{name}` is not known", place)
+
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
+        """`value.name = new`"""
+        if isinstance(value, Object):
+            if value.user_class is not None:
+                found = lookup(value.user_class, name)
+                if isinstance(found, PropertyValue) and found.setter is not None:
+                    self.call(found.setter, [value, new], place=place)
+                    return
+            value.attributes[name] = new
+            setter = find_library_method(value.type_name, "__setattr__")
+            if setter is not None:
+                self.handle(setter[0], setter[1], [name, new], {}, place, receiver=value)
+        elif isinstance(value, (ClassValue, FunctionValue)):
+            value.attributes[name] = new
+        elif isinstance(value, ModuleValue):
+            value.names[name] = new
+        else:
+            type_name = type_of(value)
+            setter = find_library_method(type_name, "__setattr__") if type_name else None
+            if setter is not None:
+                self.handle(setter[0], setter[1], [name, new], {}, place, receiver=value)
+
+    def get_item(self, value: Value, index: Value, place: Place, index_place: Place | None = None) -> Value:
+        """`value[index]`"""
+        if isinstance(value, tuple) and isinstance(index, int):
+            try:
+                return value[index]
+            except IndexError:
+                return self.python_error(PythonError("IndexError", "tuple index out of range"), place)
+        if isinstance(value, Object):
+            method = self.find_method(value, "__getitem__")
+            if method is not None:
+                return self.call(method, [index], place=place)
+        if isinstance(value, (External, ClassValue)):  # typing: list[int]
+            return value
+        type_name = type_of(value)
+        found = find_library_method(type_name, "__getitem__") if type_name else None
+        if found is not None:
+            places = [index_place] if index_place is not None else []
+            return self.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
+        if isinstance(value, Unknown):
+            key = ("item", value.key, repr(index)) if value.key is not None and is_known(index) else None
+            label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
+            return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
+        return Unknown("what stands at this index is not known", place)
+
+    def set_item(self, value: Value, index: Value, new: Value, place: Place) -> None:
+        """`value[index] = new`"""
+        if isinstance(value, Object):
+            method = self.find_method(value, "__setitem__")
+            if method is not None:
+                self.call(method, [index, new], place=place)
+                return
+        type_name = type_of(value)
+        found = find_library_method(type_name, "__setitem__") if type_name else None
+        if found is not None:
+            self.handle(found[0], found[1], [index, new], {}, place, receiver=value)
+        elif isinstance(value, DictValue):
+            if is_known(index):
+                value.entries[index] = new
+            else:
+                value.open, value.sample = True, new
+        elif isinstance(value, ListValue):
+            if isinstance(index, int) and -len(value.items) <= index < len(value.items):
+                value.items[index] = new
+            else:
+                value.open = True
+
+    # containers ---------------------------------------------------------------------------------------------------------
+
+    def iterate(self, value: Value, place: Place) -> list[Value] | None:
+        """The items of an iterable, None when they can't all be known."""
+        if isinstance(value, tuple):
+            return list(value)
+        if isinstance(value, (ListValue, SetValue)):
+            return None if value.open else list(value.items)
+        if isinstance(value, DictValue):
+            return None if value.open else list(value.entries)
+        if isinstance(value, IteratorValue):
+            if value.open:
+                return None
+            rest = value.items[value.position :]
+            value.position = len(value.items)
+            return rest
+        if isinstance(value, RangeValue):
+            ends = (value.start, value.stop, value.step)
+            if all(isinstance(e, int) for e in ends) and value.step != 0:
+                numbers = range(*(int(e) for e in ends))  # type: ignore[call-overload]
+                return list(numbers) if len(numbers) <= 100_000 else None
+            return None
+        if isinstance(value, str):
+            return list(value) if len(value) <= 10_000 else None
+        if isinstance(value, Object):
+            method = self.find_method(value, "__iter__")
+            if method is not None:
+                inner = self.call(method, [], place=place)
+                return None if inner is value else self.iterate(inner, place)
+        type_name = type_of(value)
+        found = find_library_method(type_name, "__iter__") if type_name and not isinstance(value, bytes) else None
+        if found is not None:
+            inner = self.handle(found[0], found[1], [], {}, place, receiver=value)
+            if inner is not value and not isinstance(inner, Unknown):
+                return self.iterate(inner, place)
+        return None
+
+    def sample_of(self, value: Value, place: Place) -> Value:
+        """What one item of an iterable is like, when the items can't all be known."""
+        if isinstance(value, (ListValue, SetValue, IteratorValue)):
+            if value.sample is not None:
+                return value.sample
+            if value.items:
+                return value.items[-1]
+        if isinstance(value, RangeValue):
+            least = value.start if isinstance(value.start, int) and isinstance(value.step, int) and value.step > 0 else -(10**9)
+            return fresh_int("i", place, least=int(least))
+        if isinstance(value, (Array, Dataset)):
+            found = find_library_method(value.type_name, "__getitem__" if isinstance(value, Array) else "__iter__")
+            if found is not None and isinstance(value, Array) and value.shape.rank:
+                return self.handle(found[0], found[1], [fresh_int("i", place)], {}, place, receiver=value)
+            if isinstance(value, Dataset):
+                return value.element
+        reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
+        return Unknown(reason, place, key=("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None)
+
+    def length_of_comprehension(self, node: ast.ListComp, scope: Scope) -> Dim | None:
+        """The symbolic length of a comprehension with a single loop and no condition."""
+        return None
+
+    def contains(self, item: Value, container: Value, place: Place) -> bool | None:
+        """`item in container`"""
+        if isinstance(container, DictValue):
+            if is_known(item) and item in container.entries and not container.open:
+                return True
+            return False if is_known(item) and not container.open else None
+        answer = contains(item, container)
+        if answer is not None:
+            return answer
+        if isinstance(container, (RangeValue, IteratorValue)):
+            items = self.iterate(container, place)
+            return contains(item, tuple(items)) if items is not None else None
+        return None
+
+    def truth(self, value: Value) -> bool | None:
+        """True, False, or None when it can't be known."""
+        if isinstance(value, Dim):
+            from ..dims import same
+
+            zero = same(value, 0)
+            return None if zero is None else not zero
+        if value is None or isinstance(value, (bool, int, float, str, bytes, complex, tuple)):
+            return bool(value)
+        if isinstance(value, ListValue):
+            return True if value.items and not value.open else None if value.open else False
+        if isinstance(value, DictValue):
+            return True if value.entries and not value.open else None if value.open else False
+        if isinstance(value, SetValue):
+            return None if value.open else bool(value.items)
+        if isinstance(value, (Unknown, Array, Tensor, IteratorValue, RangeValue, Dataset)):
+            return None
+        if isinstance(value, Object) and value.user_class is not None:
+            if self.find_method(value, "__bool__") is not None or self.find_method(value, "__len__") is not None:
+                return None
+        return True
+
+    def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool) -> bool:
+        """The truth of a condition; where it can't be known, this way's decision about it."""
+        truth = self.truth(value)
+        if truth is not None:
+            return truth
+        key = value.key if isinstance(value, Unknown) and value.key is not None else ("node", id(node))
+        if isinstance(key, tuple) and key and key[0] == "not":
+            return not self.decisions.decide(key[1], not default, worthwhile)
+        return self.decisions.decide(key, default, worthwhile)
+
+    # findings and names ---------------------------------------------------------------------------------------------------
+
+    def fault(self, fault: Fault) -> None:
+        """Record a fault."""
+        self.record.faults.append(fault)
+
+    def gap(self, reason: str, place: Place) -> Unknown:
+        """Record that the tool loses track here."""
+        self.record.gaps.append(Gap(place, reason))
+        return Unknown(reason, place, key=("gap", id(place.node)))
+
+    def name_for(self, prefix: str) -> str:
+        """Keras's automatic name: lstm, lstm_1, ..."""
+        count = self._names.get(prefix, 0)
+        self._names[prefix] = count + 1
+        return prefix if not count else f"{prefix}_{count}"
+
+    def reset_names(self) -> None:
+        """Automatic names start again."""
+        self._names.clear()
+
+    # modules ------------------------------------------------------------------------------------------------------------
+
+    def follow_module(self, name: str, path: str) -> Value:
+        """A module of the project, followed once."""
+        path = os.path.abspath(path)
+        if path in self._modules:
+            found = self._modules[path]
+            return found if found is not None else Unknown(f"`{name}` is imported while it is being imported")
+        tree = self._trees.get(path, MISSING)
+        if tree is MISSING:
+            tree = self._trees[path] = functions.parse_file(path)
+        if tree is None:
+            return Unknown(f"`{name}` can't be read")
+        from .statements import execute_module
+
+        module = Module(name, path, tree, {"__name__": name, "__file__": path})
+        value = ModuleValue(name, path, module.names)
+        self._modules[path] = value
+        scope = Scope(module, module.names)
+        guards, self.guards = self.guards, 0
+        self.active.append(scope)
+        try:
+            execute_module(self, tree.module.body, scope)
+        finally:
+            self.active.pop()
+            self.guards = guards
+        return value
+
+
+__all__ = ["Machine", "StaticValue", "bases_of"]

@@ -33,6 +33,9 @@ class Place:
         """The node's source text."""
         return self.tree.text(self.node)
 
+    def __repr__(self) -> str:
+        return f"Place({type(self.node).__name__})"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Origin:

@@ -47,6 +47,9 @@ class Tree:
     module: ast.Module
     concrete: cst.Module
 
+    def __repr__(self) -> str:
+        return f"Tree({self.source.path!r})"
+
     def span(self, node: Any) -> Span:
         """Where a node of this tree stands. A node that was not read from the source stands at the file's start."""
         return self.source.span(*self.extent(node))

@@ -435,7 +435,7 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
             "leaky_relu",
             "softplus",
         )
-    },  # fmt: skip
+    },
     **{n: OPERATIONS[n] for n in ("add", "subtract", "multiply", "divide", "maximum", "minimum")},
     **{f"math.{n}": OPERATIONS[n] for n in ("add", "subtract", "multiply", "divide", "maximum", "minimum")},
     "pow": OPERATIONS["power"],

@@ -1,0 +1,222 @@
+"""Runs the rules over files: bytes in, diagnostics out, and one broken file or rule never hides what the others say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .diagnostic import Diagnostic, Related, Severity, Span
+
+DEFAULT_PACK = "lstmlint_rules"
+DOCUMENTATION = "https://github.com/lstmlint/lstmlint/blob/main/docs/rules/{name}.md"
+
+
+@dataclass(slots=True)
+class Options:
+    """What a run does: which rules (by code, prefix, name or family), for which Keras, with which packs."""
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    keras_major: int = 3
+    packs: tuple[str, ...] = (DEFAULT_PACK,)
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one file. `trouble` are messages about what could not be done (unreadable, internal errors)."""
+
+    path: str
+    findings: list[Diagnostic] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+    program: Any = None
+
+
+def check_paths(paths: Iterable[str], options: Options | None = None) -> Iterator[Result]:
+    """Check files one by one, in the order given."""
+    for path in paths:
+        yield check_file(path, options)
+
+
+def check_file(path: str, options: Options | None = None) -> Result:
+    """Check one file."""
+    try:
+        with open(path, "rb") as stream:
+            raw = stream.read()
+    except OSError as error:
+        return Result(path, trouble=[f"{path}: {error.strerror or error}"])
+    return check_bytes(raw, path, options)
+
+
+def check_source(text: str, path: str = "<string>.py", options: Options | None = None) -> list[Diagnostic]:
+    """The findings of a program given as text. RuntimeError for what could not be done."""
+    result = check_bytes(text.encode("utf-8"), path, options)
+    if result.trouble:
+        raise RuntimeError("; ".join(result.trouble))
+    return result.findings
+
+
+def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result:
+    """Check a file's content. A file that doesn't mention Keras is only scanned."""
+    options = options or Options()
+    result = Result(path)
+    try:
+        result.program = follow_bytes(raw, path, options.keras_major)
+    except SyntaxProblem as problem:
+        span = problem.span
+        result.findings.append(Diagnostic("invalid-syntax", "invalid-syntax", Severity.ERROR, problem.message, span))
+        result.trouble.append(f"{path}:{span.row}:{span.column}: {problem.message}")
+        return result
+    except FileProblem as problem:
+        result.trouble.append(str(problem))
+        return result
+    except Exception as error:
+        result.trouble.append(_internal(path, "while the program was followed", error))
+        return result
+    if result.program is not None:
+        from .suppress import suppress
+
+        result.findings = suppress(_judge(result, options), result.program.tree)
+    return result
+
+
+class FileProblem(Exception):
+    """A file that can't be read as source, with a message that names it."""
+
+
+class SyntaxProblem(Exception):
+    """Source that is not Python, and where."""
+
+    def __init__(self, message: str, span: Span) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+
+
+def follow_bytes(raw: bytes, path: str, keras_major: int = 3, target: str | None = None) -> Any:
+    """Follow a file's program; None when it doesn't mention Keras. Raises FileProblem and SyntaxProblem."""
+    from .source import SourceFailure, has_keras_marker
+
+    if target is None and not has_keras_marker(raw) and path.endswith(".ipynb"):
+        return None
+    from .notebook import read
+
+    if not has_keras_marker(raw):
+        _compiles(raw, path)
+        return None
+    try:
+        source = read(raw, path)
+    except SourceFailure as failure:
+        raise FileProblem(str(failure)) from None
+    from .interpret import follow
+    from .syntax import SyntaxFailure, parse
+
+    try:
+        tree = parse(source)
+    except SyntaxFailure as failure:
+        raise SyntaxProblem(failure.message, failure.span) from None
+    return follow(tree, keras_major=keras_major, target=target)
+
+
+def _compiles(raw: bytes, path: str) -> None:
+    """A file without Keras is not followed, but bytes that are no text are named."""
+    if b"\0" in raw[:8192]:
+        raise FileProblem(f"{path}: this is not a text file (it has NUL bytes)")
+
+
+def selected_rules(options: Options) -> list[Any]:
+    """The rules that are on: errors and warnings by default, what is selected, without what is ignored."""
+    from .rule import all_rules, load_pack, matches
+
+    for pack in options.packs:
+        load_pack(pack)
+    chosen = []
+    for rule in all_rules():
+        on = any(matches(rule, s) for s in options.select) if options.select else rule.severity is not Severity.INFO
+        on = on or any(matches(rule, s) for s in options.extend_select)
+        if on and not any(matches(rule, s) for s in options.ignore):
+            chosen.append(rule)
+    return chosen
+
+
+def _judge(result: Result, options: Options) -> list[Diagnostic]:
+    from .rule import all_rules
+
+    program = result.program
+    rules = selected_rules(options)
+    on = {rule.code for rule in rules}
+    found: list[tuple[int, Any, Diagnostic]] = []
+    claims = sorted((r for r in all_rules() if r.claim is not None), key=lambda r: -r.specificity)
+    for fault in program.faults:
+        for rule in claims:
+            if "*" not in rule.kinds and fault.kind not in rule.kinds:
+                continue
+            if "*" in rule.kinds and not fault.raises:
+                continue
+            try:
+                finding = rule.claim(fault, program)
+            except Exception as error:
+                result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
+                continue
+            if finding is not None:
+                if rule.code in on:
+                    found.append((rule.specificity, finding.key, _diagnostic(rule, finding, result)))
+                break
+    for rule in rules:
+        if rule.check is None:
+            continue
+        try:
+            for finding in rule.check(program):
+                found.append((rule.specificity, finding.key, _diagnostic(rule, finding, result)))
+        except Exception as error:
+            result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
+    best: dict[Any, tuple[int, Diagnostic]] = {}
+    for weight, key, diagnostic in found:
+        key = (diagnostic.code, diagnostic.span) if key is None else ("key", id(key) if not isinstance(key, (str, tuple)) else key)
+        if key not in best or weight > best[key][0]:
+            best[key] = (weight, diagnostic)
+    mine = [d for _, d in best.values() if d.span.path == program.tree.source.path]
+    return _with_fingerprints(sorted(mine, key=lambda d: d.sort_key), program.tree)
+
+
+def _span(place: Any) -> Span:
+    return place if isinstance(place, Span) else place.span
+
+
+def _diagnostic(rule: Any, finding: Any, result: Result) -> Diagnostic:
+    return Diagnostic(
+        rule.code,
+        rule.name,
+        finding.severity or rule.severity,
+        finding.message,
+        _span(finding.place),
+        tuple(Related(text, _span(place)) for text, place in finding.related),
+        tuple(Related(text, _span(place)) for text, place in finding.story),
+        finding.shapes,
+        finding.fix,
+        url=DOCUMENTATION.format(name=rule.name),
+    )
+
+
+def _with_fingerprints(findings: list[Diagnostic], tree: Any) -> list[Diagnostic]:
+    """Fingerprints come from the rule and the reported source text, numbered where the same stands in the file twice."""
+    count: dict[str, int] = {}
+    done = []
+    for finding in findings:
+        span = finding.span
+        start, end = tree.source.offsets(span)
+        text = "".join(tree.source.text[start:end].split())
+        base = f"{finding.code}\0{text}"
+        count[base] = count.get(base, 0) + 1
+        digest = hashlib.sha256(f"{base}\0{count[base]}".encode()).hexdigest()[:16]
+        done.append(replace(finding, fingerprint=digest))
+    return done
+
+
+def _internal(path: str, where: str, error: Exception) -> str:
+    return (
+        f"{path}: internal error {where}: {type(error).__name__}: {error}. This is a fault of lstmlint; please report it at "
+        "https://github.com/lstmlint/lstmlint/issues with the file."
+    )

@@ -147,6 +147,9 @@ def _join(path: str, cells: Sequence[tuple[int, Any]], codes: list[str], blanked
 
 def _encoded(old: str, code: str) -> str:
     """A cell's source as JSON in the form (string or list, escapes, layout) of the old one."""
+    value = json.loads(old)
+    if code == (value if isinstance(value, str) else "".join(p for p in value if isinstance(p, str))):
+        return old
     ascii_only = "\\u" in old and old.isascii()
     if not old.startswith("["):
         return json.dumps(code, ensure_ascii=ascii_only)

@@ -1,0 +1,1 @@
+"""How Keras wants to be called."""

@@ -1,0 +1,1 @@
+"""What comments and assertions say, against what the model does."""

@@ -1,0 +1,1 @@
+"""Data before it meets the model: windows, scaling, splits."""

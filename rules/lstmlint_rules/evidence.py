@@ -1,0 +1,104 @@
+"""What the rules know of the user's own words: the name behind a number, the names of axes, the lines of things."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lstmlint.dims import Dim, TracedInt
+from lstmlint.faults import Fault
+from lstmlint.places import Origin, Place
+from lstmlint.program import LayerCall
+from lstmlint.values import LayerObject, Tensor, flatten, to_dim
+
+RECURRENT = ("LSTM", "GRU", "SimpleRNN")
+SEQUENCE_LAYERS = (*RECURRENT, "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+
+_STEPS = re.compile(
+    r"^(n_?|num_?|nb_?)?(time_?steps?|steps?|seq(uence)?_?len(gth)?|max_?len(gth)?|look_?back|window(_?(size|len|length))?|n_?lags?)$", re.I
+)  # fmt: skip
+_FEATURES = re.compile(r"^(n_?|num_?|nb_?)?(features?|feats?|channels?|vars?|variables|input_?dim|data_?dim)$", re.I)
+
+
+def origin_of(value: Any) -> Origin | None:
+    """Where a size comes from, if that is known."""
+    return value.origin if isinstance(value, (TracedInt, Dim)) else None
+
+
+def label(value: Any) -> str:
+    """The user's name for a size with its number, "look_back (24)", or only the number."""
+    origin = origin_of(value)
+    size = str(to_dim(value))
+    if origin is None or not origin.label or origin.label == size:
+        return size
+    return f"`{origin.label}` ({size})" if size != origin.label and size.isdigit() else f"`{origin.label}`"
+
+
+def same_variable(a: Any, b: Any) -> bool:
+    """Do both sizes come from one and the same name of the program? Equal numbers alone are no evidence."""
+    left, right = origin_of(a), origin_of(b)
+    if (
+        left is None
+        or right is None
+        or not re.match(r"^[A-Za-z_][\w.]*$", left.label or "")
+        or left.label != right.label
+    ):
+        return False
+    if left is right:
+        return True
+    return left.place is not None and right.place is not None and left.place.node is right.place.node
+
+
+def named_steps(value: Any) -> bool:
+    """Is the size's name one that people give to a number of timesteps?"""
+    origin = origin_of(value)
+    return origin is not None and bool(_STEPS.match(origin.label.rpartition(".")[2]))
+
+
+def named_features(value: Any) -> bool:
+    """Is the size's name one that people give to a number of features?"""
+    origin = origin_of(value)
+    return origin is not None and bool(_FEATURES.match(origin.label.rpartition(".")[2]))
+
+
+def line(place: Place | None) -> str:
+    """ "line 4", or "above" where the place is not known."""
+    return f"line {place.span.row}" if place is not None else "above"
+
+
+def subject_name(fault: Fault) -> str:
+    """The class of the layer or the name of the function that refused."""
+    subject = fault.subject
+    if isinstance(subject, LayerObject):
+        return subject.class_name
+    return str(subject).rpartition(".")[2] if isinstance(subject, str) else "Keras"
+
+
+def producer(fault: Fault) -> LayerCall | None:
+    """The layer call whose output was refused, if a layer made it."""
+    call = fault.details.get("input_call")
+    return call if isinstance(call, LayerCall) else None
+
+
+def before(call: LayerCall) -> LayerCall | None:
+    """The layer call that made this call's first input."""
+    first = next((leaf for leaf in flatten(call.inputs) if isinstance(leaf, Tensor)), None)
+    return first.call if first is not None else None
+
+
+def activation(layer: LayerObject) -> str | None:
+    """The name of a layer's activation: "linear" for none, None when it can't be told."""
+    kind = layer.class_name
+    if layer.user_class is not None or layer.arguments is None:
+        return None
+    if kind in ("Softmax", "ReLU"):
+        return kind.lower()
+    if kind not in ("Dense", "Activation"):
+        return None
+    value = layer.arguments.get("activation")
+    if value is None:
+        return "linear"
+    if isinstance(value, str):
+        return str(value)
+    name = getattr(value, "name", None)
+    return name.rpartition(".")[2] if isinstance(name, str) and name.startswith("keras.activations.") else None

@@ -1,0 +1,1 @@
+"""What changed from Keras 1 and 2 to Keras 3."""

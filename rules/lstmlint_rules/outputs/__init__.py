@@ -1,0 +1,1 @@
+"""The model's end: activation, loss, labels, metrics."""

@@ -1,0 +1,68 @@
+"""Softmax over a single unit is always 1.
+
+What it does: finds softmax on an axis of size 1, as an activation or as a layer of its own.
+
+Why is this bad: softmax divides each value by the sum of all; with one value the result is 1 whatever the weights are, and
+nothing can be learnt.
+
+Example:
+
+    model.add(Dense(1, activation="softmax"))
+
+Use instead:
+
+    model.add(Dense(1, activation="sigmoid"))
+
+References: https://keras.io/api/layers/activations/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, check
+
+from ..evidence import activation
+
+BAD = [
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((8,)), Dense(1, activation="softmax")])
+""",
+    """
+import keras
+from keras.layers import Dense, Activation
+model = keras.Sequential([keras.Input((8,)), Dense(1), Activation("softmax")])
+""",
+]
+GOOD = [
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((8,)), Dense(1, activation="sigmoid")])
+""",
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((8,)), Dense(3, activation="softmax")])
+""",
+]
+
+
+@check("OUT001", "softmax-on-one-unit", Severity.WARNING)
+def softmax_on_one_unit(program: Program) -> Iterator[Finding]:
+    for call in program.layer_calls:
+        layer = call.layer
+        if layer.arguments is None or call.refused is not None or activation(layer) != "softmax":
+            continue
+        if layer.class_name == "Softmax" and layer.arguments.get("axis", -1) != -1:
+            continue
+        if call.output_shape.get(-1).known == 1:
+            yield Finding(
+                layer.arguments.place("activation") or layer.place or call.place,
+                f"softmax over one unit is the constant 1: this {layer.class_name} returns {call.output_shape}. For two classes use "
+                f'Dense(1, activation="sigmoid") with binary_crossentropy, otherwise one unit per class.',
+                key=layer,
+            )

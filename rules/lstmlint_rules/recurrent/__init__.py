@@ -1,0 +1,1 @@
+"""Units, timesteps, sequences and states of recurrent layers."""

@@ -1,0 +1,1 @@
+"""Shapes that don't fit: rank, axes, element counts."""

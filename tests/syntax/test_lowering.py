@@ -16,7 +16,7 @@ from lstmlint.source import Source, decode
 from lstmlint.syntax import SyntaxFailure, parse
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
-SAMPLES = ["ast.py", "dataclasses.py", "json/decoder.py", "asyncio/tasks.py", "typing.py", "enum.py", "argparse.py"]
+SAMPLES = ["ast.py", "dataclasses.py", "json/decoder.py", "asyncio/tasks.py", "inspect.py", "enum.py", "argparse.py"]
 ROOT = Path(__file__).resolve().parents[2]
 
 

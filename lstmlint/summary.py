@@ -1,0 +1,133 @@
+"""Every model of a program with its layers, shapes and parameters, as a table or as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from .keras.counting import total_parameters, trainable_parameters
+from .program import ModelSite
+from .values import Array, LayerObject, ModelObject, Tensor, flatten
+
+
+def as_json(programs: list[tuple[str, Any]]) -> str:
+    """One object, as the contract has it."""
+    files = [_file(path, program) for path, program in programs]
+    return json.dumps({"version": 1, "files": files}, indent=1, ensure_ascii=False)
+
+
+def _file(path: str, program: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {"filename": os.path.abspath(path), "models": [], "gaps": []}
+    if program is None:
+        return found
+    own = program.tree.source.path
+    for site in program.models:
+        if site.place.tree.source.path == own:
+            found["models"].append(_model(site))
+        else:
+            other = {"filename": os.path.abspath(site.place.tree.source.path), "models": [_model(site)], "gaps": []}
+            found.setdefault("~others", []).append(other)
+    found.pop("~others", None)
+    for gap in program.gaps:
+        if gap.place.tree.source.path == own:
+            span = gap.place.span
+            found["gaps"].append({"location": {"row": span.row, "column": span.column}, "reason": gap.reason})
+    return found
+
+
+def _model(site: ModelSite) -> dict[str, Any]:
+    model, span = site.model, site.place.span
+    return {
+        "name": model.name,
+        "class": model.class_name if model.user_class or model.kind == "Sequential" else "Functional",
+        "location": {"row": span.row, "column": span.column},
+        "cell": span.cell,
+        "complete": complete(model),
+        "input_shapes": _shapes(model.inputs),
+        "output_shapes": _shapes(model.outputs),
+        "total_params": count(model, total_parameters),
+        "trainable_params": count(model, trainable_parameters),
+        "layers": [_layer(layer) for layer in model.layers],
+    }
+
+
+def complete(model: ModelObject) -> bool:
+    """Is every layer of the model known?"""
+    return model.incomplete is None and model.approximate is None
+
+
+def count(layer: LayerObject, how: Any) -> int | None:
+    """A count as a number, None where it isn't one."""
+    known: int | None = how(layer).known
+    return known
+
+
+def _shapes(value: Any) -> list[Any]:
+    return [t.shape.to_json() for t in flatten(value) if isinstance(t, (Tensor, Array))]
+
+
+def _layer(layer: LayerObject) -> dict[str, Any]:
+    span = layer.place.span if layer.place is not None else None
+    call = layer.calls[-1] if layer.calls else None
+    return {
+        "name": layer.name,
+        "class": layer.class_name if not isinstance(layer, ModelObject) or layer.user_class or layer.kind == "Sequential" else "Functional",
+        "location": {"row": span.row, "column": span.column} if span is not None else None,
+        "input_shapes": [s.to_json() for s in call.input_shapes] if call else _input_shapes(layer, "inputs"),
+        "output_shapes": [s.to_json() for s in call.output_shapes] if call else _input_shapes(layer, "outputs"),
+        "params": count(layer, total_parameters),
+        "trainable_params": count(layer, trainable_parameters),
+    }
+
+
+def _input_shapes(layer: LayerObject, which: str) -> list[Any]:
+    if isinstance(layer, ModelObject):
+        return _shapes(getattr(layer, which))
+    tensor = layer.state.get("tensor") or layer.state.get("output")
+    return _shapes(tensor) if tensor is not None else []
+
+
+def as_table(programs: list[tuple[str, Any]]) -> str:
+    """A table for each model, like `model.summary()`, with the place of every layer."""
+    blocks = []
+    for path, program in programs:
+        if program is None:
+            continue
+        for site in program.models:
+            blocks.append(_table(path, site))
+        gaps = [f"  line {g.place.span.row}: {g.reason}" for g in program.gaps]
+        if gaps:
+            blocks.append(f"{path} could not be followed everywhere:\n" + "\n".join(dict.fromkeys(gaps)))
+    return "\n\n".join(blocks) if blocks else "No Keras models found."
+
+
+def _table(path: str, site: ModelSite) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+
+    record = _model(site)
+    title = f"{record['name']} ({record['class']}), {path}:{record['location']['row']}"
+    table = Table(title=title, title_justify="left", show_footer=False)
+    for heading, justify in (("layer", "left"), ("output shape", "left"), ("parameters", "right"), ("line", "right")):
+        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    for layer, entry in zip(site.model.layers, record["layers"]):
+        call = layer.calls[-1] if layer.calls else None
+        shapes = ", ".join(str(s) for s in call.output_shapes) if call else "?"
+        number = f"{entry['params']:,}" if entry["params"] is not None else "?"
+        row = str(entry["location"]["row"]) if entry["location"] else ""
+        table.add_row(f"{entry['name']} ({entry['class']})", shapes, number, row)
+    console = Console(file=StringIO(), width=100, color_system=None, emoji=False, markup=False, highlight=False)
+    console.print(table)
+    total, trained = record["total_params"], record["trainable_params"]
+    lines = f"parameters: {_number(total)}, trained: {_number(trained)}"
+    if not record["complete"]:
+        lines += f"\nnot complete: {site.model.incomplete or site.model.approximate}"
+    file: Any = console.file
+    return "\n".join(line.rstrip() for line in str(file.getvalue()).splitlines()) + "\n" + lines
+
+
+def _number(value: int | None) -> str:
+    return "?" if value is None else f"{value:,}"

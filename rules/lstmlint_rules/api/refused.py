@@ -1,0 +1,62 @@
+"""Keras refuses this, and no other rule has a name for it.
+
+What it does: reports what Keras, NumPy or their kin would refuse, in the words of their own exception.
+
+Why is this bad: the program stops here.
+
+Example:
+
+    model = Sequential([Dense(4, name="a"), Dense(4, name="a")])
+
+Use instead:
+
+    model = Sequential([Dense(4, name="a"), Dense(4, name="b")])
+
+References: https://keras.io/api/
+"""
+
+from __future__ import annotations
+
+from lstmlint.diagnostic import ShapePair
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+from ..evidence import subject_name
+
+BAD = [
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(4, name="a"), Dense(4, name="a")])
+""",
+    """
+import keras
+model = keras.Sequential()
+model.add(keras.layers.LSTM)
+""",
+]
+GOOD = [
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(4, name="a"), Dense(4, name="b")])
+""",
+]
+
+
+@claim("API009", "refused", Severity.ERROR, kinds=("*",), specificity=-100)
+def refused(fault: Fault, program: Program) -> Finding | None:
+    if not fault.raises or fault.kind == "python-exception":
+        return None
+    wanted = (
+        f"it needs {fault.required}" + (f" but gets {fault.got}" if fault.got else "") if fault.required else fault.got
+    )
+    told = fault.message.strip().rstrip(".") or wanted or fault.kind.replace("-", " ")
+    advice = f" In short, {wanted}." if fault.message and fault.required else ""
+    return Finding(
+        fault.place,
+        f"{subject_name(fault)} refuses this: {told}.{advice}",
+        shapes=ShapePair(fault.required, fault.got) if fault.required and fault.got else None,
+        key=fault.place.node,
+    )

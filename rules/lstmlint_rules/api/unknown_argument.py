@@ -1,0 +1,59 @@
+"""A keyword that the function or layer does not have.
+
+What it does: compares keywords with the signatures of Keras 3 and says which one was probably meant.
+
+Why is this bad: Keras raises "Unrecognized keyword arguments".
+
+Example:
+
+    LSTM(4, return_sequence=True)
+
+Use instead:
+
+    LSTM(4, return_sequences=True)
+
+References: https://keras.io/api/
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+from ..evidence import subject_name
+
+BAD = [
+    """
+import keras
+layer = keras.layers.LSTM(4, return_sequence=True)
+""",
+    """
+import keras
+layer = keras.layers.Dense(4, units_count=3)
+""",
+]
+GOOD = [
+    """
+import keras
+layer = keras.layers.LSTM(4, return_sequences=True)
+""",
+]
+
+
+@claim("API001", "unknown-argument", Severity.ERROR, kinds=("unknown-argument",), specificity=0)
+def unknown_argument(fault: Fault, program: Program) -> Finding | None:
+    word = str(fault.details.get("argument", fault.got))
+    accepted = [str(a) for a in fault.details.get("accepted", ())]
+    near = difflib.get_close_matches(word, accepted, 1, 0.7)
+    name = subject_name(fault)
+    if name[:1].islower():  # a keyword of a constructor: the call's own words say which
+        name = fault.message.partition("passed to ")[2].partition(":")[0] or name
+    advice = f"Did you mean `{near[0]}`?" if near else "Leave it out, or see the signature for what it takes."
+    return Finding(
+        fault.blamed[0] if fault.blamed else fault.place,
+        f"{name} has no argument `{word}`, and Keras refuses what it does not know. {advice}",
+        key=fault.place.node,
+    )

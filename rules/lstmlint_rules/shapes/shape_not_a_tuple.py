@@ -1,0 +1,44 @@
+"""A shape is a bare number.
+
+What it does: finds `Input(10)` and `input_shape=(10)`, where the brackets make no tuple.
+
+Why is this bad: Keras raises "Cannot convert '10' to a shape".
+
+Example:
+
+    keras.Input(shape=(10))
+
+Use instead:
+
+    keras.Input(shape=(10,))
+
+References: https://keras.io/api/layers/core_layers/input/
+"""
+
+from __future__ import annotations
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+BAD = [
+    """
+import keras
+x = keras.Input(shape=(10))
+""",
+]
+GOOD = [
+    """
+import keras
+x = keras.Input(shape=(10,))
+""",
+]
+
+
+@claim("SHP005", "shape-not-a-tuple", Severity.ERROR, kinds=("shape-not-a-tuple",), specificity=10)
+def shape_not_a_tuple(fault: Fault, program: Program) -> Finding | None:
+    return Finding(
+        fault.blamed[0] if fault.blamed else fault.place,
+        f"A shape is a tuple of sizes, and {fault.got} is only a number. Write ({fault.got},), with the comma.",
+        key=fault.place.node,
+    )

@@ -18,7 +18,6 @@ from ..values import (
     Value,
     fresh_int,
     int_value,
-    is_int,
 )
 from .bridge import (
     LARGEST,
@@ -36,6 +35,7 @@ from .bridge import (
     to_python,
     type_of,
 )
+from .slices import slice_bounds
 
 
 def _loosen(value: ListValue) -> None:
@@ -53,58 +53,6 @@ def _item(call: Call, value: ListValue | IteratorValue | SetValue) -> Value:
 
 
 # --- indexing, for lists and tuples alike
-
-
-def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
-    """How many items `index` takes from a row of `size` items; None when it can't be shown.
-
-    A start or stop that may lie outside the row is clipped, as Python does.
-    """
-    step = 1 if index.step is None else index.step
-    if not isinstance(step, int) or isinstance(step, bool) or step == 0:
-        return None
-    if size.exact is None:
-        return _fixed_slice(index, step)
-    if isinstance(size.size, int) and known(index.start) and known(index.stop):
-        try:
-            return Dim(len(range(size.size)[slice(to_python(index.start), to_python(index.stop), step)]))
-        except TypeError:
-            return None
-    if step < 0:
-        if index.start is None and index.stop is None:
-            return size.ceildiv(-step)
-        return None
-    start, stop = _bound(index.start, size, 0), _bound(index.stop, size, size)
-    if start is None or stop is None:
-        return None
-    length = (stop - start).maximum(0)
-    return length if step == 1 else length.ceildiv(step)
-
-
-def _fixed_slice(index: SliceValue, step: int) -> Dim | None:
-    """Nothing but an empty slice can be known of a row of unknown size."""
-    if isinstance(index.stop, int) and index.stop == 0 and step > 0:
-        return Dim(0)
-    return None
-
-
-def _bound(value: Value, size: Dim, default: Dim | int) -> Dim | None:
-    """One end of a slice with a positive step, clipped to the row; None when it isn't an exact size."""
-    if value is None:
-        return Dim.of(default)
-    if isinstance(value, Array) and value.shape.rank == 0 and isinstance(value.constant, int):
-        value = value.constant
-    if not is_int(value):
-        return None
-    given = Dim.of(value)
-    if given.exact is None:
-        return None
-    negative = less(given.exact, 0)
-    if negative is None:
-        return None
-    if negative:
-        return (size + given).maximum(0)
-    return given.minimum(size)
 
 
 def _sequence_item(call: Call, items: list[Value], index: Value, wrap: Any) -> Value:

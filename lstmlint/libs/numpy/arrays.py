@@ -1,0 +1,250 @@
+"""Arrays out of values: the shape and dtype that `numpy.asarray` would give, and how results are made."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ...dims import ANY, Dim, less, same
+from ...knowledge import Call
+from ...shapes import UNKNOWN_SHAPE, Shape
+from ...values import (
+    Arguments,
+    Array,
+    External,
+    IteratorValue,
+    ListValue,
+    Made,
+    RangeValue,
+    Unknown,
+    Value,
+    fresh_int,
+    is_int,
+    to_dim,
+)
+from ..bridge import common, range_length
+
+CONSTANT_LIMIT = 1024
+"""Values of arrays with more elements than this are not kept."""
+
+_KINDS = {
+    "bool": "bool", "bool_": "bool", "?": "bool", "object": "object", "object_": "object", "O": "object", "str": "string",
+    "str_": "string", "U": "string", "S": "string", "bytes_": "string", "string": "string", "int": "int", "float": "float",
+    "complex": "complex", "double": "float", "single": "float", "half": "float", "longlong": "int", "int_": "int", "uint": "int",
+    "float_": "float", "f": "float", "d": "float", "i": "int", "intp": "int", "category": "object", "bytes": "string", "byte": "int",
+    "ubyte": "int", "short": "int", "long": "int", "unicode_": "string", "l": "int",
+}  # fmt: skip
+_CODES = {"f": "float", "i": "int", "u": "int", "c": "complex", "b": "int", "M": "datetime", "m": "datetime"}
+_DEFAULT_BITS = {
+    "float": 64,
+    "int": 64,
+    "double": 64,
+    "single": 32,
+    "half": 16,
+    "f": 32,
+    "d": 64,
+    "float_": 64,
+    "int_": 64,
+}
+
+
+def dtype_of(value: Value) -> tuple[str | None, int | None]:
+    """(kind, bits) that a dtype argument names; (None, None) when it can't be told."""
+    name: str | None = None
+    if isinstance(value, str):
+        name = value
+    elif isinstance(value, External):
+        name = value.name.rpartition(".")[2]
+    if name is None:
+        return None, None
+    name = name.lstrip("<>=|")
+    if name in _KINDS:
+        return _KINDS[name], _DEFAULT_BITS.get(name)
+    for prefix, kind in (
+        ("float", "float"),
+        ("bfloat", "float"),
+        ("int", "int"),
+        ("uint", "int"),
+        ("complex", "complex"),
+    ):
+        if name.startswith(prefix) and name[len(prefix) :].isdigit():
+            return kind, int(name[len(prefix) :])
+    if name.startswith(("datetime", "timedelta")):
+        return "datetime", None
+    if len(name) == 2 and name[0] in _CODES and name[1].isdigit():
+        return _CODES[name[0]], 8 * int(name[1])
+    if name[:1] in ("U", "S") and name[1:].isdigit():
+        return "string", None
+    return None, None
+
+
+_ORDER = ("bool", "int", "float", "complex")
+
+
+def promote(*kinds: str | None) -> str | None:
+    """The kind of dtype that these give together; None when one isn't known."""
+    if None in kinds or not kinds:
+        return None
+    if "object" in kinds:
+        return "object"
+    if "string" in kinds:
+        return "string"
+    if all(k in _ORDER for k in kinds):
+        return max(kinds, key=lambda k: _ORDER.index(k or ""))
+    return kinds[0] if len(set(kinds)) == 1 else None
+
+
+def make(
+    call: Call, shape: Shape, dtype: str | None, *inputs: Value, arguments: Arguments | None = None, **more: Any
+) -> Array:
+    """An array that this call makes of these inputs."""
+    return Array(shape, dtype, made=Made(call.name, inputs, call.place, arguments), place=call.place, **more)
+
+
+def take(call: Call, signature: str) -> Arguments:
+    """Bind the parameters that matter; all others are accepted and ignored."""
+    return call.bind(f"{signature}, **_more" if "*" in signature else f"{signature}, *_rest, **_more")
+
+
+def scalar_kind(value: Value) -> str | None:
+    """The dtype kind of a Python number, known or not; None when it isn't one."""
+    if isinstance(value, bool):
+        return "bool"
+    if is_int(value):
+        return "int"
+    if isinstance(value, float):
+        return "float"
+    if isinstance(value, complex):
+        return "complex"
+    if isinstance(value, (str, bytes)):
+        return "string"
+    if isinstance(value, Unknown):
+        return {"int": "int", "float": "float", "bool": "bool", "str": "string", "complex": "complex"}.get(
+            value.kind or ""
+        )
+    return None
+
+
+def as_array(call: Call, value: Value) -> Array | None:
+    """The array that `numpy.asarray(value)` is; None when it can't be told that it is one with a known rank at all."""
+    if isinstance(value, Array):
+        return value
+    kind = scalar_kind(value)
+    if kind is not None:
+        exact = isinstance(value, (bool, int, float))
+        low = float(value) if exact and math.isfinite(value) else None
+        return make(
+            call, Shape.of(), kind, value, constant=value if exact else None, low=low, high=low,
+            bits={"int": 64, "float": 64}.get(kind),
+        )  # fmt: skip
+    if isinstance(value, RangeValue):
+        size = range_length(value)
+        return make(call, Shape.of(size if size is not None else ANY), "int", value, bits=64)
+    if isinstance(value, ListValue) and value.open:
+        return _open_list(call, value)
+    if isinstance(value, IteratorValue):
+        return make(call, Shape.of(), "object", value)
+    if isinstance(value, (ListValue, tuple)):
+        return _nested(call, value.items if isinstance(value, ListValue) else list(value), value)
+    return None
+
+
+def _open_list(call: Call, value: ListValue) -> Array:
+    if value.length is None:
+        value.length = fresh_int("samples", call.place, cause=None)
+    candidates = [*value.items, *([value.sample] if value.sample is not None else [])]
+    if not candidates:
+        return make(call, UNKNOWN_SHAPE, None, value)
+    sample = as_array(call, common(call, candidates))
+    if len(candidates) > 1:
+        shapes = [as_array(call, one) for one in candidates]
+        sample = _agreement(call, shapes)
+    if sample is None or sample.shape.dims is None:
+        return make(call, UNKNOWN_SHAPE, None, value)
+    return make(call, Shape((value.length, *sample.shape.dims)), sample.dtype, value, bits=sample.bits)
+
+
+def _agreement(call: Call, arrays: list[Array | None]) -> Array | None:
+    known = [a for a in arrays if a is not None]
+    if len(known) != len(arrays) or any(a.shape.rank is None or a.shape.rank != known[0].shape.rank for a in known):
+        return None
+    dims = []
+    for column in zip(*(a.shape.dims or () for a in known)):
+        exact = [d for d in column if d.exact is not None]
+        agreed = all(same(exact[0], d) is True for d in exact[1:]) if exact else False
+        dims.append(exact[0] if agreed and len(exact) == len(column) else ANY)
+    bits = known[0].bits if all(a.bits == known[0].bits for a in known) else None
+    return make(call, Shape(tuple(dims)), promote(*(a.dtype for a in known)), bits=bits)
+
+
+def _nested(call: Call, items: list[Value], source: Value) -> Array:
+    if not items:
+        return make(call, Shape.of(0), "float", source, bits=64)
+    inner = [as_array(call, item) for item in items]
+    one = _agreement(call, inner)
+    if one is None or one.shape.dims is None:
+        return make(call, UNKNOWN_SHAPE, None, source)
+    for column in zip(*(a.shape.dims or () for a in inner if a is not None)):
+        if any(same(column[0], d) is False for d in column[1:]):
+            return make(call, UNKNOWN_SHAPE, None, source)  # ragged: an error or an array of objects
+    arrays = [a for a in inner if a is not None]
+    shape = Shape((Dim(len(items)), *one.shape.dims))
+    total = shape.size().known
+    constant = None
+    if total is not None and total <= CONSTANT_LIMIT and all(a.constant is not None for a in arrays):
+        constant = tuple(a.constant for a in arrays)
+    lows = [a.low for a in arrays]
+    highs = [a.high for a in arrays]
+    low = min(x for x in lows if x is not None) if None not in lows else None
+    high = max(x for x in highs if x is not None) if None not in highs else None
+    bits = {"int": 64, "float": 64}.get(one.dtype or "") if one.bits is None else one.bits
+    return make(call, shape, one.dtype, source, constant=constant, low=low, high=high, bits=bits)
+
+
+def target_dims(value: Value) -> tuple[Dim, ...] | None:
+    """The sizes that a shape argument asks for (an int, a tuple or a list); None when they can't be seen."""
+    if is_int(value):
+        return (to_dim(value),)
+    items = value.items if isinstance(value, ListValue) and not value.open else value
+    if isinstance(items, (tuple, list)):
+        return tuple(size_of(v) for v in items)
+    if isinstance(value, Array) and value.shape.rank == 0:
+        return (size_of(value),)
+    if isinstance(value, Unknown) and value.kind == "int":
+        return (ANY,)
+    return None
+
+
+def size_of(value: Value) -> Dim:
+    """One size of a shape argument; unknown where it may be negative or isn't an integer."""
+    dim = to_dim(value)
+    if dim.size is None:
+        return ANY
+    if dim.exact is not None and dim.known is None and less(dim.exact, 0) is not False:
+        return ANY
+    return dim
+
+
+def axis_of(value: Value, rank: int) -> int | None:
+    """A known axis counted from 0; None when it isn't a known one within the rank."""
+    if isinstance(value, int) and not isinstance(value, bool) and -rank <= value < rank:
+        return int(value) % rank
+    return None
+
+
+def check_axis(call: Call, value: Value, rank: int, array: Array) -> None:
+    """Refuse a known axis outside the rank, as NumPy's AxisError does."""
+    if isinstance(value, int) and not isinstance(value, bool) and not -rank <= value < rank:
+        call.refuse(
+            "axis",
+            f"an axis between {-rank} and {rank - 1}",
+            f"axis {int(value)} of an array of shape {array.shape}",
+            f"axis {int(value)} is out of bounds for array of dimension {rank}",
+            exception="AxisError",
+            array=array,
+        )
+
+
+def unknown_array(call: Call, *inputs: Value, dtype: str | None = None) -> Array:
+    """An array about whose shape nothing is known."""
+    return make(call, UNKNOWN_SHAPE, dtype, *inputs)

@@ -1,0 +1,205 @@
+"""Arrays out of nothing, of lists, ranges and files."""
+
+from __future__ import annotations
+
+import math
+
+from ...dims import ANY, Dim, less
+from ...knowledge import Call, function
+from ...shapes import UNKNOWN_SHAPE, Shape
+from ...values import Array, DictValue, Tensor, Value, fresh_int, is_int, to_dim
+from ..bridge import label, length_of
+from .arrays import as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
+
+
+@function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.asfarray", "numpy.copy")
+def array(call: Call) -> Value:
+    """np.array(object, dtype=None)"""
+    arguments = take(call, "object, dtype=None") if "object" in call.kwargs else take(call, "a, dtype=None")
+    source = arguments["object"] if "object" in arguments else arguments["a"]
+    if isinstance(source, Tensor):
+        return call.unknown("a symbolic tensor has no values to make an array of")
+    made = as_array(call, source)
+    if made is None:
+        made = unknown_array(call, source)
+    kind, bits = dtype_of(arguments["dtype"])
+    if arguments["dtype"] is None or call.name.endswith(".copy"):
+        kind, bits = made.dtype, made.bits
+    result = make(call, made.shape, kind, source, bits=bits, low=made.low, high=made.high, one_hot=made.one_hot)
+    result.constant = made.constant if kind == made.dtype else None
+    result.facts = dict(made.facts)
+    result.facts.pop("~index", None)
+    least = arguments.argument("ndmin")
+    if least is not None and result.shape.dims is not None and isinstance(least.value, int):
+        missing = least.value - len(result.shape.dims)
+        if missing > 0:
+            result.shape, result.constant = Shape((Dim(1),) * missing + result.shape.dims), None
+    return result
+
+
+@function("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full", "numpy.ndarray")
+def filled(call: Call) -> Value:
+    """np.zeros(shape, dtype=float) and its relatives"""
+    short = call.name.rpartition(".")[2]
+    arguments = take(call, "shape, fill_value, dtype=None" if short == "full" else "shape, dtype=None")
+    dims = target_dims(arguments["shape"])
+    for dim in dims or ():
+        if dim.known is not None and dim.known < 0:
+            call.refuse("negative-size", "sizes of 0 or more", str(dim), "negative dimensions are not allowed")
+    kind, bits = dtype_of(arguments["dtype"])
+    if arguments["dtype"] is None:
+        kind, bits = "float", 64
+        if short == "full":
+            filling = as_array(call, arguments["fill_value"])
+            kind, bits = (filling.dtype, filling.bits) if filling is not None else (None, None)
+    value = {"zeros": 0.0, "ones": 1.0}.get(short)
+    shape = Shape(dims) if dims is not None else UNKNOWN_SHAPE
+    return make(call, shape, kind, arguments["shape"], bits=bits, low=value, high=value)
+
+
+@function("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.full_like")
+def filled_like(call: Call) -> Value:
+    """np.zeros_like(a, dtype=None)"""
+    short = call.name.rpartition(".")[2]
+    arguments = take(call, "a, fill_value, dtype=None" if short == "full_like" else "a, dtype=None")
+    like = as_array(call, arguments["a"])
+    if like is None:
+        return unknown_array(call, arguments["a"])
+    kind, bits = dtype_of(arguments["dtype"])
+    if arguments["dtype"] is None:
+        kind, bits = like.dtype, like.bits
+    value = {"zeros_like": 0.0, "ones_like": 1.0}.get(short)
+    wanted = arguments.argument("shape")
+    if wanted is not None and wanted.value is not None:
+        dims = target_dims(wanted.value)
+        return make(call, Shape(dims) if dims is not None else UNKNOWN_SHAPE, kind, like, bits=bits)
+    return make(call, like.shape, kind, like, bits=bits, low=value, high=value)
+
+
+@function("numpy.arange")
+def arange(call: Call) -> Value:
+    """np.arange([start,] stop[, step])"""
+    values = list(call.args[:3])
+    for name in ("start", "stop", "step"):
+        if name in call.kwargs:
+            values.append(call.kwargs[name])
+    if call.open or not values or ("stop" in call.kwargs and len(call.args) > 1):
+        return make(call, Shape.of(ANY), None)
+    start, stop, step = (
+        (0, values[0], 1) if len(values) == 1 else (values[0], values[1], values[2] if len(values) > 2 else 1)
+    )
+    kinds = [scalar_kind(v) if not isinstance(v, Array) else v.dtype for v in (start, stop, step)]
+    kind, bits = dtype_of(call.args[3] if len(call.args) > 3 else call.kwargs.get("dtype"))
+    if kind is None and call.kwargs.get("dtype") is None:
+        kind = None if None in kinds else "float" if "float" in kinds else "int"
+        bits = 64 if kind else None
+    size = ANY
+    if all(k == "int" for k in kinds):
+        from ...values import RangeValue
+
+        ends = [to_dim(v) for v in (start, stop, step)]
+        if all(e.exact is not None for e in ends) and ends[2].known not in (0, None):
+            plain = RangeValue(*(e.known if e.known is not None else e for e in ends))
+            size = length_of(call, plain) or ANY
+    elif all(isinstance(v, (int, float)) for v in (start, stop, step)) and step != 0:
+        count = math.ceil((stop - start) / step)  # as NumPy computes it, in floating point
+        size = Dim(max(count, 0))
+    return make(call, Shape.of(size), kind, *values, bits=bits)
+
+
+@function("numpy.linspace", "numpy.logspace", "numpy.geomspace")
+def linspace(call: Call) -> Value:
+    """np.linspace(start, stop, num=50)"""
+    arguments = take(call, "start, stop, num=50")
+    ends = [as_array(call, arguments[n]) for n in ("start", "stop")]
+    size = to_dim(arguments["num"])
+    if size.exact is None or less(size.exact, 0) is not False:
+        size = ANY
+    scalar = all(e is not None and e.shape.rank == 0 for e in ends)
+    if arguments.argument("retstep") is not None:
+        return call.unknown("linspace with retstep is not followed")
+    kind, bits = dtype_of(call.kwargs.get("dtype")) if call.kwargs.get("dtype") is not None else ("float", 64)
+    lows = [e.low if e is not None else None for e in ends]
+    low = min(x for x in lows if x is not None) if None not in lows else None
+    high = max(x for x in lows if x is not None) if None not in lows else None
+    if call.name != "numpy.linspace":
+        low = high = None
+    return make(call, Shape.of(size) if scalar else UNKNOWN_SHAPE, kind, bits=bits, low=low, high=high)
+
+
+@function("numpy.eye", "numpy.identity")
+def eye(call: Call) -> Value:
+    """np.eye(N, M=None)"""
+    arguments = take(call, "N, M=None, k=0, dtype=None") if call.name.endswith("eye") else take(call, "n, dtype=None")
+    rows = arguments["N"] if "N" in arguments else arguments["n"]
+    columns = arguments["M"] if "M" in arguments and arguments["M"] is not None else rows
+    sizes = [target_dims(v) for v in (rows, columns)]
+    dims = tuple(s[0] if s is not None and len(s) == 1 else ANY for s in sizes)
+    kind, bits = dtype_of(arguments["dtype"]) if arguments["dtype"] is not None else ("float", 64)
+    square = columns is rows and ("k" not in arguments or arguments["k"] == 0)
+    return make(call, Shape(dims), kind, bits=bits, low=0.0, high=1.0, one_hot=True if square else None)
+
+
+@function("numpy.diag")
+def diag(call: Call) -> Value:
+    """np.diag(v): a vector to a matrix and back."""
+    source = as_array(call, take(call, "v, k=0")["v"])
+    if source is None or source.shape.rank not in (1, 2) or len(call.args) > 1 or call.kwargs:
+        return unknown_array(call, *call.args)
+    if source.shape.rank == 1:
+        return make(call, Shape((source.shape[0], source.shape[0])), source.dtype, source)
+    return make(call, Shape((source.shape[0].minimum(source.shape[1]),)), source.dtype, source)
+
+
+@function("numpy.meshgrid")
+def meshgrid(call: Call) -> Value:
+    """np.meshgrid(x, y): arrays of shape (len(y), len(x))"""
+    sources = [as_array(call, v) for v in call.args]
+    if call.kwargs or call.open or any(s is None or s.shape.rank != 1 for s in sources) or len(sources) < 2:
+        return call.unknown("the shapes of this grid are not followed")
+    sizes = [s.shape[0] for s in sources if s is not None]
+    dims = (sizes[1], sizes[0], *sizes[2:])
+    from ...values import ListValue
+
+    return ListValue([make(call, Shape(dims), s.dtype, s) for s in sources if s is not None])
+
+
+@function("numpy.loadtxt", "numpy.genfromtxt")
+def loadtxt(call: Call) -> Value:
+    """np.loadtxt(file): sizes are the file's; one column gives one axis."""
+    kind, bits = dtype_of(call.kwargs.get("dtype")) if call.kwargs.get("dtype") is not None else ("float", 64)
+    if call.kwargs.get("names") or call.kwargs.get("unpack"):
+        return unknown_array(call)
+    columns = call.kwargs.get("usecols")
+    if isinstance(columns, int) and not isinstance(columns, bool):
+        return make(call, UNKNOWN_SHAPE, kind, bits=bits)
+    return make(call, UNKNOWN_SHAPE, kind, bits=bits, facts={"file": call.args[0] if call.args else None})
+
+
+@function("numpy.load", "numpy.fromfile", "numpy.frombuffer", "numpy.memmap", "numpy.fromstring", "numpy.fromiter")
+def load(call: Call) -> Value:
+    """np.load(file): an array of unknown shape, or a dict of them."""
+    file = call.args[0] if call.args else None
+    if call.name == "numpy.load":
+        if isinstance(file, str) and file.endswith(".npz"):
+            return DictValue({}, True, unknown_array(call))
+        return call.unknown("what the file holds is not known")
+    if call.name in ("numpy.frombuffer", "numpy.fromstring", "numpy.fromiter", "numpy.fromfile"):
+        kind, bits = dtype_of(call.kwargs.get("dtype", call.args[1] if len(call.args) > 1 else None))
+        return make(call, Shape.of(fresh_int(label(call), call.place)), kind, bits=bits)
+    return unknown_array(call)
+
+
+@function("numpy.indices", "numpy.mgrid", "numpy.ogrid", "numpy.tri", "numpy.fromfunction")
+def opaque(call: Call) -> Value:
+    """Rare constructors."""
+    return unknown_array(call)
+
+
+@function("numpy.isscalar")
+def isscalar(call: Call) -> Value:
+    """np.isscalar(x)"""
+    value = call.args[0] if call.args else None
+    if isinstance(value, Array):
+        return value.shape.rank == 0 if value.shape.rank is not None else call.unknown("its rank is not known", "bool")
+    return True if is_int(value) or isinstance(value, (float, str)) else call.unknown("unknown", "bool")

@@ -1,0 +1,288 @@
+"""Operators and functions that work element by element, with broadcasting."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ...knowledge import Call, find_method, function, method
+from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
+from ...values import Array, Tensor, Value
+from .arrays import as_array, dtype_of, make, promote, unknown_array
+
+_COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
+_EXACT: dict[str, Any] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "//": lambda a, b: a // b,
+    "%": lambda a, b: a % b,
+}
+
+
+def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
+    """The array that an element-wise operation of two values gives. Shapes that can't be broadcast are refused."""
+    a, b = as_array(call, left), as_array(call, right)
+    pandas = any(isinstance(v, Array) and v.type_name.startswith("pandas.") for v in (left, right))
+    kind = _kind(operator, a.dtype if a else None, b.dtype if b else None)
+    if a is None or b is None:
+        return unknown_array(call, left, right, dtype="bool" if operator in _COMPARISONS else None)
+    type_name = _type_name(left, right)
+    if pandas:
+        if a.shape.rank and b.shape.rank and left is not right:  # rows are matched by their labels
+            return make(call, UNKNOWN_SHAPE, kind, left, right, type_name=type_name)
+        whole = a if a.shape.rank else b
+        return make(call, whole.shape, kind, left, right, type_name=type_name, columns=whole.columns)
+    joined = broadcast(a.shape, b.shape)
+    if joined.conflict is not None:
+        if operator in ("==", "!="):
+            return call.unknown("arrays of different shapes are compared", "bool")
+        call.refuse(
+            "broadcast",
+            "shapes that can be broadcast together",
+            f"{a.shape} and {b.shape}",
+            f"operands could not be broadcast together with shapes {a.shape} {b.shape}",
+            arrays=(a, b),
+        )
+    bits = a.bits if a.bits == b.bits else a.bits if b.shape.rank == 0 and isinstance(right, (int, float)) else None
+    if bits is None and a.shape.rank == 0 and isinstance(left, (int, float)):
+        bits = b.bits
+    constant = None
+    if joined.shape.rank == 0 and operator in _EXACT and kind == "int":
+        if isinstance(a.constant, int) and isinstance(b.constant, int) and b.constant != 0:
+            constant = _EXACT[operator](int(a.constant), int(b.constant))
+            constant = constant if abs(constant) < 2**31 else None
+    return make(call, joined.shape, kind, left, right, bits=bits, constant=constant, type_name=type_name)
+
+
+def _type_name(left: Value, right: Value) -> str:
+    for value in (left, right):
+        if isinstance(value, Array) and value.type_name != "numpy.ndarray":
+            return value.type_name
+    return "numpy.ndarray"
+
+
+def _kind(operator: str, left: str | None, right: str | None) -> str | None:
+    if operator in _COMPARISONS:
+        return "bool"
+    kind = promote(left, right)
+    if operator == "/" and kind in ("int", "bool"):
+        return "float"
+    if operator in ("+", "-", "*", "/", "//", "%", "**") and kind == "bool":
+        return "int" if operator in ("//", "%", "**") else "bool"
+    return kind
+
+
+@method("numpy.ndarray.__operator__")
+def operator_(call: Call) -> Value:
+    """array operator other"""
+    operator, other = call.args[0], call.args[1]
+    reflected = bool(call.args[2]) if len(call.args) > 2 else False
+    own = call.receiver
+    if isinstance(other, Tensor) or (
+        isinstance(other, Array) and other.type_name.startswith("tensorflow") and own.type_name == "numpy.ndarray"
+    ):
+        found = find_method("keras.KerasTensor" if isinstance(other, Tensor) else other.type_name, "__operator__")
+        if found is None or found[1] is operator_:
+            return (
+                call.unknown("an array with a tensor is not followed")
+                if isinstance(other, Tensor)
+                else combine(call, own, other, operator)
+            )
+        return found[1](Call(found[0], [operator, own, not reflected], {}, call.place, call.engine, other))
+    left, right = (other, own) if reflected else (own, other)
+    if operator == "@":
+        from .linear import matmul_of
+
+        return matmul_of(call, left, right)
+    if operator in ("is", "is not", "in", "not in"):
+        return call.unknown("it is not followed", "bool")
+    if other is None and operator in ("==", "!="):
+        return unknown_array(call, own, dtype="bool")
+    return combine(call, left, right, operator)
+
+
+@method("numpy.ndarray.__unary__")
+def unary(call: Call) -> Value:
+    """-array, ~array"""
+    array, operator = call.receiver, call.args[0]
+    if operator == "not":
+        return call.unknown("the truth of an array is not known", "bool")
+    if not isinstance(array, Array):
+        return call.unknown("the array is not known")
+    value = array.constant
+    constant = -value if operator == "-" and isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    low, high = (
+        (None, None) if operator != "-" or array.low is None or array.high is None else (-array.high, -array.low)
+    )
+    return make(
+        call, array.shape, array.dtype, array, bits=array.bits, constant=constant, low=low, high=high, type_name=array.type_name,
+        columns=array.columns,
+    )  # fmt: skip
+
+
+@method("numpy.ndarray.__bool__", "numpy.ndarray.__contains__")
+def truth(call: Call) -> Value:
+    """bool(array), x in array"""
+    array = call.receiver
+    if call.name.endswith("__bool__") and isinstance(array, Array) and isinstance(array.constant, (bool, int, float)):
+        return bool(array.constant)
+    return call.unknown("the values of the array are not known", "bool")
+
+
+_FLOAT = (
+    "exp", "expm1", "log", "log10", "log2", "log1p", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
+    "cbrt", "deg2rad", "rad2deg", "degrees", "radians", "exp2",
+)  # fmt: skip
+_SAME = (
+    "abs", "absolute", "floor", "ceil", "round", "around", "rint", "trunc", "square", "negative", "nan_to_num", "clip", "fabs", "sign", "conj",
+)  # fmt: skip
+_BOOL = ("isnan", "isinf", "isfinite", "logical_not", "signbit")
+
+
+@function(*(f"numpy.{n}" for n in (*_FLOAT, *_SAME, *_BOOL)))
+@method("numpy.ndarray.round", "numpy.ndarray.clip", "numpy.ndarray.conj", "numpy.ndarray.copy")
+def unary_function(call: Call) -> Value:
+    """A function of each element."""
+    short = call.name.rpartition(".")[2]
+    own = call.name.startswith("numpy.ndarray.")
+    source = call.receiver if own else call.args[0] if call.args else call.kwargs.get("x", call.kwargs.get("a"))
+    if isinstance(source, Tensor):
+        return call.unknown("NumPy functions of symbolic tensors are not followed")
+    array = as_array(call, source)
+    if array is None:
+        return unknown_array(call, source)
+    kind, bits = array.dtype, array.bits
+    if short in _BOOL:
+        kind, bits = "bool", None
+    elif short in _FLOAT or short == "fabs":
+        bits = array.bits if array.dtype == "float" else None
+        kind = array.dtype if array.dtype in ("complex", None, "object") else "float"
+    elif short == "nan_to_num" or short in ("floor", "ceil", "clip", "rint", "trunc"):
+        kind = array.dtype if short != "clip" else array.dtype if array.dtype == "float" else None
+    low = high = constant = None
+    if short in ("sin", "cos", "tanh", "sign"):
+        low, high = -1.0, 1.0
+    if (
+        short in ("floor", "ceil")
+        and array.shape.rank == 0
+        and isinstance(array.constant, (int, float))
+        and math.isfinite(array.constant)
+    ):
+        constant = float(math.floor(array.constant) if short == "floor" else math.ceil(array.constant))
+        kind = "float" if array.dtype == "float" else None
+    if short == "copy":
+        low, high, constant = array.low, array.high, array.constant
+    one_hot = array.one_hot if short == "copy" else None
+    return make(
+        call, array.shape, kind, array, bits=bits, low=low, high=high, constant=constant, one_hot=one_hot, type_name=array.type_name,
+        columns=array.columns,
+    )  # fmt: skip
+
+
+_BINARY = {
+    "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "true_divide": "/", "floor_divide": "//", "mod": "%", "remainder": "%",
+    "power": "**", "maximum": "max", "minimum": "min", "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=",
+    "equal": "==", "not_equal": "!=", "fmax": "max", "fmin": "min", "hypot": "/", "arctan2": "/", "logical_and": "<", "logical_or": "<",
+    "logical_xor": "<", "isclose": "<",
+}  # fmt: skip
+
+
+@function(*(f"numpy.{n}" for n in _BINARY))
+def binary_function(call: Call) -> Value:
+    """A function of two arrays, broadcast."""
+    if len(call.args) < 2 or call.kwargs.get("out") is not None or any(isinstance(a, Tensor) for a in call.args):
+        return unknown_array(call, *call.args)
+    return combine(call, call.args[0], call.args[1], _BINARY[call.name.removeprefix("numpy.")])
+
+
+@method("numpy.ndarray.astype")
+@method("numpy.ndarray.view")
+def astype(call: Call) -> Value:
+    """X.astype(dtype)"""
+    array = call.receiver
+    kind, bits = dtype_of(call.args[0] if call.args else call.kwargs.get("dtype"))
+    if not isinstance(array, Array) or call.name.endswith("view"):
+        return unknown_array(call, array, dtype=kind)
+    keeps = kind in ("int", "float") and array.dtype in ("int", "float", "bool")
+    low, high = (array.low, array.high) if keeps else (None, None)
+    constant = array.constant if kind == array.dtype else None
+    if (
+        isinstance(array.constant, (int, float))
+        and kind == "int"
+        and math.isfinite(array.constant)
+        and abs(array.constant) < 128
+    ):
+        constant = int(array.constant)
+    return make(
+        call, array.shape, kind, array, bits=bits, low=low, high=high, one_hot=array.one_hot, constant=constant,
+        type_name=array.type_name, columns=array.columns,
+    )  # fmt: skip
+
+
+@method("numpy.ndarray.item")
+def item(call: Call) -> Value:
+    """X.item(): a Python number."""
+    array = call.receiver
+    if isinstance(array, Array) and array.shape.rank == 0 and isinstance(array.constant, (bool, int, float)):
+        return array.constant
+    kind = array.dtype if isinstance(array, Array) else None
+    return call.unknown("the values of the array are not known", kind if kind in ("int", "float", "bool") else None)
+
+
+@method("numpy.ndarray.tolist")
+def tolist(call: Call) -> Value:
+    """X.tolist()"""
+    from ...values import ListValue
+
+    array = call.receiver
+    if not isinstance(array, Array) or array.shape.rank is None:
+        return call.unknown("the values of the array are not known")
+    if array.shape.rank == 0:
+        return item(call)
+    sample: Value = make(call, array.shape.slice(1), array.dtype, array)
+    if array.shape.rank == 1:
+        kind = {"string": "str"}.get(array.dtype or "", array.dtype)
+        sample = call.unknown(
+            "the values of the array are not known", kind if kind in ("int", "float", "bool", "str") else None
+        )
+    return ListValue([], True, sample, array.shape[0] if array.shape[0].exact is not None else None, call.place)
+
+
+@method("numpy.ndarray.fill", "numpy.ndarray.sort", "numpy.ndarray.setflags")
+def in_place(call: Call) -> Value:
+    """Methods that change the values in place."""
+    if isinstance(call.receiver, Array):
+        call.receiver.constant = call.receiver.low = call.receiver.high = call.receiver.one_hot = None
+    return None
+
+
+@function("numpy.array_equal", "numpy.allclose", "numpy.array_equiv")
+def compared(call: Call) -> Value:
+    """Whether two arrays are the same."""
+    return call.unknown("the values of the arrays are not known", "bool")
+
+
+@function("numpy.where")
+def where(call: Call) -> Value:
+    """np.where(condition[, x, y])"""
+    arrays = [as_array(call, a) for a in call.args]
+    if len(arrays) == 1 and arrays[0] is not None and arrays[0].shape.rank is not None:
+        from ...dims import ANY
+
+        count = arrays[0].facts.get("~count") or ANY
+        return tuple(
+            make(call, Shape((count,)), "int", arrays[0], bits=64) for _ in range(max(arrays[0].shape.rank, 1))
+        )
+    if len(arrays) != 3 or any(a is None for a in arrays):
+        return unknown_array(call, *call.args)
+    first = combine(call, call.args[0], call.args[1], "+")
+    joined = combine(call, first, call.args[2], "+")
+    kind = promote(*(a.dtype for a in arrays[1:] if a is not None))
+    return make(call, joined.shape if isinstance(joined, Array) else UNKNOWN_SHAPE, kind, *call.args)
+
+
+@function("numpy.vectorize")
+def vectorize(call: Call) -> Value:
+    """np.vectorize(f)"""
+    return call.unknown("a vectorized function is not followed")

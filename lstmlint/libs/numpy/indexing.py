@@ -1,0 +1,305 @@
+"""Indexing arrays with every kind of index, and `array.shape`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...dims import ANY, Dim, same, symbol
+from ...knowledge import Call, attribute, method
+from ...places import Origin
+from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
+from ...values import (
+    Array,
+    IteratorValue,
+    ListValue,
+    RangeValue,
+    SliceValue,
+    Unknown,
+    Value,
+    int_value,
+    is_int,
+)
+from ..bridge import label
+from ..slices import slice_bounds
+from .arrays import as_array, make, unknown_array
+
+
+def named_sizes(array: Array, call: Call) -> tuple[Dim, ...]:
+    """The sizes of an array; unknown ones become symbols once, so that the same axis is the same number everywhere."""
+    assert array.shape.dims is not None
+    name = array.name or label(call, 24).removesuffix(".shape")
+    dims = list(array.shape.dims)
+    for i, dim in enumerate(dims):
+        if dim.exact is None:
+            origin = Origin(f"{name}.shape[{i}]", array.place or call.place, dim.origin)
+            dims[i] = Dim(symbol(f"{name}.shape[{i}]", 0), dim.role, origin)
+    array.shape = Shape(tuple(dims))
+    return array.shape.dims or ()
+
+
+@attribute("numpy.ndarray.shape")
+def shape(call: Call) -> Value:
+    """X.shape, each size with its origin."""
+    array = call.receiver
+    if not isinstance(array, Array) or array.shape.dims is None:
+        return call.unknown("the array's rank is not known", "tuple")
+    name = array.name or "array"
+    sizes = []
+    for i, dim in enumerate(named_sizes(array, call)):
+        if dim.origin is not None and dim.origin.label == f"{name}.shape[{i}]":
+            sizes.append(int_value(dim))
+        else:
+            cause = Origin(array.origin.label, array.place, dim.origin)
+            sizes.append(int_value(Dim(dim.size, dim.role, Origin(f"{name}.shape[{i}]", call.place, cause))))
+    return tuple(sizes)
+
+
+@method("numpy.shape")
+def shape_function(call: Call) -> Value:
+    """np.shape(x)"""
+    array = as_array(call, call.args[0]) if call.args else None
+    if array is None:
+        return call.unknown("the array's rank is not known", "tuple")
+    return shape(Call("numpy.ndarray.shape", [], {}, call.place, call.engine, array))
+
+
+@attribute("numpy.ndarray.ndim")
+def ndim(call: Call) -> Value:
+    """X.ndim"""
+    rank = call.receiver.shape.rank if isinstance(call.receiver, Array) else None
+    return rank if rank is not None else call.unknown("the array's rank is not known", "int")
+
+
+@method("numpy.ndim")
+def ndim_function(call: Call) -> Value:
+    """np.ndim(x)"""
+    array = as_array(call, call.args[0]) if call.args else None
+    return ndim(Call("numpy.ndarray.ndim", [], {}, call.place, call.engine, array))
+
+
+@attribute("numpy.ndarray.size")
+def size(call: Call) -> Value:
+    """X.size"""
+    array = call.receiver
+    if isinstance(array, Array) and array.shape.dims is not None:
+        named_sizes(array, call)
+        return int_value(array.shape.size())
+    return call.unknown("the array's rank is not known", "int")
+
+
+@attribute(
+    "numpy.ndarray.dtype",
+    "numpy.ndarray.itemsize",
+    "numpy.ndarray.nbytes",
+    "numpy.ndarray.flags",
+    "numpy.ndarray.strides",
+)
+def dtype(call: Call) -> Value:
+    """X.dtype, as text where the bits are known."""
+    array = call.receiver
+    if call.name.endswith("dtype") and isinstance(array, Array) and array.dtype in ("int", "float") and array.bits:
+        return call.unknown(f"{array.dtype}{array.bits}")
+    return call.unknown("not followed")
+
+
+@attribute("numpy.ndarray.T", "numpy.ndarray.mT")
+def transposed(call: Call) -> Value:
+    """X.T"""
+    array = call.receiver
+    if not isinstance(array, Array):
+        return call.unknown("the array is not known")
+    dims = array.shape.dims
+    turned = Shape(tuple(reversed(dims))) if dims is not None else UNKNOWN_SHAPE
+    return make(
+        call, turned, array.dtype, array, bits=array.bits, low=array.low, high=array.high, type_name=array.type_name
+    )
+
+
+@attribute("numpy.ndarray.flat", "numpy.ndarray.real", "numpy.ndarray.imag", "numpy.ndarray.base", "numpy.ndarray.data")
+def views(call: Call) -> Value:
+    """Rare views."""
+    array = call.receiver
+    if isinstance(array, Array) and call.name.endswith(("real", "imag")):
+        return make(call, array.shape, "float" if array.dtype == "complex" else array.dtype, array)
+    return call.unknown("not followed")
+
+
+@method("numpy.ndarray.__iter__")
+def iterate(call: Call) -> Value:
+    """for row in X: every row has the shape without the first axis."""
+    array = call.receiver
+    if not isinstance(array, Array) or array.shape.dims is None:
+        return IteratorValue([], True, unknown_array(call, array))
+    if array.shape.rank == 0:
+        call.refuse("python-exception", message="TypeError: iteration over a 0-d array", exception="TypeError")
+    rows = array.shape[0].known
+    if rows is not None and rows <= 64:
+        return IteratorValue([take_item(call, array, (i,)) for i in range(rows)])
+    return IteratorValue([], True, _row(call, array))
+
+
+def _row(call: Call, array: Array) -> Array:
+    return make(call, array.shape.slice(1), array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+
+
+@method("numpy.ndarray.__getitem__")
+def getitem(call: Call) -> Value:
+    """X[index]"""
+    array, index = call.receiver, call.args[0]
+    if not isinstance(array, Array):
+        return call.unknown("the array is not known")
+    parts = index if isinstance(index, tuple) else (index,)
+    return take_item(call, array, parts)
+
+
+@method("numpy.ndarray.__setitem__")
+def setitem(call: Call) -> Value:
+    """X[index] = value: the shape stays, the values are no longer known."""
+    array = call.receiver
+    if isinstance(array, Array):
+        array.constant, array.low, array.high, array.one_hot = None, None, None, None
+    return None
+
+
+@method("numpy.ndarray.__delitem__")
+def delitem(call: Call) -> Value:
+    """del X[index] is refused for arrays."""
+    return None
+
+
+def _describe(call: Call, part: Value) -> tuple[str, Any]:
+    """What an index is: ("new",), ("rest",), ("int", n), ("slice", s), ("array", Array), ("mask", Array) or ("unknown", v)."""
+    if part is None:
+        return "new", None
+    if part is ...:
+        return "rest", None
+    if isinstance(part, bool):
+        return "unknown", part
+    if is_int(part):
+        return "int", part
+    if isinstance(part, SliceValue):
+        return "slice", part
+    if isinstance(part, Array) and part.shape.rank == 0 and part.dtype == "int":
+        return "int", part.constant if isinstance(part.constant, int) else part
+    if isinstance(part, Unknown):
+        return ("int", part) if part.kind == "int" else ("unknown", part)
+    if isinstance(part, (Array, ListValue, RangeValue)):
+        array = as_array(call, part)
+        if array is None or array.shape.rank is None or array.dtype not in ("int", "bool"):
+            return "unknown", part
+        if array.dtype == "int" and array.shape.rank == 0:
+            return "int", array
+        return ("mask", array) if array.dtype == "bool" else ("array", array)
+    return "unknown", part
+
+
+def _mask_count(mask: Array, call: Call) -> Dim:
+    """How many True a mask has: the same unknown number each time that this mask is used."""
+    count = mask.facts.get("~count")
+    if count is None:
+        count = Dim(symbol(f"{mask.name or 'mask'}.sum()", 0), None, Origin(f"{mask.name or 'mask'}.sum()", mask.place))
+        mask.facts["~count"] = count
+    return count
+
+
+def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
+    """The array that indexing gives. IndexError is refused where it is certain."""
+    kinds = [_describe(call, part) for part in parts]
+    dims = array.shape.dims
+    if dims is None or any(kind == "unknown" for kind, _ in kinds):
+        return unknown_array(call, array, dtype=array.dtype)
+    used = sum(_consumes(kind, value) for kind, value in kinds)
+    if used > len(dims):
+        call.refuse(
+            "too-many-indices",
+            f"at most {len(dims)} indices for shape {array.shape}",
+            f"{used}",
+            f"too many indices for array: array is {len(dims)}-dimensional, but {used} were indexed",
+            exception="IndexError",
+            array=array,
+        )
+    if not any(kind == "rest" for kind, _ in kinds):
+        kinds.append(("rest", None))
+    advanced = any(kind in ("array", "mask") for kind, _ in kinds)
+    result: list[Dim] = []
+    fancy: list[Shape] = []
+    fancy_at: list[int] = []
+    at = 0
+    for position, (kind, value) in enumerate(kinds):
+        if kind == "new":
+            result.append(Dim(1))
+        elif kind == "rest":
+            count = len(dims) - used
+            result.extend(dims[at : at + count])
+            at += count
+        elif kind == "int":
+            _check_bounds(call, array, at, value)
+            if advanced:
+                fancy.append(Shape.of())
+                fancy_at.append(position)
+                if len(fancy_at) == 1:
+                    slot = len(result)
+            at += 1
+        elif kind == "slice":
+            taken = slice_bounds(value, dims[at])
+            whole = taken is not None and same(taken, dims[at])
+            result.append(dims[at] if whole else taken if taken is not None else ANY)
+            at += 1
+        else:
+            if not fancy_at:
+                slot = len(result)
+            fancy_at.append(position)
+            if kind == "mask":
+                fancy.append(Shape((_mask_count(value, call),)))
+                at += value.shape.rank
+            else:
+                fancy.append(value.shape)
+                at += 1
+    if advanced:
+        joined = Shape.of()
+        for one in fancy:
+            joined = broadcast(joined, one).shape
+        if joined.dims is None:
+            return unknown_array(call, array, dtype=array.dtype)
+        if fancy_at[-1] - fancy_at[0] != len(fancy_at) - 1:
+            slot = 0
+        result[slot:slot] = joined.dims
+    constant = _constant(array, kinds)
+    return make(
+        call, Shape(tuple(result)), array.dtype, array, bits=array.bits, low=array.low, high=array.high, constant=constant,
+        one_hot=array.one_hot if len(parts) == 1 and len(result) == len(dims) else None,
+    )  # fmt: skip
+
+
+def _consumes(kind: str, value: Any) -> int:
+    if kind in ("new", "rest"):
+        return 0
+    return int(value.shape.rank) if kind == "mask" else 1
+
+
+def _check_bounds(call: Call, array: Array, axis: int, value: Value) -> None:
+    dims = array.shape.dims or ()
+    size = dims[axis].known if axis < len(dims) else None
+    if size is None or not isinstance(value, int) or -size <= value < size:
+        return
+    call.refuse(
+        "index",
+        f"an index between {-size} and {size - 1}",
+        f"{int(value)} on axis {axis} of shape {array.shape}",
+        f"index {int(value)} is out of bounds for axis {axis} with size {size}",
+        exception="IndexError",
+        array=array,
+        axis=axis,
+    )
+
+
+def _constant(array: Array, kinds: list[tuple[str, Any]]) -> Any:
+    """The known values that plain integer indices pick; None otherwise."""
+    value = array.constant
+    for kind, index in kinds:
+        if kind == "rest":
+            continue
+        if kind != "int" or not isinstance(index, int) or not isinstance(value, tuple):
+            return None
+        value = value[index] if -len(value) <= index < len(value) else None
+    return value

@@ -1,0 +1,495 @@
+"""Reshaping, turning, joining, splitting and repeating arrays."""
+
+from __future__ import annotations
+
+from ...dims import ANY, Dim, mod, product, same
+from ...knowledge import Call, function, method
+from ...shapes import UNKNOWN_SHAPE, Shape
+from ...values import Array, ListValue, Value, is_int, to_dim
+from ..bridge import items_of, known, to_python
+from .arrays import as_array, axis_of, check_axis, make, promote, size_of, target_dims, unknown_array
+from .reduction import source_of
+
+
+def _like(call: Call, shape: Shape, array: Array) -> Array:
+    return make(call, shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+
+
+def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
+    """The shape after reshape; refused when the number of elements certainly differs."""
+    total = array.shape.size()
+    free = [i for i, d in enumerate(wanted) if d.known == -1]
+    rest = product(d for i, d in enumerate(wanted) if i not in free)
+    text = f"cannot reshape array of size {total} into shape {Shape(wanted)}"
+    if len(free) > 1:
+        call.refuse(
+            "reshape", "at most one -1", str(Shape(wanted)), "can only specify one unknown dimension", array=array
+        )
+    if not free:
+        if same(total, rest) is False:
+            call.refuse(
+                "reshape",
+                f"{rest} elements for {Shape(wanted)}",
+                f"{total} of {array.shape}",
+                text,
+                array=array,
+                wanted=wanted,
+            )
+        return Shape(wanted)
+    size = ANY
+    if total.exact is not None and rest.exact is not None:
+        if rest.known == 0:
+            if total.known != 0:
+                return UNKNOWN_SHAPE if total.known is None else Shape(wanted).insert(0, ANY).slice(1)
+        elif isinstance(total.size, int) and isinstance(rest.size, int):
+            if mod(total.size, rest.size) != 0:
+                call.refuse(
+                    "reshape",
+                    f"a multiple of {rest} elements",
+                    f"{total} of {array.shape}",
+                    text,
+                    array=array,
+                    wanted=wanted,
+                )
+            size = Dim(total.size // rest.size)
+        else:
+            size = total // rest
+    at = free[0]
+    for dim in array.shape.dims or ():  # an axis that is carried over keeps its role and origin
+        if same(dim, size):
+            size = dim
+            break
+    return Shape((*wanted[:at], size, *wanted[at + 1 :]))
+
+
+@function("numpy.reshape")
+@method("numpy.ndarray.reshape", "numpy.ndarray.resize")
+def reshape(call: Call) -> Value:
+    """X.reshape(a, b, ...), X.reshape((a, b)), np.reshape(X, shape)"""
+    array, rest = source_of(call)
+    if array is None or call.open:
+        return unknown_array(call, *call.args)
+    target: Value = rest[0] if len(rest) == 1 or (rest and call.name == "numpy.reshape") else tuple(rest)
+    if not rest:
+        target = call.kwargs.get("newshape", call.kwargs.get("shape"))
+    wanted = target_dims(target)
+    if wanted is None:
+        return unknown_array(call, array, dtype=array.dtype)
+    shape = reshaped(call, array, wanted)
+    result = _like(call, shape, array)
+    if same(shape.get(-1), array.shape.get(-1)) and shape.rank == array.shape.rank:
+        result.one_hot = array.one_hot
+    if call.name.endswith("resize"):
+        array.shape, array.constant = shape, None
+        return None
+    return result
+
+
+@function("numpy.ravel")
+@method("numpy.ndarray.ravel", "numpy.ndarray.flatten")
+def ravel(call: Call) -> Value:
+    """X.ravel(), X.flatten()"""
+    array, _ = source_of(call)
+    if array is None:
+        return unknown_array(call)
+    return _like(call, Shape((array.shape.size(),)), array)
+
+
+@function("numpy.transpose")
+@method("numpy.ndarray.transpose")
+def transpose(call: Call) -> Value:
+    """X.transpose(*axes), np.transpose(X, axes=None)"""
+    array, rest = source_of(call)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    axes: Value = call.kwargs.get(
+        "axes", rest[0] if len(rest) == 1 and not is_int(rest[0]) else tuple(rest) if rest else None
+    )
+    dims = array.shape.dims
+    if axes is None:
+        return _like(call, Shape(tuple(reversed(dims))), array)
+    order = items_of(call, axes) if isinstance(axes, (tuple, ListValue)) else None
+    if order is None:
+        return _like(call, Shape.any(len(dims)), array)
+    if len(order) != len(dims):
+        call.refuse("transpose", f"{len(dims)} axes", f"{len(order)}", "axes don't match array", array=array)
+    places = [axis_of(a, len(dims)) for a in order]
+    if None in places:
+        return _like(call, Shape.any(len(dims)), array)
+    return _like(call, Shape(tuple(dims[p] for p in places if p is not None)), array)
+
+
+@function("numpy.swapaxes", "numpy.moveaxis", "numpy.rollaxis")
+@method("numpy.ndarray.swapaxes")
+def swapaxes(call: Call) -> Value:
+    """np.swapaxes(a, i, j), np.moveaxis(a, i, j)"""
+    array, rest = source_of(call)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    rank = len(array.shape.dims)
+    places = [axis_of(v, rank) for v in rest[:2]]
+    if len(places) < 2 or places[0] is None or places[1] is None or call.name.endswith("rollaxis"):
+        return _like(call, Shape.any(rank), array)
+    dims = list(array.shape.dims)
+    if call.name.endswith("swapaxes"):
+        dims[places[0]], dims[places[1]] = dims[places[1]], dims[places[0]]
+    else:
+        dims.insert(places[1], dims.pop(places[0]))
+    return _like(call, Shape(tuple(dims)), array)
+
+
+@function("numpy.expand_dims")
+def expand_dims(call: Call) -> Value:
+    """np.expand_dims(a, axis)"""
+    array, rest = source_of(call)
+    axis = call.kwargs.get("axis", rest[0] if rest else None)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    axes = items_of(call, axis) if isinstance(axis, (tuple, ListValue)) else [axis]
+    rank = len(array.shape.dims) + len(axes or ())
+    places = [axis_of(a, rank) for a in axes or ()]
+    for one in axes or ():
+        check_axis(call, one, rank, array)
+    if not places or None in places:
+        return _like(call, Shape.any(rank), array)
+    rest_dims = list(array.shape.dims)
+    dims = [Dim(1) if i in places else rest_dims.pop(0) for i in range(rank)]
+    return _like(call, Shape(tuple(dims)), array)
+
+
+@function("numpy.squeeze")
+@method("numpy.ndarray.squeeze")
+def squeeze(call: Call) -> Value:
+    """np.squeeze(a, axis=None)"""
+    array, rest = source_of(call)
+    axis = call.kwargs.get("axis", rest[0] if rest else None)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    dims = array.shape.dims
+    if axis is None:
+        if any(same(d, 1) is None for d in dims):
+            return _like(call, UNKNOWN_SHAPE, array)
+        return _like(call, Shape(tuple(d for d in dims if d.known != 1)), array)
+    places = [axis_of(a, len(dims)) for a in (axis if isinstance(axis, tuple) else (axis,))]
+    for place in places:
+        if place is not None and same(dims[place], 1) is False:
+            message = "cannot select an axis to squeeze out which has size not equal to one"
+            call.refuse("squeeze", "an axis of size 1", f"axis {place} of {array.shape}", message, array=array)
+    if None in places:
+        return _like(call, UNKNOWN_SHAPE, array)
+    return _like(call, Shape(tuple(d for i, d in enumerate(dims) if i not in places)), array)
+
+
+def _rows(call: Call, value: Value) -> list[Array] | None:
+    """The arrays that are joined; None when they can't all be seen."""
+    if (
+        isinstance(value, Array)
+        and value.shape.rank
+        and value.shape[0].known is not None
+        and value.shape[0].known <= 100
+    ):
+        return [_like(call, value.shape.slice(1), value)] * value.shape[0].known
+    items = items_of(call, value) if isinstance(value, (tuple, ListValue)) else None
+    arrays = [as_array(call, item) for item in items] if items is not None else [None]
+    return [a for a in arrays if a is not None] if None not in arrays and arrays else None
+
+
+def join(call: Call, arrays: list[Array], axis: Value) -> Value:
+    """np.concatenate: sizes add up along the axis and agree elsewhere."""
+    kind = promote(*(a.dtype for a in arrays))
+    if any(a.shape.dims is None for a in arrays):
+        return unknown_array(call, *arrays, dtype=kind)
+    ranks = {len(a.shape) for a in arrays}
+    shapes = " and ".join(str(a.shape) for a in arrays[:4])
+    if len(ranks) > 1:
+        message = "all the input array dimensions except for the concatenation axis must match exactly"
+        call.refuse("concatenate", "arrays of one rank", shapes, message, arrays=tuple(arrays))
+    rank = ranks.pop()
+    if axis is None:
+        return make(call, Shape((_sum([a.shape.size() for a in arrays]),)), kind, *arrays)
+    if rank == 0:
+        call.refuse("concatenate", "arrays with axes", shapes, "zero-dimensional arrays cannot be concatenated")
+    check_axis(call, axis, rank, arrays[0])
+    at = axis_of(axis, rank)
+    if at is None:
+        return make(call, Shape.any(rank), kind, *arrays)
+    dims = []
+    for i in range(rank):
+        column = [a.shape[i] for a in arrays]
+        if i == at:
+            dims.append(_sum(column))
+            continue
+        exact = next((d for d in column if d.known is not None), column[0])
+        for dim in column:
+            if any(same(dim, other) is False for other in column):
+                message = "all the input array dimensions except for the concatenation axis must match exactly"
+                call.refuse("concatenate", f"equal sizes on axis {i}", shapes, message, arrays=tuple(arrays), axis=i)
+        dims.append(exact)
+    return make(call, Shape(tuple(dims)), kind, *arrays)
+
+
+def _sum(dims: list[Dim]) -> Dim:
+    total = dims[0]
+    for dim in dims[1:]:
+        total = total + dim
+    return Dim(total.size)
+
+
+@function("numpy.concatenate", "numpy.concat")
+def concatenate(call: Call) -> Value:
+    """np.concatenate(arrays, axis=0)"""
+    arrays = _rows(call, call.args[0]) if call.args else None
+    axis = call.kwargs.get("axis", call.args[1] if len(call.args) > 1 else 0)
+    if not arrays:
+        return _open_join(call, axis)
+    return join(call, arrays, axis)
+
+
+def _open_join(call: Call, axis: Value) -> Value:
+    stacked = as_array(call, call.args[0]) if call.args else None
+    if stacked is None or stacked.shape.rank is None or stacked.shape.rank < 2:
+        return unknown_array(call, *call.args)
+    dims = list(stacked.shape.dims or ())[1:]
+    at = axis_of(axis, len(dims))
+    if at is None:
+        return unknown_array(call, *call.args, dtype=stacked.dtype)
+    dims[at] = ANY
+    return make(call, Shape(tuple(dims)), stacked.dtype, *call.args)
+
+
+@function("numpy.append")
+def append(call: Call) -> Value:
+    """np.append(arr, values, axis=None)"""
+    a, b = (as_array(call, v) for v in call.args[:2]) if len(call.args) >= 2 else (None, None)
+    axis = call.kwargs.get("axis", call.args[2] if len(call.args) > 2 else None)
+    if a is None or b is None:
+        return make(call, Shape.any(1) if axis is None else UNKNOWN_SHAPE, None, *call.args)
+    if axis is None:
+        return make(call, Shape((_sum([a.shape.size(), b.shape.size()]),)), promote(a.dtype, b.dtype), *call.args)
+    return join(call, [a, b], axis)
+
+
+@function("numpy.stack")
+def stack(call: Call) -> Value:
+    """np.stack(arrays, axis=0)"""
+    axis = call.kwargs.get("axis", call.args[1] if len(call.args) > 1 else 0)
+    arrays = _rows(call, call.args[0]) if call.args else None
+    base = as_array(call, call.args[0]) if call.args else None
+    if arrays:
+        for other in arrays[1:]:
+            ranks = arrays[0].shape.rank, other.shape.rank
+            differs = None not in ranks and (
+                ranks[0] != ranks[1] or any(same(x, y) is False for x, y in zip(arrays[0].shape, other.shape))
+            )
+            if differs:
+                shapes = f"{arrays[0].shape} and {other.shape}"
+                call.refuse(
+                    "stack",
+                    "arrays of one shape",
+                    shapes,
+                    "all input arrays must have the same shape",
+                    arrays=tuple(arrays),
+                )
+    if base is None or base.shape.dims is None:
+        return unknown_array(call, *call.args)
+    at = axis_of(axis, len(base.shape.dims))
+    if at is None:
+        return make(call, Shape.any(len(base.shape.dims)), base.dtype, base)
+    dims = list(base.shape.dims)
+    dims.insert(at, dims.pop(0))
+    return make(call, Shape(tuple(dims)), base.dtype, *call.args)
+
+
+@function("numpy.vstack", "numpy.row_stack", "numpy.hstack", "numpy.column_stack", "numpy.dstack")
+def stacks(call: Call) -> Value:
+    """np.vstack, np.hstack, np.column_stack, np.dstack"""
+    short = call.name.removeprefix("numpy.")
+    arrays = _rows(call, call.args[0]) if call.args else None
+    if arrays is None or any(a.shape.dims is None for a in arrays):
+        return unknown_array(call, *call.args)
+    lifted = []
+    for array in arrays:
+        dims = array.shape.dims or ()
+        if not dims:
+            dims = (Dim(1),)
+        if short in ("vstack", "row_stack") and len(dims) == 1:
+            dims = (Dim(1), *dims)
+        elif short == "column_stack" and len(dims) == 1:
+            dims = (*dims, Dim(1))
+        elif short == "dstack":
+            dims = (Dim(1), *dims, Dim(1)) if len(dims) == 1 else (*dims, Dim(1)) if len(dims) == 2 else dims
+        lifted.append(_like(call, Shape(dims), array))
+    first = lifted[0].shape.rank
+    axis = (
+        0 if short in ("vstack", "row_stack") or (short == "hstack" and first == 1) else 2 if short == "dstack" else 1
+    )
+    return join(call, lifted, axis)
+
+
+@function("numpy.split", "numpy.array_split", "numpy.vsplit", "numpy.hsplit")
+def split(call: Call) -> Value:
+    """np.split(a, sections or indices, axis=0)"""
+    array, rest = source_of(call)
+    short = call.name.removeprefix("numpy.")
+    sections = call.kwargs.get("indices_or_sections", rest[0] if rest else None)
+    axis = 1 if short == "hsplit" else call.kwargs.get("axis", rest[1] if len(rest) > 1 else 0)
+    if array is None or array.shape.dims is None:
+        return ListValue([], True, unknown_array(call, *call.args))
+    at = axis_of(axis, len(array.shape.dims))
+    if at is None or (short == "hsplit" and len(array.shape.dims) == 1) or not known(sections):
+        return ListValue([], True, _like(call, Shape.any(len(array.shape.dims)), array))
+    size = array.shape[at]
+    plain = to_python(sections)
+    if isinstance(plain, int) and plain > 0:
+        if size.known is None:
+            pieces = [size // plain if short != "array_split" else ANY] * plain
+        else:
+            if size.known % plain and short != "array_split":
+                message = "array split does not result in an equal division"
+                call.refuse("split", f"a multiple of {plain}", f"{size} on axis {at}", message, array=array)
+            pieces = [Dim((size.known + plain - 1 - i) // plain) for i in range(plain)]
+        return ListValue(
+            [
+                _like(
+                    call,
+                    array.shape.remove(at).insert(at, p)
+                    if at < len(array.shape) - 1
+                    else array.shape.slice(0, at).extend(p),
+                    array,
+                )
+                for p in pieces
+            ]
+        )
+    if isinstance(plain, (list, tuple)) and size.known is not None and all(isinstance(v, int) for v in plain):
+        ends = [0, *plain, size.known]
+        cut = range(size.known)
+        pieces = [Dim(len(cut[a:b])) for a, b in zip(ends, ends[1:])]
+        return ListValue(
+            [_like(call, array.shape.slice(0, at).extend(p, *array.shape.dims[at + 1 :]), array) for p in pieces]
+        )
+    if isinstance(plain, (list, tuple)):
+        rest_shape = array.shape.slice(0, at).extend(ANY, *array.shape.dims[at + 1 :])
+        return ListValue([_like(call, rest_shape, array) for _ in range(len(plain) + 1)])
+    return ListValue([], True, _like(call, Shape.any(len(array.shape.dims)), array))
+
+
+@function("numpy.repeat")
+@method("numpy.ndarray.repeat")
+def repeat(call: Call) -> Value:
+    """np.repeat(a, repeats, axis=None)"""
+    array, rest = source_of(call)
+    count = call.kwargs.get("repeats", rest[0] if rest else None)
+    axis = call.kwargs.get("axis", rest[1] if len(rest) > 1 else None)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    times = size_of(count) if is_int(count) else ANY
+    if axis is None:
+        return _like(call, Shape((Dim((array.shape.size() * times).size),)), array)
+    at = axis_of(axis, len(array.shape.dims))
+    if at is None:
+        return _like(call, Shape.any(len(array.shape.dims)), array)
+    return _like(
+        call, array.shape.slice(0, at).extend(Dim((array.shape[at] * times).size), *array.shape.dims[at + 1 :]), array
+    )
+
+
+@function("numpy.tile")
+def tile(call: Call) -> Value:
+    """np.tile(a, reps)"""
+    array, rest = source_of(call)
+    reps = target_dims(call.kwargs.get("reps", rest[0] if rest else None))
+    if array is None or array.shape.dims is None or reps is None:
+        return unknown_array(call, *call.args)
+    dims = array.shape.dims
+    rank = max(len(dims), len(reps))
+    left = (Dim(1),) * (rank - len(dims)) + dims
+    right = (Dim(1),) * (rank - len(reps)) + reps
+    return _like(call, Shape(tuple(a if b.known == 1 else Dim((a * b).size) for a, b in zip(left, right))), array)
+
+
+@function(
+    "numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.roll", "numpy.tril", "numpy.triu", "numpy.random.permuted"
+)
+def same_shape(call: Call) -> Value:
+    """Functions that keep the shape."""
+    array, _ = source_of(call, "m")
+    return _like(call, array.shape, array) if array is not None else unknown_array(call)
+
+
+@function("numpy.pad")
+def pad(call: Call) -> Value:
+    """np.pad(array, pad_width)"""
+    array, rest = source_of(call, "array")
+    width = call.kwargs.get("pad_width", rest[0] if rest else None)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    rank = len(array.shape.dims)
+    if not known(width):
+        return make(call, Shape.any(rank), array.dtype, array)
+    plain = to_python(width)
+    pairs: list[tuple[int, int]] = []
+    if isinstance(plain, int):
+        pairs = [(plain, plain)] * rank
+    elif isinstance(plain, (list, tuple)) and all(isinstance(v, (list, tuple)) and len(v) == 2 for v in plain):
+        pairs = [(v[0], v[1]) for v in plain]
+        pairs = pairs * rank if len(pairs) == 1 else pairs
+    elif isinstance(plain, (list, tuple)) and len(plain) == 2 and all(isinstance(v, int) for v in plain):
+        pairs = [(plain[0], plain[1])] * rank
+    if len(pairs) != rank:
+        return make(call, Shape.any(rank), array.dtype, array)
+    return make(
+        call,
+        Shape(tuple(d if a + b == 0 else d + (a + b) for d, (a, b) in zip(array.shape.dims, pairs))),
+        array.dtype,
+        array,
+    )
+
+
+@function("numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d")
+def atleast(call: Call) -> Value:
+    """np.atleast_2d(a)"""
+    array, rest = source_of(call)
+    if array is None or array.shape.dims is None or rest or call.name.endswith("3d"):
+        return unknown_array(call, *call.args)
+    missing = int(call.name[-2]) - len(array.shape.dims)
+    return _like(call, Shape((Dim(1),) * max(missing, 0) + array.shape.dims), array)
+
+
+@function("numpy.broadcast_to")
+def broadcast_to(call: Call) -> Value:
+    """np.broadcast_to(a, shape)"""
+    array, rest = source_of(call, "array")
+    dims = target_dims(call.kwargs.get("shape", rest[0] if rest else None))
+    return make(call, Shape(dims) if dims is not None else UNKNOWN_SHAPE, array.dtype if array else None, array)
+
+
+@function("numpy.lib.stride_tricks.sliding_window_view")
+def sliding_window_view(call: Call) -> Value:
+    """sliding_window_view(x, window_shape, axis=None): the windows become last axes."""
+    array, rest = source_of(call, "x")
+    window = call.kwargs.get("window_shape", rest[0] if rest else None)
+    axis = call.kwargs.get("axis", rest[1] if len(rest) > 1 else None)
+    if array is None or array.shape.dims is None or not is_int(window):
+        return unknown_array(call, *call.args)
+    at = axis_of(axis, len(array.shape.dims)) if axis is not None else 0 if len(array.shape.dims) == 1 else None
+    if at is None:
+        return unknown_array(call, *call.args)
+    size = size_of(window)
+    dims = list(array.shape.dims)
+    dims[at] = dims[at] - to_dim(window) + 1
+    return _like(call, Shape((*dims, size)), array)
+
+
+@function(
+    "numpy.delete",
+    "numpy.insert",
+    "numpy.take",
+    "numpy.take_along_axis",
+    "numpy.isin",
+    "numpy.in1d",
+    "numpy.apply_along_axis",
+)
+@method("numpy.ndarray.take")
+def opaque(call: Call) -> Value:
+    """Rare functions whose result is not followed."""
+    return unknown_array(call, *call.args)

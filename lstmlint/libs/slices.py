@@ -1,0 +1,120 @@
+"""How long a slice is, when the row, its ends or both are symbols."""
+
+from __future__ import annotations
+
+from ..dims import Dim, Exact, Expr, Monomial, Symbol, add, bounds, less, mul, sub, symbol
+from ..places import Origin, Place
+from ..values import Array, RangeValue, SliceValue, Value, is_int
+
+_LIMITS: dict[Symbol, tuple[int, Exact]] = {}
+"""Loop symbols k of `i = start + step*k`: the step, and the greatest value of step*k."""
+
+
+def loop_index(row: RangeValue, name: str, place: Place | None = None) -> Dim:
+    """The variable of `for name in range(start, stop, step)`: `start + step*k`, with what is known of its end."""
+    start, stop = Dim.of(row.start), Dim.of(row.stop)
+    origin = Origin(name, place)
+    if not isinstance(row.step, int) or row.step <= 0 or start.exact is None:
+        return Dim(symbol(name, -(10**9)), None, origin)
+    fresh = symbol(name, 0)
+    if stop.exact is not None:
+        [(monomial, _)] = fresh.terms
+        atom = monomial[0]
+        if isinstance(atom, Symbol):
+            if len(_LIMITS) > 10_000:
+                _LIMITS.clear()
+            _LIMITS[atom] = (row.step, sub(sub(stop.exact, 1), start.exact))
+    return Dim(add(start.exact, mul(fresh, row.step)), None, origin)
+
+
+def _greatest(size: Exact) -> tuple[Exact, bool]:
+    """The size with every loop symbol at its greatest, and whether there was a loop symbol."""
+    if isinstance(size, int):
+        return size, False
+    total: Exact = 0
+    found = False
+    for monomial, coefficient in size.terms:
+        atom = monomial[0] if len(monomial) == 1 else None
+        limit = _LIMITS.get(atom) if isinstance(atom, Symbol) else None
+        if limit is not None and coefficient > 0 and coefficient % limit[0] == 0:
+            total = add(total, mul(limit[1], coefficient // limit[0]))
+            found = True
+        else:
+            one: dict[Monomial, int] = {monomial: coefficient}
+            total = add(total, coefficient if not monomial else Expr(tuple(one.items())))
+    return total, found
+
+
+def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
+    """How many items `index` takes from a row of `size` items; None when it can't be shown.
+
+    A start or stop that may lie outside the row is clipped, as Python does. Between two ends that move with a loop
+    (`row[i : i + n]`) are n items: a window that the end of the row cuts short can't be stacked with the others.
+    """
+    step = 1 if index.step is None else index.step
+    if not isinstance(step, int) or isinstance(step, bool) or step == 0:
+        return None
+    ends = [_end(index.start), _end(index.stop)]
+    if ends[0] is False or ends[1] is False:
+        return None
+    moving = _moving(ends, size) if step == 1 else None
+    if moving is not None:
+        return moving
+    if size.exact is None:
+        return Dim(0) if ends[1] == 0 and step > 0 else None
+    if isinstance(size.size, int) and all(e is None or isinstance(e, int) for e in ends):
+        return Dim(len(range(size.size)[slice(*ends, int(step))]))  # type: ignore[arg-type]
+    if step < 0:
+        return size.ceildiv(-step) if ends == [None, None] else None
+    start, stop = _clip(ends[0], size, Dim(0)), _clip(ends[1], size, size)
+    if start is None or stop is None:
+        return None
+    length = (stop - start).maximum(0)
+    return length if step == 1 else length.ceildiv(int(step))
+
+
+End = int | Expr | bool | None
+
+
+def _end(value: Value) -> End:
+    """An end of a slice: None, an exact size, or False when it isn't one."""
+    if value is None:
+        return None
+    if isinstance(value, Array) and value.shape.rank == 0 and isinstance(value.constant, int):
+        return int(value.constant)
+    if isinstance(value, bool) or not is_int(value):
+        return False
+    exact = Dim.of(value).exact
+    return int(exact) if isinstance(exact, int) else exact if exact is not None else False
+
+
+def _moving(ends: list[End], size: Dim) -> Dim | None:
+    start, stop = ends
+    if start is None or stop is None or isinstance(start, bool) or isinstance(stop, bool):
+        return None
+    if not isinstance(start, Expr) or not isinstance(stop, Expr):
+        return None
+    width = sub(stop, start)
+    low, _ = bounds(start)
+    if low is None or low < 0 or not _greatest(start)[1] or _greatest(width)[1]:
+        return None
+    if less(width, 0) is not False:
+        return None
+    return Dim(width)
+
+
+def _clip(end: End, size: Dim, default: Dim) -> Dim | None:
+    if end is None:
+        return default
+    if isinstance(end, bool):
+        return None
+    negative = less(end, 0)
+    if negative is None:
+        return None
+    if negative:
+        return (size + Dim(end)).maximum(0)
+    if size.exact is not None:
+        greatest, moves = _greatest(end)
+        if moves and less(size.exact, greatest) is False:
+            return Dim(end)
+    return Dim(end).minimum(size)

@@ -303,3 +303,18 @@ def call_library(call: Call) -> Value:
 
 
 __all__ = ["Array", "inside_call", "run_user_layer", "user_call_names"]
+
+
+def follow_function(found: Value, use: Use) -> Any:
+    """What a Lambda layer's function makes of its input, as TensorSpecs."""
+    if isinstance(found, Unknown) or found is None:
+        return UNKNOWN_SPEC
+    if _DEPTH[0] > 12:
+        return UNKNOWN_SPEC
+    _DEPTH[0] += 1
+    try:
+        values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
+        result = use.engine.call(found, [values], {}, place=use.place)
+    finally:
+        _DEPTH[0] -= 1
+    return UNKNOWN_SPEC if is_unknown(result) else to_specs(result)

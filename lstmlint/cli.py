@@ -13,7 +13,16 @@ COMMANDS = ("check", "summary", "explain", "rule")
 NOT_BUILT = ("verify", "server", "config")
 FORMATS = ("full", "concise", "json", "json-lines")
 FORMATS_NOT_BUILT = ("sarif", "github", "gitlab", "junit")
-OPTIONS_NOT_BUILT = ("diff", "unsafe_fixes", "statistics", "baseline", "write_baseline", "add_ignore", "watch", "config")
+OPTIONS_NOT_BUILT = (
+    "diff",
+    "unsafe_fixes",
+    "statistics",
+    "baseline",
+    "write_baseline",
+    "add_ignore",
+    "watch",
+    "config",
+)
 
 
 class Parser(argparse.ArgumentParser):
@@ -72,7 +81,13 @@ def _check_parser() -> Parser:
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders; '.' when none, '-' for standard input")
     for name in ("--select", "--extend-select", "--ignore"):
-        add(name, action="append", default=[], metavar="RULES", help="codes, prefixes, names or families, comma separated")
+        add(
+            name,
+            action="append",
+            default=[],
+            metavar="RULES",
+            help="codes, prefixes, names or families, comma separated",
+        )
     add("--output-format", default="full", metavar="FORMAT", help="full, concise, json or json-lines")
     add("--output-file", metavar="FILE", help="write the findings there")
     add("--exclude", action="append", default=[], metavar="PATTERN", help="leave files out, as .gitignore patterns do")
@@ -146,8 +161,12 @@ def _unknown_selector(selectors: tuple[str, ...], run: Any) -> str | None:
     for selector in selectors:
         if not any(matches(rule, selector) for rule in all_rules()):
             known = [w for rule in all_rules() for w in (rule.code, rule.name, rule.family)]
-            near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(selector.upper(), known, 1)
-            return f"no rule, family or code prefix is called '{selector}'" + (f" (did you mean '{near[0]}'?)" if near else "")
+            near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(
+                selector.upper(), known, 1
+            )
+            return f"no rule, family or code prefix is called '{selector}'" + (
+                f" (did you mean '{near[0]}'?)" if near else ""
+            )
     return None
 
 
@@ -230,8 +249,12 @@ def _program_files(paths: list[str], keras: str) -> tuple[list[tuple[str, Any]],
 
 
 def _summary(words: list[str]) -> int:
-    parser = Parser(prog="lstmlint summary", description="Every model found: layers, output shapes, parameters.", allow_abbrev=False)
-    parser.add_argument("paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders; what one function or class builds")
+    parser = Parser(
+        prog="lstmlint summary", description="Every model found: layers, output shapes, parameters.", allow_abbrev=False
+    )
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders; what one function or class builds"
+    )
     parser.add_argument("--output-format", default="table", choices=("table", "json"), help="table or json")
     parser.add_argument("--keras", choices=("2", "3"), default="3")
     options = parser.parse_args(words)
@@ -248,7 +271,9 @@ def _summary(words: list[str]) -> int:
 
 
 def _explain(words: list[str]) -> int:
-    parser = Parser(prog="lstmlint explain", description="How each layer turns its input into its output.", allow_abbrev=False)
+    parser = Parser(
+        prog="lstmlint explain", description="How each layer turns its input into its output.", allow_abbrev=False
+    )
     parser.add_argument("path", metavar="PATH[:LINE]")
     parser.add_argument("--keras", choices=("2", "3"), default="3")
     options = parser.parse_args(words)
@@ -271,7 +296,9 @@ def _explain(words: list[str]) -> int:
 
 
 def _rule(words: list[str]) -> int:
-    parser = Parser(prog="lstmlint rule", description="A rule's documentation; all rules when none is named.", allow_abbrev=False)
+    parser = Parser(
+        prog="lstmlint rule", description="A rule's documentation; all rules when none is named.", allow_abbrev=False
+    )
     parser.add_argument("word", nargs="?", metavar="CODE | NAME")
     options = parser.parse_args(words)
     from .rule import all_rules, find_rule, load_pack
@@ -285,7 +312,9 @@ def _rule(words: list[str]) -> int:
     rule = find_rule(options.word)
     if rule is None:
         known = [w for r in all_rules() for w in (r.code, r.name)]
-        near = difflib.get_close_matches(options.word, known, 1) or difflib.get_close_matches(options.word.upper(), known, 1)
+        near = difflib.get_close_matches(options.word, known, 1) or difflib.get_close_matches(
+            options.word.upper(), known, 1
+        )
         return _complain(f"there is no rule '{options.word}'" + (f" (did you mean '{near[0]}'?)" if near else ""))
     _write(f"{rule.code} {rule.name} ({rule.severity}, family {rule.family})\n\n{rule.documentation}", None)
     return 0

@@ -80,7 +80,11 @@ def _recurrent(subject: LayerObject, call: LayerCall, gates: int) -> list[str]:
         f"  so the number of timesteps ({steps}) is in no weight: it says only how often the weights are used.",
     ]
     if sequences:
-        lines.append(f"  return_sequences=True: every h comes out, {call.output_shape}. Without it only the last, (batch, {units}).")
+        lines.append(
+            f"  return_sequences=True: every h comes out, {call.output_shape}. Without it only the last, (batch, {units})."
+        )
     else:
-        lines.append(f"  Only the last h comes out, {call.output_shape}. With return_sequences=True: (batch, {steps}, {units}).")
+        lines.append(
+            f"  Only the last h comes out, {call.output_shape}. With return_sequences=True: (batch, {steps}, {units})."
+        )
     return lines

@@ -219,12 +219,17 @@ class Program:
     def models(self) -> tuple[ModelSite, ...]:
         """Every place that creates a model, with its last model (a complete one before an incomplete one across ways)."""
         best: dict[int, ModelObject] = {}
+        seen: dict[int, set[tuple[str, ...]]] = {}
         for way in self.ways:
             here: dict[int, ModelObject] = {id(m.place.node): m for m in way.models if m.place is not None}
             for key, model in here.items():
+                seen.setdefault(key, set()).add(tuple(layer.class_name for layer in model.layers))
                 old = best.get(key)
                 if old is None or (old.incomplete and not model.incomplete) or (not old.layers and model.layers):
                     best[key] = model
+        for key, model in best.items():
+            if len(seen[key]) > 1 and model.incomplete is None:
+                model.incomplete = "its layers depend on a condition that can't be decided here"
         return tuple(ModelSite(m, m.place, m.name) for m in best.values() if m.place is not None)
 
     @property

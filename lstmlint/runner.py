@@ -155,6 +155,7 @@ def _judge(result: Result, options: Options) -> list[Diagnostic]:
                 continue
             if "*" in rule.kinds and not fault.raises:
                 continue
+            assert rule.claim is not None
             try:
                 finding = rule.claim(fault, program)
             except Exception as error:
@@ -174,7 +175,11 @@ def _judge(result: Result, options: Options) -> list[Diagnostic]:
             result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
     best: dict[Any, tuple[int, Diagnostic]] = {}
     for weight, key, diagnostic in found:
-        key = (diagnostic.code, diagnostic.span) if key is None else ("key", id(key) if not isinstance(key, (str, tuple)) else key)
+        key = (
+            (diagnostic.code, diagnostic.span)
+            if key is None
+            else ("key", id(key) if not isinstance(key, (str, tuple)) else key)
+        )
         if key not in best or weight > best[key][0]:
             best[key] = (weight, diagnostic)
     mine = [d for _, d in best.values() if d.span.path == program.tree.source.path]

@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from .keras.counting import total_parameters, trainable_parameters
+from .keras.counting import sublayers_of, total_parameters, trainable_parameters
 from .program import ModelSite
 from .values import Array, LayerObject, ModelObject, Tensor, flatten
 
@@ -48,8 +48,13 @@ def _model(site: ModelSite) -> dict[str, Any]:
         "output_shapes": _shapes(model.outputs),
         "total_params": count(model, total_parameters),
         "trainable_params": count(model, trainable_parameters),
-        "layers": [_layer(layer) for layer in model.layers],
+        "layers": [_layer(layer) for layer in layers_of(model)],
     }
+
+
+def layers_of(model: ModelObject) -> list[LayerObject]:
+    """What `model.layers` holds: for a subclassed model the layers among its attributes."""
+    return sublayers_of(model) if model.kind == "Subclass" else model.layers
 
 
 def complete(model: ModelObject) -> bool:
@@ -72,7 +77,9 @@ def _layer(layer: LayerObject) -> dict[str, Any]:
     call = layer.calls[-1] if layer.calls else None
     return {
         "name": layer.name,
-        "class": layer.class_name if not isinstance(layer, ModelObject) or layer.user_class or layer.kind == "Sequential" else "Functional",
+        "class": layer.class_name
+        if not isinstance(layer, ModelObject) or layer.user_class or layer.kind == "Sequential"
+        else "Functional",
         "location": {"row": span.row, "column": span.column} if span is not None else None,
         "input_shapes": [s.to_json() for s in call.input_shapes] if call else _input_shapes(layer, "inputs"),
         "output_shapes": [s.to_json() for s in call.output_shapes] if call else _input_shapes(layer, "outputs"),
@@ -113,7 +120,7 @@ def _table(path: str, site: ModelSite) -> str:
     table = Table(title=title, title_justify="left", show_footer=False)
     for heading, justify in (("layer", "left"), ("output shape", "left"), ("parameters", "right"), ("line", "right")):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for layer, entry in zip(site.model.layers, record["layers"]):
+    for layer, entry in zip(layers_of(site.model), record["layers"]):
         call = layer.calls[-1] if layer.calls else None
         shapes = ", ".join(str(s) for s in call.output_shapes) if call else "?"
         number = f"{entry['params']:,}" if entry["params"] is not None else "?"

@@ -14,7 +14,9 @@ _NOQA = re.compile(r"#\s*noqa\b(?::\s*([A-Za-z0-9_\-, ]+))?", re.IGNORECASE)
 
 def _names(text: str | None) -> frozenset[str] | None:
     """The rules that a comment names; None for all of them."""
-    return frozenset(part.strip().lower() for part in text.replace(" ", ",").split(",") if part.strip()) if text else None
+    return (
+        frozenset(part.strip().lower() for part in text.replace(" ", ",").split(",") if part.strip()) if text else None
+    )
 
 
 def _covers(names: frozenset[str] | None, finding: Diagnostic) -> bool:
@@ -55,7 +57,9 @@ def suppress(findings: Iterable[Diagnostic], tree: Any) -> list[Diagnostic]:
         here = (span.cell or 0, span.row)
         return (
             any(_covers(names, finding) for names in whole)
-            or any(_covers(names, finding) for row in {span.row, span.end_row} for names in lines.get((span.cell, row), ()))
+            or any(
+                _covers(names, finding) for row in {span.row, span.end_row} for names in lines.get((span.cell, row), ())
+            )
             or any(start <= here <= end and _covers(names, finding) for start, end, names in off)
         )
 

@@ -66,7 +66,9 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None) -> 
     return Program(tree, tuple(records), keras_major)
 
 
-def _one_way(tree: Any, keras_major: int, budget: Budget, decisions: Decisions, trees: dict[str, Any], target: str | None) -> Record:
+def _one_way(
+    tree: Any, keras_major: int, budget: Budget, decisions: Decisions, trees: dict[str, Any], target: str | None
+) -> Record:
     from .statements import execute_module
 
     budget.new_way()

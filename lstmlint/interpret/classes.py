@@ -110,12 +110,18 @@ def bind_to(machine: Machine, attribute: Value, receiver: Value, cls: ClassValue
     return attribute
 
 
-def construct(machine: Machine, cls: ClassValue, args: list[Value], kwargs: dict[str, Value], place: Place, **where: Any) -> Value:
+def construct(
+    machine: Machine, cls: ClassValue, args: list[Value], kwargs: dict[str, Value], place: Place, **where: Any
+) -> Value:
     """`Class(...)`"""
     cls.constructed = True
     external = cls.external_base
     if external is not None and external.startswith(("enum.", "typing.")) and external != "typing.NamedTuple":
-        return machine.call(External("builtins.object"), [], place=place) if external.startswith("typing.") else _enum_member(cls, args, place)
+        return (
+            machine.call(External("builtins.object"), [], place=place)
+            if external.startswith("typing.")
+            else _enum_member(cls, args, place)
+        )
     instance = make_instance(machine, cls, external, place)
     if not isinstance(instance, Object):
         return instance

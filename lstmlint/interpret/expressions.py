@@ -112,9 +112,7 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Value:
                 result.open = True
             continue
         key = evaluate(machine, key_node, scope)
-        if is_known(key):
-            result.entries[key] = value
-        elif isinstance(key, (External, FunctionValue, Object)):
+        if is_known(key) or isinstance(key, (External, FunctionValue, Object)):
             result.entries[key] = value
         else:
             result.open = True
@@ -209,7 +207,9 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
         if truth is not None:
             return not truth
         key = value.key if isinstance(value, Unknown) else None
-        return Unknown("the condition is not known", scope.place(node), "bool", key=("not", key) if key is not None else None)
+        return Unknown(
+            "the condition is not known", scope.place(node), "bool", key=("not", key) if key is not None else None
+        )
     try:
         result = constant_unary(symbol, value)
     except PythonError as error:
@@ -220,7 +220,9 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
     found = find_method(type_name, "__unary__") if type_name else None
     if found is not None:
         return machine.handle(found[0], found[1], [symbol], {}, scope.place(node), receiver=value)
-    return Unknown(value.reason if isinstance(value, Unknown) else f"`{symbol}` of this is not known", scope.place(node))
+    return Unknown(
+        value.reason if isinstance(value, Unknown) else f"`{symbol}` of this is not known", scope.place(node)
+    )
 
 
 def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:
@@ -277,7 +279,12 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
         inside = machine.contains(left, right, place)
         if inside is None:
             key = _condition_key("in", left, right)
-            return Unknown("the membership is not known", place, "bool", key=("not", key) if key is not None and op == "NotIn" else key)
+            return Unknown(
+                "the membership is not known",
+                place,
+                "bool",
+                key=("not", key) if key is not None and op == "NotIn" else key,
+            )
         return inside == (op == "In")
     return operate(machine, SYMBOLS[op], left, right, place)
 
@@ -341,7 +348,15 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
         else:
             is_open = True
     return machine.call(
-        function, args, kwargs, place=place, arg_places=arg_places, kwarg_places=kwarg_places, open=is_open, function_node=node.func, scope=scope
+        function,
+        args,
+        kwargs,
+        place=place,
+        arg_places=arg_places,
+        kwarg_places=kwarg_places,
+        open=is_open,
+        function_node=node.func,
+        scope=scope,
     )
 
 
@@ -357,7 +372,9 @@ def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
         value = evaluate(machine, piece.value, scope)
         spec = _joined(machine, piece.format_spec, scope) if isinstance(piece.format_spec, ast.JoinedStr) else ""
         if is_known(value) and isinstance(spec, str) and not isinstance(value, tuple):
-            shown: Any = {115: str, 114: repr, 97: ascii}.get(piece.conversion, lambda v: v)(value)
+            shown: Any = str(value) if piece.conversion == 115 else value
+            if piece.conversion in (114, 97):
+                shown = repr(value) if piece.conversion == 114 else ascii(value)
             try:
                 if any(c.isdigit() for c in spec) and len(spec) > 8:
                     raise ValueError
@@ -452,7 +469,9 @@ def _list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> V
     complete = _comprehension(machine, node.generators, scope, lambda s: items.append(evaluate(machine, node.elt, s)))
     if complete:
         return ListValue(items, place=scope.place(node))
-    return ListValue(items, True, items[-1] if items else None, machine.length_of_comprehension(node, scope), scope.place(node))
+    return ListValue(
+        items, True, items[-1] if items else None, machine.length_of_comprehension(node, scope), scope.place(node)
+    )
 
 
 def _generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:

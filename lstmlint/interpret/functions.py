@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 from ..dims import TracedInt
 from ..faults import Fault, Moment
 from ..places import Origin, Place
-from ..values import BoundMethod, BuiltFunction, ClassValue, DictValue, External, FunctionValue, IteratorValue, Partial, Unknown, Value
+from ..values import (
+    BoundMethod,
+    BuiltFunction,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    IteratorValue,
+    Partial,
+    Unknown,
+    Value,
+)
 from .classes import PropertyValue, StaticValue
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
@@ -20,9 +31,15 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
-EXCEPTIONS = frozenset(name for name in BUILTINS if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException))
+EXCEPTIONS = frozenset(
+    name
+    for name in BUILTINS
+    if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException)
+)
 
-_TRANSPARENT = frozenset(["functools.lru_cache", "functools.cache", "contextlib.contextmanager", "abc.abstractmethod", "typing.final"])
+_TRANSPARENT = frozenset(
+    ["functools.lru_cache", "functools.cache", "contextlib.contextmanager", "abc.abstractmethod", "typing.final"]
+)
 
 
 def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> FunctionValue:
@@ -36,7 +53,9 @@ def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> Funct
         if default_or_none is not None:
             defaults[argument.arg] = evaluate(machine, default_or_none, scope)
     parent = scope if scope.kind != "module" else None
-    function = FunctionValue(name, node, scope.module.tree, (parent, scope.module, scope), defaults, module=scope.module)
+    function = FunctionValue(
+        name, node, scope.module.tree, (parent, scope.module, scope), defaults, module=scope.module
+    )
     if not isinstance(node, ast.Lambda):
         machine.functions.append(function)
     return function
@@ -55,7 +74,11 @@ def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> 
         value.attributes["~dataclass"] = True
         return value
     if isinstance(decorator, Unknown) or (isinstance(decorator, External) and _unknown_name(decorator)):
-        why = decorator.reason if isinstance(decorator, Unknown) else f"`{decorator.spelled or decorator.name}` is not known"
+        why = (
+            decorator.reason
+            if isinstance(decorator, Unknown)
+            else f"`{decorator.spelled or decorator.name}` is not known"
+        )
         if isinstance(value, ClassValue):
             return value
         return Unknown(f"decorated: {why}", place)
@@ -133,7 +156,13 @@ def is_generator(node: Any) -> bool:
 
 
 def bind_parameters(
-    machine: Machine, function: FunctionValue, args: list[Value], kwargs: dict[str, Value], place: Place, scope: Scope, open: bool
+    machine: Machine,
+    function: FunctionValue,
+    args: list[Value],
+    kwargs: dict[str, Value],
+    place: Place,
+    scope: Scope,
+    open: bool,
 ) -> str | None:
     """Bind arguments to parameters as Python does; the answer is Python's complaint, if it has one."""
     spec: ast.arguments = function.node.args
@@ -147,7 +176,12 @@ def bind_parameters(
         elif parameter.arg in keywords:
             _bind(machine, scope, parameter, keywords.pop(parameter.arg))
         elif open:
-            _bind(machine, scope, parameter, Unknown(f"`{parameter.arg}` may come from a `*` or `**` that can't be seen", place))
+            _bind(
+                machine,
+                scope,
+                parameter,
+                Unknown(f"`{parameter.arg}` may come from a `*` or `**` that can't be seen", place),
+            )
         elif parameter.arg in function.defaults:
             _bind(machine, scope, parameter, function.defaults[parameter.arg])
         else:
@@ -161,7 +195,9 @@ def bind_parameters(
         if parameter.arg in keywords:
             _bind(machine, scope, parameter, keywords.pop(parameter.arg))
         elif open:
-            _bind(machine, scope, parameter, Unknown(f"`{parameter.arg}` may come from a `**` that can't be seen", place))
+            _bind(
+                machine, scope, parameter, Unknown(f"`{parameter.arg}` may come from a `**` that can't be seen", place)
+            )
         elif parameter.arg in function.defaults:
             _bind(machine, scope, parameter, function.defaults[parameter.arg])
         else:
@@ -187,7 +223,12 @@ def unknown_arguments(function: FunctionValue, scope: Scope, skip: int = 0) -> d
     for argument in names:
         place = scope.place(argument)
         key = ("parameter", id(argument))
-        found[argument.arg] = Unknown(f"`{argument.arg}` is a parameter that nobody gives here", place, key=key, origin=Origin(argument.arg, place))
+        found[argument.arg] = Unknown(
+            f"`{argument.arg}` is a parameter that nobody gives here",
+            place,
+            key=key,
+            origin=Origin(argument.arg, place),
+        )
     return found
 
 

@@ -35,7 +35,10 @@ def import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> None:
         package = package_of(scope.module, node.level)
         if package is None:
             for alias in node.names:
-                scope.bind(alias.asname or alias.name, Unknown(f"the relative import of `{alias.name}` leads nowhere", scope.place(node)))
+                scope.bind(
+                    alias.asname or alias.name,
+                    Unknown(f"the relative import of `{alias.name}` leads nowhere", scope.place(node)),
+                )
             return
         base = ".".join(part for part in (package, base) if part)
     module = resolve(machine, base, scope, relative=bool(node.level))
@@ -51,19 +54,33 @@ def import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> None:
                 value = module.names[alias.name]
             else:
                 inner = resolve(machine, f"{base}.{alias.name}", scope, relative=True)
-                value = inner if inner is not None else Unknown(f"`{alias.name}` is not defined in {module.name}", scope.place(node))
+                value = (
+                    inner
+                    if inner is not None
+                    else Unknown(f"`{alias.name}` is not defined in {module.name}", scope.place(node))
+                )
         else:
             inner = resolve(machine, f"{base}.{alias.name}", scope)
-            value = inner if inner is not None else External(canonical(f"{base}.{alias.name}"), scope.place(alias), f"{base}.{alias.name}")
+            value = (
+                inner
+                if inner is not None
+                else External(canonical(f"{base}.{alias.name}"), scope.place(alias), f"{base}.{alias.name}")
+            )
             if isinstance(value, External) and has_constant(value.name):
-                value = machine.get_attribute(External(value.name.rpartition(".")[0]), value.name.rpartition(".")[2], scope.place(node))
+                value = machine.get_attribute(
+                    External(value.name.rpartition(".")[0]), value.name.rpartition(".")[2], scope.place(node)
+                )
         scope.bind(bound, value)
 
 
 def _star(machine: Machine, module: Value, base: str, node: ast.ImportFrom, scope: Scope) -> None:
     if isinstance(module, ModuleValue):
         listed = module.names.get("__all__")
-        wanted = set(listed.items) if listed is not None and hasattr(listed, "items") and isinstance(listed.items, list) else None
+        wanted = (
+            set(listed.items)
+            if listed is not None and hasattr(listed, "items") and isinstance(listed.items, list)
+            else None
+        )
         for name, value in list(module.names.items()):
             if name in wanted if wanted is not None else not name.startswith(("_", "~")):
                 scope.bind(name, value)

@@ -144,7 +144,7 @@ class Machine:
                 item = sample if sample is not None else Unknown(reason, place, key=key)
                 self.assign(target, ListValue([], True) if isinstance(target, ast.Starred) else item, scope)
             return
-        if star is None and len(items) != len(targets) or star is not None and len(items) < len(targets) - 1:
+        if (star is None and len(items) != len(targets)) or (star is not None and len(items) < len(targets) - 1):
             few = "too many" if len(items) > len(targets) else "not enough"
             fault = self.unpack_fault(value, len(targets), len(items), few, place)
             self.raise_fault(fault, "ValueError")
@@ -163,7 +163,9 @@ class Machine:
         from ..faults import Moment
 
         message = f"{few} values to unpack (expected {wanted}, got {got})"
-        return Fault("unpack", Moment.RUN, place, "unpacking", f"{wanted} values", f"{got}", (), message, True, {"value": value})
+        return Fault(
+            "unpack", Moment.RUN, place, "unpacking", f"{wanted} values", f"{got}", (), message, True, {"value": value}
+        )
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -195,13 +197,19 @@ class Machine:
         if isinstance(function, ExternalMethod):
             handler = find_function(function.name)
             if handler is not None:
-                return self.handle(function.name, handler, arguments, keywords, place, receiver=function.receiver, **where)
-            return self.lost(f"`{function.name}()` is not known", place, [function.receiver, *arguments, *keywords.values()])
+                return self.handle(
+                    function.name, handler, arguments, keywords, place, receiver=function.receiver, **where
+                )
+            return self.lost(
+                f"`{function.name}()` is not known", place, [function.receiver, *arguments, *keywords.values()]
+            )
         if isinstance(function, FunctionValue):
             return functions.call_function(self, function, arguments, keywords, place, **where)
         if isinstance(function, BoundMethod):
             where["arg_places"] = [place, *where["arg_places"]]
-            return functions.call_function(self, function.function, [function.receiver, *arguments], keywords, place, **where)
+            return functions.call_function(
+                self, function.function, [function.receiver, *arguments], keywords, place, **where
+            )
         if isinstance(function, ClassValue):
             return construct(self, function, arguments, keywords, place, **where)
         if isinstance(function, Partial):
@@ -222,7 +230,9 @@ class Machine:
                 return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
         if isinstance(function, Unknown):
             self.escape([*arguments, *keywords.values()], function.reason)
-            return Unknown(function.reason, place, key=("call", function.key, id(place.node)) if function.key is not None else None)
+            return Unknown(
+                function.reason, place, key=("call", function.key, id(place.node)) if function.key is not None else None
+            )
         type_name = type_of(function)
         library = find_library_method(type_name, "__call__") if type_name else None
         if library is not None:
@@ -283,7 +293,9 @@ class Machine:
         except Exception as error:
             if STRICT or type(error).__name__ == "EnoughYields":
                 raise
-            result = self.gap(f"lstmlint failed on `{call.name}` ({type(error).__name__}: {error}); please report this", call.place)
+            result = self.gap(
+                f"lstmlint failed on `{call.name}` ({type(error).__name__}: {error}); please report this", call.place
+            )
         if not call.name.endswith(("__operator__", "__getitem__")):
             self._remember(call.name, call.args, call.kwargs, call.place, call.receiver, where, result, None)
         return result
@@ -362,7 +374,11 @@ class Machine:
             if found is not MISSING:
                 place = value.place
                 assert place is not None or not isinstance(found, PropertyValue)
-                return bind_to(self, found, value, value.user_class, place) if place is not None else BoundMethod(found, value)
+                return (
+                    bind_to(self, found, value, value.user_class, place)
+                    if place is not None
+                    else BoundMethod(found, value)
+                )
         return None
 
     def enter(self, manager: Value, place: Place) -> Value:
@@ -389,7 +405,12 @@ class Machine:
             return Unknown(f"`{name}` is not defined in {value.name}", place)
         if isinstance(value, Unknown):
             origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
-            return Unknown(value.reason, place, key=("attribute", value.key, name) if value.key is not None else None, origin=origin)
+            return Unknown(
+                value.reason,
+                place,
+                key=("attribute", value.key, name) if value.key is not None else None,
+                origin=origin,
+            )
         if isinstance(value, Object):
             return self._object_attribute(value, name, place)
         if isinstance(value, ClassValue):
@@ -458,7 +479,13 @@ class Machine:
 
     def _super_attribute(self, value: SuperValue, name: str, place: Place) -> Value:
         receiver = value.receiver
-        cls = receiver.user_class if isinstance(receiver, Object) else receiver if isinstance(receiver, ClassValue) else None
+        cls = (
+            receiver.user_class
+            if isinstance(receiver, Object)
+            else receiver
+            if isinstance(receiver, ClassValue)
+            else None
+        )
         found, library = lookup_after(cls or value.owner, value.owner, name)
         if found is not MISSING:
             return bind_to(self, found, receiver, cls, place)
@@ -553,10 +580,10 @@ class Machine:
             value.position = len(value.items)
             return rest
         if isinstance(value, RangeValue):
-            ends = (value.start, value.stop, value.step)
-            if all(isinstance(e, int) for e in ends) and value.step != 0:
-                numbers = range(*(int(e) for e in ends))  # type: ignore[call-overload]
-                return list(numbers) if len(numbers) <= 100_000 else None
+            start, stop, step = value.start, value.stop, value.step
+            if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int) and step:
+                numbers = range(start, stop, step)
+                return list(numbers) if abs(stop - start) <= 100_000 * abs(step) else None
             return None
         if isinstance(value, str):
             return list(value) if len(value) <= 10_000 else None
@@ -581,7 +608,11 @@ class Machine:
             if value.items:
                 return value.items[-1]
         if isinstance(value, RangeValue):
-            least = value.start if isinstance(value.start, int) and isinstance(value.step, int) and value.step > 0 else -(10**9)
+            least = (
+                value.start
+                if isinstance(value.start, int) and isinstance(value.step, int) and value.step > 0
+                else -(10**9)
+            )
             return fresh_int("i", place, least=int(least))
         if isinstance(value, (Array, Dataset)):
             found = find_library_method(value.type_name, "__getitem__" if isinstance(value, Array) else "__iter__")
@@ -590,7 +621,9 @@ class Machine:
             if isinstance(value, Dataset):
                 return value.element
         reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
-        return Unknown(reason, place, key=("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None)
+        return Unknown(
+            reason, place, key=("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None
+        )
 
     def length_of_comprehension(self, node: ast.ListComp, scope: Scope) -> Dim | None:
         """The symbolic length of a comprehension with a single loop and no condition."""

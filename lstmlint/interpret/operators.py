@@ -58,7 +58,7 @@ def constant_binary(symbol: str, left: Value, right: Value) -> Value:
             return left * right if len(right) * left <= _LONGEST else NOT_KNOWN
         if symbol in ("==", "!=") and (left is None or right is None):
             other = right if left is None else left
-            return NOT_KNOWN if isinstance(other, Unknown) or isinstance(other, Array) else symbol == "!="
+            return NOT_KNOWN if isinstance(other, (Unknown, Array)) else symbol == "!="
         return NOT_KNOWN
     function = BINARY.get(symbol)
     if function is None or _too_large(symbol, left, right):
@@ -95,7 +95,7 @@ def _too_large(symbol: str, left: Any, right: Any) -> bool:
         if isinstance(left, int) and isinstance(right, int):
             return left.bit_length() + right.bit_length() > _LARGEST_BITS
     if symbol == "%" and isinstance(left, (str, bytes)):
-        return len(left) > 10_000 or any(c.isdigit() for c in str(left)) and len(str(left)) > 500
+        return len(left) > 500
     return False
 
 
@@ -107,7 +107,11 @@ def _symbolic(symbol: str, left: Value, right: Value) -> Value:
     if a is None or b is None:
         if symbol == "*" and (isinstance(left, (str, tuple)) or isinstance(right, (str, tuple))):
             return NOT_KNOWN
-        if symbol in ("==", "!=") and (is_known(left) or is_known(right)) and not isinstance(left if b is not None else right, float):
+        if (
+            symbol in ("==", "!=")
+            and (is_known(left) or is_known(right))
+            and not isinstance(left if b is not None else right, float)
+        ):
             other = left if isinstance(right, Dim) else right
             if other is None or isinstance(other, (str, tuple)):
                 return symbol == "!="
@@ -119,7 +123,9 @@ def _symbolic(symbol: str, left: Value, right: Value) -> Value:
             raise PythonError("ZeroDivisionError", str(error)) from None
         if isinstance(result, int):
             return result
-        same = left if isinstance(left, Dim) and result == a else right if isinstance(right, Dim) and result == b else None
+        same = (
+            left if isinstance(left, Dim) and result == a else right if isinstance(right, Dim) and result == b else None
+        )
         return same if same is not None else Dim(result)
     verdict: bool | None
     if symbol in ("==", "!="):
@@ -174,7 +180,7 @@ def contains(item: Value, container: Value) -> bool | None:
     """`item in container`, None when it can't be known."""
     if isinstance(container, (str, bytes)):
         try:
-            return item in container if is_known(item) else None  # type: ignore[operator]
+            return item in container if is_known(item) else None
         except TypeError:
             return None
     items: list[Value] | tuple[Value, ...]

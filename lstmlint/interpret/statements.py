@@ -213,7 +213,11 @@ def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Signal:
         elif isinstance(target, ast.Subscript):
             container = evaluate(machine, target.value, scope)
             index = evaluate(machine, target.slice, scope)
-            if isinstance(container, ListValue) and isinstance(index, int) and -len(container.items) <= index < len(container.items):
+            if (
+                isinstance(container, ListValue)
+                and isinstance(index, int)
+                and -len(container.items) <= index < len(container.items)
+            ):
                 del container.items[index]
             elif isinstance(container, ListValue):
                 container.open = True

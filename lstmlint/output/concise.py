@@ -15,4 +15,6 @@ def where(span: Span) -> str:
 
 def render(findings: Iterable[Diagnostic]) -> str:
     """All findings, a line each."""
-    return "\n".join(f"{where(f.span)}: {f.severity}: {' '.join(f.message.split())} [{f.code} {f.name}]" for f in findings)
+    return "\n".join(
+        f"{where(f.span)}: {f.severity}: {' '.join(f.message.split())} [{f.code} {f.name}]" for f in findings
+    )

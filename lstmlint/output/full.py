@@ -33,7 +33,10 @@ def render(findings: Iterable[Diagnostic], line_of: Lines, *, colour: bool = Fal
     blocks = []
     for finding in shown:
         head = f"{paint(str(finding.severity), _COLOURS[finding.severity])}: {finding.code} {paint(finding.name, '1')}"
-        block = [head, *textwrap.wrap(finding.message, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False)]
+        block = [
+            head,
+            *textwrap.wrap(finding.message, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False),
+        ]
         block += _frame(finding.span, "", line_of, paint, _COLOURS[finding.severity])
         for related in finding.related:
             block += _frame(related.span, related.message, line_of, paint, "36")

@@ -11,6 +11,7 @@ from ..places import Place
 from ..program import Program, Record
 from ..values import BoundMethod, FunctionValue, Object, Unknown
 from .budget import Budget, OutOfBudget
+from .classes import lookup
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
 from .imports import module_name
@@ -115,6 +116,7 @@ def _follow_target(machine: Machine, scope: Scope, target: str) -> None:
 
 def _follow_uncalled(machine: Machine, scope: Scope) -> None:
     """Functions and classes of this file that nobody called: followed once, with defaults and named unknowns."""
+    machine.speculative = True
     for function in list(machine.functions):
         if function.called or function.owner is not None or function.module is not scope.module:
             continue
@@ -122,7 +124,7 @@ def _follow_uncalled(machine: Machine, scope: Scope) -> None:
     for cls in list(machine.classes):
         if cls.module is not scope.module or cls.constructed:
             continue
-        initialiser = cls.attributes.get("__init__")
+        initialiser = lookup(cls, "__init__")
         kwargs = unknown_arguments(initialiser, scope, skip=1) if isinstance(initialiser, FunctionValue) else {}
         instance = _try_call(machine, cls, kwargs, scope)
         if not isinstance(instance, Object) or instance.type_name.startswith("keras."):

@@ -72,6 +72,8 @@ class Machine:
         self.record = Record()
         self.in_unknown_loop: str | None = None
         self.guards = 0
+        self.speculative = False
+        """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""
         self.depth = 0
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
@@ -317,6 +319,8 @@ class Machine:
         """What a library refuses goes to the handler that the program has for it, or is a finding."""
         if self.guards:
             raise Raised(exception, None, fault)
+        if self.speculative and fault.kind in ("call", "unpack"):
+            return
         self.fault(fault)
 
     def python_error(self, error: PythonError, place: Place) -> Value:

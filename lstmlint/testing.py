@@ -47,7 +47,7 @@ import keras
 @check("{code}", "{name}", Severity.WARNING)
 def {function}(program: Program) -> Iterator[Finding]:
     for call in program.layer_calls:
-        yield Finding(call.place, "What is there, and why that is a problem. What to write instead.", key=call.layer)
+        yield Finding(call.place, "What is there, and why that is a problem. What to write instead.")
 '''
 
 

@@ -9,7 +9,7 @@ from lstmlint.dims import Dim, TracedInt
 from lstmlint.faults import Fault
 from lstmlint.places import Origin, Place
 from lstmlint.program import LayerCall
-from lstmlint.values import LayerObject, Tensor, flatten, to_dim
+from lstmlint.values import LayerObject, ModelObject, Object, Tensor, flatten, to_dim
 
 RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 SEQUENCE_LAYERS = (*RECURRENT, "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
@@ -102,3 +102,48 @@ def activation(layer: LayerObject) -> str | None:
         return str(value)
     name = getattr(value, "name", None)
     return name.rpartition(".")[2] if isinstance(name, str) and name.startswith("keras.activations.") else None
+
+
+REGRESSION = {
+    "mse", "mae", "mape", "msle", "mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error",
+    "mean_squared_logarithmic_error", "huber", "log_cosh", "meansquarederror", "meanabsoluteerror", "logcosh",
+}  # fmt: skip
+_ALIASES = {
+    "CategoricalCrossentropy": "categorical_crossentropy",
+    "SparseCategoricalCrossentropy": "sparse_categorical_crossentropy",
+    "BinaryCrossentropy": "binary_crossentropy",
+}
+
+
+def loss_of(value: Any) -> tuple[str, bool | None] | None:
+    """A loss's name in snake case and its `from_logits` (None when that can't be told); None for what is not one known loss."""
+    if isinstance(value, str):
+        return str(value), False
+    if isinstance(value, Object) and value.user_class is None and value.type_name.startswith("keras.losses."):
+        logits = value.arguments.get("from_logits", False) if value.arguments is not None else None
+        name = _ALIASES.get(value.class_name, value.class_name.lower())
+        return name, logits if isinstance(logits, bool) else None
+    return None
+
+
+def last_layer(model: Any) -> LayerObject | None:
+    """The layer that makes a model's only output; None when there are several or it can't be told."""
+    if not isinstance(model, ModelObject) or model.incomplete or model.user_class is not None:
+        return None
+    if model.kind == "Sequential":
+        found: LayerObject | None = model.layers[-1] if model.layers else None
+    elif model.kind == "Functional":
+        outputs = flatten(model.outputs)
+        tensor = outputs[0] if len(outputs) == 1 else None
+        found = tensor.call.layer if isinstance(tensor, Tensor) and tensor.call is not None else None
+    else:
+        return None
+    return last_layer(found) if isinstance(found, ModelObject) else found
+
+
+def width(layer: LayerObject) -> int | None:
+    """The size of a layer's last output axis, where it is a plain number."""
+    if layer.calls and layer.calls[-1].refused is None:
+        return layer.calls[-1].output_shape.get(-1).known
+    units = layer.arguments.get("units") if layer.arguments is not None else None
+    return int(units) if isinstance(units, int) and not isinstance(units, bool) else None

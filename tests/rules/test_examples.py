@@ -6,9 +6,8 @@ import importlib
 
 import pytest
 
-from lstmlint.config import Options
 from lstmlint.rule import Rule, all_rules, load_pack
-from lstmlint.runner import check_source
+from lstmlint.runner import Options, check_source
 
 load_pack("lstmlint_rules")
 CASES = [

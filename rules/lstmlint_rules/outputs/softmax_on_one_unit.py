@@ -64,5 +64,4 @@ def softmax_on_one_unit(program: Program) -> Iterator[Finding]:
                 layer.arguments.place("activation") or layer.place or call.place,
                 f"softmax over one unit is the constant 1: this {layer.class_name} returns {call.output_shape}. For two classes use "
                 f'Dense(1, activation="sigmoid") with binary_crossentropy, otherwise one unit per class.',
-                key=layer,
             )

@@ -52,5 +52,4 @@ def dropout_as_percentage(program: Program) -> Iterator[Finding]:
                         place,
                         f"{name}={rate} drops everything: {layer.class_name} takes it for 1.0, silently. "
                         f"Rates are fractions, such as {name}=0.2.",
-                        key=layer,
                     )

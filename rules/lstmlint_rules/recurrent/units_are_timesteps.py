@@ -67,5 +67,4 @@ def units_are_timesteps(program: Program) -> Iterator[Finding]:
             f"{label(units)} is both the units and the timesteps of this {layer.class_name}. Units are the width of the hidden state and of "
             f"the output, here {u}; the {steps} steps, each of {f} features, only say how often the same {product} weights are applied: "
             f"choose the units on their own.",
-            key=layer,
         )

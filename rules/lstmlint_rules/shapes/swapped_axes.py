@@ -68,5 +68,4 @@ def swapped_axes(program: Program) -> Iterator[Finding]:
                 call.place,
                 f"{call.layer.class_name} reads (batch, timesteps, features), so here {label(steps)} is taken for the timesteps and "
                 f"{label(features)} for the features. By their names they belong the other way round.",
-                key=call.layer,
             )

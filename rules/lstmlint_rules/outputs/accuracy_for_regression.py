@@ -1,0 +1,60 @@
+"""Accuracy as a metric of a regression.
+
+What it does: finds `metrics=["accuracy"]` beside a regression loss on a model whose last layer is linear.
+
+Why is this bad: accuracy counts outputs that equal the target (or fall on the same side of 0.5). For numbers it says nothing.
+
+Example:
+
+    model.compile("adam", loss="mse", metrics=["accuracy"])
+
+Use instead:
+
+    model.compile("adam", loss="mse", metrics=["mae"])
+
+References: https://keras.io/api/metrics/accuracy_metrics/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, check
+from lstmlint.values import flatten
+
+from ..evidence import REGRESSION, activation, last_layer, loss_of
+
+BAD = [
+    """
+import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", loss="mse", metrics=["accuracy"])
+""",
+]
+GOOD = [
+    """
+import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", loss="mse", metrics=["mae"])
+""",
+    """
+import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+model.compile("adam", loss="mse", metrics=["accuracy"])
+""",
+]
+
+
+@check("OUT005", "accuracy-for-regression", Severity.WARNING)
+def accuracy_for_regression(program: Program) -> Iterator[Finding]:
+    for compiled in program.compiles:
+        layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
+        if layer is None or loss is None or loss[0] not in REGRESSION or activation(layer) != "linear":
+            continue
+        if any(isinstance(m, str) and m in ("accuracy", "acc") for m in flatten(compiled.metrics)):
+            yield Finding(
+                compiled.arguments.place("metrics") or compiled.place,
+                f"The loss {loss[0]} makes this a regression, and accuracy says nothing about how near its numbers come. "
+                f'Use metrics=["mae"] or keras.metrics.RootMeanSquaredError().',
+            )

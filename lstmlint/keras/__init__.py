@@ -25,6 +25,8 @@ def _load() -> None:
         "ops",
         "layers",
         "provided",
+        "datasets",
+        "data",
     ):
         try:
             importlib.import_module(f".{name}", __name__)

@@ -63,7 +63,8 @@ def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
     if size.exact is None:
         return Dim(0) if ends[1] == 0 and step > 0 else None
     if isinstance(size.size, int) and all(e is None or isinstance(e, int) for e in ends):
-        return Dim(len(range(size.size)[slice(*ends, int(step))]))  # type: ignore[arg-type]
+        first, last = (e if isinstance(e, int) else None for e in ends)
+        return Dim(len(range(size.size)[slice(first, last, int(step))]))
     if step < 0:
         return size.ceildiv(-step) if ends == [None, None] else None
     start, stop = _clip(ends[0], size, Dim(0)), _clip(ends[1], size, size)

@@ -248,6 +248,20 @@ def _flat(flags: Any) -> list[bool]:
 
 NOT_TENSORS = (LayerObject, FunctionValue, BoundMethod, External, str, bytes)
 
+TAKES_STRINGS = frozenset(
+    f"keras.layers.{name}"
+    for name in (
+        "TextVectorization",
+        "StringLookup",
+        "IntegerLookup",
+        "Hashing",
+        "HashedCrossing",
+        "CategoryEncoding",
+        "Discretization",
+    )
+)
+"""Layers whose input may be plain Python strings and numbers."""
+
 
 @method("keras.layers.Layer.__call__")
 def call_layer(call: Call) -> Value:
@@ -275,6 +289,8 @@ def call_layer(call: Call) -> Value:
         kwargs[name] = value
     kwargs = {k: v for k, v in kwargs.items() if v is not None or k in ("training", "mask")}
     for leaf in leaves(inputs):
+        if isinstance(leaf, (str, bytes)) and layer.type_name in TAKES_STRINGS:
+            continue
         if isinstance(leaf, NOT_TENSORS) and (not isinstance(leaf, External) or leaf.name.startswith("keras.layers.")):
             call.refuse(
                 "not-a-tensor", "a tensor", _describe(leaf),

@@ -28,7 +28,7 @@ layer = keras.layers.LSTM(32, batch_input_shape=(1, 10, 3), stateful=True)
 """,
     """
 import keras
-layer = keras.layers.Dense(output_dim=4, init="uniform")
+layer = keras.layers.Dense(4, init="uniform")
 """,
 ]
 GOOD = [

@@ -46,8 +46,8 @@ def _model(site: ModelSite) -> dict[str, Any]:
         "complete": complete(model),
         "input_shapes": _shapes(model.inputs),
         "output_shapes": _shapes(model.outputs),
-        "total_params": count(model, total_parameters),
-        "trainable_params": count(model, trainable_parameters),
+        "total_params": count(model, total_parameters) if all_built(model) else None,
+        "trainable_params": count(model, trainable_parameters) if all_built(model) else None,
         "layers": [_layer(layer) for layer in layers_of(model)],
     }
 
@@ -55,6 +55,11 @@ def _model(site: ModelSite) -> dict[str, Any]:
 def layers_of(model: ModelObject) -> list[LayerObject]:
     """What `model.layers` holds: for a subclassed model the layers among its attributes."""
     return sublayers_of(model) if model.kind == "Subclass" else model.layers
+
+
+def all_built(model: ModelObject) -> bool:
+    """Has every layer of the model made its weights?"""
+    return all(is_built(layer) for layer in layers_of(model))
 
 
 def complete(model: ModelObject) -> bool:
@@ -83,9 +88,14 @@ def _layer(layer: LayerObject) -> dict[str, Any]:
         "location": {"row": span.row, "column": span.column} if span is not None else None,
         "input_shapes": [s.to_json() for s in call.input_shapes] if call else _input_shapes(layer, "inputs"),
         "output_shapes": [s.to_json() for s in call.output_shapes] if call else _input_shapes(layer, "outputs"),
-        "params": count(layer, total_parameters),
-        "trainable_params": count(layer, trainable_parameters),
+        "params": count(layer, total_parameters) if is_built(layer) else None,
+        "trainable_params": count(layer, trainable_parameters) if is_built(layer) else None,
     }
+
+
+def is_built(layer: LayerObject) -> bool:
+    """Has the layer made its weights? Before that, nobody can count them."""
+    return layer.built or bool(layer.calls) or bool(layer.weights)
 
 
 def _input_shapes(layer: LayerObject, which: str) -> list[Any]:
@@ -122,7 +132,8 @@ def _table(path: str, site: ModelSite) -> str:
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for layer, entry in zip(layers_of(site.model), record["layers"]):
         call = layer.calls[-1] if layer.calls else None
-        shapes = ", ".join(str(s) for s in call.output_shapes) if call else "?"
+        tensors = [t for t in flatten(layer.state.get("tensor")) if isinstance(t, Tensor)]
+        shapes = ", ".join(str(s) for s in (call.output_shapes if call else [t.shape for t in tensors])) or "?"
         number = f"{entry['params']:,}" if entry["params"] is not None else "?"
         row = str(entry["location"]["row"]) if entry["location"] else ""
         table.add_row(f"{entry['name']} ({entry['class']})", shapes, number, row)

@@ -120,7 +120,8 @@ def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: Lay
     elif isinstance(trainable, Unknown):
         layer.state["trainable_unknown"] = True
     for hint in (*SHAPE_HINTS, "batch_input_shape"):
-        value = arguments.get(hint) if arguments.argument(hint) is not None else None
+        given = arguments.extra.get(hint)  # an argument of the layer's own (Embedding's input_dim) is no hint
+        value = given.value if given is not None else None
         if value is not None and not layer.type_name.endswith(".InputLayer"):
             layer.state["input_shape_hint"] = (hint, value, arguments.place(hint))
 

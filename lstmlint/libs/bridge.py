@@ -31,6 +31,7 @@ from ..values import (
     Value,
     fresh_int,
 )
+from .slices import loop_index
 
 LARGEST = 200_000
 """No sequence of more items than this is built by the engine."""
@@ -219,7 +220,7 @@ def sample_of(call: Call, value: Value) -> Value:
             return common(call, value.items)
         return call.unknown("the items of this sequence are not known")
     if isinstance(value, RangeValue):
-        return fresh_int("i", call.place, least=0 if isinstance(value.start, int) and value.start >= 0 else -(10**9))
+        return loop_index(value, "i", call.place)
     kind = type_of(value)
     found = find_method(kind, "__iter__") if kind else None
     if found is not None:

@@ -38,9 +38,8 @@ def table(
     )
 
 
-def _symbol(call: Call, what: str) -> Dim:
-    name = f"{label(call, 30)}.shape[{what}]"
-    return Dim(symbol(name, 0), None, Origin(name, call.place))
+def _symbol(call: Call, name: str, axis: int) -> Dim:
+    return Dim(symbol(name, axis), None, Origin(f"{label(call)}.shape[{axis}]", call.place))
 
 
 @function("pandas.read_csv", "pandas.read_excel", "pandas.read_table", "pandas.read_parquet", "pandas.read_hdf")
@@ -55,7 +54,7 @@ def read(call: Call) -> Value:
         return call.unknown("what is read is not known")
     if call.name.endswith(("excel", "hdf")):
         return call.unknown("what the file holds is not known")
-    return table(call, (_symbol(call, "0"), _symbol(call, "1")))
+    return table(call, (_symbol(call, "rows", 0), _symbol(call, "columns", 1)))
 
 
 @function(FRAME)
@@ -174,8 +173,7 @@ def locator(call: Call) -> Value:
     own = call.receiver
     if not isinstance(own, Array):
         return call.unknown("the table is not known")
-    made = make(call, own.shape, own.dtype, own, type_name=call.name, columns=own.columns)
-    return made
+    return make(call, own.shape, own.dtype, own, type_name=call.name, columns=own.columns)
 
 
 @method(f"{FRAME}.iloc.__getitem__", f"{SERIES}.iloc.__getitem__")
@@ -282,7 +280,7 @@ def keeps_shape(call: Call) -> Value:
             own.shape = Shape((own.shape[0], ANY)) if own.shape.rank == 2 else own.shape
             own.columns = None
             return None
-        return table(call, (own.shape[0], ANY))
+        return make(call, Shape.any(2), None, own, type_name=FRAME)
     if inplace:
         return None
     return table(call, own.shape.dims, None, own.columns)
@@ -292,7 +290,7 @@ def keeps_shape(call: Call) -> Value:
 def fewer_rows(call: Call) -> Value:
     """Methods that keep some of the rows."""
     own = call.receiver
-    if not isinstance(own, Array) or own.shape.dims is None or not own.shape.dims:
+    if not isinstance(own, Array) or not own.shape.dims:
         return call.unknown("the table is not known")
     if call.kwargs.get("inplace") not in (None, False):
         own.shape = (

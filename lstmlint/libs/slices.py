@@ -70,7 +70,7 @@ def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
     start, stop = _clip(ends[0], size, Dim(0)), _clip(ends[1], size, size)
     if start is None or stop is None:
         return None
-    length = (stop - start).maximum(0)
+    length = _not_negative(stop - start)
     return length if step == 1 else length.ceildiv(int(step))
 
 
@@ -113,9 +113,14 @@ def _clip(end: End, size: Dim, default: Dim) -> Dim | None:
     if negative is None:
         return None
     if negative:
-        return (size + Dim(end)).maximum(0)
+        return _not_negative(size + Dim(end))
     if size.exact is not None:
         greatest, moves = _greatest(end)
         if moves and less(size.exact, greatest) is False:
             return Dim(end)
     return Dim(end).minimum(size)
+
+
+def _not_negative(length: Dim) -> Dim:
+    """max(length, 0), simply the length where it can't be negative."""
+    return length if length.exact is not None and less(length.exact, 0) is False else length.maximum(0)

@@ -89,9 +89,9 @@ def bidirectional(use: Use) -> Outcome:
     if not use.layer.sublayers:
         second = backward if isinstance(backward, LayerObject) else inner
         use.layer.sublayers = [_copy(inner, "forward_"), _copy(second, "backward_")]
-    first, second = (run_layer(one, replace(use, layer=one, kwargs={})) for one in use.layer.sublayers)
-    left = first.output if isinstance(first.output, tuple) else (first.output,)
-    right = second.output if isinstance(second.output, tuple) else (second.output,)
+    ahead, back = (run_layer(one, replace(use, layer=one, kwargs={})) for one in use.layer.sublayers)
+    left = ahead.output if isinstance(ahead.output, tuple) else (ahead.output,)
+    right = back.output if isinstance(back.output, tuple) else (back.output,)
     states = [*left[1:], *right[1:]]
     if merge is None:
         outputs: list[TensorSpec] = [left[0], right[0]]

@@ -1,0 +1,31 @@
+"""Every way of importing Keras leads to one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.keras.names import canonical
+
+
+@pytest.mark.parametrize(
+    ("spelled", "name"),
+    [
+        ("tensorflow.keras.layers.LSTM", "keras.layers.LSTM"),
+        ("tf_keras.layers.LSTM", "keras.layers.LSTM"),
+        ("keras._tf_keras.keras.layers.LSTM", "keras.layers.LSTM"),
+        ("tensorflow.python.keras.models.Sequential", "keras.Sequential"),
+        ("keras.src.layers.rnn.lstm.LSTM", "keras.layers.LSTM"),
+        ("keras.layers.core.Dense", "keras.layers.Dense"),
+        ("keras.layers.merge.concatenate", "keras.layers.concatenate"),
+        ("keras.engine.topology.Layer", "keras.layers.Layer"),
+        ("keras.engine.training.Model", "keras.Model"),
+        ("keras.models.Model", "keras.Model"),
+        ("keras.layers.Input", "keras.Input"),
+        ("keras.layers.Convolution1D", "keras.layers.Conv1D"),
+        ("tensorflow.keras", "keras"),
+        ("numpy.reshape", "numpy.reshape"),
+        ("tensorflow.concat", "tensorflow.concat"),
+    ],
+)
+def test_a_spelling_has_one_canonical_name(spelled: str, name: str) -> None:
+    assert canonical(spelled) == name

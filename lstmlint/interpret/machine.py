@@ -22,6 +22,7 @@ from ..knowledge import (
     type_of,
 )
 from ..knowledge import find_method as find_library_method
+from ..libs.slices import loop_index
 from ..places import Origin, Place
 from ..program import Binding, LibraryCall, Record
 from ..values import (
@@ -612,12 +613,7 @@ class Machine:
             if value.items:
                 return value.items[-1]
         if isinstance(value, RangeValue):
-            least = (
-                value.start
-                if isinstance(value.start, int) and isinstance(value.step, int) and value.step > 0
-                else -(10**9)
-            )
-            return fresh_int("i", place, least=int(least))
+            return loop_index(value, "i", place)
         if isinstance(value, (Array, Dataset)):
             found = find_library_method(value.type_name, "__getitem__" if isinstance(value, Array) else "__iter__")
             if found is not None and isinstance(value, Array) and value.shape.rank:

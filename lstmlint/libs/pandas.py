@@ -300,7 +300,7 @@ def fewer_rows(call: Call) -> Value:
     columns_too = call.kwargs.get("axis", 0) != 0 or bool(call.args)
     return table(
         call,
-        (ANY, *(ANY if columns_too else d for d in own.shape.dims[1:])),
+        (ANY, *(ANY if columns_too else d for d in (own.shape.dims or ())[1:])),
         own.dtype,
         None if columns_too else own.columns,
     )

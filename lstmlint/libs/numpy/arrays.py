@@ -233,7 +233,9 @@ def axis_of(value: Value, rank: int) -> int | None:
 
 
 def check_axis(call: Call, value: Value, rank: int, array: Array) -> None:
-    """Refuse a known axis outside the rank, as NumPy's AxisError does."""
+    """Refuse a known axis outside the rank, as NumPy's AxisError does (scalars let 0 and -1 pass)."""
+    if rank == 0 and value in (0, -1):
+        return
     if isinstance(value, int) and not isinstance(value, bool) and not -rank <= value < rank:
         call.refuse(
             "axis",

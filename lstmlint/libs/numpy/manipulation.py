@@ -383,6 +383,8 @@ def repeat(call: Call) -> Value:
     if array is None or array.shape.dims is None:
         return unknown_array(call, *call.args)
     times = size_of(count) if is_int(count) else ANY
+    if not array.shape.dims:
+        return _like(call, Shape((times,)), array)
     if axis is None:
         return _like(call, Shape((Dim((array.shape.size() * times).size),)), array)
     at = axis_of(axis, len(array.shape.dims))

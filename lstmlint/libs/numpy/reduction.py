@@ -99,7 +99,7 @@ def _reduced(call: Call, array: Array, axis: Value, keep: Value) -> Shape:
         return UNKNOWN_SHAPE
     if dims is None:
         return Shape.of() if axis is None and not keep else UNKNOWN_SHAPE
-    if axis is None:
+    if axis is None or not dims:
         return Shape((Dim(1),) * len(dims)) if keep else Shape.of()
     wanted = axis.items if isinstance(axis, ListValue) else axis if isinstance(axis, tuple) else (axis,)
     chosen: set[int] = set()
@@ -128,6 +128,8 @@ def running(call: Call) -> Value:
         return unknown_array(call)
     axis = call.kwargs.get("axis", rest[0] if rest else (None if short.startswith("cum") else -1))
     kind = "int" if short == "argsort" else array.dtype if array.dtype != "bool" else None
+    if array.shape.rank == 0:
+        return make(call, UNKNOWN_SHAPE, kind, array)
     if axis is None:
         return make(call, Shape((array.shape.size(),)) if array.shape.dims is not None else Shape.any(1), kind, array)
     return make(call, array.shape, kind, array, bits=array.bits if short == "sort" else None)

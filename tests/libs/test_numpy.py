@@ -1,0 +1,104 @@
+"""Chains of NumPy operations give the shape and kind that real NumPy gives, or unknown; never another."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from lstmlint import knowledge
+from lstmlint.interpret import follow
+from lstmlint.source import Source
+from lstmlint.syntax import parse
+from lstmlint.values import Array, ListValue, Unknown
+
+np = pytest.importorskip("numpy")
+
+KINDS = {"f": "float", "i": "int", "u": "int", "b": "bool", "c": "complex", "U": "string", "S": "string", "O": "object"}
+
+SOURCES = [
+    "np.zeros((4, 6))", "np.ones((2, 3, 4), dtype='int32')", "np.arange(24)", "np.random.rand(4, 3, 2)", "np.array([[1, 2, 3], [4, 5, 6]])",
+    "np.linspace(0, 1, 12)", "np.eye(4)", "np.random.randint(0, 5, size=(6, 2))", "np.full((3, 4), 7)", "np.array([1.5, 2, 3, 4])",
+    "np.array([True, False, True, False])", "np.random.default_rng(0).normal(size=(5, 1, 3))", "np.arange(2, 20, 3)", "np.arange(0, 1, 0.1)",
+]  # fmt: skip
+STEPS = [
+    "x.reshape(-1, 2)", "x.reshape((2, -1))", "x.reshape(3, 4)", "x.T", "x[0]", "x[1:3]", "x[:, 0]", "x[::2]", "x[..., 0]", "x[:, None]", "x[-2:]",
+    "x[[0, 1]]", "x[np.arange(3)]", "x[x > 1]", "x.sum(axis=0)", "x.mean()", "x.mean(axis=-1, keepdims=True)", "np.expand_dims(x, -1)",
+    "np.squeeze(x)", "np.concatenate([x, x])", "np.concatenate([x, x], axis=1)", "np.stack([x, x], axis=1)", "np.vstack([x, x])", "np.hstack([x, x])",
+    "np.column_stack([x, x])", "np.tile(x, 2)", "np.tile(x, (2, 1))", "np.repeat(x, 3)", "np.repeat(x, 2, axis=0)", "x.astype('float32')",
+    "x / 2", "x // 2", "x + x[0]", "x * 1.5", "x == 1", "-x", "np.exp(x)", "np.argmax(x, axis=-1)", "np.transpose(x, (1, 0))", "x.flatten()",
+    "np.pad(x, 1)", "np.append(x, x)", "np.append(x, x, axis=0)", "x.max(axis=1)", "np.swapaxes(x, 0, 1)", "np.split(x, 2)[0]", "np.dstack([x, x])",
+    "np.array_split(x, 3)[0]", "np.array([x, x])", "np.array(list(x))", "x @ x.T", "np.dot(x, x.T)", "np.where(x > 0, x, 0)", "np.diff(x)",
+    "np.moveaxis(x, 0, -1)", "np.cumsum(x, axis=0)", "np.flip(x)", "np.atleast_2d(x)", "np.unique(x)", "x[1:, :2]", "x[0, 1]", "x[:, [0, 1], 0]",
+    "np.array([r for r in x])", "x[5:2]", "x[::-1]", "x[100:]", "x[-1]", "np.any(x, axis=0)", "np.clip(x, 0, 1)", "np.outer(x, x)", "np.sort(x)",
+]  # fmt: skip
+
+
+def ours(program: str) -> tuple[Any, list[Any]]:
+    """The last value of `x` as the engine sees it, and the faults."""
+    seen: list[Any] = []
+
+    def show(call: knowledge.Call) -> None:
+        seen.append(call.args[0])
+
+    knowledge.function("probe.show")(show)
+    done = follow(parse(Source("chain.py", f"{program}\nimport probe\nprobe.show(x)\n")))
+    return (seen[-1] if seen else None), [f for f in done.faults if f.raises]
+
+
+def disagreement(program: str) -> str | None:
+    """What the engine says wrongly about the program; None when it says nothing wrong."""
+    scope: dict[str, Any] = {}
+    error: Exception | None = None
+    try:
+        exec(program, scope)
+    except Exception as raised:
+        error = raised
+    value, faults = ours(program)
+    if faults:
+        return None if error is not None else f"{program}\n  refused: {faults[0].message}"
+    if error is not None or value is None or isinstance(value, (Unknown, ListValue)):
+        return None
+    real = np.asarray(scope["x"])
+    if not isinstance(value, Array):
+        return None if real.shape == () else f"{program}\n  a scalar instead of {real.shape}"
+    dims = value.shape.dims
+    if dims is not None:
+        wrong = len(dims) != real.ndim or any(d.known is not None and d.known != n for d, n in zip(dims, real.shape))
+        if wrong:
+            return f"{program}\n  {value.shape} instead of {real.shape}"
+    if value.dtype is not None and value.dtype != KINDS.get(real.dtype.kind):
+        return f"{program}\n  {value.dtype} instead of {real.dtype}"
+    if isinstance(value.constant, (int, float)) and real.shape == () and value.constant != real:
+        return f"{program}\n  {value.constant} instead of {real}"
+    if real.size and real.dtype.kind in "iuf" and not np.isnan(real).any():
+        if value.low is not None and real.min() < value.low or value.high is not None and real.max() > value.high:
+            return f"{program}\n  values outside [{value.low}, {value.high}]"
+    return None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_chains_of_operations_never_differ_from_numpy(seed: int) -> None:
+    choose = random.Random(seed)
+    wrong = []
+    for _ in range(400):
+        lines = ["import numpy as np", f"x = {choose.choice(SOURCES)}"]
+        lines += [f"x = {choose.choice(STEPS)}" for _ in range(choose.randint(1, 3))]
+        said = disagreement("\n".join(lines))
+        if said:
+            wrong.append(said)
+    assert not wrong, "\n".join(wrong[:10])
+
+
+def test_a_window_that_moves_with_a_loop_has_its_width() -> None:
+    value, _ = ours(
+        "import numpy as np\ns = np.loadtxt('s.csv').reshape(-1, 5)\nx = []\nfor i in range(len(s) - 24):\n    x.append(s[i:i + 24])\nx = np.array(x)"
+    )
+    assert isinstance(value, Array)
+    assert [d.known for d in value.shape][1:] == [24, 5]
+
+
+def test_a_reshape_that_can_not_be_is_refused() -> None:
+    _, faults = ours("import numpy as np\nx = np.zeros((10, 7)).reshape(-1, 4)")
+    assert [f.kind for f in faults] == ["reshape"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...dims import Role
+from ...faults import Refusal
 from ...shapes import Shape
 from ...values import InputSpec, LayerObject, Unknown, Value, Weight
 from ..spec import Outcome, TensorSpec, Use, layer
@@ -100,10 +101,11 @@ def bidirectional(use: Use) -> Outcome:
     else:
         outputs = [left[0]]
     result = (*outputs, *states)
-    kept = use.tensor.masked and first.mask not in ("consume",)
-    mask = tuple([kept and first.mask != "lose"] * len(outputs) + [False] * len(states))
+    goes_on = ahead.mask[0] if isinstance(ahead.mask, tuple) else ahead.mask == "keep"
+    kept = use.tensor.masked and goes_on
+    mask = tuple([kept] * len(outputs) + [False] * len(states))
     if len(result) == 1:
-        return Outcome(result[0], spec=InputSpec(ndim=3), mask=first.mask if isinstance(first.mask, str) else mask)
+        return Outcome(result[0], spec=InputSpec(ndim=3), mask=ahead.mask if isinstance(ahead.mask, str) else mask)
     return Outcome(result, spec=InputSpec(ndim=3), mask=mask)
 
 
@@ -119,7 +121,13 @@ def time_distributed(use: Use) -> Outcome:
     if x.shape.dims is None:
         return Outcome(TensorSpec(Shape(None)), weights_unknown="its input's shape is not known")
     one = x.with_shape(Shape((x.shape.dims[0], *x.shape.dims[2:])))
-    outcome = run_layer(inner, replace(use, layer=inner, inputs=one, kwargs={}))
+    try:
+        outcome = run_layer(inner, replace(use, layer=inner, inputs=one, kwargs={}))
+    except Refusal as refusal:
+        # on symbolic input Keras only asks for the inner layer's output shape, which checks no input spec
+        if refusal.fault.kind not in ("rank", "axis-size") or refusal.fault.subject is not inner:
+            raise
+        return Outcome(TensorSpec(Shape(None)), weights_unknown="the layer that it wraps doesn't take such an input")
     if isinstance(outcome.output, tuple) or outcome.output.shape.dims is None:
         return Outcome(TensorSpec(Shape(None)))
     made = outcome.output.shape

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..program import LayerCall
-from ..values import LayerObject, Made, Tensor
+from ..values import LayerObject, Made, Tensor, Unknown
 from .tensors import leaves, tensors_in
 
 INPUT_LAYER = "input_layer"
@@ -109,6 +109,10 @@ class _Walk:
         if not node.is_input and tensor.uid in self.inputs:
             self.finished.add(id(node))
             return
+        if node.call is not None and any(
+            isinstance(leaf, Unknown) for v in node.call.kwargs.values() for leaf in leaves(v)
+        ):
+            self.incomplete = self.incomplete or "a layer in it is called with something that is not known"
         self.indices.setdefault(id(node.operation), len(self.indices))
         stack.append((node, iter(node.inputs)))
 

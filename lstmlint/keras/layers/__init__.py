@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from . import convolution, core, merging, recurrent
+from ..spec import alias
+from . import convolution, convolutional_recurrent, core, merging, normalization, preprocessing, recurrent
 
-__all__ = ["convolution", "core", "merging", "recurrent"]
+for _rank in ("1D", "2D", "3D"):
+    alias(f"keras.layers.MaxPool{_rank}", f"keras.layers.MaxPooling{_rank}")
+    alias(f"keras.layers.AvgPool{_rank}", f"keras.layers.AveragePooling{_rank}")
+    alias(f"keras.layers.GlobalMaxPool{_rank}", f"keras.layers.GlobalMaxPooling{_rank}")
+    alias(f"keras.layers.GlobalAvgPool{_rank}", f"keras.layers.GlobalAveragePooling{_rank}")
+    alias(f"keras.layers.Convolution{_rank}", f"keras.layers.Conv{_rank}")
+    alias(f"keras.layers.Convolution{_rank}Transpose", f"keras.layers.Conv{_rank}Transpose")
+for _rank in ("1D", "2D"):
+    alias(f"keras.layers.SeparableConvolution{_rank}", f"keras.layers.SeparableConv{_rank}")
+
+__all__ = [
+    "convolution", "convolutional_recurrent", "core", "merging", "normalization", "preprocessing", "recurrent",
+]  # fmt: skip

@@ -73,7 +73,7 @@ def disagreement(program: str) -> str | None:
     if isinstance(value.constant, (int, float)) and real.shape == () and value.constant != real:
         return f"{program}\n  {value.constant} instead of {real}"
     if real.size and real.dtype.kind in "iuf" and not np.isnan(real).any():
-        if value.low is not None and real.min() < value.low or value.high is not None and real.max() > value.high:
+        if (value.low is not None and real.min() < value.low) or (value.high is not None and real.max() > value.high):
             return f"{program}\n  values outside [{value.low}, {value.high}]"
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ...dims import ANY, Dim, mod, product, same
 from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
@@ -363,7 +365,7 @@ def split(call: Call) -> Value:
     if isinstance(plain, (list, tuple)) and size.known is not None and all(isinstance(v, int) for v in plain):
         ends = [0, *plain, size.known]
         cut = range(size.known)
-        pieces = [Dim(len(cut[a:b])) for a, b in zip(ends, ends[1:])]
+        pieces = [Dim(len(cut[a:b])) for a, b in itertools.pairwise(ends)]
         return ListValue(
             [_like(call, array.shape.slice(0, at).extend(p, *array.shape.dims[at + 1 :]), array) for p in pieces]
         )

@@ -210,7 +210,7 @@ def _rendered(options: Any, findings: list[Any], results: list[Any]) -> str:
         rows = texts[span.path]
         return rows[span.row - 1] if 0 < span.row <= len(rows) else ""
 
-    if options.quiet and not findings:
+    if not findings and (options.quiet or any(r.trouble for r in results)):
         return ""
     return render(findings, line_of, colour=wants_colour() and not options.output_file)
 

@@ -208,7 +208,17 @@ def _resized(rank: int, kind: str) -> LayerFunction:
                 dims[axis] = dims[axis] * sizes(use, "size", rank, 2)[i]
                 continue
             before, after = _pairs(use, "padding" if kind == "pad" else "cropping", rank)[i]
-            dims[axis] = dims[axis] + before + after if kind == "pad" else dims[axis] - before - after
+            if kind == "pad":
+                dims[axis] = dims[axis] + before + after
+                continue
+            size, dims[axis] = dims[axis], dims[axis] - before - after
+            left = dims[axis].known
+            if left is not None and left <= 0:
+                use.refuse(
+                    "window-too-large", f"more than {before + after} steps in axis {axis}", str(size),
+                    f"Values in `cropping` argument should be smaller than the corresponding spatial dimension. Received: {x.shape}",
+                    blamed=("cropping",), shape=x.shape, axis=axis, cropped=before + after,
+                )  # fmt: skip
         return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
 
     return run

@@ -77,13 +77,24 @@ def masking(use: Use) -> Outcome:
     return Outcome(use.tensor, mask="make")
 
 
+def _fixed(use: Use, weight: Shape) -> Shape:
+    """The shape of a weight, every axis of which Keras must know."""
+    if any(dim.is_none for dim in weight):
+        use.refuse(
+            "undefined-axis", "axes of known size", str(use.tensor.shape),
+            f"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={weight}",
+            shape=use.tensor.shape,
+        )  # fmt: skip
+    return weight
+
+
 @layer("keras.layers.BatchNormalization")
 def batch_normalization(use: Use) -> Outcome:
     x = use.tensor
     axis = use.value("axis", -1)
     if not isinstance(axis, int):
         return Outcome(x, weights_unknown="its axis is not known")
-    size = Shape.of(x.shape.get(axis))
+    size = _fixed(use, Shape.of(x.shape.get(axis)))
     weights = [*use.when("scale", Weight("gamma", size)), *use.when("center", Weight("beta", size))]
     weights += [Weight("moving_mean", size, False), Weight("moving_variance", size, False)]
     return Outcome(x, weights, InputSpec(ndim=x.shape.rank, axes={axis: x.shape.get(axis)}))
@@ -97,6 +108,8 @@ def layer_normalization(use: Use) -> Outcome:
     if not all(isinstance(a, int) for a in axes):
         return Outcome(x, weights_unknown="its axes are not known")
     size = Shape.from_sizes(x.shape.get(a) for a in axes)
+    if use.flag("scale") or use.flag("center"):  # without either there is no weight that needs a size
+        size = _fixed(use, size)
     weights = [*use.when("scale", Weight("gamma", size)), *use.when("center", Weight("beta", size))]
     return Outcome(x, weights)
 
@@ -178,7 +191,7 @@ def prelu(use: Use) -> Outcome:
         shared = (shared,)
     if isinstance(shared, tuple):
         dims = [Dim(1) if i + 1 in shared else d for i, d in enumerate(dims)]
-    return Outcome(x, [Weight("alpha", Shape(tuple(dims)) if x.shape.dims is not None else Shape(None))])
+    return Outcome(x, [Weight("alpha", _fixed(use, Shape(tuple(dims))) if x.shape.dims is not None else Shape(None))])
 
 
 @layer("keras.layers.Lambda")

@@ -13,6 +13,14 @@ def _several(use: Use) -> list[TensorSpec] | None:
     return None if any(t.shape.dims is None for t in found) or not found else found
 
 
+def _batch(sizes: list[Dim]) -> Dim:
+    """The batch size that a merge states: the one that is fixed."""
+    if any(size.is_unknown for size in sizes):
+        return ANY
+    fixed = [size for size in sizes if size.exact is not None]
+    return fixed[0] if fixed and all(same(fixed[0], size) for size in fixed) else sizes[0] if not fixed else ANY
+
+
 @layer(
     "keras.layers.Add", "keras.layers.Subtract", "keras.layers.Multiply", "keras.layers.Average", "keras.layers.Maximum",
     "keras.layers.Minimum",
@@ -25,9 +33,16 @@ def merge(use: Use) -> Outcome:
     for other in found[1:]:
         short, long = sorted((shape, other.shape), key=len)
         gap = len(long) - len(short)
-        dims = [long[0] if long[0].exact is not None else short[0], *long.dims[1 : 1 + gap]] if short.dims else []  # type: ignore[index]
+        dims = [_batch([long[0], short[0]]), *long.slice(1, 1 + gap)] if short.dims else []
         for a, b in zip(long.slice(1 + gap), short.slice(1)):
-            one = broadcast_dims(a, b)
+            # Keras takes an axis that isn't fixed in one input as not fixed in the result
+            one = (
+                ANY
+                if a.is_unknown or b.is_unknown
+                else Dim(None, a.role)
+                if a.is_none or b.is_none
+                else broadcast_dims(a, b)
+            )
             if one is None:
                 use.refuse(
                     "merge", "inputs of shapes that go together", f"{shape} and {other.shape}",
@@ -64,15 +79,17 @@ def concatenate(use: Use) -> Outcome:
             total = column[0]
             for dim in column[1:]:
                 total = total + dim
+            if any(dim.is_unknown for dim in column):
+                total = ANY
             dims.append(Dim(total.size, column[0].role))
             continue
-        if i and any(same(column[0], other) is False for other in column[1:]):
+        if any(same(a, b) is False for n, a in enumerate(column) for b in column[:n]):
             use.refuse(
                 "merge", f"inputs with the same size in every axis but {axis}", shapes,
                 f"A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. Received: {shapes}",
                 shapes=tuple(t.shape for t in found), axis=axis,
             )  # fmt: skip
-        dims.append(next((d for d in column if d.exact is not None), column[0]))
+        dims.append(column[0])
     return Outcome(found[0].with_shape(Shape(tuple(dims))), mask=any(t.masked for t in found))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...dims import Role
-from ...faults import Refusal
+from ...faults import Moment, Refusal
 from ...shapes import Shape
 from ...values import InputSpec, LayerObject, Unknown, Value, Weight
 from ..spec import Outcome, TensorSpec, Use, layer
@@ -79,7 +79,21 @@ def _inner(use: Use, name: str = "layer") -> LayerObject | None:
     return found if isinstance(found, LayerObject) else None
 
 
-@layer("keras.layers.Bidirectional", ndim=3)
+def _directions(use: Use) -> None:
+    """Without a layer of its own for the way back, what is wrapped must run forwards."""
+    inner = _inner(use)
+    if inner is None or inner.user_class is not None or inner.arguments is None or inner.opaque is not None:
+        return
+    if use.value("backward_layer") is None and inner.arguments.get("go_backwards") is True:
+        use.refuse(
+            "bidirectional-backwards", "a layer with go_backwards=False", "go_backwards=True",
+            "Forward layer and backward layer should have different `go_backwards` value. Received: "
+            "forward_layer.go_backwards True, backward_layer.go_backwards=True",
+            moment=Moment.CONSTRUCT, blamed=("layer", inner.arguments.place("go_backwards")), argument="layer", inner=inner,
+        )  # fmt: skip
+
+
+@layer("keras.layers.Bidirectional", ndim=3, constructor=_directions)
 def bidirectional(use: Use) -> Outcome:
     from ..calling import run_layer
 

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-GROUPS = ("layers", "optimizers", "optimizers.schedules", "losses", "metrics", "callbacks", "initializers", "regularizers", "constraints")
+GROUPS = (
+    "layers",
+    "optimizers",
+    "optimizers.schedules",
+    "losses",
+    "metrics",
+    "callbacks",
+    "initializers",
+    "regularizers",
+    "constraints",
+)
 KINDS = {
     inspect.Parameter.POSITIONAL_ONLY: "positional",
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "positional",
@@ -41,7 +51,9 @@ def signatures(package: str) -> dict[str, list[list[Any]]]:
             rows = []
             for parameter in list(inspect.signature(value.__init__).parameters.values())[1:]:
                 required = parameter.default is inspect.Parameter.empty
-                rows.append([parameter.name, KINDS[parameter.kind], None if required else plain(parameter.default), required])
+                rows.append(
+                    [parameter.name, KINDS[parameter.kind], None if required else plain(parameter.default), required]
+                )
             found[f"keras.{group}.{name}"] = rows
     return found
 

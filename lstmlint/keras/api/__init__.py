@@ -22,7 +22,7 @@ def names(major: int = 3) -> list[str]:
     return list(_facts(major))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
     """The constructor's parameters, without self; None for a class that this Keras doesn't have."""
     rows = _facts(major).get(name)

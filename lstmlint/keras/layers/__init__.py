@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..spec import alias
-from . import convolution, convolutional_recurrent, core, merging, normalization, preprocessing, recurrent
+from . import cells, convolution, convolutional_recurrent, core, merging, normalization, preprocessing, recurrent
 
 for _rank in ("1D", "2D", "3D"):
     alias(f"keras.layers.MaxPool{_rank}", f"keras.layers.MaxPooling{_rank}")
@@ -16,5 +16,5 @@ for _rank in ("1D", "2D"):
     alias(f"keras.layers.SeparableConvolution{_rank}", f"keras.layers.SeparableConv{_rank}")
 
 __all__ = [
-    "convolution", "convolutional_recurrent", "core", "merging", "normalization", "preprocessing", "recurrent",
+    "cells", "convolution", "convolutional_recurrent", "core", "merging", "normalization", "preprocessing", "recurrent",
 ]  # fmt: skip

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ..spec import alias
-from . import cells, convolution, convolutional_recurrent, core, merging, normalization, preprocessing, recurrent
+from . import (
+    cells,
+    convolution,
+    convolutional_recurrent,
+    core,
+    merging,
+    normalization,
+    pooling,
+    preprocessing,
+    recurrent,
+)
 
 for _rank in ("1D", "2D", "3D"):
     alias(f"keras.layers.MaxPool{_rank}", f"keras.layers.MaxPooling{_rank}")
@@ -16,5 +26,5 @@ for _rank in ("1D", "2D"):
     alias(f"keras.layers.SeparableConvolution{_rank}", f"keras.layers.SeparableConv{_rank}")
 
 __all__ = [
-    "cells", "convolution", "convolutional_recurrent", "core", "merging", "normalization", "preprocessing", "recurrent",
+    "cells", "convolution", "convolutional_recurrent", "core", "merging", "normalization", "pooling", "preprocessing", "recurrent",
 ]  # fmt: skip

@@ -14,6 +14,16 @@ def _image(use: Use) -> Outcome:
 layer(
     *(f"keras.layers.Random{_kind}" for _kind in ("Brightness", "Contrast", "Flip", "Rotation", "Translation", "Zoom")),
 )(_image)  # fmt: skip
+layer(
+    *(
+        f"keras.layers.{_kind}"
+        for _kind in (
+            "RandomColorDegeneration", "RandomColorJitter", "RandomGrayscale", "RandomHue", "RandomPosterization",
+            "RandomSaturation", "RandomSharpness", "RandomShear", "RandomPerspective", "RandomGaussianBlur", "RandomInvert",
+            "RandomErasing", "RandomElasticTransform", "Solarization", "AutoContrast", "Equalization",
+        )
+    ),
+)(_image)  # fmt: skip
 
 
 def _sized(use: Use) -> Outcome:
@@ -31,4 +41,4 @@ def _size(use: Use, name: str) -> Dim:
     return size if size.exact is not None else ANY
 
 
-layer("keras.layers.Resizing", "keras.layers.CenterCrop")(_sized)
+layer("keras.layers.Resizing", "keras.layers.CenterCrop", "keras.layers.RandomCrop")(_sized)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...dims import Dim, same
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import ListValue, Weight, is_int
@@ -31,7 +33,7 @@ for _rank in (1, 2, 3):
 def dot(use: Use) -> Outcome:
     found, given = use.tensors, use.value("axes")
     items = given.items if isinstance(given, ListValue) else given
-    pair = [items, items] if is_int(items) else list(items) if isinstance(items, (tuple, list)) else []
+    pair: list[Any] = [items, items] if is_int(items) else list(items) if isinstance(items, (tuple, list)) else []
     unknown = Outcome(use.tensor.with_shape(UNKNOWN_SHAPE), mask="lose")
     if len(found) != 2 or len(pair) != 2 or not all(is_int(a) for a in pair):
         return unknown

@@ -28,6 +28,11 @@ def _convolutional_lstm(rank: int) -> LayerFunction:
                 "undefined-axis", "a number of channels", str(x.shape),
                 "The channel dimension of the inputs (last axis) should be defined.", shape=x.shape,
             )  # fmt: skip
+        if any(step[axis].is_none for axis in spatial):
+            use.refuse(
+                "undefined-axis", "spatial axes of known size", str(x.shape),
+                f"ConvLSTM layers only support static input shapes for the spatial dimension. Received: {x.shape}", shape=x.shape,
+            )  # fmt: skip
         filters = use.size("filters").with_role(Role.CHANNEL)
         kernel, strides, dilation = (sizes(use, name, rank) for name in ("kernel_size", "strides", "dilation_rate"))
         padding = use.value("padding", "valid")

@@ -170,6 +170,18 @@ class Record:
     """The module's names at its end."""
 
 
+def _mark_differences(model: ModelObject, other: ModelObject) -> None:
+    """A layer whose shape is another one on another way has no shape that can be told (`state["by_way"]`)."""
+    if other is model or len(other.layers) != len(model.layers):
+        return
+    for mine, theirs in zip(model.layers, other.layers):
+        here = [str(s) for call in mine.calls[-1:] for s in call.output_shapes]
+        there = [str(s) for call in theirs.calls[-1:] for s in call.output_shapes]
+        sizes = [str(w.shape) for w in mine.weights], [str(w.shape) for w in theirs.weights]
+        if here != there or sizes[0] != sizes[1]:
+            mine.state["by_way"] = True
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A file, followed: the records of every way that was taken, and its syntax tree.
@@ -230,6 +242,10 @@ class Program:
         for key, model in best.items():
             if len(seen[key]) > 1 and model.incomplete is None:
                 model.incomplete = "its layers depend on a condition that can't be decided here"
+            for other in (
+                m for way in self.ways for m in way.models if m.place is not None and id(m.place.node) == key
+            ):
+                _mark_differences(model, other)
         return tuple(ModelSite(m, m.place, m.name) for m in best.values() if m.place is not None)
 
     @property

@@ -64,7 +64,8 @@ def all_built(model: ModelObject) -> bool:
 
 def complete(model: ModelObject) -> bool:
     """Is every layer of the model known?"""
-    return model.incomplete is None and model.approximate is None
+    uncalled = model.kind == "Subclass" and not model.calls and not model.built  # it may make layers when it is built
+    return model.incomplete is None and model.approximate is None and not uncalled
 
 
 def count(layer: LayerObject, how: Any) -> int | None:
@@ -80,6 +81,8 @@ def _shapes(value: Any) -> list[Any]:
 def _layer(layer: LayerObject) -> dict[str, Any]:
     span = layer.place.span if layer.place is not None else None
     call = layer.calls[-1] if layer.calls else None
+    if layer.state.get("by_way"):
+        call = None
     return {
         "name": layer.name,
         "class": layer.class_name
@@ -94,8 +97,8 @@ def _layer(layer: LayerObject) -> dict[str, Any]:
 
 
 def is_built(layer: LayerObject) -> bool:
-    """Has the layer made its weights? Before that, nobody can count them."""
-    return layer.built or bool(layer.calls) or bool(layer.weights)
+    """Has the layer made its weights, the same on every way? Otherwise nobody can count them."""
+    return not layer.state.get("by_way") and (layer.built or bool(layer.calls) or bool(layer.weights))
 
 
 def _input_shapes(layer: LayerObject, which: str) -> list[Any]:
@@ -131,7 +134,7 @@ def _table(path: str, site: ModelSite) -> str:
     for heading, justify in (("layer", "left"), ("output shape", "left"), ("parameters", "right"), ("line", "right")):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for layer, entry in zip(layers_of(site.model), record["layers"]):
-        call = layer.calls[-1] if layer.calls else None
+        call = layer.calls[-1] if layer.calls and not layer.state.get("by_way") else None
         tensors = [t for t in flatten(layer.state.get("tensor")) if isinstance(t, Tensor)]
         shapes = ", ".join(str(s) for s in (call.output_shapes if call else [t.shape for t in tensors])) or "?"
         number = f"{entry['params']:,}" if entry["params"] is not None else "?"
@@ -142,7 +145,7 @@ def _table(path: str, site: ModelSite) -> str:
     total, trained = record["total_params"], record["trainable_params"]
     lines = f"parameters: {_number(total)}, trained: {_number(trained)}"
     if not record["complete"]:
-        lines += f"\nnot complete: {site.model.incomplete or site.model.approximate}"
+        lines += f"\nnot complete: {site.model.incomplete or site.model.approximate or 'it is not called, so it may not be built yet'}"
     file: Any = console.file
     return "\n".join(line.rstrip() for line in str(file.getvalue()).splitlines()) + "\n" + lines
 

@@ -1,6 +1,7 @@
 """Keras refuses this, and no other rule has a name for it.
 
-What it does: reports what Keras, NumPy or their kin would refuse, in the words of their own exception.
+What it does: reports what Keras would refuse, in the words of its own exception. What NumPy and other libraries would refuse
+is left alone: an error of this tool means that Keras raises.
 
 Why is this bad: the program stops here.
 
@@ -48,6 +49,8 @@ model = keras.Sequential([keras.Input((3,)), Dense(4, name="a"), Dense(4, name="
 @claim("API009", "refused", Severity.ERROR, kinds=("*",), specificity=-100)
 def refused(fault: Fault, program: Program) -> Finding | None:
     if not fault.raises or fault.kind == "python-exception":
+        return None
+    if isinstance(fault.subject, str) and not fault.subject.startswith(("keras.", "tensorflow.keras.")):
         return None
     wanted = (
         f"it needs {fault.required}" + (f" but gets {fault.got}" if fault.got else "") if fault.required else fault.got

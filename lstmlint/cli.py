@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -109,12 +110,33 @@ def _check_parser() -> Parser:
     return parser
 
 
+def _settings_file(folder: str) -> str | None:
+    """The nearest lstmlint.toml, or pyproject.toml with a [tool.lstmlint] table, from the folder upwards."""
+    while True:
+        own = os.path.join(folder, "lstmlint.toml")
+        if os.path.isfile(own):
+            return own
+        project = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(project):
+            with open(project, encoding="utf-8", errors="replace") as stream:
+                if any(re.match(r"\s*\[tool\.lstmlint[\].]", line) for line in stream):
+                    return project
+        if os.path.dirname(folder) == folder:
+            return None
+        folder = os.path.dirname(folder)
+
+
 def _words(values: list[str]) -> tuple[str, ...]:
     return tuple(w.strip() for value in values for w in value.split(",") if w.strip())
 
 
 def _check(words: list[str]) -> int:
     options = _check_parser().parse_args(words)
+    if "-" in options.paths and len(options.paths) > 1:
+        return _complain("'-' (standard input) can't be checked together with other paths")
+    settings = None if options.isolated else _settings_file(os.getcwd())
+    if settings is not None:
+        return _complain(f"{settings}: configuration files are not read yet; run with --isolated to go without")
     for name in OPTIONS_NOT_BUILT:
         if getattr(options, name):
             return _complain(f"the option --{name.replace('_', '-')} is not built yet")
@@ -133,9 +155,17 @@ def _check(words: list[str]) -> int:
     try:
         results = _results(options, run)
     except FileNotFoundError as missing:
-        return _complain(f"{missing.args[0]}: there is no such file or folder")
+        word = missing.args[0]
+        near = difflib.get_close_matches(word, (*COMMANDS, *NOT_BUILT), 1) if word == words[0] else []
+        hint = f" (did you mean the command '{near[0]}'?)" if near else ""
+        return _complain(f"{word}: there is no such file or folder{hint}")
     findings = [f for r in results for f in r.findings]
-    _write(_rendered(options, findings, results), options.output_file)
+    try:
+        _write(_rendered(options, findings, results), options.output_file)
+    except OSError as error:
+        if not options.output_file or isinstance(error, BrokenPipeError):
+            raise
+        return _complain(f"{options.output_file}: can't be written: {error.strerror or error}")
     for result in results:
         for line in result.trouble:
             print(f"lstmlint: {line}", file=sys.stderr)
@@ -144,7 +174,7 @@ def _check(words: list[str]) -> int:
             for gap in result.program.gaps if result.program else ():
                 span = gap.place.span
                 print(f"{span.path}:{span.row}:{span.column}: gap: {gap.reason}", file=sys.stderr)
-    if options.fix and not options.quiet and any(f.fix for f in findings):
+    if options.fix:
         print("lstmlint: --fix is not built yet; nothing was changed", file=sys.stderr)
     if any(r.trouble for r in results):
         return 2

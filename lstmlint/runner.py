@@ -143,6 +143,7 @@ def selected_rules(options: Options) -> list[Any]:
 
 def _judge(result: Result, options: Options) -> list[Diagnostic]:
     from .rule import all_rules
+    from .story import shape_story
 
     program = result.program
     rules = selected_rules(options)
@@ -162,6 +163,8 @@ def _judge(result: Result, options: Options) -> list[Diagnostic]:
                 result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
                 continue
             if finding is not None:
+                if not finding.story:
+                    finding = replace(finding, story=shape_story(fault))
                 if rule.code in on:
                     found.append((rule.specificity, finding.key, _diagnostic(rule, finding, result)))
                 break

@@ -55,7 +55,12 @@ def sample_sources() -> list[Source]:
     ],
 )  # fmt: skip
 def test_lowered_source_is_what_python_parses(text: str) -> None:
-    assert ast.dump(tree(text).module) == ast.dump(ast.parse(text))
+    def dumped(module: ast.AST) -> str:
+        return ast.dump(module).replace(
+            ", Constant(value='')", ""
+        )  # Python 3.12.1 ends format specs with an empty constant
+
+    assert dumped(tree(text).module) == dumped(ast.parse(text))
 
 
 def without_type_parameters(module: ast.Module) -> ast.Module:

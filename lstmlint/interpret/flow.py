@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..faults import Fault
-from ..values import Value
+from ..values import ClassValue, Object, Value
 
 
 class Leave(Enum):
@@ -51,3 +51,11 @@ def catches(handler: str | None, raised: str) -> bool:
     if isinstance(theirs, type) and isinstance(ours, type):
         return issubclass(ours, theirs)
     return short == name or short in ("Exception", "BaseException")
+
+
+def classes_of(raised: Raised) -> list[str]:
+    """The names of a raised exception's class and of the classes that it inherits from, as far as they can be seen."""
+    cls = raised.value.user_class if isinstance(raised.value, Object) else raised.value
+    if not isinstance(cls, ClassValue):
+        return [raised.name]
+    return [name for name in (getattr(base, "name", None) for base in cls.mro()) if isinstance(name, str)]

@@ -79,6 +79,8 @@ class Machine:
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
+        self.handling: list[Raised] = []
+        """The exceptions whose handlers are being followed: what a bare `raise` raises again."""
         self._names: dict[str, int] = {}
         self._modules: dict[str, ModuleValue | None] = {}
         self._trees = modules
@@ -398,6 +400,14 @@ class Machine:
             return self.handle(found[0], found[1], [], {}, place, receiver=manager)
         return manager if isinstance(manager, Object) else Unknown("what the context manager gives is not known", place)
 
+    def leave(self, manager: Value, place: Place, *, raised: bool) -> bool:
+        """The end of a `with`; True when the user's own manager swallows the exception."""
+        method = self.find_method(manager, "__exit__") if isinstance(manager, Object) else None
+        if method is None:
+            return False
+        reason = Unknown("an exception", place) if raised else None
+        return self.truth(self.call(method, [reason, reason, reason], place=place)) is True and raised
+
     # attributes and items -----------------------------------------------------------------------------------------------
 
     def get_attribute(self, value: Value, name: str, place: Place) -> Value:
@@ -635,6 +645,10 @@ class Machine:
             if is_known(item) and item in container.entries and not container.open:
                 return True
             return False if is_known(item) and not container.open else None
+        if isinstance(container, Object):
+            method = self.find_method(container, "__contains__")
+            if method is not None:
+                return self.truth(self.call(method, [item], place=place))
         answer = contains(item, container)
         if answer is not None:
             return answer

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Gap
+from ..places import Place
 from ..program import Assertion
-from ..values import DictValue, External, ListValue, Object, Unknown, Value
+from ..values import ClassValue, DictValue, External, ListValue, Object, SliceValue, Unknown, Value
 from . import loops
 from .classes import define_class
 from .expressions import evaluate, operate
-from .flow import EnoughYields, Leave, Raised, Return, Signal, catches
+from .flow import EnoughYields, Leave, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
 from .operators import SYMBOLS
 from .patterns import match_case
@@ -136,11 +137,13 @@ def _return(machine: Machine, node: ast.Return, scope: Scope) -> Signal:
 def _raise(machine: Machine, node: ast.Raise, scope: Scope) -> Signal:
     name = "Exception"
     value: Value = None
+    if node.exc is None and machine.handling:
+        raise machine.handling[-1]
     if node.exc is not None:
         value = evaluate(machine, node.exc, scope)
         if isinstance(value, Object):
             name = value.class_name
-        elif isinstance(value, External):
+        elif isinstance(value, (ClassValue, External)):
             name = value.name
         elif isinstance(value, Unknown) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
             name = node.exc.func.id
@@ -164,7 +167,11 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
                 raise
             if handler.name:
                 scope.bind(handler.name, Unknown("an exception", scope.place(handler)))
-            signal = execute(machine, handler.body, scope)
+            machine.handling.append(raised)
+            try:
+                signal = execute(machine, handler.body, scope)
+            finally:
+                machine.handling.pop()
     finally:
         last = execute(machine, node.finalbody, scope)
     return last if last is not None else signal
@@ -178,18 +185,30 @@ def _handler(machine: Machine, node: ast.Try, raised: Raised, scope: Scope) -> a
         options = value if isinstance(value, tuple) else (value,)
         for option in options:
             name = getattr(option, "name", None)
-            if catches(name if isinstance(name, str) else "Exception", raised.name):
+            caught = name if isinstance(name, str) else "Exception"
+            if any(catches(caught, cls) for cls in classes_of(raised)):
                 return handler
     return None
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
+    managers: list[tuple[Value, Place]] = []
     for item in node.items:
         manager = evaluate(machine, item.context_expr, scope)
         value = machine.enter(manager, scope.place(item.context_expr))
         if item.optional_vars is not None:
             machine.assign(item.optional_vars, value, scope)
-    return execute(machine, node.body, scope)
+        managers.append((manager, scope.place(item.context_expr)))
+    try:
+        signal = execute(machine, node.body, scope)
+    except Raised:
+        for manager, place in reversed(managers):
+            if machine.leave(manager, place, raised=True):
+                return None
+        raise
+    for manager, place in reversed(managers):
+        machine.leave(manager, place, raised=False)
+    return signal
 
 
 def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Signal:
@@ -219,6 +238,13 @@ def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Signal:
                 and -len(container.items) <= index < len(container.items)
             ):
                 del container.items[index]
+            elif (
+                isinstance(container, ListValue)
+                and not container.open
+                and isinstance(index, SliceValue)
+                and _plain(index)
+            ):
+                del container.items[slice(index.start, index.stop, index.step)]
             elif isinstance(container, ListValue):
                 container.open = True
             elif isinstance(container, DictValue):
@@ -227,6 +253,10 @@ def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Signal:
                 except TypeError:
                     container.open = True
     return None
+
+
+def _plain(index: SliceValue) -> bool:
+    return all(n is None or isinstance(n, int) for n in (index.start, index.stop, index.step)) and index.step != 0
 
 
 def _scope_names(machine: Machine, node: ast.Global | ast.Nonlocal, scope: Scope) -> Signal:

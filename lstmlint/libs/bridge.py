@@ -199,7 +199,8 @@ def items_of(call: Call, value: Value) -> list[Value] | None:
             whole = to_python(value)
         except NotKnownError:
             return None
-        return list(whole) if len(whole) <= LARGEST else None
+        # len() refuses ranges past sys.maxsize; such a range still knows whether it has an item number LARGEST
+        return list(whole) if not whole[LARGEST : LARGEST + 1] else None
     if isinstance(value, IteratorValue):
         if value.open:
             return None
@@ -285,6 +286,7 @@ def range_length(value: RangeValue) -> Dim | None:
     if not isinstance(step, int) or step == 0 or start.exact is None or stop.exact is None:
         return None
     if isinstance(start.size, int) and isinstance(stop.size, int):
-        return Dim(len(range(start.size, stop.size, int(step))))
+        # ceil((stop - start) / step); len() refuses ranges past sys.maxsize
+        return Dim(max(0, -((start.size - stop.size) // int(step))))
     distance = (stop - start).ceildiv(int(step)) if step > 0 else (start - stop).ceildiv(-int(step))
     return distance.maximum(0)

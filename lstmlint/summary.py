@@ -25,10 +25,6 @@ def _file(path: str, program: Any) -> dict[str, Any]:
     for site in program.models:
         if site.place.tree.source.path == own:
             found["models"].append(_model(site))
-        else:
-            other = {"filename": os.path.abspath(site.place.tree.source.path), "models": [_model(site)], "gaps": []}
-            found.setdefault("~others", []).append(other)
-    found.pop("~others", None)
     for gap in program.gaps:
         if gap.place.tree.source.path == own:
             span = gap.place.span

@@ -95,12 +95,10 @@ def _one_way(
 def _follow_target(machine: Machine, scope: Scope, target: str) -> None:
     import ast
 
-    before = len(machine.record.models)
     name = target.partition("(")[0]
     function = machine.evaluate(ast.parse(name, mode="eval").body, scope)
     place = scope.place(getattr(function, "node", None))
     machine.record.models.clear()
-    del before
     if "(" in target:
         call = ast.parse(target, mode="eval").body
         assert isinstance(call, ast.Call)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from .dims import ANY, Dim, Role, Size, product, same
 
@@ -193,8 +192,3 @@ def broadcast_dims(x: Dim, y: Dim) -> Dim | None:
 
 def _not_one(dim: Dim) -> bool:
     return same(dim, 1) is False
-
-
-def as_dims(value: Any) -> tuple[Dim, ...]:
-    """A tuple of Dims from sizes; used where a shape is written by hand in a table."""
-    return tuple(Dim.of(v) for v in value)

@@ -469,9 +469,7 @@ def _list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> V
     complete = _comprehension(machine, node.generators, scope, lambda s: items.append(evaluate(machine, node.elt, s)))
     if complete:
         return ListValue(items, place=scope.place(node))
-    return ListValue(
-        items, True, items[-1] if items else None, machine.length_of_comprehension(node, scope), scope.place(node)
-    )
+    return ListValue(items, True, items[-1] if items else None, None, scope.place(node))
 
 
 def _generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:

@@ -635,10 +635,6 @@ class Machine:
             reason, place, key=("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None
         )
 
-    def length_of_comprehension(self, node: ast.ListComp, scope: Scope) -> Dim | None:
-        """The symbolic length of a comprehension with a single loop and no condition."""
-        return None
-
     def contains(self, item: Value, container: Value, place: Place) -> bool | None:
         """`item in container`"""
         if isinstance(container, DictValue):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 
+from .api import home
+
 _PREFIXES = (
     "tensorflow.python.keras.api._v2.keras", "tensorflow.python.keras.api", "tensorflow.python.keras",
     "tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow._api.v2.keras", "tensorflow._api.v2.v2.keras",
@@ -60,6 +62,10 @@ def canonical(spelled: str) -> str:
     Names that have nothing to do with Keras come back as they are.
     """
     name = spelled
+    if name.startswith(("keras.src.", "tf_keras.src.")):
+        found = _at_home(name)
+        if found is not None:
+            return found
     for prefix in _PREFIXES:
         if name == prefix:
             return "keras"
@@ -69,6 +75,17 @@ def canonical(spelled: str) -> str:
     if not name.startswith("keras."):
         return name
     return _inside(name)
+
+
+def _at_home(name: str) -> str | None:
+    """The public name of something that is spelled as Keras's own source defines it, or of a member of it."""
+    major = 2 if name.startswith("tf_") else 3
+    parts = name.removeprefix("tf_").split(".")
+    for end in range(len(parts), 3, -1):
+        found = home(".".join(parts[:end]), major)
+        if found is not None:
+            return ".".join([_inside(found), *parts[end:]])
+    return None
 
 
 def _inside(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The constructor signatures of Keras's classes, as tools/generate_api.py found them in the installed Keras."""
+"""What Keras says of itself, as tools/generate_api.py found it in the installed Keras 3 and Keras 2."""
 
 from __future__ import annotations
 
@@ -10,22 +10,36 @@ from typing import Any
 from ...knowledge import Parameter
 
 
-@functools.lru_cache(maxsize=2)
-def _facts(major: int) -> dict[str, list[list[Any]]]:
-    path = Path(__file__).with_name("keras3.json" if major >= 3 else "keras2.json")
-    found: dict[str, list[list[Any]]] = json.loads(path.read_text(encoding="utf-8"))
+@functools.cache
+def _table(name: str, major: int) -> dict[str, Any]:
+    path = Path(__file__).with_name(f"{name}{3 if major >= 3 else 2}.json")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
 def names(major: int = 3) -> list[str]:
-    """Every class that is known, by its canonical name."""
-    return list(_facts(major))
+    """Every class whose constructor is known, by its canonical name."""
+    return list(_table("constructors", major))
 
 
 @functools.cache
 def signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
     """The constructor's parameters, without self; None for a class that this Keras doesn't have."""
-    rows = _facts(major).get(name)
+    rows = _table("constructors", major).get(name)
     if rows is None:
         return None
     return tuple(Parameter(n, kind, tuple(d) if isinstance(d, list) else d, required) for n, kind, d, required in rows)
+
+
+def public_names(source: str, major: int = 3) -> tuple[str, ...]:
+    """The public names of what Keras's source defines, the canonical one first; none for what is not public.
+
+    "keras.src.layers.rnn.lstm.LSTM" -> ("keras.layers.LSTM",). Keras 2's source goes by "keras.src." as well.
+    """
+    return tuple(_table("homes", major).get(source, ()))
+
+
+def home(source: str, major: int = 3) -> str | None:
+    """The public name of a class or function under the name by which Keras's source defines it; None when it has none."""
+    found = public_names(source, major)
+    return found[0] if found else None

@@ -106,6 +106,8 @@ class LibraryCall:
     kwarg_places: dict[str, Place] = field(default_factory=dict)
     caught: bool = False
     refused: Fault | None = None
+    spelled: str = ""
+    """The function's name as the user's import says it ("tensorflow.keras.backend.mean"), "" for methods."""
 
 
 @dataclass(slots=True, eq=False)

@@ -168,9 +168,9 @@ class Machine:
         from ..faults import Moment
 
         message = f"{few} values to unpack (expected {wanted}, got {got})"
-        return Fault(
-            "unpack", Moment.RUN, place, "unpacking", f"{wanted} values", f"{got}", (), message, True, {"value": value}
-        )
+        outputs = isinstance(value, tuple) and bool(value) and all(isinstance(v, Tensor) and v.call for v in value)
+        details = {"value": value, "layer_outputs": outputs, "wanted": wanted, "count": got}
+        return Fault("unpack", Moment.RUN, place, "unpacking", f"{wanted} values", f"{got}", (), message, True, details)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -198,7 +198,12 @@ class Machine:
         arguments, keywords = list(args), dict(kwargs or {})
         where: dict[str, Any] = {"arg_places": arg_places or [], "kwarg_places": kwarg_places or {}, "open": open}
         if isinstance(function, External):
-            return self._call_external(function, arguments, keywords, place, where)
+            noted = len(self.record.calls)
+            try:
+                return self._call_external(function, arguments, keywords, place, where)
+            finally:
+                if len(self.record.calls) > noted and self.record.calls[-1].place is place:
+                    self.record.calls[-1].spelled = function.spelled
         if isinstance(function, ExternalMethod):
             handler = find_function(function.name)
             if handler is not None:
@@ -322,7 +327,9 @@ class Machine:
         """What a library refuses goes to the handler that the program has for it, or is a finding."""
         if self.guards:
             raise Raised(exception, None, fault)
-        if self.speculative and fault.kind in ("call", "unpack"):
+        if self.speculative and (
+            fault.kind == "call" or (fault.kind == "unpack" and not fault.details.get("layer_outputs"))
+        ):
             return
         self.fault(fault)
 
@@ -341,6 +348,7 @@ class Machine:
         """Mutable things handed to code that can't be seen may be changed there."""
         for value in values:
             if isinstance(value, ModelObject):
+                value.state["escaped"] = reason
                 if value.kind == "Sequential" and not value.built:
                     value.incomplete = value.incomplete or reason
             elif isinstance(value, ListValue):
@@ -680,6 +688,9 @@ class Machine:
         truth = self.truth(value)
         if truth is not None:
             return truth
+        symbolic = find_library_method(type_of(value) or "", "__bool__") if isinstance(value, Tensor) else None
+        if symbolic is not None and self.active:
+            self.handle(symbolic[0], symbolic[1], [], {}, self.active[-1].place(node), receiver=value)
         key = value.key if isinstance(value, Unknown) and value.key is not None else ("node", id(node))
         if isinstance(key, tuple) and key and key[0] == "not":
             return not self.decisions.decide(key[1], not default, worthwhile)

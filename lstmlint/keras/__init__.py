@@ -22,6 +22,8 @@ def _load() -> None:
         "models",
         "subclass",
         "training",
+        "gone",
+        "symbolic",
         "ops",
         "layers",
         "provided",

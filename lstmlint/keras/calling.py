@@ -186,6 +186,12 @@ def apply_layer(
     record = LayerCall(layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, in_model=model)
     engine.record.layer_calls.append(record)
     layer.calls.append(record)
+    if layer.type_name in CELLS and layer.user_class is None and "states" not in kwargs:
+        record.refused = Fault(
+            "cell-without-states", moment, place, layer, "the states as well as one step", "one argument", (),
+            "missing a required argument: 'states'",
+        )  # fmt: skip
+        raise Refusal(record.refused, "TypeError")
     try:
         outcome = run_layer(layer, use)
     except Refusal as refusal:
@@ -297,6 +303,7 @@ def call_layer(call: Call) -> Value:
                 f"Only input tensors may be passed as positional arguments. Received: {_describe(leaf)}",
                 moment=Moment.CALL, blamed=(call.arg_places[0] if call.arg_places else None,), subject=layer, value=leaf,
             )  # fmt: skip
+    _refuse_positional(call, layer, args[1:])
     found = leaves(inputs)
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
         why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
@@ -309,6 +316,23 @@ def call_layer(call: Call) -> Value:
     if len(args) > max(len(names), 1):
         return _untracked(call, layer, "it is called with more arguments than are known here")
     return apply_layer(call.engine, layer, inputs, call.place, kwargs)
+
+
+CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRNNCell", "keras.layers.StackedRNNCells")
+
+
+def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> None:
+    """Keras takes only tensors by position: `layer(x, True)` is refused."""
+    if call.engine.keras_major < 3 or layer.type_name in TAKES_STRINGS:
+        return
+    for i, leaf in ((i, leaf) for i, value in enumerate(others) for leaf in leaves(value)):
+        if isinstance(leaf, (bool, int, float, str, FunctionValue)):
+            place = call.arg_places[i + 1] if i + 1 < len(call.arg_places) else None
+            call.refuse(
+                "positional-not-a-tensor", "tensors as positional arguments", str(leaf) if not isinstance(leaf, FunctionValue) else "a function",
+                "Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword "
+                f"argument: {leaf}", moment=Moment.CALL, blamed=(place,), subject=layer, index=i + 1,
+            )  # fmt: skip
 
 
 def _call_names(call: Call, layer: LayerObject) -> tuple[str, ...]:

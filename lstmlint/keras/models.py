@@ -246,7 +246,7 @@ def get_weights(call: Call) -> Value:
 
 @method(
     "keras.Model.summary", "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights", "keras.Model.save",
-    "keras.Model.export", "keras.Model.reset_metrics", "keras.Model.reset_states", "keras.layers.Layer.reset_states",
+    "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
     "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip
 def nothing(call: Call) -> Value:

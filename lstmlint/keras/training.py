@@ -158,17 +158,3 @@ def _build_from_data(call: Call, model: ModelObject, use: Use, moment: Moment) -
 def history(call: Call) -> Value:
     """`history.history`: lists of numbers under the metrics' names."""
     return DictValue({}, open=True, sample=Unknown("a measured value", call.place, "list"))
-
-
-@method("keras.Model.fit_generator", "keras.Model.evaluate_generator", "keras.Model.predict_generator", "keras.Model.predict_classes",
-        "keras.Model.predict_proba")  # fmt: skip
-def gone(call: Call) -> Value:
-    """Methods that Keras 3 no longer has."""
-    short = call.name.rpartition(".")[2]
-    if call.engine.keras_major >= 3 and isinstance(call.receiver, ModelObject):
-        kind = call.receiver.class_name
-        call.refuse(
-            "no-attribute", "", short, f"'{kind}' object has no attribute '{short}'", exception="AttributeError", subject=call.receiver,
-            attribute=short,
-        )  # fmt: skip
-    return call.unknown("a result of training")

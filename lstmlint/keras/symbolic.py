@@ -1,0 +1,26 @@
+"""What Python can't do with a symbolic tensor: iterate over it, measure it, ask whether it is true."""
+
+from __future__ import annotations
+
+from ..faults import Moment
+from ..knowledge import Call, method
+from ..values import Tensor, Value
+from .subclass import inside_call
+
+_MESSAGES = {
+    "__iter__": ("iterate", "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
+    "__len__": ("len", "TypeError", "object of type 'KerasTensor' has no len()"),
+    "__bool__": ("bool", "TypeError", "A symbolic KerasTensor cannot be used as a boolean."),
+}
+
+
+@method(*(f"keras.KerasTensor.{name}" for name in _MESSAGES))
+def python_on_tensor(call: Call) -> Value:
+    """`for step in x`, `len(x)`, `if x > 0`: refused while the model is being built; in a layer's own `call` tensors may be real."""
+    what, exception, message = _MESSAGES[call.name.rpartition(".")[2]]
+    if isinstance(call.receiver, Tensor) and not inside_call():
+        call.refuse(
+            "python-on-tensor", "a value", "a symbolic tensor", message, moment=Moment.CALL, exception=exception, what=what,
+            tensor=call.receiver,
+        )  # fmt: skip
+    return call.unknown("what Python makes of a tensor is not followed")

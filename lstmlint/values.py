@@ -101,6 +101,7 @@ class IteratorValue:
     open: bool = False
     sample: Value = None
     position: int = 0
+    length: Dim | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
 from ..knowledge import find_method, type_of
+from ..libs.bridge import turns_of
 from ..places import Origin, Place
 from ..values import (
     BoundMethod,
@@ -427,13 +428,15 @@ def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, scope: Scope) -> V
 
 def _comprehension(
     machine: Machine, generators: list[ast.comprehension], scope: Scope, visit: Callable[[Scope], None]
-) -> bool:
-    """Run the loops of a comprehension; the answer: is the result complete?"""
+) -> tuple[bool, Dim | None]:
+    """Run the loops of a comprehension. Is the result complete? If not, how many items has it (None when unknown)?"""
     inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
     complete = True
+    turns: Dim | None = None
+    regular = len(generators) == 1
 
     def loop(index: int) -> None:
-        nonlocal complete
+        nonlocal complete, turns, regular
         if index == len(generators):
             visit(inner)
             return
@@ -441,10 +444,10 @@ def _comprehension(
         iterable = evaluate(machine, generator.iter, inner if index else scope)
         items = machine.iterate(iterable, scope.place(generator.iter))
         if items is None:
-            complete = False
+            complete, turns = False, turns_of(iterable)
             items = [machine.sample_of(iterable, scope.place(generator.iter))]
         elif len(items) > machine.budget.iterations:
-            complete = False
+            complete, turns = False, Dim(len(items))
             items = items[:1]
         for item in items:
             machine.budget.step()
@@ -453,29 +456,31 @@ def _comprehension(
             for condition in generator.ifs:
                 truth = machine.truth(evaluate(machine, condition, inner))
                 if truth is None:
-                    complete = False
+                    complete = regular = False
                 elif truth is False:
-                    keep = False
+                    keep = regular = False
                     break
             if keep:
                 loop(index + 1)
 
     loop(0)
-    return complete
+    return complete, turns if regular else None
 
 
 def _list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
     items: list[Value] = []
-    complete = _comprehension(machine, node.generators, scope, lambda s: items.append(evaluate(machine, node.elt, s)))
+    visit: Callable[[Scope], None] = lambda inner: items.append(evaluate(machine, node.elt, inner))  # noqa: E731
+    complete, turns = _comprehension(machine, node.generators, scope, visit)
     if complete:
         return ListValue(items, place=scope.place(node))
-    return ListValue(items, True, items[-1] if items else None, None, scope.place(node))
+    return ListValue(items, True, items[-1] if items else None, turns, scope.place(node))
 
 
 def _generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
     items: list[Value] = []
-    complete = _comprehension(machine, node.generators, scope, lambda s: items.append(evaluate(machine, node.elt, s)))
-    return IteratorValue(items, not complete, items[-1] if items else None)
+    visit: Callable[[Scope], None] = lambda inner: items.append(evaluate(machine, node.elt, inner))  # noqa: E731
+    complete, turns = _comprehension(machine, node.generators, scope, visit)
+    return IteratorValue(items, not complete, items[-1] if items else None, length=turns)
 
 
 def _set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Value:
@@ -488,7 +493,7 @@ def _set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Val
         elif contains(item, result) is not True:
             result.items.append(item)
 
-    if not _comprehension(machine, node.generators, scope, visit):
+    if not _comprehension(machine, node.generators, scope, visit)[0]:
         result.open = True
     return result
 
@@ -505,7 +510,7 @@ def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> V
             result.open = True
             result.sample = value
 
-    if not _comprehension(machine, node.generators, scope, visit):
+    if not _comprehension(machine, node.generators, scope, visit)[0]:
         result.open = True
     return result
 

@@ -6,9 +6,24 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..dims import Dim
-from ..places import Origin
-from ..values import DictValue, ListValue, Object, Tensor, Unknown, Value, fresh_int, is_int
+from ..dims import ANY, UNKNOWN, Dim, same
+from ..libs.bridge import turns_of
+from ..libs.slices import loop_index
+from ..places import Origin, Place
+from ..shapes import Shape
+from ..values import (
+    Array,
+    DictValue,
+    ListValue,
+    Object,
+    RangeValue,
+    SetValue,
+    Tensor,
+    Unknown,
+    Value,
+    fresh_int,
+    is_int,
+)
 from .expressions import evaluate
 from .flow import Leave, Return, Signal
 from .scopes import Scope
@@ -27,7 +42,9 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         why = "a loop of unknown length" if items is None else f"a loop of {len(items):,} turns"
         item = items[0] if items else machine.sample_of(iterable, scope.place(node.iter))
         machine.assign(node.target, item, scope)
-        return once(machine, node.body, scope, execute, why, node)
+        turns = turns_of(iterable) if items is None else Dim(len(items))
+        return once(machine, node.body, scope, execute, why, node, turns)
+    undecided = machine.undecided
     for item in items:
         machine.budget.step()
         machine.assign(node.target, item, scope)
@@ -36,6 +53,8 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             return None
         if isinstance(signal, Return):
             return signal
+    if machine.undecided != undecided:
+        loosen(grown(node, node.body), scope)
     return execute(machine, node.orelse, scope)
 
 
@@ -45,34 +64,95 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
         machine.budget.step()
         truth = machine.truth(evaluate(machine, node.test, scope))
         if truth is None:
-            return once(machine, node.body, scope, execute, "a loop of unknown length", node)
+            turns = _advance(machine, node, scope)
+            return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
         if not truth:
             return execute(machine, node.orelse, scope)
+        before, undecided = dict(scope.names), machine.undecided
         signal = execute(machine, node.body, scope)
         if signal is Leave.BREAK:
             return None
         if isinstance(signal, Return):
             return signal
+        if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
+            loosen(grown(node, node.body), scope)
+            forget(machine, scope, before, "a loop of unknown length", node)
+            return None
     machine.gap("this loop is not followed to its end", scope.place(node))
     forget(machine, scope, {}, "a loop without a known end", node)
     return None
 
 
-def once(machine: Machine, body: list[ast.stmt], scope: Scope, execute: Execute, why: str, node: Any) -> Signal:
+def _advance(machine: Machine, node: ast.While, scope: Scope) -> Dim | None:
+    """Names that each turn of a `while` counts up become `start + step*k`; the answer is how many turns there are."""
+    turns: Dim | None = None
+    for statement in node.body:
+        if not isinstance(statement, ast.AugAssign) or not isinstance(statement.op, ast.Add):
+            continue
+        target = statement.target
+        if not isinstance(target, ast.Name) or not isinstance(statement.value, (ast.Constant, ast.Name)):
+            continue
+        old, step = scope.find(target.id), evaluate(machine, statement.value, scope)
+        if not is_int(old) or not _counts_up(step):
+            continue
+        stop = _stop(machine, node.test, target.id, old, scope)
+        row = RangeValue(old, stop if stop is not None else Dim(UNKNOWN), int(step))
+        scope.bind(target.id, loop_index(row, target.id, scope.place(target)))
+        turns = turns_of(row) if stop is not None else None
+    return turns
+
+
+def _counts_up(step: Value) -> bool:
+    return isinstance(step, int) and not isinstance(step, bool) and step > 0
+
+
+def _stop(machine: Machine, test: ast.expr, name: str, start: Value, scope: Scope) -> Dim | None:
+    """Where `while name + ... < bound` ends for a name that counts up from `start`; None when it can't be told."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], (ast.Lt, ast.LtE)):
+        return None
+    if any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(test.comparators[0])):
+        return None
+    here = Dim.of(start)
+    left = evaluate(machine, test.left, scope)
+    bound = evaluate(machine, test.comparators[0], scope)
+    scope.bind(name, here + 1)
+    after = evaluate(machine, test.left, scope)
+    scope.bind(name, start)
+    if not is_int(left) or not is_int(after) or not is_int(bound):
+        return None
+    if same(Dim.of(after) - Dim.of(left), 1) is not True:
+        return None
+    stop = Dim.of(bound) - Dim.of(left) + here
+    return stop + 1 if isinstance(test.ops[0], ast.LtE) else stop
+
+
+def once(
+    machine: Machine, body: list[ast.stmt], scope: Scope, execute: Execute, why: str, node: Any, turns: Dim | None
+) -> Signal:
     """Follow a loop's body a single time, then mark what it changed as approximate."""
     before = dict(scope.names)
     lists = _lists(scope)
+    undecided = machine.undecided
     outer, machine.in_unknown_loop = machine.in_unknown_loop, why
     try:
         signal = execute(machine, body, scope)
     finally:
         machine.in_unknown_loop = outer
-    for values, length in lists:
-        if isinstance(values, ListValue) and len(values.items) != length:
+    regular = machine.undecided == undecided and not leaves_itself(node)
+    shared: Dim | None = turns if regular else None
+    for values, state in lists:
+        count, was_open, length = state
+        if isinstance(values, ListValue) and len(values.items) != count:
+            if shared is None:
+                shared = fresh_int(f"len({_name_of(scope, values)})", scope.place(node))
+            growth, start = len(values.items) - count, length if was_open else Dim(count)
+            steady = values.open == was_open and start is not None and start.exact is not None and growth > 0
+            even = steady and (regular or (growth == 1 and machine.undecided == undecided))
+            name = f"len({_name_of(scope, values)})"
+            values.length = start + shared * growth if even and start else fresh_int(name, scope.place(node))
             values.open = True
             values.sample = values.items[-1] if values.items else None
-            values.length = fresh_int(f"len({_name_of(scope, values)})", scope.place(node))
-        elif isinstance(values, DictValue) and len(values.entries) != length:
+        elif isinstance(values, DictValue) and len(values.entries) != count:
             values.open = True
     forget(machine, scope, before, why, node)
     if isinstance(signal, Return):  # it may have returned on a later turn, with another value
@@ -80,13 +160,76 @@ def once(machine: Machine, body: list[ast.stmt], scope: Scope, execute: Execute,
     return None
 
 
+def leaves_itself(node: Any) -> bool:
+    """Can a `break` (or `continue`) of its own end the loop (or a turn of it) early?"""
+    found: bool | None = getattr(node, "leaves_", None)
+    if found is None:
+        found = node.leaves_ = any(_leaves(statement) for statement in node.body)
+    return found
+
+
+def _leaves(node: ast.AST) -> bool:
+    if isinstance(node, (ast.Break, ast.Continue)):
+        return True
+    if isinstance(
+        node, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+    ):
+        return False
+    return any(
+        _leaves(child) for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler))
+    )
+
+
+def ends_turn(body: list[ast.stmt]) -> bool:
+    """Does this block end by leaving the loop or its turn?"""
+    return bool(body) and isinstance(body[-1], (ast.Break, ast.Continue))
+
+
+def grown(node: Any, body: list[ast.stmt]) -> list[ast.expr]:
+    """The names and attributes of lists and dicts that a block appends to or stores into."""
+    cache: dict[int, list[ast.expr]] = node.__dict__.setdefault("grown_", {})
+    found = cache.get(id(body))
+    if found is None:
+        found = cache[id(body)] = [target for s in body for n in ast.walk(s) if (target := _target(n)) is not None]
+    return found
+
+
+def _target(node: ast.AST) -> ast.expr | None:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROWING:
+        return node.func.value
+    if isinstance(node, ast.AugAssign):
+        return node.target
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+        return node.targets[0].value
+    return None
+
+
+_GROWING = frozenset(["append", "extend", "insert", "pop", "remove", "appendleft", "update", "add", "setdefault"])
+
+
+def loosen(targets: list[ast.expr], scope: Scope) -> None:
+    """Which items these lists and dicts have is not known: it depends on conditions that were decided by assumption."""
+    for target in targets:
+        value: Value = None
+        if isinstance(target, ast.Name):
+            value = scope.find(target.id)
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = scope.find(target.value.id)
+            value = owner.attributes.get(target.attr) if isinstance(owner, Object) else None
+        if isinstance(value, ListValue):
+            value.sample = value.items[-1] if value.items else value.sample
+            value.open, value.length = True, None
+        elif isinstance(value, (DictValue, SetValue)):
+            value.open = True
+
+
 def _name_of(scope: Scope, value: Value) -> str:
     return next((name for name, v in scope.names.items() if v is value), "the list")
 
 
-def _lists(scope: Scope) -> list[tuple[Any, int]]:
-    """Every list and dict within reach of the scope's names, with its present length."""
-    found: list[tuple[Any, int]] = []
+def _lists(scope: Scope) -> list[tuple[Any, tuple[int, bool, Dim | None]]]:
+    """Every list and dict within reach of the scope's names: how many items it shows, whether it is open, its length."""
+    found: list[tuple[Any, tuple[int, bool, Dim | None]]] = []
     seen: set[int] = set()
 
     def visit(value: Value, depth: int) -> None:
@@ -94,12 +237,12 @@ def _lists(scope: Scope) -> list[tuple[Any, int]]:
             return
         seen.add(id(value))
         if isinstance(value, ListValue):
-            found.append((value, len(value.items)))
+            found.append((value, (len(value.items), value.open, value.length)))
             if depth < 3:
                 for item in value.items[:50]:
                     visit(item, depth + 1)
         elif isinstance(value, DictValue):
-            found.append((value, len(value.entries)))
+            found.append((value, (len(value.entries), value.open, None)))
             if depth < 3:
                 for item in list(value.entries.values())[:50]:
                     visit(item, depth + 1)
@@ -129,9 +272,39 @@ def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, n
         place = scope.place(node)
         if is_int(old) and is_int(value):
             scope.names[name] = fresh_int(name, place, least=-(10**9))
+        elif isinstance(value, Array) and carried(node, name):
+            scope.names[name] = _after_more_turns(value, old, why, name, place)
         elif isinstance(value, Tensor) and isinstance(old, Tensor):
             same = str(value.shape) == str(old.shape)
             if not same:
                 scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
         elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
             scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+
+
+def carried(node: Any, name: str) -> bool:
+    """Does a turn of the loop use what the turn before it left under this name?"""
+    for statement in getattr(node, "body", []):
+        mentions = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(statement))
+        if not mentions:
+            continue
+        if not isinstance(statement, ast.Assign):
+            return True
+        return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(statement.value))
+    return True
+
+
+def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Place) -> Value:
+    """What an array is that every turn of a loop replaces: sizes that one turn changed may be anything."""
+    rank = value.shape.rank
+    if isinstance(old, Array) and (old.shape.rank != rank or rank is None):
+        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+    dims = value.shape.dims
+    if dims is not None:
+        before = old.shape.dims if isinstance(old, Array) else None
+        kept = [d if before and same(d, b) else ANY for d, b in zip(dims, before or dims)]
+        dims = tuple(kept) if before else (ANY,) * len(dims)
+    kind = value.dtype if not isinstance(old, Array) or old.dtype == value.dtype else None
+    return Array(
+        Shape(dims), kind, value.type_name, columns=value.columns, name=value.name, made=value.made, place=value.place
+    )

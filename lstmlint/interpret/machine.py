@@ -72,6 +72,10 @@ class Machine:
         self.keras_major = keras_major
         self.record = Record()
         self.in_unknown_loop: str | None = None
+        self.loops = 0
+        """How many loops are being followed."""
+        self.undecided = 0
+        """How many conditions were decided by assumption in loops, where each turn may decide otherwise."""
         self.guards = 0
         self.speculative = False
         """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""

@@ -101,17 +101,42 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         dull = is_dull(node.body) and is_dull(node.orelse)
         if body_raises != else_raises:  # a program is written for the case in which it does not stop
             truth = machine.decide(condition, node, default=else_raises, worthwhile=False)
+        elif machine.loops:
+            return _if_in_loop(machine, node, condition, scope, dull)
         else:
             truth = machine.decide(condition, node, default=True, worthwhile=not dull)
     return execute(machine, node.body if truth else node.orelse, scope)
 
 
+def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:
+    """An undecided condition that other turns may decide otherwise: the turn that matters is the one that goes on."""
+    leaves, goes = loops.ends_turn(node.body), loops.ends_turn(node.orelse)
+    if leaves != goes:
+        dull = is_dull((node.body if leaves else node.orelse)[:-1])
+        truth = machine.decide(condition, node, default=goes, worthwhile=not dull)
+    else:
+        truth = machine.decide(condition, node, default=True, worthwhile=not dull)
+    machine.undecided += 1
+    signal = execute(machine, node.body if truth else node.orelse, scope)
+    loops.loosen(loops.grown(node, node.body), scope)
+    loops.loosen(loops.grown(node, node.orelse), scope)
+    return signal
+
+
 def _while(machine: Machine, node: ast.While, scope: Scope) -> Signal:
-    return loops.run_while(machine, node, scope, execute)
+    machine.loops += 1
+    try:
+        return loops.run_while(machine, node, scope, execute)
+    finally:
+        machine.loops -= 1
 
 
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
-    return loops.run_for(machine, node, scope, execute)
+    machine.loops += 1
+    try:
+        return loops.run_for(machine, node, scope, execute)
+    finally:
+        machine.loops -= 1
 
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Signal:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from ..dims import Dim, TracedInt
+from ..dims import Dim, Expr, Term, TracedInt
 from ..knowledge import Call, find_method
 from ..values import (
     Array,
@@ -270,7 +270,7 @@ def length_of(call: Call, value: Value) -> Dim | None:
         return Dim(len(value.items))
     if isinstance(value, DictValue) and not value.open:
         return Dim(len(value.entries))
-    if isinstance(value, ListValue):
+    if isinstance(value, (ListValue, IteratorValue)):
         return value.length
     if isinstance(value, RangeValue):
         return range_length(value)
@@ -290,3 +290,28 @@ def range_length(value: RangeValue) -> Dim | None:
         return Dim(max(0, -((start.size - stop.size) // int(step))))
     distance = (stop - start).ceildiv(int(step)) if step > 0 else (start - stop).ceildiv(-int(step))
     return distance.maximum(0)
+
+
+def turns_of(iterable: Value) -> Dim | None:
+    """How many turns a loop over this takes, given that there is one; None when nothing is known."""
+    if isinstance(iterable, RangeValue):
+        length = range_length(iterable)
+    elif isinstance(iterable, (ListValue, IteratorValue)):
+        length = iterable.length if iterable.open else Dim(len(iterable.items))
+    elif isinstance(iterable, Array):
+        length = iterable.shape[0] if iterable.shape.rank else None
+    else:
+        return None
+    if length is None or length.exact is None:
+        return None
+    return _at_least_one(length)
+
+
+def _at_least_one(length: Dim) -> Dim:
+    """max(0, n) is n where the loop has a turn at all."""
+    if isinstance(length.size, Expr) and len(length.size.terms) == 1:
+        monomial, coefficient = length.size.terms[0]
+        atom = monomial[0] if len(monomial) == 1 and coefficient == 1 else None
+        if isinstance(atom, Term) and atom.kind == "max" and 0 in (atom.left, atom.right):
+            return Dim(atom.right if atom.left == 0 else atom.left, length.role, length.origin)
+    return length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -305,8 +306,8 @@ def slice_(call: Call) -> Value:
 
 
 def _iterator(call: Call, value: Value) -> IteratorValue:
-    items, open_, sample, _ = _collect(call, value)
-    return IteratorValue(items, open_, sample)
+    items, open_, sample, size = _collect(call, value)
+    return IteratorValue(items, open_, sample, length=size)
 
 
 @function("builtins.iter")
@@ -348,12 +349,12 @@ def next_(call: Call) -> Value:
 def enumerate_(call: Call) -> Value:
     """enumerate(x, start=0)"""
     arguments = call.bind("iterable, start=0")
-    items, open_, sample, _ = _collect(call, arguments["iterable"])
+    items, open_, sample, size = _collect(call, arguments["iterable"])
     start = arguments["start"]
     if not isinstance(start, int):
         open_, sample, items = True, sample if open_ else (items[0] if items else None), []
     if open_:
-        return IteratorValue([], True, (fresh_int("i", call.place), sample))
+        return IteratorValue([], True, (fresh_int("i", call.place), sample), length=size)
     return IteratorValue([(start + i, v) for i, v in enumerate(items)])
 
 
@@ -368,7 +369,10 @@ def zip_(call: Call) -> Value:
     sample = tuple(
         s if open_ else (sample_of(call, ListValue(items)) if items else None) for items, open_, s, _ in rows
     )
-    return IteratorValue([], True, sample)
+    sizes = [size if open_ else Dim(len(items)) for items, open_, _, size in rows]
+    known_sizes = [size for size in sizes if size is not None and size.exact is not None]
+    length = functools.reduce(Dim.minimum, known_sizes) if len(known_sizes) == len(sizes) else None
+    return IteratorValue([], True, sample, length=length)
 
 
 @function("builtins.map")

@@ -6,8 +6,8 @@ from ..dims import Dim, Exact, Expr, Monomial, Symbol, add, bounds, less, mul, s
 from ..places import Origin, Place
 from ..values import Array, RangeValue, SliceValue, Value, is_int
 
-_LIMITS: dict[Symbol, tuple[int, Exact]] = {}
-"""Loop symbols k of `i = start + step*k`: the step, and the greatest value of step*k."""
+_LIMITS: dict[Symbol, tuple[int, Exact | None]] = {}
+"""Loop symbols k of `i = start + step*k`: the step, and the greatest value of step*k where it is known."""
 
 
 def loop_index(row: RangeValue, name: str, place: Place | None = None) -> Dim:
@@ -17,18 +17,24 @@ def loop_index(row: RangeValue, name: str, place: Place | None = None) -> Dim:
     if not isinstance(row.step, int) or row.step <= 0 or start.exact is None:
         return Dim(symbol(name, -(10**9)), None, origin)
     fresh = symbol(name, 0)
-    if stop.exact is not None:
-        [(monomial, _)] = fresh.terms
-        atom = monomial[0]
-        if isinstance(atom, Symbol):
-            if len(_LIMITS) > 10_000:
-                _LIMITS.clear()
-            _LIMITS[atom] = (row.step, sub(sub(stop.exact, 1), start.exact))
+    [(monomial, _)] = fresh.terms
+    atom = monomial[0]
+    if isinstance(atom, Symbol):
+        if len(_LIMITS) > 10_000:
+            _LIMITS.clear()
+        _LIMITS[atom] = (row.step, None if stop.exact is None else sub(sub(stop.exact, 1), start.exact))
     return Dim(add(start.exact, mul(fresh, row.step)), None, origin)
 
 
+def _moves(size: Exact) -> bool:
+    """Does the size move with a loop?"""
+    if isinstance(size, int):
+        return False
+    return any(isinstance(atom, Symbol) and atom in _LIMITS for monomial, _ in size.terms for atom in monomial)
+
+
 def _greatest(size: Exact) -> tuple[Exact, bool]:
-    """The size with every loop symbol at its greatest, and whether there was a loop symbol."""
+    """The size with every loop symbol at its greatest, and whether there was a loop symbol whose greatest value is known."""
     if isinstance(size, int):
         return size, False
     total: Exact = 0
@@ -36,7 +42,7 @@ def _greatest(size: Exact) -> tuple[Exact, bool]:
     for monomial, coefficient in size.terms:
         atom = monomial[0] if len(monomial) == 1 else None
         limit = _LIMITS.get(atom) if isinstance(atom, Symbol) else None
-        if limit is not None and coefficient > 0 and coefficient % limit[0] == 0:
+        if limit is not None and limit[1] is not None and coefficient > 0 and coefficient % limit[0] == 0:
             total = add(total, mul(limit[1], coefficient // limit[0]))
             found = True
         else:
@@ -97,7 +103,7 @@ def _moving(ends: list[End], size: Dim) -> Dim | None:
         return None
     width = sub(stop, start)
     low, _ = bounds(start)
-    if low is None or low < 0 or not _greatest(start)[1] or _greatest(width)[1]:
+    if low is None or low < 0 or not _moves(start) or _moves(width):
         return None
     if less(width, 0) is not False:
         return None

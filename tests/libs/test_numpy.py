@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lstmlint import knowledge
+from lstmlint.dims import same
 from lstmlint.interpret import follow
 from lstmlint.source import Source
 from lstmlint.syntax import parse
@@ -102,3 +103,45 @@ def test_a_window_that_moves_with_a_loop_has_its_width() -> None:
 def test_a_reshape_that_can_not_be_is_refused() -> None:
     _, faults = ours("import numpy as np\nx = np.zeros((10, 7)).reshape(-1, 4)")
     assert [f.kind for f in faults] == ["reshape"]
+
+
+WINDOWS = """
+import numpy as np
+data = np.load('d.npy').reshape(-1, 3)
+X, y = [], []
+{loop}
+X, y = np.array(X), np.array(y)
+x = X.reshape((X.shape[0], X.shape[1], X.shape[2]))
+x = (x, y)
+"""
+LOOPS = {
+    "range": "for i in range(len(data) - 24):\n    X.append(data[i:i + 24])\n    y.append(data[i + 24, 0])",
+    "start": "for i in range(24, len(data)):\n    X.append(data[i - 24:i])\n    y.append(data[i, 0])",
+    "break": "for i in range(len(data)):\n    end = i + 24\n    if end >= len(data):\n        break\n    X.append(data[i:end])\n    y.append(data[end, 0])",
+    "while": "i = 0\nwhile i + 24 < len(data):\n    X.append(data[i:i + 24])\n    y.append(data[i + 24, 0])\n    i += 1",
+    "comprehension": "X = [data[i:i + 24] for i in range(len(data) - 24)]\ny = [data[i + 24, 0] for i in range(len(data) - 24)]",
+}
+
+
+@pytest.mark.parametrize("loop", LOOPS.values(), ids=LOOPS.keys())
+def test_windows_over_a_series_of_unknown_length_have_their_shape(loop: str) -> None:
+    (value, targets), faults = ours(WINDOWS.format(loop=loop))
+    assert not faults
+    assert [d.known for d in value.shape][1:] == [24, 3]
+    assert targets.shape.rank == 1
+    if "break" not in loop:
+        assert same(targets.shape[0], value.shape[0])
+
+
+def test_a_list_that_an_undecided_condition_fills_has_no_known_length() -> None:
+    program = "import numpy as np\nx = []\nfor i in range(10):\n    if np.random.rand() > 0.5:\n        x.append([i, i])\nx = np.array(x)"
+    for text in (program, program.replace("x.append([i, i])", "pass\n    else:\n        x.append([i, i])")):
+        value, _ = ours(text)
+        assert value.shape.get(0).known is None
+
+
+def test_an_array_that_grows_in_a_loop_of_unknown_length_has_no_known_length() -> None:
+    value, _ = ours(
+        "import numpy as np\nx = np.zeros((0, 4))\nfor f in open('a'):\n    x = np.vstack([x, np.ones((5, 4))])"
+    )
+    assert [d.known for d in value.shape] == [None, 4]

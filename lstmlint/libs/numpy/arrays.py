@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ...dims import ANY, Dim, less, same
+from ...dims import ANY, Dim, less, same, symbols
 from ...knowledge import Call
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import (
@@ -216,12 +216,15 @@ def target_dims(value: Value) -> tuple[Dim, ...] | None:
 
 
 def size_of(value: Value) -> Dim:
-    """One size of a shape argument; unknown where it may be negative or isn't an integer."""
+    """One size of a shape argument; unknown where it may be -1 or isn't an integer.
+
+    A difference of sizes (`len(X) - 10`) is taken as the size that it must be for the program to run.
+    """
     dim = to_dim(value)
     if dim.size is None:
         return ANY
     if dim.exact is not None and dim.known is None and less(dim.exact, 0) is not False:
-        return ANY
+        return dim if all(s.least >= 0 for s in symbols(dim.exact)) and less(dim.exact, 0) is None else ANY
     return dim
 
 

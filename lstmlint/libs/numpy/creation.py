@@ -183,6 +183,8 @@ def load(call: Call) -> Value:
     if call.name == "numpy.load":
         if isinstance(file, str) and file.endswith(".npz"):
             return DictValue({}, True, unknown_array(call))
+        if isinstance(file, str) and file.endswith(".npy"):
+            return unknown_array(call)
         return call.unknown("what the file holds is not known")
     if call.name in ("numpy.frombuffer", "numpy.fromstring", "numpy.fromiter", "numpy.fromfile"):
         kind, bits = dtype_of(call.kwargs.get("dtype", call.args[1] if len(call.args) > 1 else None))

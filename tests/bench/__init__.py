@@ -1,0 +1,1 @@
+"""How fast lstmlint is, as ratios within one run: `python -m tests.bench --help`."""

@@ -15,6 +15,10 @@ class Locator(Protocol):
 
     def text(self, node: Any) -> str: ...
 
+    def extent(self, node: Any) -> tuple[int, int]: ...
+
+    def part(self, start: int, end: int) -> Span: ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
@@ -32,6 +36,11 @@ class Place:
     def text(self) -> str:
         """The node's source text."""
         return self.tree.text(self.node)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Start and end offset in the file's text."""
+        return self.tree.extent(self.node)
 
     def __repr__(self) -> str:
         return f"Place({type(self.node).__name__})"

@@ -22,16 +22,22 @@ class Options:
     ignore: tuple[str, ...] = ()
     keras_major: int = 3
     packs: tuple[str, ...] = (DEFAULT_PACK,)
+    fixes: bool = True
+    """Whether fixes are wanted: each must be shown to hold, which costs an analysis."""
 
 
 @dataclass(slots=True)
 class Result:
-    """What became of one file. `trouble` are messages about what could not be done (unreadable, internal errors)."""
+    """What became of one file. `trouble` are messages about what could not be done (unreadable, internal errors).
+
+    `findings` are those of the rules that are on; `serious` are all errors and warnings, of every rule.
+    """
 
     path: str
     findings: list[Diagnostic] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     program: Any = None
+    serious: list[Diagnostic] = field(default_factory=list)
 
 
 def check_paths(paths: Iterable[str], options: Options | None = None) -> Iterator[Result]:
@@ -59,8 +65,18 @@ def check_source(text: str, path: str = "<string>.py", options: Options | None =
 
 
 def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result:
-    """Check a file's content. A file that doesn't mention Keras is only scanned."""
+    """Check a file's content. A file that doesn't mention Keras is only scanned. Fixes that don't hold are dropped."""
     options = options or Options()
+    result = examine(raw, path, options)
+    if any(f.fix is not None for f in result.findings):
+        from .fixes import that_hold
+
+        result.findings = that_hold(result, raw, options)
+    return result
+
+
+def examine(raw: bytes, path: str, options: Options) -> Result:
+    """Check a file's content; the fixes are what the rules propose, unproved."""
     result = Result(path)
     try:
         result.program = follow_bytes(raw, path, options.keras_major)
@@ -78,7 +94,10 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
     if result.program is not None:
         from .suppress import suppress
 
-        result.findings = suppress(_judge(result, options), result.program.tree)
+        on = {rule.code for rule in selected_rules(options)}
+        found = suppress(_judge(result, on), result.program.tree)
+        result.serious = [f for f in found if f.severity is not Severity.INFO]
+        result.findings = [f for f in found if f.code in on]
     return result
 
 
@@ -141,13 +160,14 @@ def selected_rules(options: Options) -> list[Any]:
     return chosen
 
 
-def _judge(result: Result, options: Options) -> list[Diagnostic]:
+def _judge(result: Result, on: set[str]) -> list[Diagnostic]:
+    """What the rules that are on say, and those for errors and warnings whether on or not."""
     from .rule import all_rules
     from .story import shape_story
 
     program = result.program
-    rules = selected_rules(options)
-    on = {rule.code for rule in rules}
+    rules = [r for r in all_rules() if r.code in on or r.severity is not Severity.INFO]
+    used = {rule.code for rule in rules}
     found: list[tuple[int, Any, Diagnostic]] = []
     claims = sorted((r for r in all_rules() if r.claim is not None), key=lambda r: -r.specificity)
     for fault in program.faults:
@@ -165,7 +185,7 @@ def _judge(result: Result, options: Options) -> list[Diagnostic]:
             if finding is not None:
                 if not finding.story:
                     finding = replace(finding, story=shape_story(fault))
-                if rule.code in on:
+                if rule.code in used:
                     found.append((rule.specificity, finding.key, _diagnostic(rule, finding, result)))
                 break
     for rule in rules:

@@ -18,10 +18,10 @@ FLOORS: dict[str, int] = {
         ["knowledge", "keras", "libs", "program"], 2
     ),  # the Program is plain data that floor 2 records into
     **dict.fromkeys(["interpret"], 3),
-    "rule": 4,
+    **dict.fromkeys(["rule", "edits"], 4),
     **dict.fromkeys(["config", "files", "suppress", "fixes", "baseline", "cache", "runner", "story"], 5),
 }
-PUBLIC_TO_RULES = {"rule", "diagnostic", "dims", "shapes", "values", "program", "faults", "places"}
+PUBLIC_TO_RULES = {"rule", "diagnostic", "dims", "shapes", "values", "program", "faults", "places", "edits"}
 
 
 def modules(root: Path) -> list[Path]:

@@ -65,6 +65,10 @@ class Tree:
         start, end = found.get(id(concrete), (0, 0))
         return start, min(end, len(self.source.text))
 
+    def part(self, start: int, end: int) -> Span:
+        """The span between two offsets of the source's text."""
+        return self.source.span(start, end)
+
     def text(self, node: Any) -> str:
         """The source text of a node, as it stands in the file."""
         start, end = self.extent(node)

@@ -12,6 +12,8 @@ Use instead:
 
     LSTM(4, return_sequences=True)
 
+Fix safety: unsafe. The keyword that looks most like it is probably the one meant.
+
 References: https://keras.io/api/
 """
 
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import difflib
 
+from lstmlint.edits import rename_keyword, unsafe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
@@ -55,5 +58,6 @@ def unknown_argument(fault: Fault, program: Program) -> Finding | None:
     return Finding(
         fault.blamed[0] if fault.blamed else fault.place,
         f"{name} has no argument `{word}`, and Keras refuses what it does not know. {advice}",
+        fix=unsafe_fix(f"Write `{near[0]}=`.", rename_keyword(fault.place, word, near[0])) if near else None,
         key=fault.place.node,
     )

@@ -12,11 +12,14 @@ Use instead:
 
     Input(batch_shape=(1, 10, 3)), LSTM(32, stateful=True)
 
+Fix safety: safe where a keyword only has a new name. What became of the others is for a person to write.
+
 References: https://keras.io/guides/migrating_to_keras_3/
 """
 
 from __future__ import annotations
 
+from lstmlint.edits import rename_keyword, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
@@ -65,6 +68,12 @@ NOW = {
 }
 
 
+_RENAMED = {old: new.partition("`")[2].partition("=`")[0] for old, new in NOW.items() if new.startswith("write `")}
+_ONLY_RENAMED = {
+    old: new for old, new in _RENAMED.items() if new.isidentifier() and old not in ("dim_ordering", "subsample_length")
+}
+
+
 @claim("MIG001", "old-layer-keyword", Severity.ERROR, kinds=("unknown-argument",), specificity=10)
 def old_layer_keyword(fault: Fault, program: Program) -> Finding | None:
     word = str(fault.details.get("argument", ""))
@@ -73,5 +82,8 @@ def old_layer_keyword(fault: Fault, program: Program) -> Finding | None:
     return Finding(
         fault.blamed[0] if fault.blamed else fault.place,
         f"`{word}=` is an argument of older Keras versions that Keras 3 refuses. Instead, {NOW[word]}.",
+        fix=safe_fix(f"Write `{_ONLY_RENAMED[word]}=`.", rename_keyword(fault.place, word, _ONLY_RENAMED[word]))
+        if word in _ONLY_RENAMED
+        else None,
         key=fault.place.node,
     )

@@ -15,12 +15,15 @@ Use instead:
     model.add(LSTM(64, return_sequences=True, input_shape=(30, 4)))
     model.add(LSTM(32))
 
+Fix safety: safe. The layer that refused gets the sequence that it asks for; what runs otherwise stays as it is.
+
 References: https://keras.io/guides/working_with_rnns/
 """
 
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.edits import safe_fix, set_keyword
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
@@ -56,9 +59,15 @@ model = keras.Sequential([keras.Input((30, 4)), LSTM(64), RepeatVector(5), LSTM(
 ]
 
 
-def returns_last_step(layer: LayerObject) -> bool:
+def recurrent_layer(layer: LayerObject) -> LayerObject | None:
+    """The layer itself, or what Bidirectional wraps."""
     inner = layer.arguments.get("layer") if layer.class_name == "Bidirectional" and layer.arguments else layer
-    arguments = inner.arguments if isinstance(inner, LayerObject) else None
+    return inner if isinstance(inner, LayerObject) else None
+
+
+def returns_last_step(layer: LayerObject) -> bool:
+    inner = recurrent_layer(layer)
+    arguments = inner.arguments if inner is not None else None
     return arguments is not None and arguments.get("return_sequences") in (False, None)
 
 
@@ -77,11 +86,16 @@ def missing_return_sequences(fault: Fault, program: Program) -> Finding | None:
     ):
         return None
     name, place = call.layer.class_name, call.layer.place or call.place
+    inner = recurrent_layer(call.layer)
     return Finding(
         fault.place,
         f"{subject_name(fault)} needs (batch, timesteps, features) but gets {fault.got}: the {name} on {line(place)} returns only its last "
         f"step. Add return_sequences=True there.",
         related=((f"{name} returns {call.output_shape} here", place),),
         shapes=ShapePair(fault.required, fault.got),
+        fix=safe_fix(
+            f"Add return_sequences=True to the {name} on {line(place)}.",
+            set_keyword(inner.place if inner is not None else None, "return_sequences", "True"),
+        ),
         key=fault.place.node,
     )

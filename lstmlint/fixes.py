@@ -1,0 +1,256 @@
+"""Fixes that hold: edits on the bytes of a file, proved by following the edited program before anyone sees them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, Span
+from .notebook import cell_texts, read, write_back
+from .runner import Options, Result, check_bytes, examine
+from .source import Source, SourceFailure
+
+MOST_ROUNDS = 20
+"""More rounds of fixing than this no program needs."""
+MOST_TRIALS = 40
+"""How often a file is followed again to prove its fixes."""
+_CHAIN = 8
+"""How many consequences of a fix may be fixed along with it (a stack of LSTMs has one for each)."""
+
+
+class CannotEdit(Exception):
+    """Edits that don't go together, or that stand where the file's text is not ours to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An edit in offsets of the (joined) text."""
+
+    start: int
+    end: int
+    content: str
+
+
+@dataclass(slots=True)
+class Mended:
+    """A file after fixing: its bytes, the findings that were fixed, and what is left to say of it."""
+
+    raw: bytes
+    fixed: list[Diagnostic] = field(default_factory=list)
+    result: Result | None = None
+
+
+def mend(raw: bytes, path: str, options: Options, *, unsafe: bool = False) -> Mended:
+    """Apply every fix that holds, round after round, until nothing changes. Unsafe ones only when wanted."""
+    mended = Mended(raw)
+    seen = {raw}
+    for _ in range(MOST_ROUNDS):
+        mended.result = result = check_bytes(mended.raw, path, options)
+        chosen = _compatible(result.findings, unsafe)
+        while chosen:
+            edits = [edit for _, fix in chosen for edit in fix.edits]
+            try:
+                after = apply(mended.raw, path, edits)
+            except (CannotEdit, SourceFailure, UnicodeError):
+                after = mended.raw
+            if after not in seen and (len(chosen) == 1 or not _worse(result, after, path, options, edits)):
+                break
+            chosen = chosen[:1] if len(chosen) > 1 else []
+        if not chosen:
+            break
+        done = {fix.edits for _, fix in chosen}
+        mended.fixed += [f for f in result.findings if f.fix is not None and f.fix.edits in done]
+        seen.add(after)
+        mended.raw = after
+    return mended
+
+
+def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:
+    """The findings, each with its fix only if the finding is gone once the file is edited and nothing new is wrong."""
+    trials = _Trials(raw, result, options)
+    return [_proved(finding, trials) if finding.fix is not None else finding for finding in result.findings]
+
+
+def apply(raw: bytes, path: str, edits: Iterable[Edit]) -> bytes:
+    """The bytes of the file with the edits made; whatever they don't touch stays byte for byte.
+
+    Raises CannotEdit when two edits overlap, when one stands in another file or in a magic line of a notebook, and UnicodeError when the
+    file's encoding lacks a character.
+    """
+    source = read(raw, path)
+    wanted = list(edits)
+    if any(edit.span.path != path for edit in wanted):
+        raise CannotEdit("the edit is in another file")
+    if path.endswith(".ipynb"):
+        texts = cell_texts(raw, path)
+        changed = {}
+        for number in sorted({edit.span.cell or 0 for edit in wanted}):
+            here = [edit for edit in wanted if edit.span.cell == number]
+            changed[number] = _edited_cell(texts.get(number), source, here)
+        return write_back(raw, changed, path)
+    text = _edited(source.text, [_change(source, edit) for edit in wanted])
+    return source.encode(text)
+
+
+def _change(source: Source, edit: Edit) -> _Change:
+    content = edit.content if source.newline == "\n" else edit.content.replace("\n", source.newline)
+    return _Change(*source.offsets(edit.span), content)
+
+
+def _edited_cell(raw_text: str | None, source: Source, edits: list[Edit]) -> str:
+    """A cell's own text after the edits, which are in terms of the translated text: the rows they touch must be the same in both."""
+    if raw_text is None:
+        raise CannotEdit("there is no such cell")
+    own = Source(source.path, raw_text)
+    for edit in edits:
+        for row in range(edit.span.row, edit.span.end_row + 1):
+            if own.line(row) != source.line(row, edit.span.cell):
+                raise CannotEdit("the line is not plain Python")
+    return _edited(raw_text, [_change(own, Edit(replace(e.span, cell=None), e.content)) for e in edits])
+
+
+def _in_order(changes: Iterable[_Change]) -> list[_Change]:
+    ordered = sorted(dict.fromkeys(changes), key=lambda c: (c.start, c.end))
+    for left, right in itertools.pairwise(ordered):
+        if right.start < left.end or (left.start, left.end) == (right.start, right.end):
+            raise CannotEdit("two edits overlap")
+    return ordered
+
+
+def _edited(text: str, changes: Iterable[_Change]) -> str:
+    pieces, at = [], 0
+    for change in _in_order(changes):
+        pieces += [text[at : change.start], change.content]
+        at = change.end
+    return "".join([*pieces, text[at:]])
+
+
+def _back(offset: int, changes: Sequence[_Change]) -> tuple[int, bool]:
+    """The offset before the changes of an offset after them, and whether it was not inside what they wrote."""
+    shift = 0
+    for change in changes:
+        start = change.start + shift
+        end = start + len(change.content)
+        if offset < start:
+            break
+        if offset < end or (offset == end and change.start == change.end and offset == start):
+            return change.start, offset == start
+        shift += len(change.content) - (change.end - change.start)
+    return offset - shift, True
+
+
+def _compatible(findings: Iterable[Diagnostic], unsafe: bool) -> list[tuple[Diagnostic, Fix]]:
+    """The fixes that can be made in one go, first come first served."""
+    chosen: list[tuple[Diagnostic, Fix]] = []
+    taken: list[Span] = []
+    sets: set[tuple[Edit, ...]] = set()
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or fix.edits in sets or (fix.applicability is Applicability.UNSAFE and not unsafe):
+            continue
+        spans = [edit.span for edit in fix.edits]
+        if any(_touch(a, b) for a in spans for b in taken):
+            continue
+        chosen.append((finding, fix))
+        sets.add(fix.edits)
+        taken += spans
+    return chosen
+
+
+def _touch(a: Span, b: Span) -> bool:
+    if (a.path, a.cell) != (b.path, b.cell):
+        return False
+    return (a.row, a.column) <= (b.end_row, b.end_column) and (b.row, b.column) <= (a.end_row, a.end_column)
+
+
+_Key = tuple[str, int]
+
+
+def _keys(findings: Iterable[Diagnostic], source: Source, changes: Sequence[_Change] = ()) -> dict[_Key, Diagnostic]:
+    """Findings by code and by where they begin in the text before the changes."""
+    return {(f.code, _back(source.offsets(f.span)[0], changes)[0]): f for f in findings}
+
+
+class _Trials:
+    """The file as it is, and how often it may still be followed with other text."""
+
+    def __init__(self, raw: bytes, result: Result, options: Options) -> None:
+        self.raw = raw
+        self.path = result.path
+        self.options = options
+        self.source: Source = result.program.tree.source
+        self.before = _keys([*result.serious, *result.findings], self.source)
+        self.left = MOST_TRIALS
+
+    def fresh(self, edits: Sequence[Edit], gone: _Key) -> tuple[list[Diagnostic], Source, list[_Change]] | None:
+        """What is new after the edits; None when they can't be made, or the finding is still there."""
+        if not self.left:
+            return None
+        self.left -= 1
+        try:
+            after = apply(self.raw, self.path, edits)
+            changes = _in_order(_change(self.source, edit) for edit in edits)
+        except (CannotEdit, SourceFailure, UnicodeError):
+            return None
+        result = examine(after, self.path, self.options)
+        if result.trouble:
+            return None
+        if result.program is None:  # no Keras left in it
+            return [], self.source, changes
+        source: Source = result.program.tree.source
+        found = _keys([*result.serious, *result.findings], source, changes)
+        if gone in found:
+            return None
+        new = [f for key, f in found.items() if key not in self.before and f.severity is not Severity.INFO]
+        return new, source, changes
+
+
+def _proved(finding: Diagnostic, trials: _Trials) -> Diagnostic:
+    fix = finding.fix
+    assert fix is not None
+    key = (finding.code, trials.source.offsets(finding.span)[0])
+    edits, applicability = list(fix.edits), fix.applicability
+    for _ in range(_CHAIN):
+        trial = trials.fresh(edits, key)
+        if trial is None:
+            break
+        new, source, changes = trial
+        if not new:
+            return replace(finding, fix=Fix(applicability, fix.message, tuple(edits)))
+        consequences = [_translated(f.fix, source, changes, trials.source) for f in new]
+        if any(c is None for c in consequences):
+            break
+        for further, consequence in zip(new, consequences):
+            edits += [edit for edit in consequence or () if edit not in edits]
+            if further.fix is not None and further.fix.applicability is Applicability.UNSAFE:
+                applicability = Applicability.UNSAFE
+    return replace(finding, fix=None)
+
+
+def _translated(fix: Fix | None, source: Source, changes: Sequence[_Change], before: Source) -> list[Edit] | None:
+    """A fix for the edited text in terms of the text before; None when it touches what was written."""
+    if fix is None:
+        return None
+    found = []
+    for edit in fix.edits:
+        start, end = source.offsets(edit.span)
+        (first, outside), (last, still) = _back(start, changes), _back(end, changes)
+        if not (outside and still):
+            return None
+        found.append(Edit(before.span(first, last), edit.content))
+    return found
+
+
+def _worse(result: Result, after: bytes, path: str, options: Options, edits: list[Edit]) -> bool:
+    """Do fixes that hold one by one, made together, bring something new?"""
+    source: Any = result.program.tree.source
+    before = _keys([*result.serious, *result.findings], source)
+    changed = examine(after, path, options)
+    if changed.trouble:
+        return True
+    if changed.program is None:
+        return False
+    found = _keys(changed.serious, changed.program.tree.source, _in_order(_change(source, e) for e in edits))
+    return any(key not in before for key in found)

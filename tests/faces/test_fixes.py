@@ -1,0 +1,132 @@
+"""Fixes: offered only if they hold, made without touching anything else, and done when they are done."""
+
+from __future__ import annotations
+
+import importlib
+import json
+
+import pytest
+
+from lstmlint.diagnostic import Diagnostic, Edit, Severity, Span
+from lstmlint.fixes import CannotEdit, apply, mend
+from lstmlint.rule import Rule, all_rules, load_pack
+from lstmlint.runner import Options, check_bytes
+
+from .. import oracle
+
+load_pack("lstmlint_rules")
+EVERYTHING = Options(select=("ALL",))
+
+
+def fixes_of(rule: Rule, program: str) -> list[Diagnostic]:
+    found = check_bytes(program.encode(), "example.py", EVERYTHING).findings
+    return [f for f in found if f.code == rule.code and f.fix is not None]
+
+
+def mendable() -> list[tuple[Rule, int, str]]:
+    """Every BAD example whose own rule offers a fix."""
+    return [
+        (rule, number, program)
+        for rule in all_rules()
+        for number, program in enumerate(importlib.import_module(rule.module).BAD)
+        if fixes_of(rule, program)
+    ]
+
+
+MENDABLE = mendable()
+NAMES = [f"{rule.name}-{number}" for rule, number, _ in MENDABLE]
+
+
+def mended(program: str) -> str:
+    return mend(program.encode(), "example.py", EVERYTHING, unsafe=True).raw.decode()
+
+
+def test_some_rules_have_fixes() -> None:
+    assert {"missing-return-sequences", "batch-axis-in-input-shape", "old-layer-keyword"} <= {
+        r.name for r, _, _ in MENDABLE
+    }
+
+
+def test_a_rule_with_a_fix_says_how_safe_it_is() -> None:
+    for rule in {rule.code: rule for rule, _, _ in MENDABLE}.values():
+        assert "Fix safety:" in rule.documentation, rule.name
+
+
+@pytest.mark.parametrize("rule, number, program", MENDABLE, ids=NAMES)
+def test_the_fixed_example_is_clean_and_fixing_it_again_changes_nothing(rule: Rule, number: int, program: str) -> None:
+    after = mended(program)
+    assert after != program
+    left = check_bytes(after.encode(), "example.py", EVERYTHING).findings
+    assert rule.code not in [f.code for f in left]
+    assert [f.message for f in left if f.severity is Severity.ERROR] == []
+    assert mended(after) == after
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("rule, number, program", MENDABLE, ids=NAMES)
+def test_keras_runs_the_fixed_example(rule: Rule, number: int, program: str) -> None:
+    if rule.severity is Severity.ERROR:
+        assert oracle.ask(program).raised is not None
+    answer = oracle.ask(mended(program))
+    assert answer.raised is None, f"{answer.message}\n{mended(program)}"
+
+
+STACK = "from keras import Sequential\nfrom keras.layers import LSTM, Dense\n"
+
+
+def test_a_stack_gets_every_flag_that_it_needs_in_one_fix() -> None:
+    program = STACK + "m = Sequential([LSTM(8, input_shape=(5, 2)), LSTM(4), LSTM(3), Dense(1)])\n"
+    (finding,) = check_bytes(program.encode(), "a.py").findings
+    assert finding.fix is not None
+    assert len(finding.fix.edits) == 2
+    assert mended(program).count("return_sequences=True") == 2
+
+
+def test_a_fix_that_would_bring_another_error_is_not_offered() -> None:
+    program = STACK + "from keras.layers import Conv2D\nm = Sequential([LSTM(8, input_shape=(5, 2)), LSTM(4), Conv2D(2, 3)])\n"
+    (finding,) = check_bytes(program.encode(), "a.py").findings
+    assert finding.name == "missing-return-sequences"
+    assert finding.fix is None
+    (finding,) = check_bytes(program.replace(", Conv2D(2, 3)", "").encode(), "a.py").findings
+    assert finding.fix is not None
+
+
+def test_line_ends_tabs_trailing_blanks_and_comments_stay() -> None:
+    program = (
+        "# -*- coding: latin-1 -*-\r\n"
+        + STACK.replace("\n", "\r\n")
+        + "m = Sequential([\tLSTM(8, input_shape=(5, 2)),  # gr\xfc\xdfe \r\n  LSTM(4)])   \r\n\x0c\r\n"
+    )
+    raw = program.encode("latin-1")
+    after = mend(raw, "a.py", EVERYTHING).raw
+    assert after.replace(b", return_sequences=True", b"") == raw
+    assert after.count(b"return_sequences=True") == 1
+
+
+def test_a_byte_order_mark_stays() -> None:
+    raw = b"\xef\xbb\xbf" + (STACK + "m = Sequential([LSTM(8, input_shape=(5, 2)), LSTM(4)])\n").encode()
+    after = mend(raw, "a.py", EVERYTHING).raw
+    assert after.startswith(b"\xef\xbb\xbf")
+    assert after.count(b"return_sequences=True") == 1
+
+
+def test_in_a_notebook_only_the_touched_cells_source_changes() -> None:
+    cells = [
+        {"cell_type": "code", "execution_count": 3, "metadata": {}, "outputs": [{"output_type": "stream", "name": "stdout", "text": ["\u00fc 1.50\n"]}],
+         "source": ["%matplotlib inline\n", "from keras import Sequential\n", "from keras.layers import LSTM"]},
+        {"cell_type": "markdown", "metadata": {}, "source": "# model"},
+        {"cell_type": "code", "execution_count": None, "metadata": {"k": 1.0}, "outputs": [], "source": ["!ls\n", "m = Sequential([LSTM(8, input_shape=(5, 2)),\n", "                LSTM(4)])"]},
+    ]  # fmt: skip
+    raw = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1).encode()
+    after = mend(raw, "a.ipynb", EVERYTHING).raw
+    assert after.replace(b", return_sequences=True", b"") == raw
+    assert after.count(b"return_sequences=True") == 1
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    def edit(start: int, end: int, content: str) -> Edit:
+        return Edit(Span("a.py", 1, start, 1, end), content)
+
+    with pytest.raises(CannotEdit):
+        apply(b"abcdef = 1\n", "a.py", [edit(1, 4, "x"), edit(3, 6, "y")])
+    assert apply(b"abcdef = 1\n", "a.py", [edit(1, 4, "x"), edit(4, 6, "y")]) == b"xyf = 1\n"

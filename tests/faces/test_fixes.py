@@ -83,7 +83,10 @@ def test_a_stack_gets_every_flag_that_it_needs_in_one_fix() -> None:
 
 
 def test_a_fix_that_would_bring_another_error_is_not_offered() -> None:
-    program = STACK + "from keras.layers import Conv2D\nm = Sequential([LSTM(8, input_shape=(5, 2)), LSTM(4), Conv2D(2, 3)])\n"
+    program = (
+        STACK
+        + "from keras.layers import Conv2D\nm = Sequential([LSTM(8, input_shape=(5, 2)), LSTM(4), Conv2D(2, 3)])\n"
+    )
     (finding,) = check_bytes(program.encode(), "a.py").findings
     assert finding.name == "missing-return-sequences"
     assert finding.fix is None

@@ -180,13 +180,16 @@ _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
 
+_EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts")
+"""Modules that know one kind of thing in many packages."""
+
 PROVIDERS: dict[str, tuple[str, ...]] = {
     "builtins": ("lstmlint.libs.builtins", "lstmlint.libs.containers", "lstmlint.libs.text"),
-    "keras": ("lstmlint.keras",),
+    "keras": ("lstmlint.keras", *_EVERYWHERE),
     "numpy": ("lstmlint.libs.numpy",),
     "pandas": ("lstmlint.libs.pandas",),
     "sklearn": ("lstmlint.libs.sklearn",),
-    "tensorflow": ("lstmlint.libs.tensorflow", "lstmlint.libs.tfdata"),
+    "tensorflow": ("lstmlint.libs.tensorflow", "lstmlint.libs.tfdata", *_EVERYWHERE),
     "tensorflow_datasets": ("lstmlint.libs.tfdata",),
 }
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
@@ -247,7 +250,7 @@ def provide(package: str) -> None:
     if package in _loaded:
         return
     _loaded.add(package)
-    for module in PROVIDERS.get(package, ("lstmlint.libs.stdlib",)):
+    for module in PROVIDERS.get(package, ("lstmlint.libs.stdlib", *_EVERYWHERE)):
         try:
             importlib.import_module(module)
         except ModuleNotFoundError as error:  # a floor that is not built yet

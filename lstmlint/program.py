@@ -195,6 +195,8 @@ class Program:
     tree: Any
     ways: tuple[Record, ...]
     keras_major: int = 3
+    target: str | None = None
+    """The function or class that was asked for, with its arguments, instead of what the file does by itself."""
 
     def _once(self, lists: Iterable[list[Any]], key: Any = None) -> Iterator[Any]:
         seen: dict[Any, Any] = {}

@@ -129,14 +129,17 @@ def follow_bytes(raw: bytes, path: str, keras_major: int = 3, target: str | None
         source = read(raw, path)
     except SourceFailure as failure:
         raise FileProblem(str(failure)) from None
-    from .interpret import follow
+    from .interpret import TargetProblem, follow
     from .syntax import SyntaxFailure, parse
 
     try:
         tree = parse(source)
     except SyntaxFailure as failure:
         raise SyntaxProblem(failure.message, failure.span) from None
-    return follow(tree, keras_major=keras_major, target=target)
+    try:
+        return follow(tree, keras_major=keras_major, target=target)
+    except TargetProblem as problem:
+        raise FileProblem(f"{path}: {problem}") from None
 
 
 def _compiles(raw: bytes, path: str) -> None:

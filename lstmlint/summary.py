@@ -23,7 +23,7 @@ def _file(path: str, program: Any) -> dict[str, Any]:
         return found
     own = program.tree.source.path
     for site in program.models:
-        if site.place.tree.source.path == own:
+        if program.target is not None or site.place.tree.source.path == own:
             found["models"].append(_model(site))
     for gap in program.gaps:
         if gap.place.tree.source.path == own:

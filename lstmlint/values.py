@@ -208,11 +208,12 @@ class ClassValue:
 
 @dataclass(slots=True, eq=False)
 class ModuleValue:
-    """A module of the user's project, followed once."""
+    """A module of the user's project, followed once: `followed` says whether that has begun."""
 
     name: str
     path: str
     names: dict[str, Value] = field(default_factory=dict)
+    followed: bool = True
 
 
 @dataclass(slots=True)

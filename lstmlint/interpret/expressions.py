@@ -25,6 +25,7 @@ from ..values import (
     is_known,
 )
 from .flow import EnoughYields
+from .modules import Deferred, force
 from .operators import COMPARISONS, NOT_KNOWN, SYMBOLS, PythonError, constant_binary, constant_unary, contains
 from .scopes import MISSING, Scope
 
@@ -47,7 +48,7 @@ def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> Value:
 def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
     found = scope.find(node.id)
     if found is not MISSING:
-        return found
+        return force(machine, scope.module.names, node.id) if isinstance(found, Deferred) else found
     builtin = machine.builtin(node.id)
     if builtin is not None:
         return builtin

@@ -12,7 +12,6 @@ from ..faults import Fault, Moment
 from ..places import Origin, Place
 from ..values import (
     BoundMethod,
-    BuiltFunction,
     ClassValue,
     DictValue,
     External,
@@ -37,10 +36,6 @@ EXCEPTIONS = frozenset(
     if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException)
 )
 
-_TRANSPARENT = frozenset(
-    ["functools.lru_cache", "functools.cache", "contextlib.contextmanager", "abc.abstractmethod", "typing.final"]
-)
-
 
 def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> FunctionValue:
     """A function or lambda, its defaults evaluated now, as Python does."""
@@ -61,6 +56,23 @@ def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> Funct
     return function
 
 
+def attribute(function: FunctionValue, name: str, place: Place) -> Value:
+    """What Python itself sets on a function: `f.__name__`, `f.__doc__`, ..."""
+    if name in ("__name__", "__qualname__"):
+        return function.name
+    if name == "__doc__":
+        return docstring(function.node, place)
+    return Unknown(f"`{name}` of a function", place)
+
+
+def docstring(node: Any, place: Place) -> Value:
+    """`f.__doc__`: a text or None; its indentation depends on the version of Python, so the text itself is not known."""
+    first = node.body[0] if isinstance(node.body, list) and node.body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        return Unknown("what the docstring says is not followed", place, "str")
+    return None
+
+
 def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> Value:
     """`@decorator` over a function or class."""
     name = decorator.name if isinstance(decorator, External) else ""
@@ -68,8 +80,6 @@ def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> 
         return PropertyValue(value)
     if name in ("builtins.staticmethod", "builtins.classmethod"):
         return StaticValue(value, name.endswith("classmethod"))
-    if name in _TRANSPARENT:
-        return value
     if name == "dataclasses.dataclass" and isinstance(value, ClassValue):
         value.attributes["~dataclass"] = True
         return value
@@ -258,17 +268,12 @@ def _partial(machine: Machine, args: list[Value], kwargs: dict[str, Value], plac
     return Partial(args[0], tuple(args[1:]), kwargs) if args else Unknown("partial of nothing", place)
 
 
-def _wraps(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
-    return BuiltFunction("functools.wraps", lambda call: call.args[0])
-
-
 def _property(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
     return PropertyValue(args[0] if args else None, args[1] if len(args) > 1 else None)
 
 
 NATIVE: dict[str, Callable[..., Value]] = {
     "functools.partial": _partial,
-    "functools.wraps": _wraps,
     "builtins.property": _property,
 }
 """What only the interpreter itself can do."""

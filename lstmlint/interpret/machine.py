@@ -50,13 +50,13 @@ from ..values import (
     fresh_int,
     is_known,
 )
-from . import functions
+from . import functions, modules
 from .budget import Budget, OutOfBudget
 from .classes import PropertyValue, StaticValue, SuperValue, bind_to, construct, has_unknown_base, lookup, lookup_after
 from .flow import Raised
 from .imports import star_name
 from .operators import PythonError, contains
-from .scopes import MISSING, Module, Scope
+from .scopes import MISSING, Scope
 from .ways import Decisions
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
@@ -66,7 +66,7 @@ STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 class Machine:
     """One way through a program. Implements `lstmlint.knowledge.Engine`."""
 
-    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, modules: dict[str, Any]) -> None:
+    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, trees: dict[str, Any]) -> None:
         self.budget = budget
         self.decisions = decisions
         self.keras_major = keras_major
@@ -86,8 +86,10 @@ class Machine:
         self.handling: list[Raised] = []
         """The exceptions whose handlers are being followed: what a bare `raise` raises again."""
         self._names: dict[str, int] = {}
-        self._modules: dict[str, ModuleValue | None] = {}
-        self._trees = modules
+        self.modules: dict[str, ModuleValue] = {}
+        """The project's modules by path: each is followed once on a way."""
+        self.trees = trees
+        """Parsed files by path, None for those that can't be read; shared by all ways."""
 
     # names ------------------------------------------------------------------------------------------------------------
 
@@ -427,9 +429,8 @@ class Machine:
         if isinstance(value, External):
             return self._external_attribute(value, name, place)
         if isinstance(value, ModuleValue):
-            if name in value.names:
-                return value.names[name]
-            return Unknown(f"`{name}` is not defined in {value.name}", place)
+            found = modules.member(self, value, name, place)
+            return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
         if isinstance(value, Unknown):
             origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
             return Unknown(
@@ -447,7 +448,7 @@ class Machine:
         if isinstance(value, FunctionValue):
             if name in value.attributes:
                 return value.attributes[name]
-            return value.name if name in ("__name__", "__qualname__") else Unknown(f"`{name}` of a function", place)
+            return functions.attribute(value, name, place)
         if isinstance(value, PropertyValue) and name == "setter":
 
             def setter(call: Call) -> Value:
@@ -497,6 +498,8 @@ class Machine:
         found = lookup(value, name)
         if found is not MISSING:
             return bind_to(self, found, None, value, place)
+        if name == "__doc__":
+            return functions.docstring(value.node, place)
         external = value.external_base
         if external is not None:
             method = find_library_method(external, name)
@@ -537,7 +540,7 @@ class Machine:
         elif isinstance(value, (ClassValue, FunctionValue)):
             value.attributes[name] = new
         elif isinstance(value, ModuleValue):
-            value.names[name] = new
+            modules.names_of(self, value)[name] = new
         else:
             type_name = type_of(value)
             setter = find_library_method(type_name, "__setattr__") if type_name else None
@@ -680,6 +683,8 @@ class Machine:
             return True if value.entries and not value.open else None if value.open else False
         if isinstance(value, SetValue):
             return None if value.open else bool(value.items)
+        if isinstance(value, Array) and isinstance(value.constant, (bool, int, float)):
+            return bool(value.constant)
         if isinstance(value, (Unknown, Array, Tensor, IteratorValue, RangeValue, Dataset)):
             return None
         if isinstance(value, Object) and value.user_class is not None:
@@ -720,34 +725,6 @@ class Machine:
     def reset_names(self) -> None:
         """Automatic names start again."""
         self._names.clear()
-
-    # modules ------------------------------------------------------------------------------------------------------------
-
-    def follow_module(self, name: str, path: str) -> Value:
-        """A module of the project, followed once."""
-        path = os.path.abspath(path)
-        if path in self._modules:
-            found = self._modules[path]
-            return found if found is not None else Unknown(f"`{name}` is imported while it is being imported")
-        tree = self._trees.get(path, MISSING)
-        if tree is MISSING:
-            tree = self._trees[path] = functions.parse_file(path)
-        if tree is None:
-            return Unknown(f"`{name}` can't be read")
-        from .statements import execute_module
-
-        module = Module(name, path, tree, {"__name__": name, "__file__": path})
-        value = ModuleValue(name, path, module.names)
-        self._modules[path] = value
-        scope = Scope(module, module.names)
-        guards, self.guards = self.guards, 0
-        self.active.append(scope)
-        try:
-            execute_module(self, tree.module.body, scope)
-        finally:
-            self.active.pop()
-            self.guards = guards
-        return value
 
 
 __all__ = ["Machine", "StaticValue", "bases_of"]

@@ -24,7 +24,10 @@ class Module:
     path: str
     tree: Any
     names: dict[str, Value] = field(default_factory=dict)
-    finished: bool = False
+    installed: bool = False
+    """Part of an installed package: of what it imports only what is used is followed."""
+    roots: list[str] | None = None
+    """The folders where its absolute imports may start, once somebody has asked."""
 
 
 @dataclass(slots=True, eq=False)

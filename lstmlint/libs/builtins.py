@@ -181,7 +181,10 @@ def float_(call: Call) -> Value:
     """float(x)"""
     if not call.args:
         return 0.0 if not call.open else call.unknown("the argument is not known", "float")
-    return compute(call, float, call.args[0], kind="float")
+    value = call.args[0]
+    if isinstance(value, Array) and isinstance(value.constant, (int, float)):
+        return float(value.constant)
+    return compute(call, float, value, kind="float")
 
 
 @function("builtins.complex")

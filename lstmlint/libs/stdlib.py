@@ -241,20 +241,6 @@ def reduce(call: Call) -> Value:
     return total
 
 
-@function("functools.wraps")
-def wraps(call: Call) -> Value:
-    """@functools.wraps(f) leaves the function as it is."""
-    return BuiltFunction("functools.wraps", lambda inner: inner.args[0])
-
-
-@function("functools.lru_cache", "functools.cache", "functools.cached_property", "functools.total_ordering")
-def decorator(call: Call) -> Value:
-    """Decorators that change nothing that matters here, with and without arguments."""
-    if len(call.args) == 1 and not is_int(call.args[0]) and call.args[0] is not None:
-        return call.args[0]
-    return BuiltFunction(call.name, lambda inner: inner.args[0])
-
-
 # --- itertools, collections
 
 _FINITE = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...dims import Dim, same
 from ...shapes import UNKNOWN_SHAPE, Shape
-from ...values import ListValue, Weight, is_int
+from ...values import ListValue, Value, Weight, is_int
 from ..spec import LayerFunction, Outcome, Use, layer
 from .convolution import axes, sizes
 
@@ -52,14 +52,24 @@ def dot(use: Use) -> Outcome:
 @layer("keras.layers.Normalization")
 def normalization(use: Use) -> Outcome:
     x, axis = use.tensor, use.value("axis", -1)
-    if use.value("mean") is not None or not (axis is None or is_int(axis)):
-        return Outcome(
-            x.with_shape(UNKNOWN_SHAPE), weights_unknown="its statistics are given or not known", mask="lose"
-        )
+    if not (axis is None or is_int(axis)):
+        return Outcome(x.with_shape(UNKNOWN_SHAPE), weights_unknown="its axes are not known", mask="lose")
     kept = Shape.of() if axis is None else Shape.of(x.shape.get(axis))
+    mean = use.value("mean")
+    if mean is not None:  # statistics that are given are constants, no weights
+        sizes = [Dim(1), *kept] if isinstance(mean, (ListValue, tuple)) else []
+        if isinstance(mean, (int, float)) or any(same(Dim(_count(mean)), size) for size in sizes):
+            return Outcome(x, mask="lose")
+        return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="lose")
     weights = [
         Weight("mean", kept, False),
         Weight("variance", kept, False),
         Weight("count", Shape.of(), False, "int32"),
     ]
     return Outcome(x, weights, mask="lose")
+
+
+def _count(row: ListValue | tuple[Value, ...]) -> int:
+    """The numbers in a flat row; none where it is nested or not wholly known."""
+    items = row.items if isinstance(row, ListValue) and not row.open else row if isinstance(row, tuple) else ()
+    return len(items) if all(isinstance(item, (int, float)) for item in items) else 0

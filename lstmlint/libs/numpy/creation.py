@@ -124,7 +124,35 @@ def linspace(call: Call) -> Value:
     high = max(x for x in lows if x is not None) if None not in lows else None
     if call.name != "numpy.linspace":
         low = high = None
-    return make(call, Shape.of(size) if scalar else UNKNOWN_SHAPE, kind, bits=bits, low=low, high=high)
+    array = make(call, Shape.of(size) if scalar else UNKNOWN_SHAPE, kind, bits=bits, low=low, high=high)
+    numbers = [arguments[n] for n in ("start", "stop")]
+    if (
+        call.name == "numpy.linspace"
+        and all(isinstance(n, (int, float)) for n in numbers)
+        and set(call.kwargs) <= _PLAIN
+    ):
+        count = size.known
+        if count is not None and count <= SMALL:
+            array.constant = _spaced(float(numbers[0]), float(numbers[1]), count)
+    return array
+
+
+_PLAIN = {"start", "stop", "num"}
+SMALL = 64
+"""Arrays of no more items keep their values."""
+
+
+def _spaced(start: float, stop: float, count: int) -> tuple[float, ...]:
+    """The numbers of np.linspace, in NumPy's order of operations."""
+    gaps = count - 1
+    step = (stop - start) / gaps if gaps > 0 else 0.0
+    if step == 0.0 and gaps > 0:  # too small for a float
+        numbers = [i / gaps * (stop - start) + start for i in range(count)]
+    else:
+        numbers = [i * step + start for i in range(count)]
+    if gaps > 0:
+        numbers[-1] = stop
+    return tuple(numbers)
 
 
 @function("numpy.eye", "numpy.identity")

@@ -1,0 +1,227 @@
+"""Modules: where the project keeps them, and what they hold; each is followed once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..knowledge import CANONICAL, PROVIDERS, canonical, find_attribute, find_function, has_constant, is_class
+from ..places import Place
+from ..values import External, ModuleValue, Unknown, Value
+from .scopes import MISSING, Module, Scope
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+_INSTALLED = frozenset(["site-packages", "dist-packages"])
+
+
+@dataclass(slots=True, eq=False)
+class Deferred:
+    """A name that an installed package imports, looked up when it is first used: `name` of the module `base`, or that module."""
+
+    base: str
+    name: str | None
+    module: Module
+    place: Place
+    busy: bool = False
+    """It is being looked up: whoever asks again meanwhile wants the module inside the package."""
+
+
+def is_library(name: str) -> bool:
+    """Is the top-level package one that the knowledge base knows?"""
+    package = name.partition(".")[0]
+    return package in PROVIDERS or package in CANONICAL
+
+
+def is_installed(module: Module) -> bool:
+    """Does the module belong to an installed package or to the standard library? Of those only what is used is followed."""
+    root = package_root(module.path)
+    return os.path.basename(root) in _INSTALLED or os.path.isfile(os.path.join(root, "site.py"))
+
+
+def public(spelled: str) -> External | None:
+    """What the knowledge base knows under a name, however a library spells it inside itself; None when it knows nothing."""
+    name = canonical(spelled)
+    if find_function(name) or has_constant(name) or is_class(name) or find_attribute(name):
+        return External(name, None, spelled)
+    return None
+
+
+# finding ----------------------------------------------------------------------------------------------------------------
+
+
+def package_root(path: str) -> str:
+    """The folder from which a file's dotted name starts: the first one upward that is no package."""
+    folder = os.path.dirname(os.path.abspath(path))
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def module_name(path: str) -> str:
+    """The dotted name of a file, from the first folder upward that is no package."""
+    relative = os.path.relpath(os.path.splitext(os.path.abspath(path))[0], package_root(path))
+    parts = relative.split(os.sep)
+    if parts[-1] == "__init__":
+        parts.pop()
+    return ".".join(parts)
+
+
+def package_of(module: Module, level: int) -> str | None:
+    """The package that a relative import of this level starts from."""
+    parts = module.name.split(".")
+    if not os.path.basename(module.path).startswith("__init__."):
+        parts = parts[:-1]
+    cut = level - 1
+    if cut > len(parts):
+        return None
+    return ".".join(parts[: len(parts) - cut])
+
+
+def roots_of(module: Module) -> list[str]:
+    """Where absolute imports of this file may start: its own folder, its package's root, and `src` of the project."""
+    if module.roots is None:
+        module.roots = _roots(module)
+    return module.roots
+
+
+def _roots(module: Module) -> list[str]:
+    top = package_root(module.path)
+    if module.installed:
+        return [top]
+    roots = [os.path.dirname(os.path.abspath(module.path)), top]
+    project = top
+    for _ in range(6):
+        if any(os.path.exists(os.path.join(project, mark)) for mark in ("pyproject.toml", "setup.py", ".git")):
+            roots += [project, os.path.join(project, "src")]
+            break
+        if os.path.dirname(project) == project:
+            break
+        project = os.path.dirname(project)
+    return list(dict.fromkeys(roots))
+
+
+def find_file(name: str, module: Module) -> str | None:
+    """The file of a module of the project."""
+    relative = name.replace(".", os.sep)
+    for root in roots_of(module):
+        for candidate in (os.path.join(root, relative + ".py"), os.path.join(root, relative, "__init__.py")):
+            if os.path.isfile(candidate):
+                return candidate
+    return None
+
+
+def resolve(machine: Machine, name: str, module: Module, relative: bool = False) -> ModuleValue | Unknown | None:
+    """The project's module of this name; None when the project has none (or a library of that name is known).
+
+    To an installed package only its own modules belong to the project: what it imports beside them are libraries.
+    """
+    if not name:
+        return None
+    own = name.partition(".")[0] == module.name.partition(".")[0] and "." in name
+    if not own and not relative and (is_library(name) or module.installed):
+        return None
+    path = find_file(name, module)
+    return follow_file(machine, name, path, lazy=module.installed) if path is not None else None
+
+
+# following --------------------------------------------------------------------------------------------------------------
+
+
+def follow_file(machine: Machine, name: str, path: str, *, lazy: bool = False) -> ModuleValue | Unknown:
+    """The module in a file: followed now, or when one of its names is first asked for."""
+    path = os.path.abspath(path)
+    found = machine.modules.get(path)
+    if found is None:
+        if not lazy and _tree(machine, path) is None:
+            return Unknown(f"`{name}` can't be read")
+        found = machine.modules[path] = ModuleValue(name, path, {"__name__": name, "__file__": path}, followed=False)
+    if not lazy:
+        names_of(machine, found)
+    return found
+
+
+def _tree(machine: Machine, path: str) -> Any:
+    from .functions import parse_file
+
+    if path not in machine.trees:
+        machine.trees[path] = parse_file(path)
+    return machine.trees[path]
+
+
+def names_of(machine: Machine, value: ModuleValue) -> dict[str, Value]:
+    """The names of a module, which is followed for them if it has not been. While it is being imported: those so far."""
+    if value.followed:
+        return value.names
+    value.followed = True
+    tree = _tree(machine, value.path)
+    if tree is None:
+        return value.names
+    from .statements import execute_module
+
+    module = Module(value.name, value.path, tree, value.names)
+    module.installed = is_installed(module)
+    scope = Scope(module, module.names)
+    guards, machine.guards = machine.guards, 0
+    depth, machine.in_unknown_loop = machine.in_unknown_loop, None
+    machine.active.append(scope)
+    try:
+        execute_module(machine, tree.module.body, scope)
+    finally:
+        machine.active.pop()
+        machine.guards = guards
+        machine.in_unknown_loop = depth
+    return value.names
+
+
+def member(machine: Machine, value: ModuleValue, name: str, place: Place) -> Value:
+    """`module.name`; MISSING when the module has no such name and no such module inside."""
+    if is_library(value.name):  # inside a library's own source: what is public there, the knowledge base knows better
+        known = public(f"{value.name}.{name}")
+        if known is not None:
+            return known
+    names = names_of(machine, value)
+    if name in names and not (isinstance(names[name], Deferred) and names[name].busy):
+        return force(machine, names, name)
+    if os.path.basename(value.path) == "__init__.py":
+        folder = os.path.dirname(value.path)
+        for path in (os.path.join(folder, f"{name}.py"), os.path.join(folder, name, "__init__.py")):
+            if os.path.isfile(path):
+                return follow_file(machine, f"{value.name}.{name}", path, lazy=True)
+    return MISSING
+
+
+def force(machine: Machine, names: dict[str, Value], name: str) -> Value:
+    """The value of a name in a table, looked up now if that was deferred."""
+    value = names[name]
+    if isinstance(value, Deferred):
+        if value.busy:
+            return Unknown(f"`{name}` is imported while it is being imported", value.place)
+        value.busy = True
+        value = names[name] = imported(machine, value.base, value.name, value.module, value.place)
+    return value
+
+
+def imported(
+    machine: Machine, base: str, name: str | None, module: Module, place: Place, *, relative: bool = False
+) -> Value:
+    """What `from base import name` brings (`import base`, when name is None): a value of the project or a library's name."""
+    if name is None:
+        return resolve(machine, base, module, relative) or External(canonical(base), place, base)
+    full = f"{base}.{name}"
+    found = resolve(machine, base, module, relative)
+    if isinstance(found, ModuleValue):
+        value = member(machine, found, name, place)
+        if value is not MISSING:
+            return value
+        return Unknown(f"`{name}` is not defined in {found.name}", place)
+    inner = resolve(machine, full, module, relative)
+    if inner is not None:
+        return inner
+    external = External(canonical(full), place, full)
+    if has_constant(external.name):
+        owner, _, short = external.name.rpartition(".")
+        return machine.get_attribute(External(owner), short, place)
+    return external

@@ -1,0 +1,135 @@
+"""Functions and classes that the program itself doesn't call: all of a file, or the one that was asked for."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..libs.bridge import from_python
+from ..values import BoundMethod, ClassValue, FunctionValue, Object, Unknown, Value
+from .classes import lookup
+from .flow import EnoughYields, Raised
+from .functions import unknown_arguments
+from .modules import Deferred, force
+from .scopes import MISSING, Scope
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+
+class TargetProblem(Exception):
+    """What is wrong with a `CALLABLE(ARGS)` that somebody asked for, in words for that person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A function, class or method ("Net.build") to follow, with literal arguments."""
+
+    name: str
+    args: tuple[Value, ...] = ()
+    kwargs: dict[str, Value] = field(default_factory=dict)
+
+
+def parse_target(text: str) -> Target:
+    """Read `NAME` or `NAME(ARGS)`. TargetProblem when it is neither, or when an argument is no literal."""
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        raise TargetProblem(f"'{text}' is not a name, nor a call with literal arguments") from None
+    call = node if isinstance(node, ast.Call) else None
+    name = ast.unparse(call.func if call is not None else node)
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise TargetProblem(f"'{name}' is not the name of a function or class")
+    if call is None:
+        return Target(name)
+    try:
+        args = tuple(from_python(ast.literal_eval(a)) for a in call.args)
+        kwargs = {str(k.arg): from_python(ast.literal_eval(k.value)) for k in call.keywords}
+    except ValueError:
+        raise TargetProblem(f"the arguments of '{text}' are not all literals: numbers, texts, None, tuples") from None
+    if any(k.arg is None for k in call.keywords):
+        raise TargetProblem(f"'{text}' has a `**`, which can't be given here")
+    return Target(name, args, kwargs)
+
+
+def follow_target(machine: Machine, scope: Scope, target: Target) -> None:
+    """Call what was asked for, and forget the models that the file made before."""
+    owner, _, short = target.name.partition(".")
+    value = scope.find(owner)
+    if value is MISSING:
+        raise TargetProblem(f"there is no '{owner}' in this file")
+    if isinstance(value, Deferred):
+        value = force(machine, scope.module.names, owner)
+    machine.record.models.clear()
+    args, kwargs = list(target.args), dict(target.kwargs)
+    if short and isinstance(value, ClassValue):
+        method = lookup(value, short)
+        if not isinstance(method, FunctionValue):
+            raise TargetProblem(f"the class '{owner}' has no method '{short}'")
+        value = BoundMethod(method, _instance(machine, value, scope))
+    elif short:
+        value = machine.get_attribute(value, short, scope.place(getattr(value, "node", None)))
+    if isinstance(value, (FunctionValue, BoundMethod)):
+        kwargs = {**_missing(value, len(args), scope), **kwargs}
+        _try_call(machine, value, kwargs, scope, args)
+    elif isinstance(value, ClassValue):
+        made = _instance(machine, value, scope, args, kwargs)
+        _follow_methods(machine, value, made, scope)
+    else:
+        reason = f": {value.reason}" if isinstance(value, Unknown) else ""
+        raise TargetProblem(f"'{target.name}' is not a function or class that can be followed{reason}")
+
+
+def follow_uncalled(machine: Machine, scope: Scope) -> None:
+    """Functions and classes of this file that nobody called: followed once, with defaults and named unknowns."""
+    machine.speculative = True
+    for function in list(machine.functions):
+        if function.called or function.owner is not None or function.module is not scope.module:
+            continue
+        _try_call(machine, function, unknown_arguments(function, scope), scope)
+    for cls in list(machine.classes):
+        if cls.module is scope.module and not cls.constructed:
+            _follow_methods(machine, cls, _instance(machine, cls, scope), scope)
+
+
+def _missing(value: FunctionValue | BoundMethod, given: int, scope: Scope) -> dict[str, Value]:
+    """Unknowns for the parameters that have no default and were not given."""
+    if isinstance(value, BoundMethod):
+        return unknown_arguments(value.function, scope, skip=1 + given)
+    return unknown_arguments(value, scope, skip=given)
+
+
+def _instance(
+    machine: Machine,
+    cls: ClassValue,
+    scope: Scope,
+    args: list[Value] | None = None,
+    kwargs: dict[str, Value] | None = None,
+) -> Value:
+    initialiser = lookup(cls, "__init__")
+    given = list(args or ())
+    kwargs = dict(kwargs or {})
+    if isinstance(initialiser, FunctionValue):
+        kwargs = {**unknown_arguments(initialiser, scope, skip=1 + len(given)), **kwargs}
+    return _try_call(machine, cls, kwargs, scope, given)
+
+
+def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: Scope) -> None:
+    """The methods that nobody called. Keras calls those of layers and models itself, when it gets a tensor."""
+    if not isinstance(instance, Object) or instance.type_name.startswith("keras."):
+        return
+    for method in list(cls.attributes.values()):
+        if isinstance(method, FunctionValue) and not method.called and not method.name.startswith("__"):
+            _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
+
+
+def _try_call(
+    machine: Machine, function: Any, kwargs: dict[str, Value], scope: Scope, args: list[Value] | None = None
+) -> Value:
+    node = function.function.node if isinstance(function, BoundMethod) else function.node
+    place = scope.place(node)
+    try:
+        return machine.call(function, args or [], kwargs, place=place)
+    except (Raised, EnoughYields):
+        return Unknown("raises", place)

@@ -1,0 +1,65 @@
+"""Decorators of libraries that give back what they decorate, as far as a model can tell."""
+
+from __future__ import annotations
+
+from ..knowledge import Call, base, function
+from ..values import BoundMethod, BuiltFunction, ClassValue, FunctionValue, Object, Partial, Value
+
+PLAIN = (
+    "abc.abstractmethod", "abc.update_abstractmethods", "atexit.register", "contextlib.contextmanager", "contextlib.asynccontextmanager",
+    "enum.unique", "typing.final", "typing.no_type_check", "typing.override", "typing.overload", "typing.runtime_checkable",
+    "typing_extensions.final", "typing_extensions.override", "typing_extensions.overload", "typing_extensions.runtime_checkable",
+    "functools.cache", "functools.total_ordering", "numba.jit", "numba.njit", "numba.vectorize", "pytest.fixture",
+    "tensorflow.function", "tensorflow.autograph.experimental.do_not_convert", "tensorflow.custom_gradient",
+    "tensorflow.__internal__.tracking.no_automatic_dependency_tracking",
+)  # fmt: skip
+"""Written `@decorator` (or called with nothing but options)."""
+
+FACTORIES = (
+    "functools.lru_cache", "functools.wraps", "functools.singledispatch", "keras.saving.register_keras_serializable",
+    "keras.utils.register_keras_serializable", "tensorflow.keras.utils.register_keras_serializable", "typing.dataclass_transform",
+    "typing_extensions.deprecated", "warnings.deprecated", "pytest.mark.parametrize", "unittest.skip", "unittest.skipIf",
+    "unittest.skipUnless", "hydra.main", "tensorflow.RegisterGradient", "namex.export", "click.command", "click.option",
+    "click.argument", "click.group", "tensorflow.python.util.tf_export.keras_export", "tensorflow.python.util.tf_export.tf_export",
+)  # fmt: skip
+"""Written `@decorator(...)`."""
+
+CALLABLES = (FunctionValue, BoundMethod, ClassValue, Partial, BuiltFunction)
+
+
+def _same(call: Call) -> Value:
+    return call.args[0] if call.args else None
+
+
+@function(*PLAIN)
+def plain(call: Call) -> Value:
+    """`@decorator`, with and without options."""
+    if call.args and isinstance(call.args[0], CALLABLES):
+        return call.args[0]
+    return BuiltFunction(call.name, _same)
+
+
+@function(*FACTORIES)
+def factory(call: Call) -> Value:
+    """`@decorator(...)`; those that are also written without parentheses get the function itself."""
+    if call.name.endswith(("lru_cache", "singledispatch")) and call.args and isinstance(call.args[0], CALLABLES):
+        return call.args[0]
+    return BuiltFunction(call.name, _same)
+
+
+# a class of one's own may inherit from a decorator's class
+base("namex.export", "builtins.object")
+
+
+@function("namex.export.__init__")
+def make(call: Call) -> Value:
+    """The options of a decorator that is a class."""
+    if isinstance(call.receiver, Object):
+        call.receiver.attributes.update(call.kwargs)
+    return None
+
+
+@function("namex.export.__call__")
+def decorate(call: Call) -> Value:
+    """Decorating with an instance."""
+    return _same(call)

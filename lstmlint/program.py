@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .faults import Fault, Gap
@@ -184,7 +185,7 @@ def _mark_differences(model: ModelObject, other: ModelObject) -> None:
             mine.state["by_way"] = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """A file, followed: the records of every way that was taken, and its syntax tree.
 
@@ -205,23 +206,23 @@ class Program:
                 seen[key(item) if key else (id(item.place.node) if item.place else id(item))] = item
         return iter(seen.values())
 
-    @property
+    @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """Every fault of every way, once per place and kind."""
         return tuple(
             self._once((w.faults for w in self.ways), key=lambda f: (id(f.place.node), f.kind, f.required, f.got))
         )
 
-    @property
+    @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap of every way, once per place and reason."""
         return tuple(self._once((w.gaps for w in self.ways), key=lambda g: (id(g.place.node), g.reason)))
 
-    @property
+    @cached_property
     def layers(self) -> tuple[LayerObject, ...]:
         return tuple(self._once(w.layers for w in self.ways))
 
-    @property
+    @cached_property
     def layer_calls(self) -> tuple[LayerCall, ...]:
         """Each layer call, the last one for each place and layer."""
         return tuple(
@@ -231,7 +232,7 @@ class Program:
             )
         )
 
-    @property
+    @cached_property
     def models(self) -> tuple[ModelSite, ...]:
         """Every place that creates a model, with its last model (a complete one before an incomplete one across ways)."""
         best: dict[int, ModelObject] = {}
@@ -252,26 +253,26 @@ class Program:
                 _mark_differences(model, other)
         return tuple(ModelSite(m, m.place, m.name) for m in best.values() if m.place is not None)
 
-    @property
+    @cached_property
     def compiles(self) -> tuple[Compile, ...]:
         return tuple(self._once(w.compiles for w in self.ways))
 
-    @property
+    @cached_property
     def uses(self) -> tuple[Use, ...]:
         return tuple(self._once(w.uses for w in self.ways))
 
-    @property
+    @cached_property
     def calls(self) -> tuple[LibraryCall, ...]:
         return tuple(self._once(w.calls for w in self.ways))
 
-    @property
+    @cached_property
     def imports(self) -> tuple[Import, ...]:
         return tuple(self._once((w.imports for w in self.ways), key=lambda i: (id(i.place.node), i.name)))
 
-    @property
+    @cached_property
     def bindings(self) -> tuple[Binding, ...]:
         return tuple(self._once((w.bindings for w in self.ways), key=lambda b: (id(b.place.node), b.name)))
 
-    @property
+    @cached_property
     def assertions(self) -> tuple[Assertion, ...]:
         return tuple(self._once(w.assertions for w in self.ways))

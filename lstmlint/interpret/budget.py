@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+_FEW_TURNS = 16
+"""A loop of fewer turns is always unrolled: it may build a model, one block a turn."""
+
 
 class OutOfBudget(Exception):
     """The file's budget is used up; `reason` says which part of it."""
@@ -31,6 +34,7 @@ class Budget:
     iterations: int = 3_000
     seconds: float = 10.0
     used: int = 0
+    unrolled: int = 0
     started: float = field(default_factory=time.monotonic)
 
     def step(self) -> None:
@@ -46,6 +50,20 @@ class Budget:
         """Is the time used up?"""
         return time.monotonic() - self.started > self.seconds
 
+    def long_loop(self, turns: int, steps: int) -> bool:
+        """Has a loop cost so much that its next turn shall stand for all that are left?
+
+        The first long loops of a file are unrolled far; once they have cost enough, each later one gets a small share.
+        """
+        if turns < _FEW_TURNS:
+            return False
+        return steps > self.steps // (40 if self.unrolled < self.steps // 20 else 400)
+
+    def loop_done(self, turns: int, steps: int) -> None:
+        """Take note of what a loop has cost."""
+        if turns >= _FEW_TURNS:
+            self.unrolled += steps
+
     def new_way(self) -> None:
         """Steps count afresh on each way; the time does not."""
-        self.used = 0
+        self.used = self.unrolled = 0

@@ -38,46 +38,63 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     """`for target in iterable: body; else: orelse`"""
     iterable = evaluate(machine, node.iter, scope)
     items = machine.iterate(iterable, scope.place(node.iter))
-    if items is None or len(items) > machine.budget.iterations:
+    if items is None or len(items) > machine.budget.iterations or _was_long(machine, node, len(items)):
         why = "a loop of unknown length" if items is None else f"a loop of {len(items):,} turns"
         item = items[0] if items else machine.sample_of(iterable, scope.place(node.iter))
         machine.assign(node.target, item, scope)
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
-    undecided = machine.undecided
-    for item in items:
-        machine.budget.step()
-        machine.assign(node.target, item, scope)
-        signal = execute(machine, node.body, scope)
-        if signal is Leave.BREAK:
-            return None
-        if isinstance(signal, Return):
-            return signal
+    used, turn, undecided = machine.budget.used, 0, machine.undecided
+    try:
+        for turn, item in enumerate(items):
+            machine.budget.step()
+            machine.assign(node.target, item, scope)
+            if machine.budget.long_loop(turn, machine.budget.used - used):
+                machine.long_loops[id(node)] = turn
+                why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
+                return once(machine, node.body, scope, execute, why, node, rest)
+            signal = execute(machine, node.body, scope)
+            if signal is Leave.BREAK:
+                return None
+            if isinstance(signal, Return):
+                return signal
+    finally:
+        machine.budget.loop_done(turn, machine.budget.used - used)
     if machine.undecided != undecided:
         loosen(grown(node, node.body), scope)
     return execute(machine, node.orelse, scope)
 
 
+def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> bool:
+    """Has this loop been too long to unroll before, with no more turns than now?"""
+    limit = machine.long_loops.get(id(node))
+    return limit is not None and turns > limit
+
+
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
-    for _ in range(machine.budget.iterations):
-        machine.budget.step()
-        truth = machine.truth(evaluate(machine, node.test, scope))
-        if truth is None:
-            turns = _advance(machine, node, scope)
-            return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
-        if not truth:
-            return execute(machine, node.orelse, scope)
-        before, undecided = dict(scope.names), machine.undecided
-        signal = execute(machine, node.body, scope)
-        if signal is Leave.BREAK:
-            return None
-        if isinstance(signal, Return):
-            return signal
-        if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
-            loosen(grown(node, node.body), scope)
-            forget(machine, scope, before, "a loop of unknown length", node)
-            return None
+    used, turn = machine.budget.used, 0
+    try:
+        for turn in range(machine.budget.iterations):
+            machine.budget.step()
+            truth = machine.truth(evaluate(machine, node.test, scope))
+            if truth is None or machine.budget.long_loop(turn, machine.budget.used - used):
+                turns = _advance(machine, node, scope)
+                return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
+            if not truth:
+                return execute(machine, node.orelse, scope)
+            before, undecided = dict(scope.names), machine.undecided
+            signal = execute(machine, node.body, scope)
+            if signal is Leave.BREAK:
+                return None
+            if isinstance(signal, Return):
+                return signal
+            if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
+                loosen(grown(node, node.body), scope)
+                forget(machine, scope, before, "a loop of unknown length", node)
+                return None
+    finally:
+        machine.budget.loop_done(turn, machine.budget.used - used)
     machine.gap("this loop is not followed to its end", scope.place(node))
     forget(machine, scope, {}, "a loop without a known end", node)
     return None
@@ -131,7 +148,8 @@ def once(
 ) -> Signal:
     """Follow a loop's body a single time, then mark what it changed as approximate."""
     before = dict(scope.names)
-    lists = _lists(scope)
+    lists, tables = _within_reach(scope)
+    elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
     undecided = machine.undecided
     outer, machine.in_unknown_loop = machine.in_unknown_loop, why
     try:
@@ -155,6 +173,8 @@ def once(
         elif isinstance(values, DictValue) and len(values.entries) != count:
             values.open = True
     forget(machine, scope, before, why, node)
+    for table, old in elsewhere:
+        _forget_constants(table, old, why, scope.place(node))
     if isinstance(signal, Return):  # it may have returned on a later turn, with another value
         return Return(Unknown(f"returned from {why}", scope.place(node)))
     return None
@@ -227,9 +247,14 @@ def _name_of(scope: Scope, value: Value) -> str:
     return next((name for name, v in scope.names.items() if v is value), "the list")
 
 
-def _lists(scope: Scope) -> list[tuple[Any, tuple[int, bool, Dim | None]]]:
-    """Every list and dict within reach of the scope's names: how many items it shows, whether it is open, its length."""
-    found: list[tuple[Any, tuple[int, bool, Dim | None]]] = []
+_State = tuple[int, bool, "Dim | None"]
+
+
+def _within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str, Value]]]:
+    """What a loop may change: every list and dict (how many items it shows, whether it is open, its length), every table of
+    names or attributes."""
+    found: list[tuple[Any, _State]] = []
+    tables: list[dict[str, Value]] = []
     seen: set[int] = set()
 
     def visit(value: Value, depth: int) -> None:
@@ -246,21 +271,35 @@ def _lists(scope: Scope) -> list[tuple[Any, tuple[int, bool, Dim | None]]]:
             if depth < 3:
                 for item in list(value.entries.values())[:50]:
                     visit(item, depth + 1)
-        elif isinstance(value, Object) and depth < 2:
-            for item in list(value.attributes.values()):
-                visit(item, depth + 1)
+        elif isinstance(value, Object):
+            tables.append(value.attributes)
+            if depth < 2:
+                for item in list(value.attributes.values()):
+                    visit(item, depth + 1)
 
     names = [scope.names]
     parent = scope.parent
     while parent is not None:
         names.append(parent.names)
         parent = parent.parent
-    if scope.module.names is not scope.names:
+    if not any(table is scope.module.names for table in names):
         names.append(scope.module.names)
     for table in names:
         for value in list(table.values()):
             visit(value, 0)
-    return found
+    return found, names + tables
+
+
+def _forget_constants(names: dict[str, Value], before: dict[str, Value], why: str, place: Place) -> None:
+    """Numbers and other constants that a loop changed outside its own scope, in attributes and globals, are not known."""
+    for name, value in list(names.items()):
+        old = before.get(name)
+        if name not in before or value is old or name.startswith("~"):
+            continue
+        if is_int(old) and is_int(value):
+            names[name] = fresh_int(name, place, least=-(10**9))
+        elif isinstance(value, (int, float, str, bool, Dim, tuple)):
+            names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
 
 
 def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:

@@ -83,6 +83,8 @@ class Machine:
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
+        self.long_loops: dict[int, int] = {}
+        """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
         """The exceptions whose handlers are being followed: what a bare `raise` raises again."""
         self._names: dict[str, int] = {}

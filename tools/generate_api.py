@@ -6,11 +6,14 @@ python tools/generate_api.py homes      # one of them
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 import json
 import os
+import re
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -110,7 +113,142 @@ def homes(major: int) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-TABLES = {"constructors": constructors, "homes": homes}
+IDENTIFIED = ("activations", "initializers", "regularizers", "constraints", "losses", "metrics", "optimizers")
+
+
+def identifiers(major: int) -> dict[str, list[str]]:
+    """Group -> the strings that its `get` takes, found by asking it for every spelling of every name that Keras has.
+
+    "optimizers" are taken in any letters and stand here in small ones.
+    """
+    packages = {m: {g: importlib.import_module(f"{p}.{g}") for g in IDENTIFIED} for m, p in GENERATIONS.items()}
+    found: dict[str, list[str]] = {}
+    for group in IDENTIFIED:
+        names: set[str] = {
+            "mse",
+            "mae",
+            "mape",
+            "msle",
+            "bce",
+            "cosine_similarity",
+            "acc",
+            "accuracy",
+            "ce",
+            "crossentropy",
+        }
+        for modules in packages.values():
+            module = modules[group]
+            source = sys.modules[module.get.__module__]
+            names.update(
+                n
+                for n in (*vars(module), *vars(source), *getattr(source, "ALL_OBJECTS_DICT", {}))
+                if not n.startswith("_")
+            )
+        names |= {snake_case(n) for n in names} | {n.lower() for n in names} | {n.upper() for n in names}
+        get = packages[major][group].get
+        taken = sorted(n for n in names if _takes(get, n))
+        found[group] = sorted({n.lower() for n in taken}) if group == "optimizers" else taken
+    return found
+
+
+HELPERS = (
+    "get",
+    "serialize",
+    "deserialize",
+    "serialize_keras_object",
+    "deserialize_keras_object",
+    "keras_export",
+    "to_snake_case",
+)
+
+
+def snake_case(name: str) -> str:
+    return re.sub("([a-z0-9])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)).lower()
+
+
+def _takes(get: Any, name: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = get(name)
+            # Keras 2 looks into its own modules, and finds helpers and imports there as well
+            return (callable(found) or hasattr(found, "get_config")) and name not in HELPERS
+    except Exception:
+        return False
+
+
+METHODS = {
+    "Model": ("compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch", "summary", "build", "save",
+              "save_weights", "load_weights", "get_layer", "add_loss", "add_metric", "count_params", "export", "quantize", "compute_loss"),
+    "Sequential": ("add", "pop", "build"),
+    "layers.Layer": ("add_weight", "build", "compute_output_shape", "set_weights", "get_weights", "add_loss", "compute_mask"),
+}  # fmt: skip
+FUNCTION_MODULES = (
+    "activations",
+    "applications",
+    "losses",
+    "metrics",
+    "utils",
+    "ops",
+    "backend",
+    "models",
+    "saving",
+    "config",
+    "layers",
+    "random",
+    "tree",
+)
+
+
+def callables(major: int) -> dict[str, list[list[Any]]]:
+    """Public functions, methods of models and layers, and what a layer class is called with ("keras.layers.LSTM.call")."""
+    package = GENERATIONS[major]
+    found: dict[str, list[list[Any]]] = {}
+    for module in public_modules(package):
+        path = module.__name__.removeprefix("tf_")
+        if path != "keras" and path.split(".")[1] not in (*FUNCTION_MODULES, "preprocessing", "datasets"):
+            continue
+        for name, value in sorted(vars(module).items()):
+            ours = (getattr(value, "__module__", None) or "").startswith(package)
+            if name.startswith("_") or not callable(value) or inspect.isclass(value) or not ours:
+                continue
+            with contextlib.suppress(ValueError, TypeError):
+                found[f"{path}.{name}"] = rows(value)
+    root = importlib.import_module(package)
+    for owner, methods in METHODS.items():
+        cls = root
+        for part in owner.split("."):
+            cls = getattr(cls, part)
+        for method in methods:
+            if hasattr(cls, method):
+                found[f"keras.{owner}.{method}"] = rows(getattr(cls, method), 1)
+    for name, value in sorted(vars(importlib.import_module(f"{package}.layers")).items()):
+        if inspect.isclass(value) and not name.startswith("_") and hasattr(value, "call"):
+            found[f"keras.layers.{name}.call"] = rows(value.call, 1)
+    return found
+
+
+def ancestors(major: int) -> dict[str, list[str]]:
+    """Public class -> the public classes that it inherits from, nearest first."""
+    public = {source: names[0] for source, names in homes(major).items()}
+    found: dict[str, list[str]] = {}
+    for module in public_modules(GENERATIONS[major]):
+        for value in vars(module).values():
+            if not inspect.isclass(value):
+                continue
+            chain = [public.get(f"{c.__module__}.{c.__qualname__}".removeprefix("tf_")) for c in value.__mro__]
+            if chain[0] is not None:
+                found[chain[0]] = [c for c in chain[1:] if c is not None and c != chain[0]]
+    return dict(sorted(found.items()))
+
+
+TABLES = {
+    "constructors": constructors,
+    "callables": callables,
+    "identifiers": identifiers,
+    "ancestors": ancestors,
+    "homes": homes,
+}
 
 
 def file_name(table: str, major: int) -> str:

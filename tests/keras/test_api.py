@@ -63,3 +63,26 @@ def test_everything_leads_from_its_source_to_the_same_name_as_from_its_public_na
     homes = json.loads((ROOT / "lstmlint" / "keras" / "api" / "homes3.json").read_text("utf-8"))
     for source, public in homes.items():
         assert canonical(source) == canonical(public[0]), source
+
+
+def test_a_layer_is_called_with_what_its_call_takes() -> None:
+    parameters = api.call_signature("keras.layers.LSTM.call")
+    assert parameters is not None
+    assert [p.name for p in parameters] == ["sequences", "initial_state", "mask", "training"]
+
+
+def test_the_two_generations_of_fit_differ() -> None:
+    new, old = ({p.name for p in api.call_signature("keras.Model.fit", major) or ()} for major in (3, 2))
+    assert old - new == {"max_queue_size", "workers", "use_multiprocessing"}
+
+
+def test_strings_stand_for_objects() -> None:
+    assert api.is_identifier("activations", "relu")
+    assert not api.is_identifier("activations", "ReLU")
+    assert api.is_identifier("optimizers", "Adam")
+    assert not api.is_identifier("losses", "mean_square_error")
+
+
+def test_a_class_knows_what_it_inherits_from() -> None:
+    assert api.ancestors("keras.layers.LSTM")[0] == "keras.layers.RNN"
+    assert "keras.layers.Layer" in api.ancestors("keras.Sequential")

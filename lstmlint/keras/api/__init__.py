@@ -22,13 +22,41 @@ def names(major: int = 3) -> list[str]:
     return list(_table("constructors", major))
 
 
-@functools.cache
-def signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
-    """The constructor's parameters, without self; None for a class that this Keras doesn't have."""
-    rows = _table("constructors", major).get(name)
+def _parameters(table: str, name: str, major: int) -> tuple[Parameter, ...] | None:
+    rows = _table(table, major).get(name)
     if rows is None:
         return None
     return tuple(Parameter(n, kind, tuple(d) if isinstance(d, list) else d, required) for n, kind, d, required in rows)
+
+
+@functools.cache
+def signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
+    """The constructor's parameters, without self; None for a class that this Keras doesn't have."""
+    return _parameters("constructors", name, major)
+
+
+@functools.cache
+def call_signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
+    """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self
+    ("keras.Model.fit"), or what a layer is called with ("keras.layers.LSTM.call"); None for what this Keras doesn't have."""
+    return _parameters("callables", name, major)
+
+
+def ancestors(name: str, major: int = 3) -> tuple[str, ...]:
+    """The public classes that a public class inherits from, nearest first."""
+    return tuple(_table("ancestors", major).get(name, ()))
+
+
+@functools.cache
+def identifiers(group: str, major: int = 3) -> frozenset[str]:
+    """The strings that Keras takes in place of an object: of "activations", "initializers", "regularizers", "constraints",
+    "losses", "metrics" or "optimizers" (these in any letters; here in small ones)."""
+    return frozenset(_table("identifiers", major)[group])
+
+
+def is_identifier(group: str, text: str, major: int = 3) -> bool:
+    """Does Keras take this string for an activation, initializer, ...?"""
+    return (text.lower() if group == "optimizers" else text) in identifiers(group, major)
 
 
 def public_names(source: str, major: int = 3) -> tuple[str, ...]:

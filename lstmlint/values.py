@@ -292,6 +292,16 @@ class Array:
     low/high known bounds of the values (inclusive); `one_hot` True when rows are one-hot, False when surely not
     columns  column names of a DataFrame, name of a Series; None when unknown
     constant the values themselves where small and known (nested tuples), else None
+    facts    what else is known of the data, by name; operations that keep the rows keep them, those that mix rows drop them:
+        "scaled_by"   the scaler Object whose `transform` made the values; its attribute "~fitted_on" is the tuple of Arrays that it
+                      was fitted on, in order
+        "split"       "train" or "test": which piece of `train_test_split` this is; "split_of" is the Array that was split,
+                      "split_id" the same object for all pieces of one call
+        "shuffled"    True when the rows are in random order, False when surely in the order of their source
+        "window_of"   the Array (or list) over which a window was slid, "window" the Dim that says how long a window is
+        "classes"     the number of classes where the values are labels 0 ... classes - 1
+        "predicted_by" the model whose `predict` made it
+        names that start with "~" are the engine's own notes and nothing for rules
     """
 
     shape: Shape
@@ -307,7 +317,6 @@ class Array:
     made: Made | None = None
     place: Place | None = None
     facts: dict[str, Any] = field(default_factory=dict)
-    """Further facts by name, for rules: "scaled_by", "shuffled", "window_of", "split" ("train"/"test"), ..."""
     uid: int = field(default_factory=lambda: next(_counter))
 
     @property
@@ -350,7 +359,8 @@ class Dataset:
 
     element    nested tuples/dicts (Python tuple, DictValue) of Arrays: their shapes include the batch axis when `batched`
     batched    True when elements are batches, False when single samples, None unknown
-    cardinality number of elements, where known
+    cardinality number of elements, where known; endless ones have none and the fact "endless"
+    facts      "shuffled" True after `shuffle`; "endless" after `repeat()`; "taken" the argument of `take`; "class_names" of a directory
     """
 
     element: Value

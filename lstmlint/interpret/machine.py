@@ -645,8 +645,10 @@ class Machine:
             found = find_library_method(value.type_name, "__getitem__" if isinstance(value, Array) else "__iter__")
             if found is not None and isinstance(value, Array) and value.shape.rank:
                 return self.handle(found[0], found[1], [fresh_int("i", place)], {}, place, receiver=value)
-            if isinstance(value, Dataset):
-                return value.element
+            if found is not None and isinstance(value, Dataset):
+                inner = self.handle(found[0], found[1], [], {}, place, receiver=value)
+                if isinstance(inner, IteratorValue):
+                    return inner.sample if inner.open else inner.items[0]
         reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
         return Unknown(
             reason, place, key=("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...dims import ANY, Dim, same, symbol
+from ...dims import ANY, NONE, Dim, same, symbol
 from ...knowledge import Call, attribute, method
 from ...places import Origin
 from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
@@ -243,7 +243,8 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
         elif kind == "slice":
             taken = slice_bounds(value, dims[at])
             whole = taken is not None and same(taken, dims[at])
-            result.append(dims[at] if whole else taken if taken is not None else ANY)
+            left = NONE if dims[at].is_none else ANY  # a part of what isn't fixed isn't fixed
+            result.append(dims[at] if whole else taken if taken is not None else left)
             at += 1
         else:
             if not fancy_at:

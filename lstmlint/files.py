@@ -3,84 +3,104 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 SUFFIXES = (".py", ".ipynb")
-SKIPPED = frozenset(
-    [".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", ".eggs", "node_modules", "__pycache__", "build", "dist", "site-packages",
-     ".mypy_cache", ".pytest_cache", ".ruff_cache", ".lstmlint_cache", ".ipynb_checkpoints"]
-)  # fmt: skip
-"""Folders that are never entered unless they are named."""
+Excluded = Callable[[str, bool], bool]
+"""Is this path left out? The second argument says whether the path itself was named."""
+Ignored = list[tuple[str, Any]]
+"""The .gitignore files that hold for a folder, outermost first: each one's folder and patterns."""
 
 
-def discover(paths: Iterable[str], exclude: Iterable[str] = ()) -> Iterator[str]:
+def discover(
+    paths: Iterable[str], excluded: Excluded | None = None, trouble: Callable[[str], None] | None = None
+) -> Iterator[str]:
     """Every file to look at, each once, in order: named files always (unless excluded), folders recursively.
 
-    Raises FileNotFoundError, with the path as its argument, for a path that does not exist.
+    Raises FileNotFoundError, with the path as its argument, for a path that does not exist. Folders that can't be read are told to `trouble`.
     """
-    patterns = list(exclude)
+    leave_out = excluded or _left_out_by_default
     seen: set[str] = set()
     for path in paths:
         if not os.path.exists(path):
             raise FileNotFoundError(path)
-        found = _walk(path, patterns) if os.path.isdir(path) else iter([path])
+        found = _walk(path, leave_out, trouble) if os.path.isdir(path) else iter([path])
         for file in found:
             real = os.path.realpath(file)
-            if real not in seen and not _excluded(file, patterns):
+            if real not in seen and (os.path.isdir(path) or not leave_out(file, True)):
                 seen.add(real)
                 yield file
 
 
-def _excluded(path: str, patterns: list[str]) -> bool:
-    if not patterns:
-        return False
-    import pathspec
+def _left_out_by_default(path: str, named: bool) -> bool:
+    from .config.keys import SKIPPED
 
-    spec = pathspec.PathSpec.from_lines("gitwildmatch", patterns)
-    return spec.match_file(os.path.relpath(path).replace(os.sep, "/"))
+    return not named and os.path.basename(path) in SKIPPED
 
 
-def _ignored_by_git(folder: str) -> list[tuple[str, list[str]]]:
+def _walk(top: str, leave_out: Excluded, trouble: Callable[[str], None] | None) -> Iterator[str]:
+    if leave_out(top, True):
+        return
+
+    def complain(error: OSError) -> None:
+        if trouble is not None:
+            trouble(f"{error.filename}: {error.strerror or error}")
+
+    ignored: dict[str, Ignored] = {top: _ignored_above(top)}
+    visited: set[str] = set()
+    for folder, folders, files in os.walk(top, followlinks=True, onerror=complain):
+        real = os.path.realpath(folder)
+        patterns = ignored.pop(folder)
+        if real in visited:
+            folders.clear()
+            continue
+        visited.add(real)
+        if folder != top and ".gitignore" in files:
+            patterns = [*patterns, *_gitignore(folder)]
+        kept = []
+        for name in sorted(folders):
+            path = os.path.join(folder, name)
+            if not leave_out(path, False) and not _is_ignored(path, patterns, folder=True):
+                kept.append(name)
+                ignored[path] = patterns
+        folders[:] = kept
+        for name in sorted(files):
+            path = os.path.join(folder, name)
+            if name.endswith(SUFFIXES) and not leave_out(path, False) and not _is_ignored(path, patterns, folder=False):
+                yield path
+
+
+def _ignored_above(folder: str) -> Ignored:
     """The patterns of every .gitignore from the repository's root down to the folder."""
-    found: list[tuple[str, list[str]]] = []
+    found: Ignored = []
     current = os.path.abspath(folder)
     while True:
-        file = os.path.join(current, ".gitignore")
-        if os.path.isfile(file):
-            with open(file, encoding="utf-8", errors="replace") as stream:
-                found.insert(0, (current, stream.read().splitlines()))
+        found = [*_gitignore(current), *found]
         if os.path.exists(os.path.join(current, ".git")) or os.path.dirname(current) == current:
             return found
         current = os.path.dirname(current)
 
 
-def _walk(top: str, patterns: list[str]) -> Iterator[str]:
-    rules = [(base, lines) for base, lines in _ignored_by_git(top)]
-    specs: list[tuple[str, object]] = []
-    visited: set[str] = set()
+def _gitignore(folder: str) -> Ignored:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as stream:
+            lines = stream.read().splitlines()
+    except OSError:
+        return []
+    import pathspec
 
-    def match(path: str) -> bool:
-        if not rules:
-            return False
-        if not specs:
-            import pathspec
+    return [(os.path.abspath(folder), pathspec.GitIgnoreSpec.from_lines(lines))]
 
-            specs.extend((base, pathspec.PathSpec.from_lines("gitwildmatch", lines)) for base, lines in rules)
-        absolute = os.path.abspath(path)
-        for base, spec in specs:
-            relative = os.path.relpath(absolute, base).replace(os.sep, "/") + ("/" if os.path.isdir(path) else "")
-            if not relative.startswith("..") and spec.match_file(relative):  # type: ignore[attr-defined]
-                return True
+
+def _is_ignored(path: str, patterns: Ignored, *, folder: bool) -> bool:
+    """As git decides: the last pattern that matches, of the innermost .gitignore that has one."""
+    if not patterns:
         return False
-
-    for folder, folders, files in os.walk(top, followlinks=True):
-        real = os.path.realpath(folder)
-        if real in visited:
-            folders.clear()
-            continue
-        visited.add(real)
-        folders[:] = sorted(f for f in folders if f not in SKIPPED and not match(os.path.join(folder, f)))
-        for name in sorted(files):
-            path = os.path.join(folder, name)
-            if name.endswith(SUFFIXES) and not match(path):
-                yield path
+    absolute = os.path.abspath(path)
+    for base, spec in reversed(patterns):
+        relative = os.path.relpath(absolute, base).replace(os.sep, "/") + ("/" if folder else "")
+        include = spec.check_file(relative).include
+        if include is not None:
+            return bool(include)
+    return False

@@ -117,14 +117,23 @@ def claim(
     return register
 
 
-def load_pack(name: str) -> None:
-    """Import every module of a rule pack (a package), which registers its rules."""
+_loaded: set[str] = set()
+
+
+def load_pack(name: str, folder: str | None = None) -> None:
+    """Import every module of a rule pack (a package), which registers its rules. It may lie in `folder`, the project's own."""
     import importlib
     import pkgutil
+    import sys
 
+    if name in _loaded:
+        return
+    if folder is not None and folder not in sys.path:
+        sys.path.append(folder)
     package = importlib.import_module(name)
     for info in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
         importlib.import_module(info.name)
+    _loaded.add(name)
 
 
 def all_rules() -> list[Rule]:
@@ -149,6 +158,18 @@ def matches(rule: Rule, selector: str) -> bool:
     )
 
 
+def unknown_selector(selector: str) -> str | None:
+    """What is wrong with a selector that selects nothing, with the name that was probably meant; None when it selects something."""
+    import difflib
+
+    if any(matches(rule, selector) for rule in all_rules()):
+        return None
+    known = list(dict.fromkeys(w for rule in all_rules() for w in (rule.code, rule.name, rule.family)))
+    near = difflib.get_close_matches(selector, known, 1) or difflib.get_close_matches(selector.upper(), known, 1)
+    hint = f" (did you mean '{near[0]}'?)" if near else ""
+    return f"no rule, family or code prefix is called '{selector}'{hint}"
+
+
 def replace_text(place: Place | Span, content: str) -> Edit:
     """An edit that puts `content` in the place of a node."""
     return Edit(place if isinstance(place, Span) else place.span, content)
@@ -156,5 +177,5 @@ def replace_text(place: Place | Span, content: str) -> Edit:
 
 __all__ = [
     "Applicability", "Diagnostic", "Edit", "Fault", "Finding", "Fix", "Origin", "Place", "Program", "Related", "Rule", "Severity", "ShapePair", "Span",
-    "all_rules", "check", "claim", "find_rule", "load_pack", "matches", "replace", "replace_text",
+    "all_rules", "check", "claim", "find_rule", "load_pack", "matches", "replace", "replace_text", "unknown_selector",
 ]  # fmt: skip

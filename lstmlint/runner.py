@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,10 @@ class Options:
     ignore: tuple[str, ...] = ()
     keras_major: int = 3
     packs: tuple[str, ...] = (DEFAULT_PACK,)
+    severity: tuple[tuple[str, str], ...] = ()
+    """Other severities, by code, prefix, name or family; the last that matches counts."""
+    roots: tuple[str, ...] = ()
+    """Folders from which the project's imports start, besides those that are found."""
     fixes: bool = True
     """Whether fixes are wanted: each must be shown to hold, which costs an analysis."""
 
@@ -40,10 +44,10 @@ class Result:
     serious: list[Diagnostic] = field(default_factory=list)
 
 
-def check_paths(paths: Iterable[str], options: Options | None = None) -> Iterator[Result]:
-    """Check files one by one, in the order given."""
+def check_paths(paths: Iterable[str], options_for: Callable[[str], Options]) -> Iterator[Result]:
+    """Check files one by one, in the order given, each with its own options."""
     for path in paths:
-        yield check_file(path, options)
+        yield check_file(path, options_for(path))
 
 
 def check_file(path: str, options: Options | None = None) -> Result:
@@ -79,7 +83,7 @@ def examine(raw: bytes, path: str, options: Options) -> Result:
     """Check a file's content; the fixes are what the rules propose, unproved."""
     result = Result(path)
     try:
-        result.program = follow_bytes(raw, path, options.keras_major)
+        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots)
     except SyntaxProblem as problem:
         span = problem.span
         result.findings.append(Diagnostic("invalid-syntax", "invalid-syntax", Severity.ERROR, problem.message, span))
@@ -95,7 +99,7 @@ def examine(raw: bytes, path: str, options: Options) -> Result:
         from .suppress import suppress
 
         on = {rule.code for rule in selected_rules(options)}
-        found = suppress(_judge(result, on), result.program.tree)
+        found = suppress(_judge(result, on, options), result.program.tree)
         result.serious = [f for f in found if f.severity is not Severity.INFO]
         result.findings = [f for f in found if f.code in on]
     return result
@@ -114,7 +118,9 @@ class SyntaxProblem(Exception):
         self.span = span
 
 
-def follow_bytes(raw: bytes, path: str, keras_major: int = 3, target: str | None = None) -> Any:
+def follow_bytes(
+    raw: bytes, path: str, keras_major: int = 3, target: str | None = None, roots: tuple[str, ...] = ()
+) -> Any:
     """Follow a file's program; None when it doesn't mention Keras. Raises FileProblem and SyntaxProblem."""
     from .source import SourceFailure, has_keras_marker
 
@@ -137,7 +143,7 @@ def follow_bytes(raw: bytes, path: str, keras_major: int = 3, target: str | None
     except SyntaxFailure as failure:
         raise SyntaxProblem(failure.message, failure.span) from None
     try:
-        return follow(tree, keras_major=keras_major, target=target)
+        return follow(tree, keras_major=keras_major, target=target, roots=roots)
     except TargetProblem as problem:
         raise FileProblem(f"{path}: {problem}") from None
 
@@ -156,14 +162,26 @@ def selected_rules(options: Options) -> list[Any]:
         load_pack(pack)
     chosen = []
     for rule in all_rules():
-        on = any(matches(rule, s) for s in options.select) if options.select else rule.severity is not Severity.INFO
+        default = severity_of(rule, options) is not Severity.INFO
+        on = any(matches(rule, s) for s in options.select) if options.select else default
         on = on or any(matches(rule, s) for s in options.extend_select)
         if on and not any(matches(rule, s) for s in options.ignore):
             chosen.append(rule)
     return chosen
 
 
-def _judge(result: Result, on: set[str]) -> list[Diagnostic]:
+def severity_of(rule: Any, options: Options, given: Severity | None = None) -> Severity:
+    """How severe a rule's findings are in this run."""
+    from .rule import matches
+
+    found: Severity = given or rule.severity
+    for selector, severity in options.severity:
+        if matches(rule, selector):
+            found = Severity(severity)
+    return found
+
+
+def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
     """What the rules that are on say, and those for errors and warnings whether on or not."""
     from .rule import all_rules
     from .story import shape_story
@@ -189,14 +207,14 @@ def _judge(result: Result, on: set[str]) -> list[Diagnostic]:
                 if not finding.story:
                     finding = replace(finding, story=shape_story(fault))
                 if rule.code in used:
-                    found.append((rule.specificity, finding.key, _diagnostic(rule, finding, result)))
+                    found.append((rule.specificity, finding.key, _diagnostic(rule, finding, options)))
                 break
     for rule in rules:
         if rule.check is None:
             continue
         try:
             for finding in rule.check(program):
-                found.append((rule.specificity, finding.key, _diagnostic(rule, finding, result)))
+                found.append((rule.specificity, finding.key, _diagnostic(rule, finding, options)))
         except Exception as error:
             result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
     best: dict[Any, tuple[int, Diagnostic]] = {}
@@ -216,11 +234,11 @@ def _span(place: Any) -> Span:
     return place if isinstance(place, Span) else place.span
 
 
-def _diagnostic(rule: Any, finding: Any, result: Result) -> Diagnostic:
+def _diagnostic(rule: Any, finding: Any, options: Options) -> Diagnostic:
     return Diagnostic(
         rule.code,
         rule.name,
-        finding.severity or rule.severity,
+        severity_of(rule, options, finding.severity),
         finding.message,
         _span(finding.place),
         tuple(Related(text, _span(place)) for text, place in finding.related),

@@ -105,6 +105,19 @@ def write_docs(folder: Path) -> int:
     return len(rules)
 
 
+def write_settings(folder: Path) -> None:
+    """Write the JSON schema of the settings, and their table into the page about configuration."""
+    import json
+
+    from .config.schema import documentation, schema
+
+    (folder / "lstmlint.schema.json").write_text(json.dumps(schema(), indent=2) + "\n", "utf-8")
+    page = folder / "configuration.md"
+    before, begin, rest = page.read_text("utf-8").partition("<!-- settings -->\n")
+    _, end, after = rest.partition("\n<!-- /settings -->")
+    page.write_text(f"{before}{begin}{documentation()}{end}{after}", "utf-8")
+
+
 def new_rule(pack: Path, family: str, code: str, name: str) -> Path:
     """Write a new rule's file; FileExistsError when it is there."""
     path = pack / family / f"{name.replace('-', '_')}.py"
@@ -120,7 +133,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line of this module."""
     parser = argparse.ArgumentParser(prog="python -m lstmlint.testing", description=textwrap.dedent(__doc__ or ""))
     commands = parser.add_subparsers(dest="command", required=True)
-    docs = commands.add_parser("docs", help="write docs/rules/")
+    docs = commands.add_parser("docs", help="write docs/rules/, the schema and the table of settings")
     docs.add_argument("--folder", type=Path, default=Path("docs/rules"))
     docs.add_argument("--pack", default="lstmlint_rules")
     new = commands.add_parser("new-rule", help="write a new rule's file")
@@ -132,6 +145,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.command == "docs":
         load_pack(given.pack)
         print(f"{write_docs(given.folder)} rules written to {given.folder}")
+        write_settings(given.folder.parent)
     else:
         print(new_rule(given.pack, given.family, given.code, given.name))
     return 0

@@ -20,18 +20,20 @@ _STACK = 512 * 1024 * 1024
 _RECURSION = 30_000
 
 
-def follow(tree: Any, *, keras_major: int = 3, budget: Budget | None = None, target: str | None = None) -> Program:
+def follow(
+    tree: Any, *, keras_major: int = 3, budget: Budget | None = None, target: str | None = None, roots: tuple[str, ...] = ()
+) -> Program:  # fmt: skip
     """Follow a parsed file and everything of the project that it imports.
 
     `target` names a function or class, with literal arguments if need be ("build(10, units=3)"), to be followed instead of what the
-    module does by itself. Raises TargetProblem when there is no such thing in the file.
+    module does by itself. `roots` are folders where imports may start, besides those that are found. Raises TargetProblem when there is no such thing in the file.
     """
     answer: list[Program] = []
     failure: list[BaseException] = []
 
     def work() -> None:
         try:
-            answer.append(_follow(tree, keras_major, budget or Budget(), target))
+            answer.append(_follow(tree, keras_major, budget or Budget(), target, roots))
         except BaseException as error:
             failure.append(error)
 
@@ -51,7 +53,7 @@ def follow(tree: Any, *, keras_major: int = 3, budget: Budget | None = None, tar
     return answer[0]
 
 
-def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None) -> Program:
+def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...]) -> Program:
     ways = Ways()
     records: list[Record] = []
     trees: dict[str, Any] = {}
@@ -60,18 +62,20 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None) -> 
         decisions = ways.next()
         if decisions is None:
             break
-        records.append(_one_way(tree, keras_major, budget, decisions, trees, wanted))
+        records.append(_one_way(tree, keras_major, budget, decisions, trees, wanted, roots))
         ways.finished(decisions)
     return Program(tree, tuple(records), keras_major, target)
 
 
 def _one_way(
-    tree: Any, keras_major: int, budget: Budget, decisions: Decisions, trees: dict[str, Any], target: Target | None
+    tree: Any, keras_major: int, budget: Budget, decisions: Decisions, trees: dict[str, Any], target: Target | None,
+    roots: tuple[str, ...],
 ) -> Record:
     from .statements import execute_module
 
     budget.new_way()
     machine = Machine(budget, decisions, keras_major, trees)
+    machine.roots = roots
     path = tree.source.path
     module = Module(module_name(path), path, tree, {"__name__": "__main__", "__file__": path})
     module.installed = is_installed(module)

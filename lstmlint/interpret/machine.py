@@ -87,6 +87,8 @@ class Machine:
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
         """The exceptions whose handlers are being followed: what a bare `raise` raises again."""
+        self.roots: tuple[str, ...] = ()
+        """Folders from which imports start, besides those that are found."""
         self._names: dict[str, int] = {}
         self.modules: dict[str, ModuleValue] = {}
         """The project's modules by path: each is followed once on a way."""

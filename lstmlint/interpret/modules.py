@@ -103,10 +103,10 @@ def _roots(module: Module) -> list[str]:
     return list(dict.fromkeys(roots))
 
 
-def find_file(name: str, module: Module) -> str | None:
+def find_file(name: str, module: Module, more: tuple[str, ...] = ()) -> str | None:
     """The file of a module of the project."""
     relative = name.replace(".", os.sep)
-    for root in roots_of(module):
+    for root in (*roots_of(module), *more):
         for candidate in (os.path.join(root, relative + ".py"), os.path.join(root, relative, "__init__.py")):
             if os.path.isfile(candidate):
                 return candidate
@@ -123,7 +123,7 @@ def resolve(machine: Machine, name: str, module: Module, relative: bool = False)
     own = name.partition(".")[0] == module.name.partition(".")[0] and "." in name
     if not own and not relative and (is_library(name) or module.installed):
         return None
-    path = find_file(name, module)
+    path = find_file(name, module, () if module.installed else machine.roots)
     return follow_file(machine, name, path, lazy=module.installed) if path is not None else None
 
 

@@ -62,10 +62,3 @@ def test_wrong_usage_ends_with_status_two_and_says_why(
 ) -> None:
     assert main(words) == 2
     assert said in capsys.readouterr().err
-
-
-def test_a_configuration_is_never_silently_ignored(stacked: str, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("pyproject.toml").write_text('[tool.lstmlint]\nselekt = ["RNN"]\n')
-    assert main([stacked]) == 2
-    assert "configuration files are not read yet" in capsys.readouterr().err
-    assert main([stacked, "--isolated"]) == 1

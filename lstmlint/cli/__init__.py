@@ -1,0 +1,42 @@
+"""The command line: `lstmlint [check] PATH ...` and the other commands, one module each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+COMMANDS = ("check", "summary", "explain", "rule", "config")
+"""Each is a module of this package with a function `run(words) -> exit status`."""
+NOT_BUILT = ("verify", "server")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the answer is the exit status: 0 nothing to report, 1 findings, 2 trouble."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return command(words)(words)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # whoever read us has gone; nothing is left to say
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def command(words: list[str]) -> Callable[[list[str]], int]:
+    """The command that the first word names, which is taken away; `check` when it names none."""
+    import importlib
+
+    name = "check"
+    if words and words[0] in COMMANDS:
+        name = words.pop(0)
+    elif words and words[0] in NOT_BUILT and not os.path.exists(words[0]):
+        from .parser import complain
+
+        said = f"the command '{words[0]}' is not built yet"
+        return lambda _: complain(said)
+    run: Callable[[list[str]], int] = importlib.import_module(f"{__name__}.{name}").run
+    return run
+
+
+__all__ = ["COMMANDS", "command", "main"]

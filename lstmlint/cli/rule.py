@@ -1,0 +1,31 @@
+"""`lstmlint rule`: a rule's documentation, or the list of all rules."""
+
+from __future__ import annotations
+
+from .parser import Parser, complain, write
+
+
+def make_parser() -> Parser:
+    parser = Parser(
+        prog="lstmlint rule", description="A rule's documentation; all rules when none is named.", allow_abbrev=False
+    )
+    parser.add_argument("word", nargs="?", metavar="CODE | NAME")
+    return parser
+
+
+def run(words: list[str]) -> int:
+    options = make_parser().parse_args(words)
+    from ..config import likely
+    from ..rule import all_rules, find_rule, load_pack
+    from ..runner import DEFAULT_PACK
+
+    load_pack(DEFAULT_PACK)
+    if options.word is None:
+        write("\n".join(f"{r.code}  {r.name:34} {r.severity!s:8} {r.summary}" for r in all_rules()))
+        return 0
+    rule = find_rule(options.word)
+    if rule is None:
+        known = [w for r in all_rules() for w in (r.code, r.name)]
+        return complain(f"there is no rule '{options.word}'{likely(options.word, known)}")
+    write(f"{rule.code} {rule.name} ({rule.severity}, family {rule.family})\n\n{rule.documentation}")
+    return 0

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from lstmlint.cli import main
-from lstmlint.config import BY_NAME, KEYS, Configuration
+from lstmlint.config import BY_NAME, KEYS
 from lstmlint.config.pins import pinned
 from lstmlint.config.reading import load
 from lstmlint.config.schema import documentation, schema

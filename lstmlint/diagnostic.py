@@ -100,3 +100,40 @@ class Diagnostic:
         """Order of output: file, cell, row, column, code."""
         span = self.span
         return (span.path, span.cell or 0, span.row, span.column, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressedName:
+    """A rule named in a comment: where, what to take out to be rid of it, and whether it silenced something."""
+
+    name: str
+    span: Span
+    removal: Span
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that silences findings, and what it did.
+
+    kind        "ignore", "ignore-file", "off", "on", "noqa", or the word that stands there instead
+    names       the rules that it names; None for all
+    removal     what to take out to be rid of the comment: the blanks before it as well, the whole line where it has one for itself
+    silenced    did it silence anything?
+    unbracketed the names stand without brackets
+    closes      for "on": is there an "off" before it?
+    """
+
+    kind: str
+    span: Span
+    written: str
+    names: tuple[SuppressedName, ...] | None
+    removal: Span
+    silenced: bool = False
+    unbracketed: bool = False
+    closes: bool = True
+
+    @property
+    def known(self) -> bool:
+        """Is it a word of ours?"""
+        return self.kind in ("ignore", "ignore-file", "off", "on", "noqa")

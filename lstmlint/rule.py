@@ -9,6 +9,9 @@ Fix safety, References); `BAD` and `GOOD` are lists of whole programs that are i
     @claim("RNN002", "missing-return-sequences", Severity.ERROR, kinds=("rank",), specificity=10)
     def missing_return_sequences(fault: Fault, program: Program) -> Finding | None: ...
 
+    @review("STY901", "unused-suppression", Severity.WARNING)      # looks at the comments that silence findings
+    def unused_suppression(suppressions: tuple[Suppression, ...]) -> Iterator[Finding]: ...
+
 Each fault goes to the claims of its kind in order of falling specificity; the first that returns a Finding has it.
 """
 
@@ -19,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span
+from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span, Suppression
 from .faults import Fault
 from .places import Origin, Place
 from .program import Program
@@ -45,11 +48,12 @@ class Finding:
 
 CheckFunction = Callable[[Program], Iterator[Finding]]
 ClaimFunction = Callable[[Fault, Program], "Finding | None"]
+ReviewFunction = Callable[[tuple[Suppression, ...]], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule. Either `check` or `claim` is set; `kinds` are the fault kinds that a claim looks at ("*" for all)."""
+    """A registered rule. One of `check`, `claim` and `review` is set; `kinds` are the fault kinds that a claim looks at ("*" for all)."""
 
     code: str
     name: str
@@ -57,6 +61,7 @@ class Rule:
     module: str
     check: CheckFunction | None = None
     claim: ClaimFunction | None = None
+    review: ReviewFunction | None = None
     kinds: tuple[str, ...] = ()
     specificity: int = 0
 
@@ -120,6 +125,16 @@ def claim(
 _loaded: set[str] = set()
 
 
+def review(code: str, name: str, severity: Severity) -> Callable[[ReviewFunction], ReviewFunction]:
+    """Register a rule that looks at the comments which silence findings, once it is known what each of them silenced."""
+
+    def register(function: ReviewFunction) -> ReviewFunction:
+        _register(Rule(code, name, severity, function.__module__, review=function))
+        return function
+
+    return register
+
+
 def load_pack(name: str, folder: str | None = None) -> None:
     """Import every module of a rule pack (a package), which registers its rules. It may lie in `folder`, the project's own."""
     import importlib
@@ -177,5 +192,5 @@ def replace_text(place: Place | Span, content: str) -> Edit:
 
 __all__ = [
     "Applicability", "Diagnostic", "Edit", "Fault", "Finding", "Fix", "Origin", "Place", "Program", "Related", "Rule", "Severity", "ShapePair", "Span",
-    "all_rules", "check", "claim", "find_rule", "load_pack", "matches", "replace", "replace_text", "unknown_selector",
+    "Suppression", "all_rules", "check", "claim", "find_rule", "load_pack", "matches", "replace", "replace_text", "review", "unknown_selector",
 ]  # fmt: skip

@@ -96,13 +96,34 @@ def examine(raw: bytes, path: str, options: Options) -> Result:
         result.trouble.append(_internal(path, "while the program was followed", error))
         return result
     if result.program is not None:
-        from .suppress import suppress
-
         on = {rule.code for rule in selected_rules(options)}
-        found = suppress(_judge(result, on, options), result.program.tree)
+        found = _suppressed(result, on, options)
         result.serious = [f for f in found if f.severity is not Severity.INFO]
         result.findings = [f for f in found if f.code in on]
     return result
+
+
+def _suppressed(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
+    """What the rules say, without what comments silence, and with what there is to say about the comments."""
+    from .rule import all_rules, find_rule, matches
+    from .suppress import has_comments, suppress
+
+    tree = result.program.tree
+    if not has_comments(tree.source.text):
+        return _judge(result, on, options)
+
+    def means(selector: str, finding: Diagnostic) -> bool:
+        rule = find_rule(finding.code)
+        return rule is not None and matches(rule, selector)
+
+    # a comment is in use if it silences any rule, whether that is on in this run or not
+    everything = {rule.code for rule in all_rules()}
+    found, comments = suppress(_judge(result, everything, options), tree, means)
+    out_of_budget = any(gap.place.node is tree.module for gap in result.program.gaps)
+    for rule in all_rules():
+        if rule.review is not None and comments and not out_of_budget:
+            found += _with_fingerprints([_diagnostic(rule, f, options) for f in rule.review(tuple(comments))], tree)
+    return sorted(found, key=lambda d: d.sort_key)
 
 
 class FileProblem(Exception):

@@ -69,7 +69,7 @@ def suppress(
         here = (span.cell or 0, span.row)
         near = [d for row in sorted({span.row, span.end_row}) for d in lines.get((span.cell, row), ())]
         near += [d for d in areas if d.start <= here <= d.end]
-        return any([d.covers(finding, _exactly if d.kind == "noqa" else matches) for d in near])
+        return sum(d.covers(finding, _exactly if d.kind == "noqa" else matches) for d in near) > 0  # each must know
 
     kept = [finding for finding in kept if not silenced(finding)]
     return kept, [_record(d) for d in directives]

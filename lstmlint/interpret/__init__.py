@@ -68,7 +68,12 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
 
 
 def _one_way(
-    tree: Any, keras_major: int, budget: Budget, decisions: Decisions, trees: dict[str, Any], target: Target | None,
+    tree: Any,
+    keras_major: int,
+    budget: Budget,
+    decisions: Decisions,
+    trees: dict[str, Any],
+    target: Target | None,
     roots: tuple[str, ...],
 ) -> Record:
     from .statements import execute_module

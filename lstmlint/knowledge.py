@@ -292,27 +292,38 @@ def constant(name: str, value: Value) -> None:
 def base(name: str, *bases: str) -> None:
     """Say what a library class inherits from."""
     _bases[name] = bases
+    _lines.clear()
 
 
 def _package(name: str) -> str:
     return name.partition(".")[0]
 
 
+def _provide_for(name: str) -> None:
+    """Import what knows the package of a name; names come again and again, so that is looked up once."""
+    if name not in _asked:
+        provide(_package(name))
+        _asked.add(name)
+
+
+_asked: set[str] = set()
+
+
 def find_function(name: str) -> Handler | None:
     """The handler of a canonical name."""
-    provide(_package(name))
+    _provide_for(name)
     return _functions.get(name)
 
 
 def find_attribute(name: str) -> Handler | None:
     """The attribute handler of a qualified name."""
-    provide(_package(name))
+    _provide_for(name)
     return _attributes.get(name)
 
 
 def has_constant(name: str) -> bool:
     """Is the name a registered constant?"""
-    provide(_package(name))
+    _provide_for(name)
     return name in _constants
 
 
@@ -321,9 +332,16 @@ def get_constant(name: str) -> Value:
     return _constants[name]
 
 
-def bases_of(name: str) -> list[str]:
+_lines: dict[str, tuple[str, ...]] = {}
+"""What `bases_of` has found."""
+
+
+def bases_of(name: str) -> tuple[str, ...]:
     """The class itself and everything that it inherits from, nearest first."""
-    provide(_package(name))
+    found = _lines.get(name)
+    if found is not None:
+        return found
+    _provide_for(name)
     order: list[str] = []
     queue = [name]
     while queue:
@@ -331,7 +349,8 @@ def bases_of(name: str) -> list[str]:
         if current not in order:
             order.append(current)
             queue.extend(_bases.get(current, ()))
-    return order
+    _lines[name] = tuple(order)
+    return _lines[name]
 
 
 def is_subclass(name: str, ancestor: str) -> bool:
@@ -341,7 +360,7 @@ def is_subclass(name: str, ancestor: str) -> bool:
 
 def is_class(name: str) -> bool:
     """Is the name known to be a class?"""
-    provide(_package(name))
+    _provide_for(name)
     return name in _bases
 
 

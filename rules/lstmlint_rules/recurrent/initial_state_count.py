@@ -1,0 +1,98 @@
+"""The wrong number of initial states.
+
+What it does: counts the tensors in `initial_state`: an LSTM has two states, h and c, a GRU and a SimpleRNN one, a
+Bidirectional those of both directions.
+
+Why is this bad: an LSTM with one state raises as soon as data flow. A GRU ignores a second state without a word,
+which is reported as a warning.
+
+Example:
+
+    y = LSTM(8)(x, initial_state=h)
+
+Use instead:
+
+    y = LSTM(8)(x, initial_state=[h, c])
+
+References: https://keras.io/guides/working_with_rnns/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, check
+from lstmlint.values import (
+    ListValue,
+    Tensor,
+    flatten,
+)
+
+from ..walk import (
+    STATES,
+    recurrent,
+)
+
+BAD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM
+x = keras.Input((10, 3))
+h = keras.Input((8,))
+model = keras.Model([x, h], LSTM(8)(x, initial_state=[h]))
+model.predict([np.zeros((2, 10, 3)), np.zeros((2, 8))], verbose=0)
+""",
+]
+GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM
+x = keras.Input((10, 3))
+h = keras.Input((8,))
+model = keras.Model([x, h], LSTM(8)(x, initial_state=[h, h]))
+model.predict([np.zeros((2, 10, 3)), np.zeros((2, 8))], verbose=0)
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import GRU
+x = keras.Input((10, 3))
+h = keras.Input((8,))
+model = keras.Model([x, h], GRU(8)(x, initial_state=h))
+model.predict([np.zeros((2, 10, 3)), np.zeros((2, 8))], verbose=0)
+""",
+]
+
+
+@check("RNN011", "initial-state-count", Severity.ERROR)
+def initial_state_count(program: Program) -> Iterator[Finding]:
+    for call in program.layer_calls:
+        cell = recurrent(call.layer)
+        given = call.kwargs.get("initial_state")
+        states = flatten(given)
+        if cell is None or call.refused is not None or (isinstance(given, ListValue) and given.open):
+            continue
+        if not states or not all(isinstance(s, Tensor) for s in states):
+            continue
+        names = STATES[cell.class_name]
+        double = cell is not call.layer
+        wanted, count = len(names) * (2 if double else 1), len(states)
+        ignored = count > wanted and cell.class_name != "LSTM"
+        if count == wanted or (double and not (wanted == 4 and count == 2)):
+            continue
+        listed = (
+            f"{wanted} states, [{', '.join(names)}]"
+            if not double
+            else f"{wanted} states, [forward h, forward c, backward h, backward c]"
+        )
+        told = "ignores the others without a word" if ignored else "raises as soon as data flow"
+        yield Finding(
+            call.place,
+            f"This {call.layer.class_name} has {listed if wanted > 1 else 'one state, h'}, but initial_state gives {count}, and Keras {told}. "
+            f"Pass on as many as there are.",
+            severity=Severity.WARNING if ignored else None,
+            key=call.place.node,
+        )

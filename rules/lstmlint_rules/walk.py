@@ -1,0 +1,121 @@
+"""Ways through the graph of layer calls: what made a tensor, what takes it on, which operations lie between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lstmlint.program import LayerCall, Program, Record
+from lstmlint.values import LayerObject, ListValue, SliceValue, Tensor, flatten
+
+from .evidence import RECURRENT
+
+INDEX = "keras.KerasTensor.__getitem__"
+OPERATOR = "keras.KerasTensor.__operator__"
+
+
+def inner(layer: LayerObject) -> LayerObject:
+    """The layer inside of Bidirectional and TimeDistributed, or the layer itself."""
+    for _ in range(5):
+        wrapped = layer.arguments.get("layer") if layer.arguments is not None else None
+        if layer.class_name not in ("Bidirectional", "TimeDistributed") or not isinstance(wrapped, LayerObject):
+            break
+        layer = wrapped
+    return layer
+
+
+def recurrent(layer: LayerObject) -> LayerObject | None:
+    """The LSTM, GRU or SimpleRNN that this is, or that a Bidirectional around it runs; None for all else."""
+    if layer.class_name == "Bidirectional":
+        layer = inner(layer)
+    known = layer.class_name in RECURRENT and layer.user_class is None and layer.arguments is not None
+    return layer if known else None
+
+
+def flag(layer: LayerObject, name: str) -> bool | None:
+    """A constructor's flag, None where it can't be told."""
+    value = layer.arguments.get(name) if layer.arguments is not None else None
+    return value if isinstance(value, bool) else None
+
+
+def tensors(call: LayerCall) -> list[Tensor]:
+    """The tensors that go into a layer call."""
+    return [t for t in flatten(call.inputs) if isinstance(t, Tensor)]
+
+
+def consumers(way: Record, call: LayerCall) -> list[LayerCall]:
+    """The layer calls that take on what this one returns."""
+    return [other for other in way.layer_calls if any(t.call is call for t in tensors(other))]
+
+
+def made_from(tensor: Any) -> LayerCall | None:
+    """The layer call at the beginning of a tensor's chain of operations."""
+    for _ in range(50):
+        if not isinstance(tensor, Tensor):
+            return None
+        if tensor.call is not None:
+            return tensor.call
+        tensor = next((v for v in flatten(tensor.made.inputs) if isinstance(v, Tensor)), None) if tensor.made else None
+    return None
+
+
+def operations(program: Program) -> Iterator[Tensor]:
+    """Every tensor that an operation made (slicing, an operator, keras.ops), once per place."""
+    seen: set[int] = set()
+    places: set[int] = set()
+    for way in program.ways:
+        waiting: list[Any] = [b.value for b in way.bindings]
+        for call in way.layer_calls:
+            waiting += [call.inputs, call.outputs, *call.kwargs.values()]
+        for model in way.models:
+            waiting.append(model.outputs)
+        while waiting:
+            for leaf in flatten(waiting.pop()):
+                if not isinstance(leaf, Tensor) or leaf.uid in seen:
+                    continue
+                seen.add(leaf.uid)
+                if leaf.made is None:
+                    continue
+                waiting.append(leaf.made.inputs)
+                if leaf.made.place is not None and id(leaf.made.place.node) not in places:
+                    places.add(id(leaf.made.place.node))
+                    yield leaf
+
+
+def index_of(tensor: Tensor) -> tuple[Any, ...] | None:
+    """The index with which a tensor was cut out of another one, as a tuple; None for other operations."""
+    if tensor.made is None or tensor.made.by != INDEX or len(tensor.made.inputs) != 2:
+        return None
+    key = tensor.made.inputs[1]
+    if isinstance(key, ListValue):
+        return None
+    return key if isinstance(key, tuple) else (key,)
+
+
+def whole(value: Any) -> bool:
+    """Is it `:`, a slice of everything?"""
+    return isinstance(value, SliceValue) and value.start is None and value.stop is None and value.step is None
+
+
+STATES = {"LSTM": ("h", "c"), "GRU": ("h",), "SimpleRNN": ("h",)}
+
+
+def outputs_of(layer: LayerObject) -> tuple[str, ...] | None:
+    """What a recurrent layer with return_state returns, in words; None where it can't be told."""
+    cell = recurrent(layer)
+    if cell is None or flag(cell, "return_state") is not True:
+        return None
+    states = STATES[cell.class_name]
+    if layer is cell:
+        return ("output", *states)
+    merge = layer.arguments.get("merge_mode", "concat") if layer.arguments is not None else "concat"
+    outputs = ("forward output", "backward output") if merge is None else ("output",)
+    return (*outputs, *(f"forward {s}" for s in states), *(f"backward {s}" for s in states))
+
+
+def state_name(tensor: Any) -> str | None:
+    """Which state of which direction a tensor is ("h", "forward c"), "output" for what is none; None where it can't be told."""
+    if not isinstance(tensor, Tensor) or tensor.call is None:
+        return None
+    names = outputs_of(tensor.call.layer)
+    return names[tensor.index] if names is not None and tensor.index < len(names) else None

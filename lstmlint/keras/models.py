@@ -202,6 +202,12 @@ def layer_trainable(call: Call) -> Value:
     return call.unknown("whether it is trained is not known", "bool") if flag is None else flag
 
 
+@method("keras.layers.Layer.__setattr__")
+def set_layer_attribute(call: Call) -> Value:
+    """`layer.trainable = False`: the object keeps it itself, and the record of calls says when."""
+    return None
+
+
 @attribute("keras.layers.Layer.built")
 def layer_built(call: Call) -> Value:
     """`layer.built`"""

@@ -7,11 +7,13 @@ Why is this bad: the program stops here.
 
 Example:
 
-    model = Sequential([Dense(4, name="a"), Dense(4, name="a")])
+    model = Sequential([Dense(4, name="first")])
+    layer = model.get_layer("last")
 
 Use instead:
 
-    model = Sequential([Dense(4, name="a"), Dense(4, name="b")])
+    model = Sequential([Dense(4, name="first")])
+    layer = model.get_layer("first")
 
 References: https://keras.io/api/
 """
@@ -29,19 +31,22 @@ BAD = [
     """
 import keras
 from keras.layers import Dense
-model = keras.Sequential([keras.Input((3,)), Dense(4, name="a"), Dense(4, name="a")])
+model = keras.Sequential([keras.Input((3,)), Dense(4, name="first")])
+layer = model.get_layer("last")
 """,
     """
 import keras
-model = keras.Sequential()
-model.add(keras.layers.LSTM)
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(4)])
+model.add(keras.layers.InputLayer(shape=(3,)))
 """,
 ]
 GOOD = [
     """
 import keras
 from keras.layers import Dense
-model = keras.Sequential([keras.Input((3,)), Dense(4, name="a"), Dense(4, name="b")])
+model = keras.Sequential([keras.Input((3,)), Dense(4, name="first")])
+layer = model.get_layer("first")
 """,
 ]
 

@@ -1,0 +1,77 @@
+"""A symbolic tensor is used as if it held values.
+
+What it does: finds `for` over a tensor, `len()` of it and conditions on it, outside of a layer's `call`.
+
+Why is this bad: Keras raises: while the model is being built a tensor has a shape, but no values.
+
+Example:
+
+    if x > 0:
+        y = x
+
+Use instead:
+
+    y = keras.ops.where(x > 0, x, 0)
+
+References: https://keras.io/api/ops/
+"""
+
+from __future__ import annotations
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import (
+    Tensor,
+)
+
+BAD = [
+    """
+import keras
+x = keras.Input((3,))
+if x > 0:
+    y = x
+""",
+    """
+import keras
+x = keras.Input((3,))
+n = len(x)
+""",
+    """
+import keras
+x = keras.Input((3,))
+for step in x:
+    y = step
+""",
+]
+GOOD = [
+    """
+import keras
+x = keras.Input((3,))
+y = keras.ops.where(x > 0, x, 0.0)
+n = x.shape[1]
+""",
+]
+
+
+ADVICE = {
+    "bool": ("decide by it", "Use keras.ops.where to choose between values."),
+    "len": ("be counted", "Use x.shape[1] for the size of an axis."),
+    "iterate": (
+        "be iterated over",
+        "Use keras.ops.unstack along an axis of fixed size, or a layer that works on every step.",
+    ),
+}
+
+
+@claim("API020", "python-on-tensor", Severity.ERROR, kinds=("python-on-tensor",), specificity=-10)
+def python_on_tensor(fault: Fault, program: Program) -> Finding | None:
+    told, advice = ADVICE[str(fault.details.get("what"))]
+    tensor = fault.details.get("tensor")
+    shape = f", {tensor.shape}," if isinstance(tensor, Tensor) else ""
+    verb = "nothing can decide by it" if told == "decide by it" else f"it can't {told}"
+    return Finding(
+        fault.place,
+        f"This tensor{shape} has no values while the model is being built, so {verb}. {advice}",
+        key=fault.place.node,
+    )

@@ -1,0 +1,50 @@
+"""What stands around a node of the syntax tree: the statement, function and class that it belongs to."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from lstmlint.program import Program
+
+
+@functools.lru_cache(maxsize=1)
+def _parents(module: Any) -> dict[int, ast.AST]:
+    found: dict[int, ast.AST] = {}
+    for node in ast.walk(module):
+        for child in ast.iter_child_nodes(node):
+            found[id(child)] = node
+    return found
+
+
+def around(program: Program, node: Any) -> Iterator[ast.AST]:
+    """The nodes that a node stands in, nearest first; none for a node of another file."""
+    parents = _parents(program.tree.module)
+    step = parents.get(id(node))
+    while step is not None:
+        yield step
+        step = parents.get(id(step))
+
+
+def parent(program: Program, node: Any) -> ast.AST | None:
+    """The node that a node stands in directly."""
+    return next(around(program, node), None)
+
+
+def statements_after(program: Program, statement: ast.AST) -> list[ast.stmt]:
+    """The statements that follow in the same block, in order."""
+    block = parent(program, statement)
+    for name in ("body", "orelse", "finalbody", "handlers"):
+        body = getattr(block, name, None)
+        if isinstance(body, list):
+            for i, other in enumerate(body):
+                if other is statement:
+                    return list(body[i + 1 :])
+    return []
+
+
+def names_method(program: Program, *names: str) -> bool:
+    """Does the file mention one of these methods or attributes anywhere?"""
+    return any(isinstance(node, ast.Attribute) and node.attr in names for node in ast.walk(program.tree.module))

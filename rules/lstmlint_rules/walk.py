@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import set_keyword
 from lstmlint.program import LayerCall, Program, Record
 from lstmlint.values import LayerObject, ListValue, SliceValue, Tensor, flatten
 
@@ -119,3 +121,8 @@ def state_name(tensor: Any) -> str | None:
         return None
     names = outputs_of(tensor.call.layer)
     return names[tensor.index] if names is not None and tensor.index < len(names) else None
+
+
+def return_sequences(layer: LayerObject) -> Edit | None:
+    """The edit that gives `return_sequences=True` to a recurrent layer, or to the one inside a Bidirectional."""
+    return set_keyword(inner(layer).place, "return_sequences", "True")

@@ -12,6 +12,8 @@ Use instead:
 
     model = Sequential([Input((3,)), Dense(1)])
 
+Fix safety: safe: a list is all that Sequential takes.
+
 References: https://keras.io/api/models/sequential/
 """
 
@@ -20,14 +22,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstmlint.diagnostic import Span
+from lstmlint.edits import (
+    safe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check, replace_text
 from lstmlint.values import (
     LayerObject,
     Tensor,
 )
-
-from ..edits import fix
 
 BAD = [
     """
@@ -62,7 +65,7 @@ def layers_as_arguments(program: Program) -> Iterator[Finding]:
         yield Finding(
             call.place,
             "Sequential takes one list of layers, and raises for layers as separate arguments. Put them into brackets: Sequential([...]).",
-            fix=fix("Put the layers into a list", replace_text(span, f"[{listed}]"))
+            fix=safe_fix("Put the layers into a list.", replace_text(span, f"[{listed}]"))
             if places and "#" not in call.place.text
             else None,
             key=call.place.node,

@@ -23,14 +23,15 @@ import ast
 from collections.abc import Iterator
 
 from lstmlint.diagnostic import Span
+from lstmlint.edits import (
+    safe_fix,
+)
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check, replace_text
 from lstmlint.values import (
     Tensor,
 )
-
-from ..edits import fix
 
 BAD = [
     """
@@ -76,6 +77,6 @@ def merge_call(program: Program) -> Iterator[Finding]:
             call.place,
             f"{name} takes one list of tensors and raises for {'separate arguments' if len(places) > 1 else 'a single tensor'}. "
             f"Write {name}()([{listed if several and len(listed) < 40 else 'a, b'}]).",
-            fix=fix("Put the tensors into a list", replace_text(span, f"[{listed}]")) if several else None,
+            fix=safe_fix("Put the tensors into a list.", replace_text(span, f"[{listed}]")) if several else None,
             key=node,
         )

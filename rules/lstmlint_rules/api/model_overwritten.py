@@ -26,6 +26,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from lstmlint.edits import (
+    safe_fix,
+)
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check, replace_text
@@ -33,7 +36,6 @@ from lstmlint.values import (
     ModelObject,
 )
 
-from ..edits import fix
 from ..surroundings import parent, statements_after
 
 BAD = [
@@ -116,5 +118,5 @@ def model_overwritten(program: Program) -> Iterator[Finding]:
             f"{method}() returns {RETURNS[method]}, so `{target.id}` is no model any more, and `{target.id}.{wrong.attr}` raises. "
             f"Leave `{target.id} =` out" + (", or call it history." if method == "fit" else "."),
             related=((f"`{target.id}` is used as a model here", Place(call.place.tree, wrong)),),
-            fix=fix(f"Leave `{target.id} =` out", replace_text(whole, call.place.text)),
+            fix=safe_fix(f"Leave `{target.id} =` out.", replace_text(whole, call.place.text)),
         )

@@ -12,6 +12,8 @@ Use instead:
 
     Dropout(0.2)
 
+Fix safety: unsafe: that the number is a percentage is a guess.
+
 References: https://keras.io/api/layers/regularization_layers/dropout/
 """
 
@@ -19,10 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstmlint.edits import (
+    unsafe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check, replace_text
-
-from ..edits import fix
 
 BAD = [
     """
@@ -56,5 +59,5 @@ def rate_out_of_range(program: Program) -> Iterator[Finding]:
             place,
             f"The rate of {layer.class_name} is a fraction between 0 and 1, and {rate} is refused. "
             + (f"For {rate} per cent write {rate / 100:g}." if percent else "Write 0.2 for a fifth."),
-            fix=fix(f"Write {rate / 100:g}", replace_text(place, f"{rate / 100:g}"), safe=False) if percent else None,
+            fix=unsafe_fix(f"Write {rate / 100:g}.", replace_text(place, f"{rate / 100:g}")) if percent else None,
         )

@@ -15,6 +15,8 @@ Use instead:
     h = LSTM(8, return_sequences=True)(x)
     a = Attention()([h, h])
 
+Fix safety: unsafe: the layer then returns a sequence, and so does the attention.
+
 References: https://keras.io/api/layers/attention_layers/attention/
 """
 
@@ -23,18 +25,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.edits import (
+    unsafe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import (
     Tensor,
 )
 
-from ..edits import fix, return_sequences
 from ..evidence import (
     line,
 )
 from ..walk import (
     recurrent,
+    return_sequences,
     tensors,
 )
 
@@ -86,6 +91,6 @@ def attention_on_vectors(program: Program) -> Iterator[Finding]:
             f"{name} reads (batch, timesteps, features), but gets {given[0].shape} and {told}. {advice}",
             shapes=ShapePair("(batch, timesteps, features)", str(given[0].shape)),
             severity=Severity.ERROR if many else None,
-            fix=fix("Add return_sequences=True", return_sequences(cell), safe=False) if cell is not None else None,
+            fix=unsafe_fix("Add return_sequences=True.", return_sequences(cell)) if cell is not None else None,
             key=call.place.node,
         )

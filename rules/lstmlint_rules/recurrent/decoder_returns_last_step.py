@@ -16,6 +16,8 @@ Use instead:
     y, _, _ = LSTM(8, return_sequences=True, return_state=True)(decoder_input, initial_state=[h, c])
     probabilities = Dense(vocabulary, activation="softmax")(y)
 
+Fix safety: unsafe: the output becomes a sequence.
+
 References: https://keras.io/examples/nlp/lstm_seq2seq/
 """
 
@@ -23,13 +25,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstmlint.edits import (
+    unsafe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import (
     flatten,
 )
 
-from ..edits import fix, return_sequences
 from ..evidence import (
     RECURRENT,
     activation,
@@ -38,6 +42,7 @@ from ..evidence import (
 from ..walk import (
     consumers,
     flag,
+    return_sequences,
     state_name,
     tensors,
 )
@@ -80,5 +85,5 @@ def decoder_returns_last_step(program: Program) -> Iterator[Finding]:
                 call.layer.place or call.place,
                 f"This {call.layer.class_name} goes on from an encoder's state and reads the sequence {call.input_shape}, but returns only its "
                 f"last step, so that the softmax on {line(ends.layer.place)} scores one step of it. Add return_sequences=True to score each.",
-                fix=fix("Add return_sequences=True", return_sequences(call.layer), safe=False),
+                fix=unsafe_fix("Add return_sequences=True.", return_sequences(call.layer)),
             )

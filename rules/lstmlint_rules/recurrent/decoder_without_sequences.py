@@ -18,6 +18,8 @@ Use instead:
     model.add(LSTM(8, return_sequences=True))
     model.add(Dense(1))
 
+Fix safety: unsafe: the output becomes a sequence, which is the point.
+
 References: https://keras.io/api/layers/recurrent_layers/
 """
 
@@ -25,10 +27,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstmlint.edits import (
+    unsafe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
-from ..edits import fix, return_sequences
 from ..evidence import (
     before,
     label,
@@ -37,6 +41,7 @@ from ..evidence import (
 from ..walk import (
     flag,
     recurrent,
+    return_sequences,
 )
 
 BAD = [
@@ -69,5 +74,5 @@ def decoder_without_sequences(program: Program) -> Iterator[Finding]:
             f"The RepeatVector on {line(previous.layer.place)} gives this {call.layer.class_name} {label(steps)} steps to write, but it returns only "
             f"its last one, {call.output_shape}. Add return_sequences=True to get all of them.",
             related=((f"RepeatVector returns {previous.output_shape} here", previous.layer.place or previous.place),),
-            fix=fix("Add return_sequences=True", return_sequences(call.layer), safe=False),
+            fix=unsafe_fix("Add return_sequences=True.", return_sequences(call.layer)),
         )

@@ -21,6 +21,10 @@ from __future__ import annotations
 
 import ast
 
+from lstmlint.edits import (
+    safe_fix,
+    set_keyword,
+)
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
@@ -28,7 +32,6 @@ from lstmlint.values import (
     Tensor,
 )
 
-from ..edits import fix, set_keyword
 from ..evidence import (
     line,
 )
@@ -72,6 +75,6 @@ def missing_return_state(fault: Fault, program: Program) -> Finding | None:
         f"{len(node.elts)} names wait here for what the {layer.class_name} on {line(layer.place)} returns, but without return_state=True that is "
         f"one tensor, {tensor.shape}. Add return_state=True there to get the output and {states} {'state' if states == 1 else 'states'}.",
         related=((f"this {cell.class_name} returns one tensor", cell.place or tensor.call.place),),
-        fix=fix("Add return_state=True", set_keyword(cell.place, "return_state", "True")) if fits else None,
+        fix=safe_fix("Add return_state=True.", set_keyword(cell.place, "return_state", "True")) if fits else None,
         key=fault.place.node,
     )

@@ -21,12 +21,16 @@ from __future__ import annotations
 
 import ast
 
+from lstmlint.edits import (
+    argument_text,
+    remove_keyword,
+    safe_fix,
+    set_keyword,
+)
 from lstmlint.faults import Fault
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-
-from ..edits import add_keyword, drop_keyword, fix, keyword_place
 
 BAD = [
     """
@@ -59,11 +63,11 @@ def option_on_wrapper(fault: Fault, program: Program) -> Finding | None:
         return None
     call = fault.place.node
     inside = Place(fault.place.tree, call.args[0]) if isinstance(call, ast.Call) and call.args else None
-    written = keyword_place(fault.place, word)
-    moved = fix(
-        f"Move {word} inside",
-        drop_keyword(fault.place, word),
-        add_keyword(inside, written.text) if written is not None else None,
+    text = argument_text(fault.place, word)
+    moved = safe_fix(
+        f"Move `{word}` inside.",
+        remove_keyword(fault.place, word),
+        set_keyword(inside, word, text) if text is not None else None,
     )
     return Finding(
         fault.blamed[0] if fault.blamed else fault.place,

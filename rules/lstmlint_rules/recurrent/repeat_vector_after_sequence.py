@@ -23,11 +23,14 @@ References: https://keras.io/api/layers/recurrent_layers/
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.edits import (
+    remove_keyword,
+    safe_fix,
+)
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..edits import drop_keyword, fix
 from ..evidence import (
     line,
     producer,
@@ -71,6 +74,6 @@ def repeat_vector_after_sequence(fault: Fault, program: Program) -> Finding | No
         f"returns every step. Leave return_sequences=True out there, so that its last step is repeated.",
         related=((f"{call.layer.class_name} returns {call.output_shape} here", call.layer.place or call.place),),
         shapes=ShapePair(fault.required, fault.got),
-        fix=fix("Leave return_sequences out", drop_keyword(cell.place, "return_sequences")),
+        fix=safe_fix("Leave return_sequences out.", remove_keyword(cell.place, "return_sequences")),
         key=fault.place.node,
     )

@@ -13,6 +13,8 @@ Use instead:
 
     model.fit(X, y, batch_size=32, epochs=10, shuffle=False)
 
+Fix safety: unsafe: the order of the samples changes, which is the point.
+
 References: https://keras.io/guides/working_with_rnns/
 """
 
@@ -20,6 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstmlint.edits import (
+    set_keyword,
+    unsafe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import (
@@ -27,7 +33,6 @@ from lstmlint.values import (
     LayerObject,
 )
 
-from ..edits import fix, set_keyword
 from ..evidence import (
     line,
 )
@@ -79,5 +84,5 @@ def stateful_shuffled(program: Program) -> Iterator[Finding]:
             f"fit shuffles the samples, so that the {layer.class_name} on {line(layer.place)}, which is stateful, goes on from another sample's "
             f"state in each batch. Add shuffle=False.",
             related=(("this layer is stateful", layer.place),) if layer.place else (),
-            fix=fix("Add shuffle=False", set_keyword(use.place, "shuffle", "False"), safe=False),
+            fix=unsafe_fix("Add shuffle=False.", set_keyword(use.place, "shuffle", "False")),
         )

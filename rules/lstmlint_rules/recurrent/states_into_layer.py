@@ -22,11 +22,14 @@ References: https://keras.io/api/layers/recurrent_layers/
 
 from __future__ import annotations
 
+from lstmlint.edits import (
+    remove_keyword,
+    safe_fix,
+)
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..edits import drop_keyword, fix
 from ..evidence import (
     line,
     subject_name,
@@ -78,6 +81,6 @@ def states_into_layer(fault: Fault, program: Program) -> Finding | None:
         f"{subject_name(fault)} takes one tensor, but the {made.layer.class_name} on {line(made.layer.place)} returns {len(names)} because of "
         f"return_state=True: {', '.join(names)}. {advice}",
         related=(("return_state=True is set here", cell.place or made.place),),
-        fix=fix("Leave return_state out", drop_keyword(cell.place, "return_state")) if sequential else None,
+        fix=safe_fix("Leave return_state out.", remove_keyword(cell.place, "return_state")) if sequential else None,
         key=fault.place.node,
     )

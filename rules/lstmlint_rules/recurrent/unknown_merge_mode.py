@@ -21,10 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstmlint.edits import (
+    safe_fix,
+)
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check, replace_text
-
-from ..edits import fix
 
 BAD = [
     """
@@ -64,5 +65,5 @@ def unknown_merge_mode(program: Program) -> Iterator[Finding]:
         yield Finding(
             place,
             f'Bidirectional has no merge_mode "{mode}" and raises. {advice}',
-            fix=fix(f'Write "{meant}"', replace_text(place, f'"{meant}"')) if meant else None,
+            fix=safe_fix(f'Write "{meant}".', replace_text(place, f'"{meant}"')) if meant else None,
         )

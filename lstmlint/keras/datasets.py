@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..dims import ANY, Dim, Role
 from ..knowledge import Call, function
 from ..shapes import Shape
-from ..values import Array, Made, Value
+from ..values import Array, ListValue, Made, Value, fresh_int
 
 _IMAGES: dict[str, tuple[tuple[int, ...], tuple[int, ...], int, int, int]] = {
     # name: shape of one sample, shape of one label, training samples, test samples, classes
@@ -23,11 +23,19 @@ def _array(
     bits: int | None = None,
     low: float | None = None,
     high: float | None = None,
+    **facts: Value,
 ) -> Array:
     dims = tuple(Dim.of(d) for d in shape)
     dims = (dims[0].with_role(Role.BATCH), *dims[1:])
     return Array(
-        Shape(dims), dtype, bits=bits, low=low, high=high, made=Made(call.name, (), call.place), place=call.place
+        Shape(dims),
+        dtype,
+        bits=bits,
+        low=low,
+        high=high,
+        made=Made(call.name, (), call.place),
+        place=call.place,
+        facts=facts,
     )
 
 
@@ -36,10 +44,13 @@ def images(call: Call) -> Value:
     """((x_train, y_train), (x_test, y_test)) of images and their classes."""
     name = call.name.split(".")[2]
     sample, label, train, test, classes = _IMAGES[name]
-    if name == "cifar100" and (call.args or call.kwargs.get("label_mode", "fine") != "fine"):
-        classes = 100
+    mode = call.args[0] if call.args else call.kwargs.get("label_mode", "fine")
+    if name == "cifar100" and mode != "fine":
+        classes = 20 if mode == "coarse" else 100
+    bits = None if name == "cifar100" else 8
+    told = {} if mode not in ("fine", "coarse") and name == "cifar100" else {"classes": classes}
     return tuple(
-        (_array(call, (n, *sample), "int", 8, 0, 255), _array(call, (n, *label), "int", None, 0, classes - 1))
+        (_array(call, (n, *sample), "int", 8, 0, 255), _array(call, (n, *label), "int", bits, 0, classes - 1, **told))
         for n in (train, test)
     )
 
@@ -52,7 +63,11 @@ def reviews(call: Call) -> Value:
     if any(name in call.kwargs for name in ("test_split", "maxlen")) or len(call.args) > 1:
         sizes = (ANY, ANY)
     high = 1 if imdb else 45
-    return tuple((_array(call, (n,), "object"), _array(call, (n,), "int", 64, 0, high)) for n in sizes)
+    words = ListValue([], True, fresh_int("word", call.place), fresh_int("len(review)", call.place), call.place)
+    classes = {"classes": high + 1} if isinstance(sizes[0], int) else {}
+    return tuple(
+        (_array(call, (n,), "object", item=words), _array(call, (n,), "int", 64, 0, high, **classes)) for n in sizes
+    )
 
 
 @function("keras.datasets.boston_housing.load_data", "keras.datasets.california_housing.load_data")

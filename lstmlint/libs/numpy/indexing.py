@@ -138,7 +138,9 @@ def iterate(call: Call) -> Value:
     return IteratorValue([], True, _row(call, array))
 
 
-def _row(call: Call, array: Array) -> Array:
+def _row(call: Call, array: Array) -> Value:
+    if array.shape.rank == 1 and array.dtype == "object" and "item" in array.facts:
+        return array.facts["item"]
     return make(call, array.shape.slice(1), array.dtype, array, bits=array.bits, low=array.low, high=array.high)
 
 
@@ -265,6 +267,8 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
         if fancy_at[-1] - fancy_at[0] != len(fancy_at) - 1:
             slot = 0
         result[slot:slot] = joined.dims
+    if not result and array.dtype == "object" and "item" in array.facts and not advanced:
+        return array.facts["item"]
     constant = _constant(array, kinds)
     return make(
         call, Shape(tuple(result)), array.dtype, array, bits=array.bits, low=array.low, high=array.high, constant=constant,

@@ -1,0 +1,105 @@
+"""What Keras's own functions make for models has the shape that real Keras makes."""
+
+from __future__ import annotations
+
+import importlib
+import random
+import re
+
+import pytest
+
+from lstmlint.values import Dataset
+
+from .chains import Tally, compare, difference, ours, run
+from .test_tfdata import compare as compare_datasets
+from .test_tfdata import element_differs
+
+pytestmark = pytest.mark.keras
+
+HEAD = "import numpy as np\nimport keras\nimport tensorflow as tf\n"
+ARRAYS = [
+    "x = keras.utils.to_categorical([0, 1, 2, 1])",
+    "x = keras.utils.to_categorical(np.array([[0], [3], [1]]))",
+    "x = keras.utils.to_categorical(np.array([[0, 2], [3, 1]]), num_classes=5)",
+    "x = keras.utils.to_categorical(np.random.randint(0, 4, size=(7,)), 4)",
+    "x = keras.utils.to_categorical([1, 2, 7], num_classes=5)",
+    "x = keras.utils.pad_sequences([[1, 2], [3, 4, 5], [6]])",
+    "x = keras.utils.pad_sequences([[1, 2], [3, 4, 5], [6]], maxlen=4, padding='post')",
+    "x = keras.utils.pad_sequences([np.zeros((2, 3)), np.zeros((5, 3))], maxlen=4, dtype='float32')",
+    "x = keras.utils.pad_sequences([[[1, 2], [3, 4]], [[5, 6]]], dtype='float64')",
+    "x = keras.utils.pad_sequences(np.ones((4, 6)), maxlen=3)",
+    "x = keras.utils.normalize(np.arange(12.0).reshape(3, 4))",
+    "x = keras.utils.img_to_array(np.zeros((8, 9, 3), dtype='uint8'))",
+    "x = keras.utils.img_to_array(np.zeros((8, 9)))",
+    "x = keras.utils.unpack_x_y_sample_weight((np.zeros((2, 3)), np.ones(2)))[:2]",
+]
+DATASETS = [
+    "x = keras.utils.timeseries_dataset_from_array(np.zeros((50, 3)), np.zeros((50, 2)), sequence_length={n})",
+    "x = keras.utils.timeseries_dataset_from_array(np.zeros((50, 3)), None, {n}, batch_size=4)",
+    "x = keras.utils.timeseries_dataset_from_array(np.arange(40.0), targets=np.arange(40.0)[{n}:], sequence_length={n}, batch_size=8)",
+    "x = keras.utils.timeseries_dataset_from_array(np.zeros((50, 3)), np.zeros(50), {n}, sampling_rate=2, sequence_stride=3)",
+    "x = keras.utils.timeseries_dataset_from_array(np.zeros((50, 3)), np.zeros(50), {n}, batch_size=None)",
+]
+LEGACY = [
+    "x = tf_keras.preprocessing.sequence.TimeseriesGenerator(np.zeros((50, 3)), np.zeros((50, 2)), length={n}, batch_size=6)",
+    "x = tf_keras.preprocessing.sequence.TimeseriesGenerator(np.zeros((50, 3)), np.zeros(50), {n}, sampling_rate=2, stride=3, batch_size=4)",
+    "x = tf_keras.preprocessing.sequence.TimeseriesGenerator(np.zeros((50, 3)), np.zeros(49), {n})",
+    "x = tf_keras.preprocessing.sequence.TimeseriesGenerator(np.zeros(({n}, 3)), np.zeros({n}), {n})",
+    "x = tf_keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255).flow(np.ones((20, 8, 9, 3)), np.zeros((20, {n})), batch_size=6)",
+    "x = tf_keras.preprocessing.image.ImageDataGenerator(horizontal_flip=True).flow(np.ones((20, 8, 9, 1)), batch_size={n})",
+    "x = tf_keras.preprocessing.image.ImageDataGenerator().flow(np.ones((20, 8, 9)), batch_size={n})",
+]
+TEXTS = "t = tf_keras.preprocessing.text.Tokenizer(num_words=6)\nd = ['a b c d', 'b c', 'd e f']\nt.fit_on_texts(d)\n"
+WORDS = [
+    TEXTS + "x = t.texts_to_matrix(d)",
+    TEXTS + "x = tf_keras.preprocessing.sequence.pad_sequences(t.texts_to_sequences(d), maxlen=5)",
+    TEXTS + "x = t.sequences_to_matrix(t.texts_to_sequences(d), mode='count')",
+]
+
+
+def test_arrays_have_the_shapes_that_keras_gives() -> None:
+    tally = Tally()
+    for program in ARRAYS:
+        compare(HEAD + program, tally)
+    for program in WORDS:
+        compare(HEAD + "import tf_keras\n" + program, tally)
+    assert not tally.wrong, "\n".join(tally.wrong)
+    assert tally.unknown == 0, "\n".join(tally.unknown_programs)
+    assert tally.refused == tally.raised == 1
+
+
+def test_datasets_hold_the_windows_that_keras_makes() -> None:
+    tally, choose = Tally(), random.Random(3)
+    for program in DATASETS:
+        for _ in range(2):
+            compare_datasets(HEAD + program.format(n=choose.randint(2, 12)), tally)
+    assert not tally.wrong, "\n".join(tally.wrong)
+
+
+@pytest.mark.parametrize("template", LEGACY)
+def test_old_generators_give_the_batches_that_keras_gave(template: str) -> None:
+    choose = random.Random(template)
+    for _ in range(3):
+        program = HEAD + "import tf_keras\n" + template.format(n=choose.randint(2, 9))
+        real, error = run(program)
+        value, faults = ours(program)
+        assert bool(faults) == (error is not None), program
+        if error is None:
+            assert isinstance(value, Dataset)
+            element = tuple(real[0]) if isinstance(real[0], tuple) else real[0]
+            assert not element_differs(value.element, element), program
+            assert not difference(value.element, element), program
+            if value.cardinality is not None:
+                assert value.cardinality.known in (None, len(real)), program
+
+
+@pytest.mark.parametrize("name", ["mnist", "fashion_mnist", "cifar10", "cifar100"])
+def test_data_sets_have_the_shapes_that_their_documentation_states(name: str) -> None:
+    text = getattr(importlib.import_module("keras").datasets, name).load_data.__doc__
+    stated = {
+        tuple(int(n) for n in re.findall(r"\d+", shape)) for shape in re.findall(r"shapes?\s+`?\(([\d, ]+)\)", text)
+    }
+    value, faults = ours(f"import keras\nx = keras.datasets.{name}.load_data()")
+    assert not faults
+    assert len(stated) >= 4
+    assert {tuple(d.known for d in array.shape) for pair in value for array in pair} == stated

@@ -171,6 +171,8 @@ class Record:
     gaps: list[Gap] = field(default_factory=list)
     names: dict[str, Value] = field(default_factory=dict)
     """The module's names at its end."""
+    saved: dict[str, ModelObject] = field(default_factory=dict)
+    """The models that were saved, by path."""
 
 
 def _mark_differences(model: ModelObject, other: ModelObject) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..faults import Moment
-from ..knowledge import Call, attribute, bind, function, method, parse_signature
+from ..knowledge import Call, attribute, bind, method, parse_signature
 from ..shapes import Shape
 from ..values import (
     Array,
@@ -104,22 +104,32 @@ def _single(value: Value) -> Value:
     return inner[0] if inner is not None and len(inner) == 1 else value
 
 
-@attribute("keras.Model.input")
-def model_input(call: Call) -> Value:
-    """`model.input`"""
-    model = call.receiver
-    if isinstance(model, ModelObject) and model.inputs is not None:
-        return model.inputs
-    return call.unknown("the model has no input yet")
+def _refuse_never_called(call: Call, model: ModelObject, which: str) -> None:
+    """Keras 3's `Sequential.input` and `.output` are those of its first call on a symbolic tensor: without one it raises."""
+    certain = model.kind == "Sequential" and model.incomplete is None and model.opaque is None and not model.approximate
+    if call.engine.keras_major < 3 or not certain or model.state.get("escaped") or model.state.get("copied"):
+        return
+    if not any(tensors_in(made.inputs) for made in model.calls):
+        call.refuse(
+            "never-called", f"a model that has been called, or `model.{which}s`", f"`{which}` of a Sequential that nothing has called",
+            f"The layer {model.name} has never been called and thus has no defined {which}", exception="AttributeError",
+            subject=model, attribute=which,
+        )  # fmt: skip
 
 
-@attribute("keras.Model.output")
-def model_output(call: Call) -> Value:
-    """`model.output`"""
-    model = call.receiver
-    if isinstance(model, ModelObject) and model.outputs is not None:
-        return model.outputs
-    return call.unknown("the model has no output yet")
+@attribute("keras.Model.input", "keras.Model.output")
+def model_tensor(call: Call) -> Value:
+    """`model.input`, `model.output`"""
+    model, which = call.receiver, call.name.rpartition(".")[2]
+    if not isinstance(model, ModelObject):
+        return call.unknown("the model is not known")
+    _refuse_never_called(call, model, which)
+    found = model.inputs if which == "input" else model.outputs
+    if model.kind == "Sequential":  # of its first call, whose tensors are not those that it was built on
+        first = next((made for made in model.calls if made.refused is None and tensors_in(made.inputs)), None)
+        if first is not None:
+            return first.inputs if which == "input" else first.outputs
+    return found if found is not None else call.unknown(f"the model has no {which} yet")
 
 
 @attribute("keras.Model.inputs")
@@ -251,7 +261,7 @@ def get_weights(call: Call) -> Value:
 
 
 @method(
-    "keras.Model.summary", "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights", "keras.Model.save",
+    "keras.Model.summary", "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights",
     "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
     "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip
@@ -262,9 +272,11 @@ def nothing(call: Call) -> Value:
 
 @method("keras.Model.build")
 def build_model(call: Call) -> Value:
-    """`model.build(input_shape)`: a subclassed model runs its `call` on that shape."""
+    """`model.build(input_shape)`: in Keras 2 a subclassed model runs its `call` on that shape; in Keras 3 nothing is built."""
     model = call.receiver
     if not isinstance(model, ModelObject) or model.kind != "Subclass" or not call.args + list(call.kwargs.values()):
+        return None
+    if call.engine.keras_major >= 3:
         return None
     shape = to_shape([*call.args, *call.kwargs.values()][0])
     if shape.dims is None:
@@ -283,54 +295,6 @@ def build_model(call: Call) -> Value:
 def compute_output_shape(call: Call) -> Value:
     """`layer.compute_output_shape(shape)`"""
     return call.unknown("the output shape is not computed here", "tuple")
-
-
-@function("keras.models.clone_model")
-def clone_model(call: Call) -> Value:
-    """A copy of a model: the same layers (new ones), the same names."""
-    model = call.args[0] if call.args else call.kwargs.get("model")
-    if len(call.args) + len(call.kwargs) != 1 or not isinstance(model, ModelObject) or model.user_class is not None:
-        return call.unknown("the clone can't be followed")
-    return _clone(model, call)
-
-
-def _clone(model: ModelObject, call: Call) -> ModelObject:
-    copies: dict[int, LayerObject] = {}
-
-    def copy(layer: LayerObject) -> LayerObject:
-        if id(layer) in copies:
-            return copies[id(layer)]
-        kind = ModelObject if isinstance(layer, ModelObject) else LayerObject
-        made = kind(layer.type_name, layer.user_class, layer.arguments, dict(layer.attributes), layer.place)
-        made.name, made.built, made.trainable = layer.name, layer.built, layer.trainable
-        made.weights, made.weights_unknown, made.input_spec = (
-            list(layer.weights),
-            layer.weights_unknown,
-            layer.input_spec,
-        )
-        made.opaque, made.approximate, made.state, made.calls = (
-            layer.opaque,
-            layer.approximate,
-            dict(layer.state),
-            list(layer.calls),
-        )
-        copies[id(layer)] = made
-        made.sublayers = [copy(inner) for inner in layer.sublayers]
-        if isinstance(layer, ModelObject) and isinstance(made, ModelObject):
-            made.kind, made.inputs, made.outputs, made.incomplete = (
-                layer.kind,
-                layer.inputs,
-                layer.outputs,
-                layer.incomplete,
-            )
-            made.layers = [copy(inner) for inner in layer.layers]
-        return made
-
-    cloned = copy(model)
-    assert isinstance(cloned, ModelObject)
-    cloned.place = call.place
-    call.engine.record.models.append(cloned)
-    return cloned
 
 
 __all__ = ["current_layers", "run_model", "shape_tuple", "total_parameters", "trainable_parameters"]

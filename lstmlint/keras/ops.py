@@ -536,19 +536,26 @@ _OPERATORS = {
     "@": "matmul",
 }
 
+_COMPARING = {
+    "==": "equal", "!=": "not_equal", "<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal", "&": "logical_and",
+    "|": "logical_or", "^": "logical_xor",
+}  # fmt: skip
+
 
 @method("keras.KerasTensor.__operator__")
 def operator(call: Call) -> Value:
     """`x + y`, `2 * x`, `x @ w`, `x > 0`, ..."""
     symbol, other, reflected = call.args[0], call.args[1], bool(call.args[2]) if len(call.args) > 2 else False
-    if symbol in ("==", "!="):
-        return call.unknown("tensors have no value to compare", "bool")
-    if isinstance(other, Unknown) or not isinstance(other, (Tensor, Array, int, float, Dim)):
+    if isinstance(other, Unknown):
         return call.unknown("the other operand is not known")
-    if inside_call() and symbol not in _OPERATORS and symbol not in ("<", ">", "<=", ">="):
-        return call.unknown(f"`{symbol}` on tensors is not followed")
+    if symbol == "==" and not inside_call():
+        return other is call.receiver  # KerasTensor has no __eq__: Python compares identities
+    if not isinstance(other, (Tensor, Array, int, float, Dim)):
+        return call.unknown("the other operand is not known")
     left, right = (other, call.receiver) if reflected else (call.receiver, other)
-    title = _OPERATORS.get(str(symbol), "compare")
+    title = _OPERATORS.get(str(symbol)) or _COMPARING.get(str(symbol))
+    if title is None:
+        return call.unknown(f"`{symbol}` on tensors is not followed")
     compute = _matmul if symbol == "@" else _binary if symbol in _OPERATORS else _comparison
     return perform(call, {"x1": left, "x2": right}, compute, title)
 

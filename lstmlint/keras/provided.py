@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..knowledge import Call, base, find_function, function
 from ..values import Value
 from .calling import call_layer
+from .copies import from_config
 from .objects import construct_layer, construct_object, initialise_object, register_layers
 from .spec import ALIASES, LAYERS
 
@@ -31,6 +32,8 @@ def _register() -> None:
     for name in layers:
         base(name, "keras.layers.Layer")
     register_layers(layers)
+    for name in layers:
+        function(f"{name}.from_config")(from_config)
     for name in sorted(listed):
         if name.startswith(PLAIN) and name.rpartition(".")[2][:1].isupper() and find_function(name) is None:
             base(name, _parent(name))

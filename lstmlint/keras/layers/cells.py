@@ -7,7 +7,7 @@ from typing import Any
 
 from ...dims import Role
 from ...shapes import Shape
-from ...values import LayerObject, ListValue, Weight
+from ...values import LayerObject, ListValue, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
 from .core import positive
 
@@ -76,7 +76,10 @@ def _cells(value: Any) -> list[LayerObject] | None:
 def rnn(use: Use) -> Outcome:
     from ..calling import run_layer
 
-    x, cells = use.tensor, _cells(use.value("cell"))
+    own = use.value("cell")
+    if isinstance(own, LayerObject) and own.user_class is not None and use.tensor.shape.rank is not None:
+        return _user_cell(use, own)
+    x, cells = use.tensor, _cells(own)
     if not cells or x.shape.rank != 3:
         return Outcome(UNKNOWN, mask="lose", weights_unknown="the cell that it runs is not known")
     use.layer.sublayers = cells
@@ -94,3 +97,54 @@ def rnn(use: Use) -> Outcome:
     states = STATES[cells[0].type_name]
     made = (output, *[TensorSpec(Shape.of(batch, features))] * states)
     return Outcome(made, mask=(sequences and x.masked, *[False] * states))
+
+
+def _user_cell(use: Use, cell: LayerObject) -> Outcome:
+    """A cell of the user's class: one step of its own `call`, with states of the sizes that `state_size` names."""
+    from ..calling import run_layer
+    from ..subclass import user_call_names
+
+    x = use.tensor
+    use.layer.sublayers = [cell]
+    sizes = _state_sizes(use.engine.get_attribute(cell, "state_size", use.place))
+    if sizes is None or x.shape.rank is None or x.shape.rank < 3:
+        return Outcome(UNKNOWN, mask="lose", weights_unknown="the states of the cell that it runs are not known")
+    batch = x.shape[0]
+    states = tuple(TensorSpec(Shape.of(batch, *size), x.dtype) for size in sizes)
+    step = TensorSpec(x.shape.remove(1), x.dtype)
+    names = user_call_names(use.engine, cell) or ()
+    given = {names[1]: states} if len(names) > 1 else {}
+    outcome = run_layer(cell, replace(use, layer=cell, inputs=step, kwargs=given))
+    made = outcome.output
+    output = made[0] if isinstance(made, tuple) and made and isinstance(made[0], TensorSpec) else UNKNOWN
+    sequences, return_state = use.flag("return_sequences"), use.flag("return_state")
+    if sequences is None or return_state is None:
+        return Outcome(UNKNOWN, mask="lose")
+    shape = output.shape
+    if sequences:
+        shape = shape.insert(1, x.shape[1].with_role(Role.TIME))
+    result = TensorSpec(shape, output.dtype)
+    if not return_state:
+        return Outcome(result, mask="keep" if sequences else "consume")
+    return Outcome((result, *states), mask=(bool(sequences) and x.masked, *[False] * len(states)))
+
+
+def _state_sizes(value: Any) -> list[tuple[Any, ...]] | None:
+    """`state_size` as one tuple of sizes for each state: a number, or a list of numbers and shapes."""
+    if is_int(value):
+        return [(to_dim(value),)]
+    if isinstance(value, ListValue) and not value.open:
+        value = tuple(value.items)
+    if not isinstance(value, tuple):
+        return None
+    found: list[tuple[Any, ...]] = []
+    for item in value:
+        if isinstance(item, ListValue) and not item.open:
+            item = tuple(item.items)
+        if is_int(item):
+            found.append((to_dim(item),))
+        elif isinstance(item, tuple) and all(is_int(n) for n in item):
+            found.append(tuple(to_dim(n) for n in item))
+        else:
+            return None
+    return found

@@ -1,0 +1,142 @@
+"""Copies of layers and models: `clone_model`, `get_config` and `from_config`, a model saved and loaded again."""
+
+from __future__ import annotations
+
+from ..knowledge import Call, function, method
+from ..values import DictValue, LayerObject, ModelObject, Unknown, Value
+from .inputs import INPUT_LAYER_CLASS
+from .models import current_layers
+
+_OF = "~of"
+"""The key under which a configuration remembers the model that it was taken from."""
+
+
+@function("keras.models.clone_model")
+def clone_model(call: Call) -> Value:
+    """A copy of a model: the same layers (new ones), the same names."""
+    model = call.args[0] if call.args else call.kwargs.get("model")
+    if len(call.args) + len(call.kwargs) != 1 or not isinstance(model, ModelObject) or model.user_class is not None:
+        return call.unknown("the clone can't be followed")
+    return _clone(model, call)
+
+
+def _clone(model: ModelObject, call: Call, *, listed: bool = True) -> ModelObject:
+    copies: dict[int, LayerObject] = {}
+
+    def copy(layer: LayerObject) -> LayerObject:
+        if id(layer) in copies:
+            return copies[id(layer)]
+        kind = ModelObject if isinstance(layer, ModelObject) else LayerObject
+        made = kind(layer.type_name, layer.user_class, layer.arguments, dict(layer.attributes), layer.place)
+        made.name, made.built, made.trainable = layer.name, layer.built, layer.trainable
+        made.weights, made.weights_unknown, made.input_spec = (
+            list(layer.weights),
+            layer.weights_unknown,
+            layer.input_spec,
+        )
+        made.opaque, made.approximate, made.state, made.calls = (
+            layer.opaque,
+            layer.approximate,
+            dict(layer.state),
+            list(layer.calls),
+        )
+        automatic = layer.arguments is None or layer.arguments.get("name") is None
+        if layer.type_name == INPUT_LAYER_CLASS and model.kind == "Functional" and automatic:
+            made.name, made.state["name_unknown"] = (
+                "keras_tensor",
+                True,
+            )  # Keras names it after the tensor, and counts those
+        copies[id(layer)] = made
+        made.sublayers = [copy(inner) for inner in layer.sublayers]
+        if isinstance(layer, ModelObject) and isinstance(made, ModelObject):
+            made.kind, made.inputs, made.outputs, made.incomplete = (
+                layer.kind,
+                layer.inputs,
+                layer.outputs,
+                layer.incomplete,
+            )
+            made.layers = [copy(inner) for inner in layer.layers]
+        return made
+
+    cloned = copy(model)
+    assert isinstance(cloned, ModelObject)
+    cloned.place = call.place
+    cloned.state["copied"] = True
+    if listed:
+        call.engine.record.models.append(cloned)
+    return cloned
+
+
+@method("keras.layers.Layer.get_config")
+def get_config(call: Call) -> Value:
+    """`layer.get_config()`: what the constructor was given, and the defaults of the rest."""
+    layer = call.receiver
+    if isinstance(layer, ModelObject):
+        return DictValue({"name": layer.name, _OF: layer}, open=True)
+    if not isinstance(layer, LayerObject):
+        return call.unknown("the layer is not known", "dict")
+    name: Value = (
+        Unknown("the layer's name is not known", call.place) if layer.state.get("name_unknown") else layer.name
+    )
+    entries: dict[Value, Value] = {
+        "name": name,
+        "trainable": layer.trainable,
+        "dtype": Unknown("a dtype policy", call.place),
+    }
+    arguments = layer.arguments
+    if layer.type_name != "keras.layers.Layer" and arguments is not None:
+        for key in arguments:
+            if key not in entries:
+                entries[key] = arguments[key]
+    return DictValue(entries, open=arguments is None or arguments.open)
+
+
+def from_config(call: Call) -> Value:
+    """`Dense.from_config(config)`: the same layer once more, under the same name."""
+    config = call.args[0] if call.args else call.kwargs.get("config")
+    if not isinstance(config, DictValue) or config.open or not all(isinstance(key, str) for key in config.entries):
+        return call.unknown("the configuration can't be seen into")
+    from .objects import construct_layer
+
+    kwargs = {str(key): value for key, value in config.entries.items() if key != "dtype"}
+    return construct_layer(Call(call.name.rpartition(".")[0], [], kwargs, call.place, call.engine))
+
+
+@function("keras.Model.from_config", "keras.Sequential.from_config", "keras.models.model_from_config")
+def model_from_config(call: Call) -> Value:
+    """A model of another's configuration: the same layers, new ones."""
+    config = call.args[0] if call.args else call.kwargs.get("config")
+    model = config.entries.get(_OF) if isinstance(config, DictValue) else None
+    if not isinstance(model, ModelObject) or model.user_class is not None:
+        return call.unknown("the configuration can't be seen into")
+    return _clone(model, call)
+
+
+@method("keras.Model.save")
+def save(call: Call) -> Value:
+    """`model.save(path)`: what is loaded from that path later in the same program is this model."""
+    path = call.args[0] if call.args else call.kwargs.get("filepath", call.kwargs.get("path"))
+    if isinstance(call.receiver, ModelObject) and isinstance(path, str):
+        call.engine.record.saved[str(path)] = call.receiver
+    return None
+
+
+@function("keras.models.save_model")
+def save_model(call: Call) -> Value:
+    """`keras.models.save_model(model, path)`"""
+    model = call.args[0] if call.args else call.kwargs.get("model")
+    path = call.args[1] if len(call.args) > 1 else call.kwargs.get("filepath")
+    if isinstance(model, ModelObject) and isinstance(path, str):
+        call.engine.record.saved[str(path)] = model
+    return None
+
+
+@function("keras.models.load_model")
+def load_model(call: Call) -> Value:
+    """`keras.models.load_model(path)`: known where the same program saved a model there."""
+    path = call.args[0] if call.args else call.kwargs.get("filepath")
+    model = call.engine.record.saved.get(path) if isinstance(path, str) else None
+    if not isinstance(model, ModelObject) or model.user_class is not None:
+        return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)
+    current_layers(model)
+    return _clone(model, call, listed=False)

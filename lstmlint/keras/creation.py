@@ -1,0 +1,138 @@
+"""Tensors that Keras makes out of nothing: `keras.ops.zeros`, `arange`, `keras.random.normal` and their relatives."""
+
+from __future__ import annotations
+
+from ..dims import ANY, Dim
+from ..knowledge import Call, bind, function, parse_signature
+from ..shapes import UNKNOWN_SHAPE, Shape
+from ..values import Array, ListValue, Tensor, Unknown, Value, is_int, to_dim, to_shape
+from .spec import TensorSpec
+from .tensors import array_from, leaves
+
+
+def wanted_shape(value: Value) -> Shape:
+    """The shape that an argument asks for: a row of sizes, or one size."""
+    if is_int(value):
+        return Shape((to_dim(value),))
+    if value is None or isinstance(value, Unknown) or (isinstance(value, ListValue) and value.open):
+        return UNKNOWN_SHAPE
+    return to_shape(value)
+
+
+def _dtype(value: Value, default: str | None) -> str | None:
+    return value if isinstance(value, str) else default if value is None else None
+
+
+@function(
+    "keras.ops.zeros",
+    "keras.ops.ones",
+    "keras.ops.empty",
+    "keras.ops.full",
+    "keras.backend.zeros",
+    "keras.backend.ones",
+)
+def filled(call: Call) -> Value:
+    """`ops.zeros(shape, dtype)` and its relatives."""
+    signature = "shape, fill_value, dtype=None" if call.name.endswith("full") else "shape, dtype=None, name=None"
+    arguments = bind(call, parse_signature(signature))
+    spec = TensorSpec(wanted_shape(arguments["shape"]), _dtype(arguments.get("dtype"), "float32"))
+    return array_from(spec, call.place, call.name)
+
+
+@function(
+    "keras.random.normal", "keras.random.truncated_normal", "keras.random.uniform", "keras.random.randint",
+    "keras.backend.random_normal", "keras.backend.random_uniform", "keras.backend.truncated_normal",
+)  # fmt: skip
+def random(call: Call) -> Value:
+    """`keras.random.normal(shape, ...)` and its relatives."""
+    arguments = bind(call, parse_signature("shape, *rest, dtype=None, **options"))
+    default = "int32" if call.name.endswith("randint") else "float32"
+    spec = TensorSpec(wanted_shape(arguments["shape"]), _dtype(arguments.get("dtype"), default))
+    return array_from(spec, call.place, call.name)
+
+
+@function("keras.ops.arange")
+def arange(call: Call) -> Value:
+    """`ops.arange(start, stop=None, step=1, dtype=None)`"""
+    arguments = bind(call, parse_signature("start, stop=None, step=None, dtype=None"))
+    start, stop, step = arguments["start"], arguments.get("stop"), arguments.get("step")
+    if stop is None and not arguments.explicit("stop"):
+        start, stop = 0, start
+    by = 1 if step is None else to_dim(step).known if is_int(step) else None
+    size = ANY
+    if stop is None:  # a size that Keras doesn't know while the model is built
+        size = Dim(None)
+    elif is_int(start) and is_int(stop):
+        first, last = to_dim(start), to_dim(stop)
+        if by == 1:
+            size = last - first
+        elif by and first.known is not None and last.known is not None:
+            size = Dim(len(range(first.known, last.known, by)))
+    return array_from(TensorSpec(Shape((size,)), _dtype(arguments.get("dtype"), None)), call.place, call.name)
+
+
+@function("keras.ops.eye", "keras.ops.identity", "keras.ops.linspace")
+def other(call: Call) -> Value:
+    """`ops.eye(n, m=None)`, `ops.identity(n)`, `ops.linspace(start, stop, num=50)`"""
+    if call.name.endswith("linspace"):
+        arguments = bind(call, parse_signature("start, stop, num=50, **options"))
+        number = arguments.get("num")
+        return array_from(
+            TensorSpec(Shape((to_dim(number) if is_int(number) else ANY,)), "float32"), call.place, call.name
+        )
+    arguments = bind(call, parse_signature("N, M=None, *rest, **options"))
+    rows = arguments["N"]
+    columns = arguments.get("M") if arguments.get("M") is not None else rows
+    sizes = tuple(to_dim(n) if is_int(n) else ANY for n in (rows, columns))
+    return array_from(TensorSpec(Shape(sizes), "float32"), call.place, call.name)
+
+
+@function(
+    "keras.ops.convert_to_tensor",
+    "keras.ops.array",
+    "keras.ops.convert_to_numpy",
+    "keras.Variable",
+    "keras.backend.variable",
+    "keras.backend.constant",
+)
+def converted(call: Call) -> Value:
+    """An array as a tensor, or the other way round; `keras.Variable(initializer, shape)` too."""
+    value = (
+        call.args[0] if call.args else call.kwargs.get("x", call.kwargs.get("value", call.kwargs.get("initializer")))
+    )
+    shape = call.kwargs.get("shape", call.args[1] if call.name == "keras.Variable" and len(call.args) > 1 else None)
+    if shape is not None:
+        return array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
+    if isinstance(value, Tensor):
+        return value
+    if isinstance(value, Array):
+        kind = "numpy.ndarray" if call.name.endswith("numpy") else "tensorflow.Tensor"
+        return Array(
+            value.shape, value.dtype, kind, value.bits, value.low, value.high, made=value.made, place=call.place
+        )
+    found = _literal(value)
+    return (
+        array_from(TensorSpec(found, None), call.place, call.name)
+        if found is not None
+        else call.unknown("the value is not known")
+    )
+
+
+def _literal(value: Value) -> Shape | None:
+    """The shape of nested rows of numbers."""
+    if isinstance(value, (int, float)) or is_int(value):
+        return Shape(())
+    items = (
+        list(value)
+        if isinstance(value, tuple)
+        else value.items
+        if isinstance(value, ListValue) and not value.open
+        else None
+    )
+    if items is None or any(isinstance(leaf, (Unknown, Array, Tensor, str)) for leaf in leaves(value)):
+        return None
+    inner = [_literal(item) for item in items]
+    if any(shape is None for shape in inner) or len({str(shape) for shape in inner}) > 1:
+        return None
+    first = inner[0] if inner else Shape(())
+    return first.insert(0, len(items)) if first is not None else None

@@ -9,6 +9,7 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import Shape
 from ..values import Array, DictValue, External, FunctionValue, LayerObject, ModelObject, Tensor, Unknown, Value
+from .adaption import adapt, as_data_fault, check_cells, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .naming import automatic_name
@@ -143,26 +144,27 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
     sources = tensors_in(model.inputs)
     if graph is None or model.incomplete or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs)):
         return Outcome(_unknown_like(model.outputs), mask="lose", weights_unknown=model.incomplete)
-    found = _arranged(model, use)
-    if len(found) != len(sources):
-        raise Refusal(
-            Fault(
-                "input-count", use.moment, use.place, model, f"{len(sources)} inputs", f"{len(found)} inputs", (),
-                f'Layer "{model.name}" expects {len(sources)} input(s), but it received {len(found)} input tensors.', True, {},
-            )
-        )  # fmt: skip
-    eager = not any(isinstance(leaf, Tensor) for leaf in leaves(use.kwargs.get("~values")))
-    symbolic = not eager
-    if symbolic or model.kind == "Functional":
-        _check_shapes(model, use, sources, found)
+    values_given = not any(isinstance(leaf, Tensor) for leaf in leaves(use.kwargs.get("~values")))
+    eager = bool(use.kwargs.get("~eager", values_given))
     if eager:
-        found = [_adjusted(spec, source) for spec, source in zip(found, sources)]
+        found = adapt(model, use, sources)
+    else:
+        found = _arranged(model, use)
+        if len(found) != len(sources):
+            refuse_count(model, use, len(sources), len(found))
+        _check_shapes(model, use, sources, found)
     if all(_same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)):
         outputs = to_specs(model.outputs)
         return Outcome(outputs, mask=_masks(outputs))
     values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(sources, found)}
-    for node in graph.nodes:
-        _run_node(node, values, use)
+    try:
+        for node in graph.nodes:
+            _run_node(node, values, use, eager)
+    except Refusal as refusal:
+        blamed = as_data_fault(refusal.fault, model, use, sources, found) if eager else None
+        if blamed is None:
+            raise
+        raise Refusal(blamed, refusal.exception) from None
     outputs = _mapped(model.outputs, values)
     return Outcome(outputs, mask=_masks(outputs))
 
@@ -213,18 +215,6 @@ def _check_shapes(model: ModelObject, use: Use, sources: list[Tensor], found: li
                 )  # fmt: skip
 
 
-def _adjusted(spec: TensorSpec, source: Tensor) -> TensorSpec:
-    """`Functional._adjust_input_rank`, for real data: a last axis of 1 is added or dropped."""
-    rank, wanted = spec.shape.rank, source.shape.rank
-    if rank is None or wanted is None:
-        return spec
-    if rank == wanted + 1 and spec.shape[-1].size == 1:
-        return spec.with_shape(spec.shape.slice(0, -1))
-    if rank == wanted - 1 and source.shape[-1].size == 1:
-        return spec.with_shape(spec.shape.extend(1))
-    return spec
-
-
 def _mapped(value: Value, values: dict[int, TensorSpec]) -> Any:
     from .tensors import children
 
@@ -236,7 +226,7 @@ def _mapped(value: Value, values: dict[int, TensorSpec]) -> Any:
     return spec_of(value)
 
 
-def _run_node(node: Node, values: dict[int, TensorSpec], use: Use) -> None:
+def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool = False) -> None:
     if node.is_input or all(t.uid in values for t in node.outputs):
         return
     if node.call is not None:
@@ -246,7 +236,12 @@ def _run_node(node: Node, values: dict[int, TensorSpec], use: Use) -> None:
 
         inputs: Specs = _mapped(node.call.inputs, values)
         kwargs = {k: (_mapped(v, values) if tensors_in(v) else v) for k, v in node.call.kwargs.items()}
-        outcome = run_layer(node.call.layer, Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment))
+        if isinstance(node.call.layer, ModelObject):
+            kwargs["~eager"] = eager
+        one = Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment)
+        if eager:
+            check_cells(node.call.layer, one)
+        outcome = run_layer(node.call.layer, one)
         from ..values import Mask
 
         coming = [Mask() if spec.masked else None for spec in flat_specs(inputs)]

@@ -1,0 +1,176 @@
+"""How a model takes data for its inputs: by order or by name, with a last axis of 1 added or dropped, or not at all."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from ..dims import same
+from ..faults import Fault, Refusal
+from ..values import Array, DictValue, ModelObject, Tensor
+from .spec import TensorSpec, Use
+from .tensors import flat_specs, leaves, spec_of, tensors_in
+
+RECURRENT = ("keras.layers.LSTM", "keras.layers.GRU", "keras.layers.SimpleRNN")
+
+
+def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpec]:
+    """The data for each input of a built model, adapted as Keras does it for real data; refuses what Keras refuses.
+
+    A Functional model checks the number of its inputs and every fixed size but the batch's. A Sequential checks neither: it takes the
+    first array and lets its layers complain. Both want the right rank, but for a last axis of 1.
+    """
+    found = _arranged(model, use)
+    if model.kind == "Functional":
+        if len(found) != len(sources):
+            refuse_count(model, use, len(sources), len(found))
+        for i, (source, spec) in enumerate(zip(sources, found)):
+            _check_sizes(model, use, i, source, spec)
+    elif len(found) < len(sources):
+        refuse_count(model, use, len(sources), len(found))
+    return [_adjusted(model, use, i, source, spec) for i, (source, spec) in enumerate(zip(sources, found))]
+
+
+def refuse_count(model: ModelObject, use: Use, wanted: int, got: int) -> NoReturn:
+    """Another number of inputs than the model has."""
+    _refuse(
+        model, use, "input-count", f"{wanted} {_inputs(wanted)}", f"{got} {_inputs(got)}",
+        f'Layer "{model.name}" expects {wanted} input(s), but it received {got} input tensors.', wanted=wanted, count=got,
+    )  # fmt: skip
+
+
+def _inputs(count: int) -> str:
+    return "input" if count == 1 else "inputs"
+
+
+def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
+    given = use.kwargs.get("~values")
+    if isinstance(given, DictValue) and not given.open:
+        if isinstance(model.inputs, DictValue):
+            wanted = list(model.inputs.entries)
+        else:
+            wanted = [t.name or "" for t in tensors_in(model.inputs)]
+        if all(name in given.entries for name in wanted):
+            order = wanted if not isinstance(model.inputs, DictValue) else sorted(wanted, key=str)
+            return [spec_of(given.entries[name]) for name in order]
+        missing = [str(name) for name in wanted if name not in given.entries]
+        if all(wanted) and len(wanted) > 1 and all(isinstance(t, Tensor) and t.name for t in leaves(model.inputs)):
+            keys = [str(key) for key in given.entries]
+            _refuse(
+                model, use, "input-names", ", ".join(map(str, wanted)), ", ".join(keys),
+                f'Missing data for input "{missing[0]}". You passed a data dictionary with keys {keys}. '
+                f"Expected the following keys: {[str(w) for w in wanted]}",
+                missing=missing, names=keys, wanted=[str(w) for w in wanted],
+            )  # fmt: skip
+    return flat_specs(use.inputs)
+
+
+def _refuse(model: ModelObject, use: Use, kind: str, required: str, got: str, message: str, **details: Any) -> NoReturn:
+    raise Refusal(Fault(kind, use.moment, use.place, model, required, got, (), message, True, details))
+
+
+def _facts(model: ModelObject, use: Use, index: int, source: Tensor, spec: TensorSpec) -> dict[str, Any]:
+    data = leaves(use.kwargs.get("~values"))
+    array = data[index] if index < len(data) and isinstance(data[index], Array) else None
+    return {
+        "index": index, "input": source, "expected": source.shape, "shape": spec.shape, "array": array, "layer": model,
+        "consumer": consumer(model, source),
+    }  # fmt: skip
+
+
+def consumer(model: ModelObject, source: Tensor) -> Any:
+    """The first layer that takes an input of the model; None when it can't be told."""
+    if model.kind == "Sequential":
+        return model.layers[0] if model.layers else None
+    for layer in model.layers:
+        for call in layer.calls:
+            if any(leaf is source for leaf in leaves(call.inputs)):
+                return layer
+    return None
+
+
+def _check_sizes(model: ModelObject, use: Use, index: int, source: Tensor, spec: TensorSpec) -> None:
+    """A Functional model's input spec: every fixed size but the batch's must be the same; a last axis of 1 may be missing."""
+    if source.shape.dims is None or spec.shape.dims is None:
+        return
+    wanted, got = list(source.shape.dims), list(spec.shape.dims)
+    if (
+        got
+        and got[-1].known is None
+        and got[-1].size is not None
+        and same(got[-1], 1) is None
+        and len(got) != len(wanted)
+    ):
+        return
+    if got and got[-1].size == 1:
+        got = got[:-1]
+    if wanted and wanted[-1].size == 1:
+        wanted = wanted[:-1]
+    for axis, (a, b) in enumerate(zip(wanted, got)):
+        if axis and same(a, b) is False:
+            _refuse(
+                model, use, "input-size", str(source.shape), str(spec.shape),
+                f'Input {index} of layer "{model.name}" is incompatible with the layer: expected shape={source.shape}, found shape={spec.shape}',
+                axis=axis, required_size=a, size=b, **_facts(model, use, index, source, spec),
+            )  # fmt: skip
+
+
+def _adjusted(model: ModelObject, use: Use, index: int, source: Tensor, spec: TensorSpec) -> TensorSpec:
+    """`Functional._adjust_input_rank`."""
+    rank, wanted = spec.shape.rank, source.shape.rank
+    if rank is None or wanted is None or rank == wanted:
+        return spec
+    if rank == wanted + 1:
+        one = same(spec.shape[-1], 1)
+        if one:
+            return spec.with_shape(spec.shape.slice(0, -1))
+        if one is None:
+            return spec.with_shape(source.shape)
+    if rank == wanted - 1:
+        last = source.shape[-1]
+        one = False if last.is_none else same(last, 1)
+        if one:
+            return spec.with_shape(spec.shape.extend(1))
+        if one is None:
+            return spec.with_shape(source.shape)
+    _refuse(
+        model, use, "input-rank", str(source.shape), str(spec.shape),
+        f"Invalid input shape for input with name '{source.name or ''}'. Expected shape {source.shape}, but input has incompatible shape "
+        f"{spec.shape}",
+        rank=rank, **_facts(model, use, index, source, spec),
+    )  # fmt: skip
+
+
+def check_cells(layer: Any, use: Use) -> None:
+    """A recurrent layer checks no features in its input spec, but its cell multiplies them by the kernel that was built for another number."""
+    inner = layer.sublayers[0] if layer.type_name == "keras.layers.Bidirectional" and layer.sublayers else layer
+    if inner.type_name not in RECURRENT or not inner.weights or inner.user_class is not None or not layer.built:
+        return
+    spec, kernel = use.tensor, inner.weights[0]
+    if spec.shape.rank == 3 and kernel.shape.rank == 2 and same(spec.shape[-1], kernel.shape[0]) is False:
+        raise Refusal(
+            Fault(
+                "axis-size", use.moment, use.place, layer, f"{kernel.shape[0]} features", str(spec.shape), (),
+                f"Exception encountered when calling {inner.class_name}Cell.call(). Matrix size-incompatible: the kernel is {kernel.shape}",
+                True, {"axis": 2, "required_size": kernel.shape[0], "size": spec.shape[-1], "shape": spec.shape, "layer": layer},
+            )
+        )  # fmt: skip
+
+
+def as_data_fault(
+    fault: Fault, model: ModelObject, use: Use, sources: list[Tensor], found: list[TensorSpec]
+) -> Fault | None:
+    """A layer's refusal seen as what it is: the data has another size than the input that the model was built for.
+
+    Gives the fault that blames the data, None where the data agrees with the model's inputs.
+    """
+    for i, (source, spec) in enumerate(zip(sources, found)):
+        if source.shape.dims is None or spec.shape.dims is None or source.shape.rank != spec.shape.rank:
+            continue
+        for axis in range(len(source.shape.dims) - 1, 0, -1):
+            a, b = source.shape[axis], spec.shape[axis]
+            if same(a, b) is False:
+                return Fault(
+                    "input-size", fault.moment, fault.place, model, str(source.shape), str(spec.shape), fault.blamed, fault.message, True,
+                    {"axis": axis, "required_size": a, "size": b, "cause": fault, **_facts(model, use, i, source, spec)},
+                )  # fmt: skip
+    return None

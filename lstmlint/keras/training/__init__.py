@@ -1,0 +1,5 @@
+"""Training: what happens when data meets a model, from `compile` to the history. Importing this registers it."""
+
+from . import results, uses
+
+__all__ = ["results", "uses"]

@@ -1,0 +1,75 @@
+"""Callbacks and what they monitor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...faults import Moment
+from ...knowledge import Call
+from ...program import Use
+from ...values import Object, Unknown, Value
+from ..tensors import is_open, leaves
+from .identifiers import Metric, identify_metric
+from .results import measures, validates
+from .targets import Output
+
+MONITORS = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
+DIRECTED = (
+    "mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error", "mean_squared_logarithmic_error", "root_mean_squared_error",
+)  # fmt: skip
+
+
+def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:
+    """A monitored name that isn't measured: Keras can't infer the direction and raises, or warns at every epoch and does nothing."""
+    given = use.arguments.get("callbacks")
+    names = measures(use)
+    if given is None or isinstance(given, Unknown) or is_open(given) or names is None or None in names:
+        return
+    validated = validates(use)
+    if validated is None:
+        return
+    known = [name for name in names if name is not None]
+    reported = [*known, *(f"val_{name}" for name in known)] if validated else known
+    plain = _plain_names(use)
+    for callback in leaves(given):
+        if not isinstance(callback, Object) or callback.user_class is not None or callback.class_name not in MONITORS:
+            continue
+        if callback.arguments is None or callback.approximate or not callback.type_name.startswith("keras.callbacks."):
+            continue
+        monitor = callback.arguments.get("monitor")
+        if not isinstance(monitor, str):
+            continue
+        place = callback.arguments.place("monitor") or callback.place
+        short = monitor[4:] if monitor.startswith("val_") else str(monitor)
+        mode = callback.arguments.get("mode", "auto")
+        automatic = isinstance(mode, str) and mode not in ("min", "max")
+        details: dict[str, Any] = {
+            "callback": callback, "monitor": str(monitor), "reported": reported, "use": use, "argument": "monitor", "validated": validated,
+        }  # fmt: skip
+        if automatic and short != "loss" and plain is not None and short not in plain:
+            call.refuse(
+                "monitor", "one of " + ", ".join(reported), str(monitor),
+                f"{callback.class_name} callback received monitor={monitor}, but Keras isn't able to automatically determine whether that "
+                "metric should be maximized or minimized.",
+                moment=Moment.FIT, blamed=(place,), subject=callback.type_name, **details,
+            )  # fmt: skip
+        waits = callback.class_name != "ModelCheckpoint" or callback.arguments.get("save_best_only") is True
+        if str(monitor) not in reported and waits:
+            call.notice(
+                "monitor", f"{callback.class_name} is conditioned on `{monitor}`, which is not available", moment=Moment.FIT, blamed=(place,),
+                subject=callback.type_name, **details,
+            )  # fmt: skip
+
+
+def _plain_names(use: Use) -> set[str] | None:
+    """The metrics' own names, without an output's in front, as Keras looks for them."""
+    assert use.compile is not None
+    found: set[str] = set()
+    for argument in ("metrics", "weighted_metrics"):
+        given: Value = use.compile.arguments.get(argument)
+        for value in leaves(given) if given is not None else []:
+            metric = identify_metric(value)
+            if not isinstance(metric, Metric) or metric.result is None:
+                return None
+            found.add(metric.result)
+    return found

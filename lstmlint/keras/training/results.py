@@ -1,0 +1,172 @@
+"""What training and evaluation give back: measured numbers, and the history with its names."""
+
+from __future__ import annotations
+
+from ...knowledge import Call, attribute
+from ...program import Use
+from ...values import Array, DictValue, ListValue, ModelObject, Object, Unknown, Value
+from ..tensors import is_open, leaves
+from .identifiers import Metric, identify_metric
+from .targets import items_of, outputs_of
+
+EVALUATED = "evaluated"
+HISTORY = "history"
+
+
+def measures(use: Use) -> list[str | None] | None:
+    """The names of what is measured, "loss" first, None for a name that can't be told; None when not even their number can.
+
+    That is the loss, the single losses of several outputs, and the metrics.
+    """
+    compiled, model = use.compile, use.model
+    if (
+        compiled is None
+        or compiled.arguments.open
+        or model.user_class is not None
+        or model.opaque
+        or model.incomplete
+        or model.approximate
+    ):
+        return None
+    if any(layer.user_class is not None or layer.opaque for layer in model.layers):
+        return None
+    tensors = leaves(model.outputs) if model.outputs is not None else []
+    single = model.kind == "Sequential" or len(tensors) == 1
+    if not single or any(isinstance(t, Unknown) for t in tensors):
+        return _several(use) if len(tensors) > 1 else None
+    loss = compiled.loss
+    if isinstance(loss, (Unknown, DictValue)) or (items_of(loss) is None and isinstance(loss, ListValue)):
+        return None
+    if len(items_of(loss) or [loss]) > 1:
+        return None
+    found: list[str | None] = ["loss"]
+    for argument in ("metrics", "weighted_metrics"):
+        given = compiled.arguments.get(argument)
+        if given is None:
+            continue
+        if isinstance(given, Unknown) or is_open(given) or argument == "weighted_metrics":
+            return None
+        names = [_name(metric) for metric in leaves(given)]
+        if any(isinstance(metric, Unknown) for metric in leaves(given)):
+            return None
+        found += names
+    return _numbered(found)
+
+
+def _numbered(names: list[str | None]) -> list[str | None]:
+    seen: dict[str, int] = {}
+    result: list[str | None] = []
+    for name in names:
+        if name is None:
+            result.append(None)
+            continue
+        result.append(f"{name}_{seen[name]}" if name in seen else name)
+        seen[name] = seen.get(name, 0) + 1
+    return result
+
+
+def _name(value: Value) -> str | None:
+    metric = identify_metric(value)
+    return metric.result if isinstance(metric, Metric) else None
+
+
+def _several(use: Use) -> list[str | None] | None:
+    """Several outputs: each loss is tracked under its output's name."""
+    compiled, model = use.compile, use.model
+    assert compiled is not None
+    from ..spec import TensorSpec
+
+    outputs = outputs_of(model, [TensorSpec(t.shape) for t in leaves(model.outputs)])
+    names = [output.name for output in outputs]
+    loss = compiled.loss
+    several = items_of(loss)
+    losses = several if several is not None else [loss] * len(outputs)
+    if (
+        isinstance(loss, (DictValue, Unknown))
+        or len(losses) != len(outputs)
+        or any(one is None for one in losses)
+        or None in names
+    ):
+        return None
+    metrics = compiled.metrics
+    if (
+        compiled.arguments.get("weighted_metrics") is not None
+        or isinstance(metrics, (DictValue, Unknown))
+        or is_open(metrics)
+    ):
+        return None
+    own = items_of(metrics) or []
+    if own and len(own) != len(outputs):
+        return None
+    found: list[str | None] = ["loss", *(f"{name}_loss" for name in names)]
+    for name, group in zip(names, own):
+        for metric in leaves(group) if group is not None else []:
+            short = _name(metric)
+            found.append(None if short is None else f"{name}_{short}")
+    return found
+
+
+def measured(call: Call, use: Use) -> Value:
+    """What `evaluate` and the single-batch methods return: one number, or a list of them; a dict with `return_dict=True`."""
+    short = use.method
+    reason = f"what `{short}` measures is not known"
+    as_dict = use.arguments.get("return_dict")
+    names = measures(use) if call.engine.keras_major >= 3 else None
+    if names is None or as_dict is not False:
+        return call.unknown(reason)
+    numbers = [Unknown(reason, call.place, "float", key=(EVALUATED, use)) for _ in names]
+    if len(numbers) == 1:
+        return numbers[0]
+    return ListValue([*numbers], sample=numbers[0], place=call.place)
+
+
+@attribute("keras.callbacks.History.history")
+def history(call: Call) -> Value:
+    """`history.history`: lists of numbers under the names of what was measured."""
+    sample = Unknown("a measured value", call.place, "list", key=(HISTORY, None))
+    owner = call.receiver
+    use = owner.attributes.get("~use") if isinstance(owner, Object) else None
+    names = measures(use) if isinstance(use, Use) and call.engine.keras_major >= 3 else None
+    if names is None or None in names or not isinstance(use, Use) or not _certain(use):
+        return DictValue({}, open=True, sample=sample)
+    keys = [name for name in names if name is not None]
+    if validates(use):
+        keys += [f"val_{name}" for name in keys]
+    lists = {
+        key: ListValue([], open=True, sample=Unknown("a measured value", call.place, "float"), place=call.place)
+        for key in keys
+    }
+    return DictValue(dict(lists), sample=Unknown("a measured value", call.place, "list", key=(HISTORY, use)))
+
+
+def _certain(use: Use) -> bool:
+    """Do we know whether it validates, and that no callback writes names of its own?"""
+    callbacks = use.arguments.get("callbacks")
+    if callbacks is not None:
+        if isinstance(callbacks, Unknown) or is_open(callbacks):
+            return False
+        for one in leaves(callbacks):
+            if (
+                not isinstance(one, Object)
+                or one.user_class is not None
+                or not one.type_name.startswith("keras.callbacks.")
+            ):
+                return False
+            if one.class_name in ("ReduceLROnPlateau", "LearningRateScheduler", "LambdaCallback", "BackupAndRestore"):
+                return False
+    return (
+        isinstance(use.arguments.get("epochs"), int)
+        and use.arguments.get("validation_freq") == 1
+        and (use.validation is None or not isinstance(use.validation, Unknown) or use.validation.kind is not None)
+    )
+
+
+def validates(use: Use) -> bool | None:
+    """Does this `fit` have validation data? None when it can't be told."""
+    if use.validation is not None:
+        return None if isinstance(use.validation, Unknown) else True
+    fraction = use.arguments.get("validation_split")
+    return None if isinstance(fraction, Unknown) else bool(fraction)
+
+
+__all__ = ["EVALUATED", "HISTORY", "Array", "ModelObject", "history", "measured", "measures", "validates"]

@@ -1,0 +1,270 @@
+"""One step of a model on its data: inputs, outputs, losses, weights and metrics, in the order in which Keras meets them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ...dims import Dim, same
+from ...faults import Fault, Moment, Refusal
+from ...knowledge import Call
+from ...program import Compile, Use
+from ...shapes import Shape
+from ...values import Arguments, Array, LayerObject, ModelObject, Unknown, Value
+from ..calling import run_layer
+from ..spec import Use as LayerUse
+from ..tensors import flat_specs, leaves, tensors_in
+from . import losses, metrics
+from .agreement import Agreement
+from .feed import Feed, refuse_text
+from .identifiers import Loss, Unrecognized, identify_loss, identify_metric
+from .labels import out_of_range
+from .targets import Output, Pair, batch_shape, outputs_of, pair
+
+
+def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | None:
+    """The model's outputs on this data, batch axis open; refuses what the model can't take. None when they can't be told."""
+    model = use.model
+    if model.incomplete or model.state.get("refused") or model.opaque is not None or use.model.approximate:
+        return None
+    _stateful(call, use, feed, moment)
+    if (
+        model.inputs is None
+        or model.outputs is None
+        or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs))
+    ):
+        return None
+    if model.kind == "Subclass":
+        return None
+    fixed = stateful_size(model)
+    specs = _open_batch(feed.x, None if fixed is None else fixed[1])
+    if specs is None:
+        return None
+    try:
+        outcome = run_layer(
+            model, LayerUse(model, specs, call.place, call.engine, {"~values": feed.x, "~eager": True}, moment)
+        )
+    except Refusal as refusal:
+        raise Refusal(_blame(refusal.fault, use, feed), refusal.exception) from None
+    found = flat_specs(outcome.output)
+    return outputs_of(model, found) if found else None
+
+
+def _blame(fault: Fault, use: Use, feed: Feed) -> Fault:
+    places = tuple(p for p in (use.arguments.place("x"), *fault.blamed) if p is not None)
+    array = fault.details.get("array") or next((leaf for leaf in leaves(feed.x) if isinstance(leaf, Array)), None)
+    details = {**fault.details, "use": use, "array": array, "single": feed.single, "dataset": feed.dataset}
+    return replace(fault, blamed=places, details=details)
+
+
+def _open_batch(value: Value, batch: Dim | None) -> Any:
+    """Nested arrays as specs with this batch axis (None: open); None when one isn't an array."""
+    from ..tensors import children, spec_of
+
+    inner = children(value)
+    if inner is not None:
+        parts = [_open_batch(child, batch) for child in inner]
+        return None if any(part is None for part in parts) else tuple(parts)
+    if not isinstance(value, Array):
+        return None
+    spec = spec_of(value)
+    return spec.with_shape(batch_shape(spec.shape, batch))
+
+
+def stateful_size(model: ModelObject) -> tuple[LayerObject, Dim] | None:
+    """A stateful recurrent layer in the model and the batch size that its states have; None without one."""
+    for layer in model.layers:
+        inner = layer.sublayers[0] if layer.class_name == "Bidirectional" and layer.sublayers else layer
+        if inner.arguments is None or inner.arguments.get("stateful") is not True or inner.user_class is not None:
+            continue
+        size = next((t.shape[0] for t in tensors_in(model.inputs) if t.shape.rank), None)
+        if size is not None and size.known is not None:
+            return layer, size
+    return None
+
+
+def _stateful(call: Call, use: Use, feed: Feed, moment: Moment) -> None:
+    """The states of a stateful layer are made for one batch size.
+
+    A single sample in a batch whose size TensorFlow left open broadcasts in graph mode; nothing is said of that one.
+    """
+    found = stateful_size(use.model)
+    if found is None or any(size.known is None for size in feed.batches):
+        return
+    layer, fixed = found
+    given = use.arguments.get("batch_size")
+    eager = use.compile is not None and use.compile.arguments.get("run_eagerly") is True
+    for i, size in enumerate(feed.batches):
+        traced_open = i > 0 or (use.method in ("fit", "evaluate") and given != 1)
+        if same(size, fixed) is False and not (size.known == 1 and traced_open and not eager):
+            call.refuse(
+                "stateful-batches", f"batches of {fixed}", f"a batch of {size}",
+                "If an RNN is stateful, the batch size of the input sequences must be the same as the batch size of the initial state. "
+                f"Expected batch size: {fixed}. Received batch size: {size}",
+                moment=moment, blamed=(use.arguments.place("batch_size"), use.arguments.place("x")), subject=layer, size=size, fixed=fixed,
+                samples=feed.samples, use=use, layer=layer, explicit=use.arguments.explicit("batch_size"),
+                split=use.arguments.get("validation_split"),
+            )  # fmt: skip
+
+
+def compare(call: Call, use: Use, feed: Feed, outputs: list[Output], moment: Moment) -> str | None:
+    """Losses and metrics of one step. Gives "fine", "broadcasts" or None; raises the Refusal where Keras raises."""
+    compiled = use.compile
+    if compiled is None:
+        return None
+    pairs = pair(call, outputs, feed.y, compiled, moment)
+    if pairs is None:
+        return None
+    answers: list[str | None] = []
+    values: list[tuple[Pair, Loss, Shape, Shape]] = []
+    for one in pairs:
+        answers.append(_loss(call, use, feed, compiled, one, moment, values))
+    for one in pairs:
+        answers.append(_metrics(call, use, feed, compiled, one, moment, quiet="broadcasts" in answers))
+    if "broadcasts" in answers:
+        return "broadcasts"
+    return None if None in answers else "fine"
+
+
+def _facts(use: Use, feed: Feed, one: Pair, compiled: Compile, true: Shape, predicted: Shape) -> dict[str, Any]:
+    return {
+        "use": use, "compile": compiled, "target": one.target, "output": one.output, "layer": one.output.layer, "true": true,
+        "predicted": predicted, "target_shape": one.target.shape if isinstance(one.target, Array) else Shape(None),
+        "output_shape": one.output.spec.shape, "model": use.model, "dataset": feed.dataset, "x": feed.x,
+    }  # fmt: skip
+
+
+def _loss(
+    call: Call, use: Use, feed: Feed, compiled: Compile, one: Pair, moment: Moment, values: list[tuple[Pair, Loss, Shape, Shape]]
+) -> str | None:  # fmt: skip
+    """One output's loss."""
+    if one.loss is None:
+        return "fine"
+    loss = identify_loss(one.loss)
+    if isinstance(loss, Unrecognized):
+        call.refuse(
+            "unknown-identifier", "a loss of Keras", loss.written, f"Could not interpret loss identifier: {loss.written}", moment=moment,
+            blamed=(compiled.arguments.place("loss"),), subject=use.model, argument="loss", word=one.loss, accepted=list(loss.names),
+            compile=compiled,
+        )  # fmt: skip
+    if loss is None:
+        return None
+    if one.target is None:
+        return None
+    target = one.target
+    if not isinstance(target, Array):
+        return None
+    if target.dtype in ("string", "object"):
+        refuse_text(call, use.arguments, target, "y", moment)
+    answers: set[str | None] = set()
+    for batch in feed.batches:
+        true = batch_shape(target.shape, batch) if not feed.single else target.shape
+        predicted = batch_shape(one.output.spec.shape, batch, open_axis=stateful_size(use.model) is None)
+        verdict = losses.judge(loss, true, predicted)
+        name = losses.resolve(loss, true, predicted) or loss.name
+        details = {**_facts(use, feed, one, compiled, true, predicted), "loss": name, "written": loss.written}
+        if verdict.agreement is Agreement.RAISES:
+            call.refuse(
+                "target-shape", f"targets for {name} of {predicted}", str(true), verdict.why, moment=moment,
+                blamed=(use.arguments.place("y"), compiled.arguments.place("loss")), subject=use.model, batches=feed.batches, **details,
+            )  # fmt: skip
+        if verdict.agreement in (Agreement.BROADCASTS, Agreement.WRONG):
+            if not answers & {"broadcasts"}:
+                certain = verdict.agreement is Agreement.BROADCASTS
+                call.notice(
+                    "target-broadcast", f"{true} against {predicted} broadcasts to {verdict.result}", moment=moment,
+                    blamed=(use.arguments.place("y"), compiled.arguments.place("loss")), subject=use.model, certain=certain, **details,
+                )  # fmt: skip
+            answers.add("broadcasts")
+            continue
+        if verdict.agreement is Agreement.UNKNOWN:
+            answers.add(None)
+            continue
+        label = out_of_range(target, predicted) if name == "sparse_categorical_crossentropy" else None
+        if label is not None:
+            call.refuse(
+                "label-range", f"labels from 0 to {(predicted[-1].known or 1) - 1}", f"the label {label}",
+                f"Received a label value of {label} which is outside the valid range of [0, {predicted[-1]}).", moment=moment,
+                blamed=(use.arguments.place("y"),), subject=use.model, label=label, classes=predicted[-1], **details,
+            )  # fmt: skip
+        answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
+        values.append((one, loss, true, predicted))
+    return "broadcasts" if "broadcasts" in answers else None if None in answers else "fine"
+
+
+def _weights(
+    call: Call, use: Use, feed: Feed, result: Shape, batch: Dim, moment: Moment, details: dict[str, Any]
+) -> str | None:
+    """Sample weights, or class weights that became such, against the loss's values."""
+    arguments: Arguments = use.arguments
+    by_class = arguments.get("class_weight")
+    weights = feed.weights
+    if by_class is not None and not isinstance(by_class, Unknown):
+        target = details["target"]
+        shape = _class_weights(target.shape)
+        argument = "class_weight"
+    elif isinstance(weights, Array):
+        shape, argument = weights.shape, "sample_weight"
+    else:
+        return "fine" if weights is None and by_class is None else None
+    if shape is None or shape.dims is None or result.dims is None:
+        return None
+    verdict = losses.weighted(result, batch_shape(shape, batch))
+    if verdict.agreement is Agreement.RAISES:
+        call.refuse(
+            "weights-shape", f"weights of shape {result}", str(batch_shape(shape, batch)), verdict.why, moment=moment,
+            blamed=(arguments.place(argument),), subject=use.model, argument=argument, weights=shape, values=result, **details,
+        )  # fmt: skip
+    if verdict.agreement in (Agreement.BROADCASTS, Agreement.WRONG):
+        return None
+    return "fine" if verdict.agreement is Agreement.FINE else None
+
+
+def _class_weights(target: Shape) -> Shape | None:
+    """The sample weights that Keras makes of class weights: one for each sample (more axes raise before)."""
+    return target.slice(0, 1) if target.dims else None
+
+
+def _metrics(
+    call: Call, use: Use, feed: Feed, compiled: Compile, one: Pair, moment: Moment, *, quiet: bool
+) -> str | None:
+    answers: set[str | None] = {"fine"}
+    for value in one.metrics:
+        metric = identify_metric(value)
+        if isinstance(metric, Unrecognized):
+            call.refuse(
+                "unknown-identifier", "a metric of Keras", metric.written, f"Could not interpret metric identifier: {metric.written}",
+                moment=moment, blamed=(compiled.arguments.place("metrics"),), subject=use.model, argument="metrics", word=value,
+                accepted=list(metric.names), compile=compiled,
+            )  # fmt: skip
+        if metric is None or not isinstance(one.target, Array):
+            answers.add(None)
+            continue
+        for batch in feed.batches:
+            true = batch_shape(one.target.shape, batch) if not feed.single else one.target.shape
+            predicted = batch_shape(one.output.spec.shape, batch, open_axis=stateful_size(use.model) is None)
+            verdict = metrics.judge(metric, true, predicted)
+            details = {
+                **_facts(use, feed, one, compiled, true, predicted),
+                "metric": metric.kind,
+                "written": metric.written,
+            }
+            if metric.kind == "accuracy":
+                details["metric"] = metrics.kind_of_accuracy(true, predicted) or "accuracy"
+            if verdict.agreement is Agreement.RAISES:
+                call.refuse(
+                    "metric-shape", f"targets for {metric.written} of {predicted}", str(true), verdict.why, moment=moment,
+                    blamed=(compiled.arguments.place("metrics"), use.arguments.place("y")), subject=use.model, **details,
+                )  # fmt: skip
+            if verdict.agreement in (Agreement.BROADCASTS, Agreement.WRONG):
+                if not quiet:
+                    call.notice(
+                        "metric-broadcast", f"{true} against {predicted} broadcasts to {verdict.result}", moment=moment,
+                        blamed=(compiled.arguments.place("metrics"), use.arguments.place("y")), subject=use.model,
+                        certain=verdict.agreement is Agreement.BROADCASTS, **details,
+                    )  # fmt: skip
+                quiet = True
+                answers.add("broadcasts")
+            elif verdict.agreement is Agreement.UNKNOWN:
+                answers.add(None)
+    return "broadcasts" if "broadcasts" in answers else None if None in answers else "fine"

@@ -1,0 +1,228 @@
+"""Which target, loss and metrics belong to which output of the model, as Keras's CompileLoss and CompileMetrics pair them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from ...faults import Moment
+from ...knowledge import Call
+from ...program import Compile
+from ...shapes import Shape
+from ...values import Array, DictValue, ListValue, ModelObject, Tensor, Unknown, Value
+from ..spec import TensorSpec
+from ..tensors import children, is_open, leaves
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """One output of a model for one use: Keras's name of it, its shape with the batch axis open, whether it is masked, and its layer."""
+
+    name: str | None
+    spec: TensorSpec
+    layer: Any = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """One output with its target, its loss (None for none) and its metrics."""
+
+    output: Output
+    target: Value
+    loss: Value
+    metrics: tuple[Value, ...] = ()
+
+
+def outputs_of(model: ModelObject, specs: list[TensorSpec]) -> list[Output]:
+    """The model's outputs with their names and the layers that make them."""
+    tensors = leaves(model.outputs)
+    if len(tensors) != len(specs):
+        return [Output(None, spec) for spec in specs]
+    keys = list(model.outputs.entries) if isinstance(model.outputs, DictValue) else None
+    found = []
+    for i, (tensor, spec) in enumerate(zip(tensors, specs)):
+        layer = tensor.call.layer if isinstance(tensor, Tensor) and tensor.call is not None else None
+        name = getattr(layer, "name", None)
+        if keys is not None:
+            name = str(sorted(keys, key=str)[i])
+        found.append(Output(None if name in (None, "", "?") else name, spec, layer))
+    return found
+
+
+def is_nested(value: Value) -> bool:
+    """A list, tuple or dict."""
+    return isinstance(value, (ListValue, tuple, DictValue))
+
+
+def items_of(value: Value) -> list[Value] | None:
+    """A list's or tuple's items; None for anything else or what can't be seen into."""
+    if isinstance(value, ListValue):
+        return None if value.open else value.items
+    return list(value) if isinstance(value, tuple) else None
+
+
+def _refuse(
+    call: Call,
+    compiled: Compile | None,
+    moment: Moment,
+    kind: str,
+    required: str,
+    got: str,
+    message: str,
+    **details: Any,
+) -> NoReturn:
+    place = compiled.arguments.place(details["argument"]) if compiled is not None and "argument" in details else None
+    call.refuse(
+        kind, required, got, message, moment=moment, blamed=(place,), subject=call.receiver, compile=compiled, **details
+    )
+
+
+def pair(call: Call, outputs: list[Output], target: Value, compiled: Compile, moment: Moment) -> list[Pair] | None:
+    """Every output with what it is compared with. Refuses where the structures don't fit; None where they can't be told."""
+    if isinstance(target, Unknown) or is_open(target):
+        return None
+    structure = call.receiver.outputs if isinstance(call.receiver, ModelObject) else None
+    if len(outputs) == 1:
+        if is_nested(structure):
+            return None
+        return _single(call, outputs[0], target, compiled, moment)
+    if not isinstance(structure, (ListValue, tuple)):
+        return None
+    return _several(call, outputs, target, compiled, moment)
+
+
+def _single(call: Call, output: Output, target: Value, compiled: Compile, moment: Moment) -> list[Pair] | None:
+    found = leaves(target)
+    if is_nested(target):
+        if len(found) != 1:
+            _refuse(
+                call, compiled, moment, "target-count", "one target", f"{len(found)} targets", "y_true and y_pred have different structures.",
+                wanted=1, count=len(found), outputs=[output],
+            )  # fmt: skip
+        if isinstance(target, DictValue):
+            return None
+    loss = compiled.loss
+    if isinstance(loss, DictValue):
+        if loss.open or output.name is None or list(loss.entries) != [output.name]:
+            return None
+        loss = loss.entries[output.name]
+    several = items_of(loss)
+    losses = [loss] if several is None else several
+    if (several is not None and len(several) == 0) or (isinstance(loss, ListValue) and loss.open):
+        return None
+    metrics = _flat(compiled.metrics), _flat(compiled.arguments.get("weighted_metrics"))
+    known = tuple(m for found in metrics if found is not None for m in found)
+    first = Pair(output, found[0], losses[0], known)
+    return [first, *(Pair(output, found[0], one) for one in losses[1:])]
+
+
+def _flat(value: Value) -> list[Value] | None:
+    if value is None:
+        return []
+    if isinstance(value, Unknown) or is_open(value):
+        return None
+    return leaves(value) if children(value) is not None else [value]
+
+
+def _several(call: Call, outputs: list[Output], target: Value, compiled: Compile, moment: Moment) -> list[Pair] | None:
+    count = len(outputs)
+    losses = _losses(call, outputs, compiled, moment)
+    if losses is None:
+        return None
+    if isinstance(target, DictValue):
+        names = [o.name for o in outputs]
+        if None in names or set(names) != set(target.entries):
+            return None
+        targets: list[Value] = [target.entries[name] for name in names]
+    else:
+        targets = leaves(target)
+        if any(is_nested(v) for v in (items_of(target) or [])):
+            return None
+    if len(targets) != count:
+        if None in losses:
+            return None
+        _refuse(
+            call, compiled, moment, "target-count", f"{count} targets", "one target" if len(targets) == 1 else f"{len(targets)} targets",
+            "y_true and y_pred have different structures.", wanted=count, count=len(targets), outputs=outputs,
+        )  # fmt: skip
+    metrics = _metrics(call, outputs, compiled, moment)
+    return [
+        Pair(output, one, loss, tuple(own))
+        for output, one, loss, own in zip(outputs, targets, losses, metrics or [[]] * count)
+    ]
+
+
+def _losses(call: Call, outputs: list[Output], compiled: Compile, moment: Moment) -> list[Value] | None:
+    loss = compiled.loss
+    count = len(outputs)
+    if isinstance(loss, Unknown) or is_open(loss):
+        return None
+    if isinstance(loss, DictValue):
+        names = [o.name for o in outputs]
+        if None in names:
+            return None
+        if set(loss.entries) != set(names):
+            keys = [str(key) for key in loss.entries]
+            _refuse(
+                call, compiled, moment, "loss-names", ", ".join(map(str, names)), ", ".join(keys),
+                f"Expected keys {names} in loss dict, but found loss.keys()={keys}", argument="loss", names=names, keys=keys, outputs=outputs,
+            )  # fmt: skip
+        return [loss.entries[name] for name in names]
+    several = items_of(loss)
+    if several is None:
+        return [loss] * count
+    if any(is_nested(one) for one in several):
+        return None
+    if len(several) > count:
+        _refuse(
+            call, compiled, moment, "loss-count", f"{count} losses", f"{len(several)} losses",
+            f"The path: ({count},) in the `loss` argument, can't be found in either the model's output (`y_pred`) or in the labels (`y_true`).",
+            argument="loss", wanted=count, count=len(several), outputs=outputs,
+        )  # fmt: skip
+    return several if len(several) == count else None
+
+
+def _metrics(call: Call, outputs: list[Output], compiled: Compile, moment: Moment) -> list[list[Value]] | None:
+    metrics = compiled.metrics
+    count = len(outputs)
+    if not metrics or isinstance(metrics, Unknown) or is_open(metrics):
+        return None
+    if isinstance(metrics, DictValue):
+        names = [o.name for o in outputs]
+        if None in names:
+            return None
+        if not set(metrics.entries) <= set(names):
+            keys = [str(key) for key in metrics.entries]
+            _refuse(
+                call, compiled, moment, "metric-names", ", ".join(map(str, names)), ", ".join(keys),
+                "Invalid `metrics`. `metrics` should contain metrics objects and either be a dict or a list matching the output names of the "
+                f"functional model {names}", argument="metrics", names=names, keys=keys, outputs=outputs,
+            )  # fmt: skip
+        return [_flat(metrics.entries[name]) or [] if name in metrics.entries else [] for name in names]
+    several = items_of(metrics)
+    if several is None:
+        return None
+    if len(several) == count:
+        return [_flat(one) or [] for one in several]
+    if several:
+        _refuse(
+            call, compiled, moment, "metric-count", f"metrics for each of the {count} outputs", f"a list of {len(several)}",
+            "Invalid `metrics`. `metrics` should contain metrics objects and either be a dict or a list matching the output names",
+            argument="metrics", wanted=count, count=len(several), outputs=outputs,
+        )  # fmt: skip
+    return None
+
+
+def batch_shape(shape: Shape, batch: Any, *, open_axis: bool = False) -> Shape:
+    """A shape for one batch: its first axis is the batch's size, where it is open (`open_axis`) or always."""
+    if not shape.dims:
+        return shape
+    first = shape.dims[0]
+    if open_axis and first.size is not None:
+        return shape
+    return shape.replace(0, batch)
+
+
+def array_in(value: Value) -> Array | None:
+    """The array that a target is."""
+    return value if isinstance(value, Array) else None

@@ -1,0 +1,159 @@
+"""compile, fit, evaluate, predict: which model was used with which data."""
+
+from __future__ import annotations
+
+from ...faults import Moment, Refusal
+from ...knowledge import Call, Parameter, bind, method, parse_signature
+from ...program import Compile, Use
+from ...shapes import Shape
+from ...values import Arguments, Array, External, FunctionValue, ModelObject, Object, Tensor, Value
+from ..tensors import leaves
+from .identifiers import OPTIMIZERS
+from .results import measured
+from .targets import Output
+from .verdict import build_from_data, judge
+
+COMPILE = (
+    "optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, "
+    "steps_per_execution=1, jit_compile='auto', auto_scale_loss=True"
+)
+COMPILE_2 = (
+    "optimizer='rmsprop', loss=None, metrics=None, loss_weights=None, weighted_metrics=None, run_eagerly=None, "
+    "steps_per_execution=None, jit_compile=None, pss_evaluation_shards=0, **kwargs"
+)
+METHODS = {
+    "fit": "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, "
+    "shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, "
+    "validation_batch_size=None, validation_freq=1",
+    "evaluate": "x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs",
+    "predict": "x, batch_size=None, verbose='auto', steps=None, callbacks=None",
+    "train_on_batch": "x, y=None, sample_weight=None, class_weight=None, return_dict=False",
+    "test_on_batch": "x, y=None, sample_weight=None, return_dict=False",
+    "predict_on_batch": "x",
+}
+FIT_2 = METHODS["fit"] + ", max_queue_size=10, workers=1, use_multiprocessing=False"
+PREDICT_2 = METHODS["predict"] + ", max_queue_size=10, workers=1, use_multiprocessing=False"
+MOMENTS = {
+    "fit": Moment.FIT,
+    "train_on_batch": Moment.FIT,
+    "evaluate": Moment.EVALUATE,
+    "test_on_batch": Moment.EVALUATE,
+}
+
+
+@method("keras.Model.compile")
+def compile_model(call: Call) -> Value:
+    """`model.compile(optimizer, loss, metrics)`: optimizers are looked up here, losses and metrics only when data comes."""
+    model = call.receiver
+    if not isinstance(model, ModelObject):
+        return None
+    arguments = bind(call, parse_signature(COMPILE if call.engine.keras_major >= 3 else COMPILE_2))
+    record = Compile(model, arguments, call.place)
+    model.compiled = record
+    call.engine.record.compiles.append(record)
+    if call.engine.keras_major >= 3:
+        _check_compile(call, arguments)
+    return None
+
+
+def _check_compile(call: Call, arguments: Arguments) -> None:
+    optimizer = arguments.get("optimizer")
+    if isinstance(optimizer, str) and optimizer.lower() not in OPTIMIZERS:
+        call.refuse(
+            "unknown-identifier", "an optimizer of Keras", repr(str(optimizer)),
+            f"Could not interpret optimizer identifier: {optimizer!s}", moment=Moment.COMPILE, blamed=(arguments.place("optimizer"),),
+            subject=call.receiver, argument="optimizer", word=optimizer, accepted=sorted(OPTIMIZERS),
+        )  # fmt: skip
+    name = optimizer.name if isinstance(optimizer, External) and optimizer.name.startswith("keras.optimizers.") else ""
+    short = name.rpartition(".")[2]
+    if short.lower() in OPTIMIZERS:
+        call.refuse(
+            "class-for-instance", "an optimizer", f"the class {short}",
+            f"Could not interpret optimizer identifier: <class '{name}'>", moment=Moment.COMPILE,
+            blamed=(arguments.place("optimizer"),), subject=call.receiver, argument="optimizer", name=short,
+        )  # fmt: skip
+    for argument in ("metrics", "weighted_metrics"):
+        given = arguments.get(argument)
+        what = _single_metric(given)
+        if what:
+            call.refuse(
+                "metrics-not-a-list", "a list", what,
+                f"Expected `{argument}` argument to be a list, tuple, or dict. Received instead: {argument}={what}", moment=Moment.COMPILE,
+                blamed=(arguments.place(argument),), subject=call.receiver, argument=argument,
+            )  # fmt: skip
+
+
+def _single_metric(given: Value) -> str | None:
+    """What is given where a list of metrics is wanted, in words; None for a list or what may be one."""
+    if isinstance(given, str):
+        return repr(str(given)) if given else None
+    if isinstance(given, FunctionValue):
+        return f"the function {given.name}"
+    if isinstance(given, External) and given.name.startswith(("keras.metrics.", "keras.losses.")):
+        return given.name
+    if isinstance(given, Object) and given.type_name.startswith("keras.metrics."):
+        return f"a {given.class_name}"
+    return None
+
+
+def _signature(name: str, major: int) -> tuple[Parameter, ...]:
+    if major < 3 and name == "fit":
+        return parse_signature(FIT_2)
+    if major < 3 and name == "predict":
+        return parse_signature(PREDICT_2)
+    return parse_signature(METHODS[name])
+
+
+@method(*(f"keras.Model.{name}" for name in METHODS))
+def use_model(call: Call) -> Value:
+    """`fit`, `evaluate`, `predict` and the single-batch ones: recorded with the data that they get, and judged as Keras would."""
+    model = call.receiver
+    name = call.name.rpartition(".")[2]
+    if not isinstance(model, ModelObject):
+        return call.unknown("the model is not known")
+    arguments = bind(call, _signature(name, call.engine.keras_major))
+    use = Use(name, model, arguments, call.place, compile=model.compiled)
+    use.x = _given(arguments, "x")
+    use.y = _given(arguments, "y")
+    use.validation = _given(arguments, "validation_data")
+    moment = MOMENTS.get(name, Moment.PREDICT)
+    call.engine.record.uses.append(use)
+    outputs: list[Output] | None = None
+    try:
+        if call.engine.keras_major >= 3:
+            outputs = judge(call, use, moment)
+        else:
+            build_from_data(call, model, use.x, moment)
+    except Refusal:
+        use.verdict = "raises"
+        raise
+    finally:
+        use.layers = tuple(model.layers)
+        use.output = model.outputs
+    return _result(call, name, use, outputs)
+
+
+def _given(arguments: Arguments, name: str) -> Value:
+    return arguments.get(name) if arguments.argument(name) is not None else None
+
+
+def _result(call: Call, name: str, use: Use, outputs: list[Output] | None) -> Value:
+    if name == "fit":
+        return Object("keras.callbacks.History", place=call.place, attributes={"model": use.model, "~use": use})
+    if name in ("predict", "predict_on_batch"):
+        return _prediction(call, use, outputs)
+    return measured(call, use)
+
+
+def _prediction(call: Call, use: Use, outputs: list[Output] | None) -> Value:
+    """`model.predict(x)`: an array of the output's shape, with as many rows as x has."""
+    data = next((leaf for leaf in leaves(use.x) if isinstance(leaf, Array)), None)
+    found = [leaf.shape for leaf in leaves(use.output) if isinstance(leaf, Tensor)] if use.output is not None else []
+    if outputs is not None:
+        found = [output.spec.shape for output in outputs]
+    if len(found) != 1 or found[0].dims is None or data is None or not found[0].dims:
+        return call.unknown("what the model predicts has a shape that is not known")
+    rows = data.shape.get(0)
+    return Array(
+        Shape((rows, *found[0].dims[1:])), "float", bits=32, place=call.place, facts={"predicted_by": use.model}
+    )

@@ -1,0 +1,271 @@
+"""The verdict on a use: what Keras checks in `fit`, `evaluate` and `predict`, in Keras's own order."""
+
+from __future__ import annotations
+
+import math
+
+from ...faults import Moment
+from ...knowledge import Call
+from ...program import Use
+from ...shapes import Shape
+from ...values import Array, Dataset, DictValue, ListValue, ModelObject, Object, Unknown, Value
+from ..calling import apply_layer
+from ..counting import sublayers_of
+from ..spec import TensorSpec
+from ..tensors import leaves, tensor_from
+from .callbacks import check_monitors
+from .feed import SERIES, Feed, feed, rows, split, unpack_validation
+from .step import compare, forward
+from .targets import Output
+
+OWN_STEPS = ("train_step", "test_step", "predict_step", "compute_loss", "_compute_loss", "compute_metrics", "__call__")
+"""Methods that a user's model may have of its own; what they do with the data is theirs."""
+
+
+def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
+    """Go through one use as Keras does; refuses what it refuses, notes what it does silently, and sets `use.verdict`.
+
+    Gives the model's outputs on the data, batch axis open; None when they can't be told.
+    """
+    model, arguments = use.model, use.arguments
+    training = moment is not Moment.PREDICT
+    own = (
+        any(call.engine.find_method(model, name) is not None for name in OWN_STEPS)
+        if model.user_class is not None
+        else False
+    )
+    if training and model.compiled is None and not _may_be_compiled(model):
+        call.refuse(
+            "not-compiled", "a compiled model", f"`{use.method}` without `compile`", "You must call `compile()` before using the model.",
+            moment=moment, subject=model, use=use,
+        )  # fmt: skip
+    x, y, weights = use.x, use.y, arguments.get("sample_weight") if use.method in TAKES_WEIGHTS else None
+    fraction = arguments.get("validation_split") if use.method == "fit" else None
+    cut = bool(fraction) and use.validation is None and not isinstance(fraction, Unknown)
+    if cut:
+        split(call, arguments, x, y, weights)
+    validation = None
+    if use.method == "fit" and use.validation is not None:
+        validation = unpack_validation(call, arguments, use.validation, moment)
+    found = feed(call, arguments, x, y, weights, moment, cut=cut)
+    if found is not None:
+        _weights(call, use, found, moment)
+    rest = None
+    if cut and found is not None:
+        found, rest = _parts(call, use, found, fraction)
+    build_from_data(call, model, found.x if found is not None else use.x, moment)
+    if found is None or own:
+        return None
+    outputs = forward(call, use, found, moment)
+    verdict: str | None = None
+    if training:
+        _targets_given(call, use, found, moment)
+        verdict = compare(call, use, found, outputs, moment) if outputs is not None else None
+    elif outputs is not None:
+        verdict = "fine"
+    if use.method == "fit" and outputs is not None:
+        check_monitors(call, use, outputs)
+    use.verdict = verdict
+    if validation is not None and outputs is not None:
+        _validate(call, use, validation)
+    elif rest is not None and outputs is not None:
+        _validate_feed(call, use, rest)
+    return outputs
+
+
+TAKES_WEIGHTS = ("fit", "evaluate", "train_on_batch", "test_on_batch")
+
+
+def _may_be_compiled(model: ModelObject) -> bool:
+    """Loaded, cloned, changed out of sight, or of a class that compiles itself."""
+    return bool(
+        model.opaque
+        or model.incomplete
+        or model.approximate
+        or model.user_class is not None
+        or model.state.get("loaded")
+    )
+
+
+def _parts(call: Call, use: Use, found: Feed, fraction: Value) -> tuple[Feed, Feed | None]:
+    """The training part and the validation part of what `validation_split` cuts."""
+    from .feed import batch_sizes
+
+    count = found.samples.known
+    if count is None or not isinstance(fraction, (int, float)):
+        from .feed import fresh_batch
+
+        return Feed(found.x, found.y, found.weights, (fresh_batch(call.place),), found.samples), None
+    at = math.floor(count * (1.0 - fraction))
+    sides = []
+    for start, stop, size in ((0, at, at), (at, count, count - at)):
+        from ...dims import Dim
+
+        parts = [rows(value, start, stop) for value in (found.x, found.y, found.weights)]
+        samples = Dim(size)
+        sides.append(Feed(parts[0], parts[1], parts[2], batch_sizes(call, use.arguments, samples), samples))
+    return sides[0], sides[1]
+
+
+def _weights(call: Call, use: Use, found: Feed, moment: Moment) -> None:
+    """`class_weight` and `sample_weight`, before any batch is made."""
+    arguments = use.arguments
+    by_class = arguments.get("class_weight") if use.method in ("fit", "train_on_batch") else None
+    if by_class is None:
+        return
+    blamed = (arguments.place("class_weight"),)
+    if found.weights is not None and found.dataset is None:
+        call.refuse(
+            "class-weight", "class weights or sample weights", "both", "You cannot `class_weight` and `sample_weight` at the same time.",
+            moment=moment, blamed=blamed, subject=use.model, argument="class_weight", use=use,
+        )  # fmt: skip
+    if isinstance(by_class, (ListValue, tuple, str, Array)) or (
+        isinstance(by_class, (int, float)) and not isinstance(by_class, bool)
+    ):
+        what = {ListValue: "list", Array: "numpy.ndarray"}.get(type(by_class), type(by_class).__name__)
+        call.refuse(
+            "class-weight", "a dict from class to weight", f"a {what}", f"'{what}' object has no attribute 'get'", moment=moment,
+            exception="AttributeError", blamed=blamed, subject=use.model, argument="class_weight", use=use,
+        )  # fmt: skip
+    if found.dataset is not None:
+        return
+    targets = leaves(found.y)
+    if isinstance(found.y, (tuple, DictValue)) or (isinstance(found.y, ListValue) and not found.y.open):
+        call.refuse(
+            "class-weight", "a single output", f"{len(targets)} targets", "`class_weight` is only supported for Models with a single output.",
+            moment=moment, blamed=blamed, subject=use.model, argument="class_weight", use=use,
+        )  # fmt: skip
+    target = targets[0] if targets else None
+    if (
+        isinstance(target, Array)
+        and target.shape.rank is not None
+        and target.shape.rank > 2
+        and isinstance(by_class, DictValue)
+    ):
+        inner = target.shape.slice(1, -1).size().known
+        if inner is not None and inner > 1:
+            call.refuse(
+                "class-weight", "one class for each sample", f"targets of shape {target.shape}",
+                "only 0-dimensional arrays can be converted to Python scalars", moment=moment, exception="TypeError",
+                blamed=(*blamed, arguments.place("y")), subject=use.model, argument="class_weight", use=use, target=target,
+            )  # fmt: skip
+
+
+def _targets_given(call: Call, use: Use, found: Feed, moment: Moment) -> None:
+    """A loss without targets, or targets without a loss."""
+    compiled = use.compile
+    if compiled is None or compiled.arguments.open:
+        return
+    loss = compiled.loss
+    if loss is None and _no_other_loss(use.model):
+        call.refuse(
+            "no-loss", "a loss", "`compile` without one", "No loss to compute. Provide a `loss` argument in `compile()`.", moment=moment,
+            blamed=(compiled.place,), subject=use.model, use=use,
+        )  # fmt: skip
+    known = isinstance(loss, str) or (
+        isinstance(loss, Object) and loss.user_class is None and loss.type_name.startswith("keras.losses.")
+    )
+    if found.y is None and known:
+        call.refuse(
+            "no-targets", "targets for the loss", "none", "Attempt to convert a value (None) with an unsupported type to a Tensor.",
+            moment=moment, blamed=(use.arguments.place("x"),), subject=use.model, use=use, x=use.x, dataset=found.dataset,
+        )  # fmt: skip
+
+
+def _no_other_loss(model: ModelObject) -> bool:
+    """Does surely no layer add a loss of its own (a regularizer, `add_loss`)?"""
+    queue = [model, *sublayers_of(model), *model.layers]
+    for layer in queue:
+        if (
+            layer.user_class is not None
+            or layer.opaque
+            or layer.arguments is None
+            or layer.class_name == "ActivityRegularization"
+        ):
+            return False
+        if isinstance(layer, ModelObject) and layer is not model:
+            return False
+        if any(
+            name.endswith("regularizer") and layer.arguments.get(name) is not None
+            for name in (*layer.arguments, *layer.arguments.extra)
+        ):
+            return False
+        if layer.sublayers:
+            queue.extend(inner for inner in layer.sublayers if inner not in queue)
+    return not model.approximate and not model.incomplete and model.kind != "Subclass"
+
+
+def _validate(call: Call, use: Use, parts: tuple[Value, Value, Value]) -> None:
+    arguments = use.arguments
+    found = feed(call, _as_validation(use), *parts, Moment.EVALUATE)
+    if found is None:
+        return
+    size = arguments.get("validation_batch_size") or arguments.get("batch_size")
+    if isinstance(size, Unknown):
+        return
+    _validate_feed(call, use, found)
+
+
+def _validate_feed(call: Call, use: Use, found: Feed) -> None:
+    inner = Use("evaluate", use.model, _as_validation(use), use.place, found.x, found.y, None, use.compile)
+    outputs = forward(call, inner, found, Moment.EVALUATE)
+    if use.verdict == "broadcasts":
+        return
+    _targets_given(call, inner, found, Moment.EVALUATE)
+    verdict = compare(call, inner, found, outputs, Moment.EVALUATE) if outputs is not None else None
+    if use.verdict == "fine":
+        use.verdict = verdict
+
+
+def _as_validation(use: Use):  # type: ignore[no-untyped-def]
+    """The arguments of `fit` as those of the `evaluate` that it runs."""
+    from ...values import Arguments, BoundArgument
+
+    given = use.arguments
+    place = given.place("validation_data") or given.place("validation_split")
+    size = given.get("validation_batch_size") or given.get("batch_size")
+    bound = {
+        "x": BoundArgument(None, place), "y": BoundArgument(None, place), "sample_weight": BoundArgument(None, place),
+        "batch_size": BoundArgument(size, given.place("batch_size")), "steps": BoundArgument(given.get("validation_steps")),
+        "validation_data": BoundArgument(use.validation, place),
+    }  # fmt: skip
+    return Arguments(bound)
+
+
+def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment) -> None:
+    """A Sequential without an input shape, or a subclassed model never called, is built by its first data."""
+    if model.incomplete or model.state.get("refused"):
+        return
+    sequential = model.kind == "Sequential" and model.inputs is None and bool(model.layers)
+    subclass = model.kind == "Subclass" and not model.built
+    if not sequential and not subclass:
+        return
+    shape = _batch_shape(x, call.engine.keras_major)
+    if shape is None or shape.dims is None:
+        model.state["input_unknown"] = True
+        for layer in model.layers if sequential else sublayers_of(model):
+            if not layer.built:
+                layer.weights_unknown = layer.weights_unknown or "the model is built by data whose shape is not known"
+        return
+    if sequential:
+        from ..sequential import build
+
+        build(call.engine, model, shape, call.place, moment)
+        return
+    if isinstance(x, (tuple, ListValue, DictValue)):
+        return
+    apply_layer(call.engine, model, tensor_from(TensorSpec(shape), call.place), call.place, moment=moment)
+
+
+def _batch_shape(value: Value, major: int) -> Shape | None:
+    """The shape of one batch of x, batch size open."""
+    if isinstance(value, Dataset):
+        element = value.element
+        first = element[0] if isinstance(element, tuple) and element else element
+        if isinstance(first, Array) and value.batched and first.shape.dims:
+            return Shape((first.shape.replace(0, None)).dims)
+        return None
+    if isinstance(value, Array) and value.shape.dims:
+        shape = value.shape.replace(0, None)
+        return shape.extend(1) if shape.rank == 1 and (major < 3 or value.type_name == SERIES) else shape
+    return None

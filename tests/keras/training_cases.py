@@ -207,9 +207,12 @@ def several(r: Random) -> Case:
         f"[{one}, {two}]", f"[{one}, {two}]", f"[{one}, {two}]", f"({one}, {two})", one, f"[{one}]", f"[{two}, {one}]", f"[{one}, {labels}]",
         f"{{'p': {one}, 'q': {two}}}", f"{{'q': {two}, 'p': {one}}}", f"[{one}, {two}, {two}]",
     ))  # fmt: skip
-    pick = lambda: r.choice(
-        ("mse", "mae", "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy")
-    )  # noqa: E731
+
+    def pick() -> str:
+        return r.choice(
+            ("mse", "mae", "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy")
+        )
+
     loss = r.choice((
         repr(pick()), repr([pick(), pick()]), repr([pick(), pick()]), repr({"p": pick(), "q": pick()}), repr([pick()]),
         repr({"p": pick(), "r": pick()}), repr([pick(), pick(), pick()]), repr({"p": pick()}), "'mse'", "['mse', 'mae']",

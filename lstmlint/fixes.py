@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
+import os
+import stat
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -38,16 +42,16 @@ class Mended:
     """A file after fixing: its bytes, the findings that were fixed, and what is left to say of it."""
 
     raw: bytes
+    result: Result
     fixed: list[Diagnostic] = field(default_factory=list)
-    result: Result | None = None
 
 
 def mend(raw: bytes, path: str, options: Options, *, unsafe: bool = False) -> Mended:
     """Apply every fix that holds, round after round, until nothing changes. Unsafe ones only when wanted."""
-    mended = Mended(raw)
+    mended = Mended(raw, check_bytes(raw, path, options))
     seen = {raw}
     for _ in range(MOST_ROUNDS):
-        mended.result = result = check_bytes(mended.raw, path, options)
+        result = mended.result
         chosen = _compatible(result.findings, unsafe)
         while chosen:
             edits = [edit for _, fix in chosen for edit in fix.edits]
@@ -64,7 +68,51 @@ def mend(raw: bytes, path: str, options: Options, *, unsafe: bool = False) -> Me
         mended.fixed += [f for f in result.findings if f.fix is not None and f.fix.edits in done]
         seen.add(after)
         mended.raw = after
+        mended.result = check_bytes(after, path, options)
     return mended
+
+
+def store(path: str, before: bytes, after: bytes) -> str | None:
+    """Write a mended file; gives what went wrong, in words, or None.
+
+    The new content takes the old one's place in one step, and only if the file still holds `before` and may be written to. Its permissions stay.
+    """
+    real = os.path.realpath(path)
+    temporary = None
+    try:
+        mode = os.stat(real).st_mode
+        if not mode & 0o222 or not os.access(real, os.W_OK):
+            return f"{path}: is read-only; its fixes are not written"
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(real), prefix=".lstmlint-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(after)
+        os.chmod(temporary, stat.S_IMODE(mode))
+        with open(real, "rb") as stream:
+            if stream.read() != before:
+                return f"{path}: has changed meanwhile; its fixes are not written"
+        os.replace(temporary, real)
+        temporary = None
+    except OSError as error:
+        return f"{path}: its fixes can't be written: {error.strerror or error}"
+    finally:
+        if temporary is not None:
+            os.unlink(temporary)
+    return None
+
+
+def diff(path: str, before: bytes, after: bytes) -> str:
+    """The change as a unified diff; in a notebook one for each cell that changed."""
+    if not path.endswith(".ipynb"):
+        return _diff(path, read(before, path).text, read(after, path).text)
+    old, new = cell_texts(before, path), cell_texts(after, path)
+    return "".join(
+        _diff(f"{path}:cell {number}", old[number], new[number]) for number in old if old[number] != new.get(number)
+    )
+
+
+def _diff(name: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,15 +25,16 @@ class Options:
     """Other severities, by code, prefix, name or family; the last that matches counts."""
     roots: tuple[str, ...] = ()
     """Folders from which the project's imports start, besides those that are found."""
-    fixes: bool = True
-    """Whether fixes are wanted: each must be shown to hold, which costs an analysis."""
+    fix: str | None = None
+    """"safe" or "unsafe": apply these fixes first, and report what is left."""
 
 
 @dataclass(slots=True)
 class Result:
     """What became of one file. `trouble` are messages about what could not be done (unreadable, internal errors).
 
-    `findings` are those of the rules that are on; `serious` are all errors and warnings, of every rule.
+    `findings` are those of the rules that are on; `serious` are all errors and warnings, of every rule. `program` is there until the result is
+    `light`; `source` and `gaps` stay. `before` and `after` are the file's bytes where fixes changed them, by the findings in `fixed`.
     """
 
     path: str
@@ -42,22 +42,46 @@ class Result:
     trouble: list[str] = field(default_factory=list)
     program: Any = None
     serious: list[Diagnostic] = field(default_factory=list)
+    source: Any = None
+    gaps: list[tuple[Span, str]] = field(default_factory=list)
+    fixed: list[Diagnostic] = field(default_factory=list)
+    before: bytes = b""
+    after: bytes = b""
+
+    def light(self) -> Result:
+        """The result without the program, which is large: what a run over many files keeps."""
+        if self.program is not None:
+            self.source = self.program.tree.source
+            self.gaps = [(gap.place.span, gap.reason) for gap in self.program.gaps]
+            self.program = None
+        return self
 
 
 def check_paths(paths: Iterable[str], options_for: Callable[[str], Options]) -> Iterator[Result]:
-    """Check files one by one, in the order given, each with its own options."""
+    """Check files one by one, in the order given, each with its own options; the results are light."""
     for path in paths:
         yield check_file(path, options_for(path))
 
 
 def check_file(path: str, options: Options | None = None) -> Result:
-    """Check one file."""
+    """Check one file, after its fixes where these are wanted (the file itself is not written); the result is light."""
     try:
         with open(path, "rb") as stream:
             raw = stream.read()
     except OSError as error:
         return Result(path, trouble=[f"{path}: {error.strerror or error}"])
-    return check_bytes(raw, path, options)
+    return check_or_mend(raw, path, options or Options()).light()
+
+
+def check_or_mend(raw: bytes, path: str, options: Options) -> Result:
+    """Check a file's content, after its fixes where these are wanted."""
+    if options.fix is None:
+        return check_bytes(raw, path, options)
+    from .fixes import mend
+
+    mended = mend(raw, path, options, unsafe=options.fix == "unsafe")
+    mended.result.fixed, mended.result.before, mended.result.after = mended.fixed, raw, mended.raw
+    return mended.result
 
 
 def check_source(text: str, path: str = "<string>.py", options: Options | None = None) -> list[Diagnostic]:
@@ -105,6 +129,7 @@ def examine(raw: bytes, path: str, options: Options) -> Result:
 
 def _suppressed(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
     """What the rules say, without what comments silence, and with what there is to say about the comments."""
+    from .fingerprint import with_fingerprints
     from .rule import all_rules, find_rule, matches
     from .suppress import has_comments, suppress
 
@@ -122,7 +147,7 @@ def _suppressed(result: Result, on: set[str], options: Options) -> list[Diagnost
     out_of_budget = any(gap.place.node is tree.module for gap in result.program.gaps)
     for rule in all_rules():
         if rule.review is not None and comments and not out_of_budget:
-            found += _with_fingerprints([_diagnostic(rule, f, options) for f in rule.review(tuple(comments))], tree)
+            found += with_fingerprints([_diagnostic(rule, f, options) for f in rule.review(tuple(comments))], tree)
     return sorted(found, key=lambda d: d.sort_key)
 
 
@@ -204,6 +229,7 @@ def severity_of(rule: Any, options: Options, given: Severity | None = None) -> S
 
 def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
     """What the rules that are on say, and those for errors and warnings whether on or not."""
+    from .fingerprint import with_fingerprints
     from .rule import all_rules
     from .story import shape_story
 
@@ -248,7 +274,7 @@ def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
         if key not in best or weight > best[key][0]:
             best[key] = (weight, diagnostic)
     mine = [d for _, d in best.values() if d.span.path == program.tree.source.path]
-    return _with_fingerprints(sorted(mine, key=lambda d: d.sort_key), program.tree)
+    return with_fingerprints(sorted(mine, key=lambda d: d.sort_key), program.tree)
 
 
 def _span(place: Any) -> Span:
@@ -268,21 +294,6 @@ def _diagnostic(rule: Any, finding: Any, options: Options) -> Diagnostic:
         finding.fix,
         url=DOCUMENTATION.format(name=rule.name),
     )
-
-
-def _with_fingerprints(findings: list[Diagnostic], tree: Any) -> list[Diagnostic]:
-    """Fingerprints come from the rule and the reported source text, numbered where the same stands in the file twice."""
-    count: dict[str, int] = {}
-    done = []
-    for finding in findings:
-        span = finding.span
-        start, end = tree.source.offsets(span)
-        text = "".join(tree.source.text[start:end].split())
-        base = f"{finding.code}\0{text}"
-        count[base] = count.get(base, 0) + 1
-        digest = hashlib.sha256(f"{base}\0{count[base]}".encode()).hexdigest()[:16]
-        done.append(replace(finding, fingerprint=digest))
-    return done
 
 
 def _internal(path: str, where: str, error: Exception) -> str:

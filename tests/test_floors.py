@@ -19,7 +19,9 @@ FLOORS: dict[str, int] = {
     ),  # the Program is plain data that floor 2 records into
     **dict.fromkeys(["interpret"], 3),
     **dict.fromkeys(["rule", "edits"], 4),
-    **dict.fromkeys(["config", "files", "suppress", "fixes", "baseline", "cache", "runner", "story"], 5),
+    **dict.fromkeys(
+        ["config", "files", "suppress", "fixes", "baseline", "cache", "runner", "story", "fingerprint", "ignores"], 5
+    ),
 }
 PUBLIC_TO_RULES = {"rule", "diagnostic", "dims", "shapes", "values", "program", "faults", "places", "edits"}
 

@@ -10,10 +10,7 @@ from typing import Any
 
 from ..config.keys import FORMATS
 from . import COMMANDS
-from .parser import Parser, add_configuration, complain, configuration, no_such_path, split, write
-
-NOT_BUILT = ("diff", "unsafe_fixes", "statistics", "baseline", "write_baseline", "add_ignore", "watch")
-FORMATS_NOT_BUILT = ("sarif", "github", "gitlab", "junit")
+from .parser import Parser, add_configuration, complain, configuration, no_such_path, split
 
 
 def _version() -> str:
@@ -22,67 +19,84 @@ def _version() -> str:
     return f"lstmlint {__version__}"
 
 
-def make_parser() -> Parser:
-    parser = Parser(
-        prog="lstmlint",
-        usage="lstmlint [check] [OPTIONS] [PATH ...]",
-        description=f"Find shape and meaning errors in Keras models, without running them. Other commands: {', '.join(COMMANDS[1:])}.",
-        epilog="Exit status: 0 nothing to report, 1 findings, 2 wrong usage or a file that can't be read or parsed.",
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders; '.' when none, '-' for standard input"
-    )
-    rules = parser.add_argument_group("which rules (codes, prefixes, names or families, comma separated)")
-    rules.add_argument(
-        "--select", action="append", default=[], metavar="RULES", help="these instead of all errors and warnings"
-    )
-    rules.add_argument("--extend-select", action="append", default=[], metavar="RULES", help="these as well")
-    rules.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these")
-    settings = parser.add_argument_group("settings")
-    add_configuration(settings)
-    settings.add_argument(
+def add_arguments(parser: Any) -> None:
+    """The options of `check`."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders; '.' when none, '-' for standard input")
+    add("--stdin-filename", metavar="NAME", default="<stdin>.py", help="the name of what comes from standard input")
+    add("--watch", action="store_true", help="check again whenever a file changes")
+    add("--version", action="version", version=_version())
+
+    add = parser.add_argument_group("rules (codes, prefixes, names or families, comma separated)").add_argument
+    add("--select", action="append", default=[], metavar="RULES", help="these instead of all errors and warnings")
+    add("--extend-select", action="append", default=[], metavar="RULES", help="these as well")
+    add("--ignore", action="append", default=[], metavar="RULES", help="not these")
+
+    group = parser.add_argument_group("settings")
+    add_configuration(group)
+    add = group.add_argument
+    add(
         "--exclude",
         "--extend-exclude",
         action="append",
         default=[],
         metavar="PATTERN",
-        help="leave files out, as .gitignore patterns do",
+        help="leave files out, as .gitignore does",
     )
-    output = parser.add_argument_group("output")
-    output.add_argument("--output-format", metavar="FORMAT", help=", ".join(FORMATS))
-    output.add_argument("--output-file", metavar="FILE", help="write the findings there")
-    output.add_argument("--show-gaps", action="store_true", help="name the places where the program can't be followed")
-    output.add_argument("--exit-zero", action="store_true", help="end with status 0 even with findings")
-    output.add_argument("-q", "--quiet", action="store_true", help="only findings")
-    parser.add_argument(
-        "--stdin-filename", metavar="NAME", default="<stdin>.py", help="the name of what comes from standard input"
-    )
-    parser.add_argument("--version", action="version", version=_version())
-    accepted = argparse.SUPPRESS
-    for name in ("--no-cache", "--no-fix", "--force-exclude", "--fix"):
-        parser.add_argument(name, action="store_true", help=accepted)
+    add("--baseline", metavar="FILE", help="don't report the findings that are known there")
+    add("--write-baseline", metavar="FILE", help="write all findings there, as known from now on")
+
+    add = parser.add_argument_group("fixes").add_argument
+    add("--fix", action="store_true", help="apply the safe fixes, and report what is left")
+    add("--unsafe-fixes", action="store_true", help="apply the others as well (with --fix or --diff)")
+    add("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    add("--add-ignore", action="store_true", help="write an ignore comment to every line with a finding")
+
+    add = parser.add_argument_group("output").add_argument
+    add("--output-format", metavar="FORMAT", help=", ".join(FORMATS))
+    add("--output-file", metavar="FILE", help="write the findings there")
+    add("--statistics", action="store_true", help="only how often each rule was found")
+    add("--show-gaps", action="store_true", help="name the places where the program can't be followed")
+    add("--exit-zero", action="store_true", help="end with status 0 even with findings")
+    add("-q", "--quiet", action="store_true", help="only findings")
+    for name in ("--no-cache", "--no-fix", "--force-exclude"):
+        parser.add_argument(name, action="store_true", help=argparse.SUPPRESS)
     for name in ("--cache-dir", "--jobs"):
-        parser.add_argument(name, help=accepted)
-    for name in ("--diff", "--unsafe-fixes", "--statistics", "--add-ignore", "--watch"):
-        parser.add_argument(name, action="store_true", help=accepted)
-    for name in ("--baseline", "--write-baseline"):
-        parser.add_argument(name, help=accepted)
+        parser.add_argument(name, help=argparse.SUPPRESS)
+
+
+def make_parser() -> Parser:
+    parser = Parser(
+        prog="lstmlint",
+        usage="lstmlint [check] [OPTIONS] [PATH ...]",
+        description="Find shape and meaning errors in Keras models, without running them. "
+        f"Other commands: {', '.join(COMMANDS[1:])}.",
+        epilog="Exit status: 0 nothing to report, 1 findings, 2 wrong usage or a file that can't be read or parsed.",
+        allow_abbrev=False,
+    )
+    add_arguments(parser)
     return parser
 
 
 def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
-    if "-" in options.paths and len(options.paths) > 1:
-        return complain("'-' (standard input) can't be checked together with other paths")
-    for name in NOT_BUILT:
-        if getattr(options, name):
-            return complain(f"the option --{name.replace('_', '-')} is not built yet")
+    wrong = _contradiction(options)
+    if wrong is not None:
+        return complain(wrong)
+    if options.watch:
+        from .watch import watch
+
+        return watch(options, lambda: _guarded(options, words))
+    return _guarded(options, words)
+
+
+def _guarded(options: Any, words: list[str]) -> int:
+    from ..baseline import BaselineError
     from ..config import ConfigError
 
     try:
-        return _check(options, words)
-    except ConfigError as error:
+        return _check(options)
+    except (ConfigError, BaselineError) as error:
         return complain(str(error))
     except FileNotFoundError as missing:
         if len(missing.args) != 1:
@@ -90,17 +104,30 @@ def run(words: list[str]) -> int:
         return no_such_path(missing.args[0], words[:1], COMMANDS)
 
 
+def _contradiction(options: Any) -> str | None:
+    if "-" in options.paths and len(options.paths) > 1:
+        return "'-' (standard input) can't be checked together with other paths"
+    if "-" in options.paths and (options.watch or options.add_ignore):
+        return f"--{'watch' if options.watch else 'add-ignore'} needs files, not standard input"
+    if options.add_ignore and (options.fix or options.diff or options.write_baseline):
+        return "--add-ignore goes alone, without --fix, --diff and --write-baseline"
+    if options.watch and (options.fix or options.add_ignore or options.write_baseline):
+        return "--watch only looks: it goes without --fix, --add-ignore and --write-baseline"
+    return None
+
+
 def _said(options: Any) -> dict[str, Any]:
     """The settings that the command line makes."""
     from ..config import BY_NAME, ConfigError, Setting, likely
 
     said: dict[str, Any] = {}
-    for option, name in (
-        ("select",) * 2,
+    named = (
+        ("select", "select"),
         ("extend_select", "extend-select"),
-        ("ignore",) * 2,
+        ("ignore", "ignore"),
         ("exclude", "extend-exclude"),
-    ):
+    )
+    for option, name in named:
         words = split(getattr(options, option))
         if words:
             said[name] = Setting(words, f"--{option.replace('_', '-')}")
@@ -111,10 +138,12 @@ def _said(options: Any) -> dict[str, Any]:
                 f"unknown output format '{options.output_format}'{likely(options.output_format, formats)}"
             )
         said["output-format"] = Setting(options.output_format, "--output-format")
+    if options.baseline is not None:
+        said["baseline"] = Setting(options.baseline, "--baseline")
     return said
 
 
-def options_for(found: Any) -> Callable[[str], Any]:
+def options_for(found: Any, fix: str | None = None) -> Callable[[str], Any]:
     """The runner's options for each file, as the configuration has them."""
     from ..runner import DEFAULT_PACK, Options
 
@@ -128,90 +157,67 @@ def options_for(found: Any) -> Callable[[str], Any]:
             (DEFAULT_PACK, *settings["packs"]),
             settings["severity"],
             settings.roots,
+            fix,
         )
 
     return options
 
 
-def _check(options: Any, words: list[str]) -> int:
-    from ..runner import check_bytes, check_paths
+def _check(options: Any) -> int:
+    from .outcome import finish
 
     found = configuration(options, _said(options))
-    here = found.settings(os.getcwd())
-    if here["output-format"] in FORMATS_NOT_BUILT:
-        return complain(f"the output format '{here['output-format']}' is not built yet")
-    paths = options.paths or ["."]
+    wanted = found.settings(os.getcwd())["output-format"]
     trouble: list[str] = []
-    for_file = options_for(found)
-    if "-" in paths:
-        name = options.stdin_filename
-        data = sys.stdin.buffer.read()
+    if options.add_ignore:
+        from .changes import write_ignores
+
+        return write_ignores(_files(options, found, trouble), options_for(found), trouble)
+    fix = (
+        ("unsafe" if options.unsafe_fixes else "safe") if (options.fix or options.diff) and not options.no_fix else None
+    )
+    for_file = options_for(found, fix)
+    results = _results(options, found, for_file, trouble)
+    if options.diff and fix is not None:
+        from .changes import show_diff
+
+        return show_diff(results, trouble)
+    if fix is not None:
+        from .changes import store_fixes
+
+        trouble += store_fixes(results, to_output="-" in options.paths)
+    return finish(options, found, wanted, results, for_file, trouble)
+
+
+def _files(options: Any, found: Any, trouble: list[str]) -> list[str]:
+    from ..files import discover
+
+    def excluded(path: str, named: bool) -> bool:
+        return bool(found.settings_for(path).excluded(path, named=named))
+
+    files = list(discover(options.paths or ["."], excluded, trouble.append))
+    if not files and not options.quiet and not trouble:
+        print("lstmlint: no Python files or notebooks there", file=sys.stderr)
+    return files
+
+
+def _results(options: Any, found: Any, for_file: Callable[[str], Any], trouble: list[str]) -> list[Any]:
+    from ..runner import check_or_mend, check_paths
+    from .progress import Progress
+
+    if "-" in options.paths:
+        name, data = options.stdin_filename, sys.stdin.buffer.read()
         left_out = not name.startswith("<") and found.settings_for(name).excluded(name, named=True)
-        results = [] if left_out else [check_bytes(data, name, for_file(name))]
-    else:
-        from ..files import discover
-
-        def excluded(path: str, named: bool) -> bool:
-            return bool(found.settings_for(path).excluded(path, named=named))
-
-        results = list(check_paths(discover(paths, excluded, trouble.append), for_file))
-        if not results and not options.quiet:
-            print("lstmlint: no Python files or notebooks there", file=sys.stderr)
-    findings = [f for r in results for f in r.findings]
-    try:
-        write(_rendered(options, here["output-format"], findings, results), options.output_file)
-    except OSError as error:
-        if not options.output_file or isinstance(error, BrokenPipeError):
-            raise
-        return complain(f"{options.output_file}: can't be written: {error.strerror or error}")
-    trouble += [line for result in results for line in result.trouble]
-    for line in trouble:
-        print(f"lstmlint: {line}", file=sys.stderr)
-    if options.show_gaps:
-        for result in results:
-            for gap in result.program.gaps if result.program else ():
-                span = gap.place.span
-                print(f"{span.path}:{span.row}:{span.column}: gap: {gap.reason}", file=sys.stderr)
-    if options.fix:
-        print("lstmlint: --fix is not built yet; nothing was changed", file=sys.stderr)
-    if trouble:
-        return 2
-    failing = any(_fails(f, found.settings_for(f.span.path)["fail-on"]) for f in findings)
-    return 1 if failing and not options.exit_zero else 0
-
-
-def _fails(finding: Any, least: str) -> bool:
-    order = ("info", "warning", "error")
-    return order.index(str(finding.severity)) >= order.index(least)
-
-
-def _rendered(options: Any, wanted: str, findings: list[Any], results: list[Any]) -> str:
-    if wanted in ("json", "json-lines"):
-        from ..output import json
-
-        return json.array(findings) if wanted == "json" else json.lines(findings)
-    if wanted == "concise":
-        from ..output.concise import render as concise
-
-        return concise(findings)
-    from ..output.full import render, wants_colour
-
-    sources = {r.path: r.program.tree.source for r in results if r.program is not None}
-    texts: dict[str, list[str]] = {}
-
-    def line_of(span: Any) -> str:
-        source = sources.get(span.path)
-        if source is not None:
-            return str(source.line(span.row, span.cell))
-        if span.path not in texts:
-            try:
-                with open(span.path, encoding="utf-8", errors="replace") as stream:
-                    texts[span.path] = stream.read().splitlines()
-            except OSError:
-                texts[span.path] = []
-        rows = texts[span.path]
-        return rows[span.row - 1] if 0 < span.row <= len(rows) else ""
-
-    if not findings and (options.quiet or any(r.trouble for r in results)):
-        return ""
-    return render(findings, line_of, colour=wants_colour() and not options.output_file)
+        if left_out:
+            if options.fix:
+                sys.stdout.buffer.write(data)
+            return []
+        return [check_or_mend(data, name, for_file(name)).light()]
+    files = _files(options, found, trouble)
+    progress = Progress(len(files), wanted=not options.quiet)
+    results = []
+    for result in check_paths(files, for_file):
+        results.append(result)
+        progress.step(result.path)
+    progress.end()
+    return results

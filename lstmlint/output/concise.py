@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from ..diagnostic import Diagnostic, Span
+from ..diagnostic import Span
+from .report import Report
 
 
 def where(span: Span) -> str:
@@ -13,8 +12,8 @@ def where(span: Span) -> str:
     return f"{span.path}{cell}:{span.row}:{span.column}"
 
 
-def render(findings: Iterable[Diagnostic]) -> str:
+def render(report: Report) -> str:
     """All findings, a line each."""
     return "\n".join(
-        f"{where(f.span)}: {f.severity}: {' '.join(f.message.split())} [{f.code} {f.name}]" for f in findings
+        f"{where(f.span)}: {f.severity}: {' '.join(f.message.split())} [{f.code} {f.name}]" for f in report.findings
     )

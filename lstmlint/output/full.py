@@ -1,85 +1,122 @@
-"""Findings as a person reads them: the message, the code it is about, and the steps that lead there."""
+"""Findings as a person reads them: what is wrong, the code it is about, how it came about, and what to write instead."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable
+from itertools import groupby
 
-from ..diagnostic import Diagnostic, Severity, Span
-from .concise import where
-
-Lines = Callable[[Span], str]
-"""Gives the source line that a span begins on."""
+from ..diagnostic import Applicability, Diagnostic, Severity
+from .frame import Mark, Paint, frame
+from .report import Lines, Report
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+_RELATED = "36"
+_WIDEST = 110
 
 
 def wants_colour() -> bool:
     """Colour on a terminal, unless NO_COLOR; always with FORCE_COLOR."""
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    if os.environ.get("FORCE_COLOR"):
+        return os.environ["FORCE_COLOR"] != "0"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def render(findings: Iterable[Diagnostic], line_of: Lines, *, colour: bool = False, width: int = 100) -> str:
-    """Every finding with its code frame, and a last line that counts."""
-    shown = list(findings)
+def terminal_width() -> int:
+    """As wide as the terminal, 100 where there is none."""
+    if not sys.stdout.isatty():
+        return 100
+    return max(min(shutil.get_terminal_size((100, 24)).columns, _WIDEST), 60)
+
+
+def render(report: Report) -> str:
+    """Every finding, grouped by file, and a last line that counts."""
+    return as_text(report, colour=wants_colour(), width=terminal_width())
+
+
+def as_text(report: Report, *, colour: bool = False, width: int = 100) -> str:
+    """The text for a terminal of this width."""
 
     def paint(text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 
     blocks = []
-    for finding in shown:
-        head = f"{paint(str(finding.severity), _COLOURS[finding.severity])}: {finding.code} {paint(finding.name, '1')}"
-        block = [
-            head,
-            *textwrap.wrap(finding.message, width, initial_indent="  ", subsequent_indent="  ", break_long_words=False),
-        ]
-        block += _frame(finding.span, "", line_of, paint, _COLOURS[finding.severity])
-        for related in finding.related:
-            block += _frame(related.span, related.message, line_of, paint, "36")
+    for path, group in groupby(report.findings, key=lambda f: f.span.path):
+        findings = [_finding(f, report.line_of, paint, width) for f in group]
+        blocks.append(paint(path, "1;4") + "\n\n" + "\n\n".join(findings))
+    lines = [] if report.quiet else last_lines(report)
+    return "\n\n".join([*blocks, *(["\n".join(lines)] if lines else [])])
+
+
+def _finding(finding: Diagnostic, line_of: Lines, paint: Paint, width: int) -> str:
+    colour = _COLOURS[finding.severity]
+    lines = [f"{paint(str(finding.severity), colour)}: {paint(finding.name, '1')} [{finding.code}]"]
+    lines += _wrapped(finding.message, width, "  ")
+    label = f"needs {finding.shapes.expected}, gets {finding.shapes.got}" if finding.shapes is not None else ""
+    if len(label) > 70:
+        label = ""
+    marks = [Mark(finding.span, label, "^", colour)]
+    marks += [Mark(r.span, r.message, "-", _RELATED) for r in finding.related]
+    lines += [f"  {line}" for line in frame(marks, line_of, paint, width - 2)]
+    if len(finding.story) > 2:
+        lines.append("  How the shape came about:")
         for number, step in enumerate(finding.story, 1):
-            block.append(f"  {number}. {step.message} (line {step.span.row})")
-        if finding.shapes is not None:
-            block.append(f"  expected {finding.shapes.expected}, got {finding.shapes.got}")
-        if finding.fix is not None:
-            block.append(f"  {finding.fix.applicability} fix: {finding.fix.message}")
-        blocks.append("\n".join(block))
-    return "\n\n".join([*blocks, summary_line(shown)])
+            lines += _wrapped(f"{number}. line {step.span.row}: {step.message}", width, "    ", "       ")
+    if finding.fix is not None:
+        safety = "" if finding.fix.applicability is Applicability.SAFE else " (unsafe: have a look at it)"
+        lines += _wrapped(f"{paint('fix', '1;32')}{safety}: {finding.fix.message}", width, "  ", "       ")
+    return "\n".join(lines)
 
 
-def _frame(span: Span, label: str, line_of: Lines, paint: Callable[[str, str], str], colour: str) -> list[str]:
-    line = line_of(span).rstrip("\r\n")
-    gutter = " " * len(str(span.row))
-    end = span.end_column if span.end_row == span.row else len(line) + 1
-    before = "".join(c if c == "\t" else " " * _width(c) for c in line[: span.column - 1])
-    marks = "^" * max(1, sum(_width(c) for c in line[span.column - 1 : end - 1]))
-    return [
-        f"  {gutter}--> {where(span)}",
-        f"  {gutter} |",
-        f"  {span.row} | {line}",
-        f"  {gutter} | {before}{paint(marks, colour)}{' ' + label if label else ''}",
-    ]
+def _wrapped(text: str, width: int, indent: str, further: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=further or indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
-def _width(character: str) -> int:
-    import unicodedata
+def last_lines(report: Report) -> list[str]:
+    """What was found, mended and kept back, counted."""
+    lines = []
+    if report.fixed:
+        lines.append(f"Fixed {_many(report.fixed, 'finding')}.")
+    counts = [(s, sum(f.severity is s for f in report.findings)) for s in Severity]
+    found = ", ".join(_many(count, "info" if s is Severity.INFO else str(s)) for s, count in counts if count)
+    if found:
+        files = len({f.span.path for f in report.findings})
+        of = f" of {report.files}" if report.files > files else ""
+        lines.append(f"Found {found} in {_many(files, 'file') if not of else f'{files}{of} files'}.{_fixable(report)}")
+    elif report.files == 1:
+        lines.append("Nothing to report.")
+    else:
+        lines.append(f"Nothing to report in {report.files} files." if report.files else "Nothing to report.")
+    if report.known:
+        lines.append(f"{_many(report.known, 'known finding')} kept back by the baseline.")
+    if report.gone:
+        were = "is" if report.gone == 1 else "are"
+        lines.append(
+            f"{_many(report.gone, 'finding')} of the baseline {were} fixed: write it anew with --write-baseline."
+        )
+    return lines
 
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+def _fixable(report: Report) -> str:
+    fixes = [f.fix.applicability for f in report.findings if f.fix is not None]
+    safe = sum(a is Applicability.SAFE for a in fixes)
+    said = [f"{safe} can be fixed with --fix"] if safe else []
+    if len(fixes) > safe:
+        said.append(f"{len(fixes) - safe}{' more' if safe else ' can be fixed'} with --fix --unsafe-fixes")
+    return f" {', '.join(said)}." if said else ""
 
 
-def summary_line(findings: list[Diagnostic]) -> str:
-    """What was found, counted."""
-    if not findings:
-        return "Nothing to report."
-    parts = []
-    for severity in Severity:
-        count = sum(f.severity is severity for f in findings)
-        if count:
-            parts.append(f"{count} {severity}{'s' if count > 1 else ''}")
-    files = len({f.span.path for f in findings})
-    return f"Found {', '.join(parts)} in {files} file{'s' if files > 1 else ''}."
+def _many(count: int, what: str) -> str:
+    plural = what if count == 1 else {"info": "infos"}.get(what, f"{what}s")
+    return f"{count} {plural}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
 from typing import Any
 
 from ..diagnostic import Diagnostic, Span
+from .report import Report
 
 
 def _at(row: int, column: int) -> dict[str, int]:
@@ -47,11 +47,11 @@ def record(finding: Diagnostic) -> dict[str, Any]:
     }
 
 
-def array(findings: Iterable[Diagnostic]) -> str:
+def render(report: Report) -> str:
     """One JSON array."""
-    return json.dumps([record(f) for f in findings], indent=2, ensure_ascii=False)
+    return json.dumps([record(f) for f in report.findings], indent=2, ensure_ascii=False)
 
 
-def lines(findings: Iterable[Diagnostic]) -> str:
+def render_lines(report: Report) -> str:
     """One record per line."""
-    return "\n".join(json.dumps(record(f), ensure_ascii=False) for f in findings)
+    return "\n".join(json.dumps(record(f), ensure_ascii=False) for f in report.findings)

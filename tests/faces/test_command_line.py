@@ -52,7 +52,7 @@ def test_fingerprints_survive_lines_inserted_above(stacked: str, capsys: pytest.
         (["nothere.py"], "nothere.py: there is no such file or folder"),
         (["sumary", "stacked.py"], "did you mean the command 'summary'?"),
         (["--select", "RNM001", "stacked.py"], "did you mean 'RNN001'?"),
-        (["--output-format", "sarif", "stacked.py"], "not built yet"),
+        (["--output-format", "sariff", "stacked.py"], "did you mean 'sarif'?"),
         (["--output-file", "no/such/folder/x", "stacked.py"], "can't be written"),
         (["-", "stacked.py"], "can't be checked together"),
     ],

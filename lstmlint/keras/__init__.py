@@ -32,6 +32,7 @@ def _load() -> None:
         "provided",
         "datasets",
         "data",
+        "applications",
     ):
         try:
             importlib.import_module(f".{name}", __name__)

@@ -67,29 +67,39 @@ def _unknown(layer: LayerObject, seen: set[int]) -> str | None:
 
 
 def _count(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
-    """The sum over a layer's tree. With `trained`, only what is trained counts."""
+    """The sum over a layer's tree. With `trained`, only what is trained counts.
+
+    The layer that is asked decides for everything in it; further in, every weight goes by the layer that owns it, whatever
+    contains that one: setting `trainable` on a model sets it on its layers, and they may be set back one by one.
+    """
+    if trained:
+        flag = trainable_flag(layer)
+        if flag is False and not _uncountable(layer):
+            return Dim(0)
+        if flag is None:
+            return ANY
+    return Dim(_sum(layer, seen, trained).size)
+
+
+def _uncountable(layer: LayerObject) -> bool:
+    incomplete = isinstance(layer, ModelObject) and layer.incomplete
+    return bool(layer.opaque or layer.weights_unknown or incomplete or layer.approximate)
+
+
+def _sum(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
     if id(layer) in seen:
         return Dim(0)
     seen.add(id(layer))
-    if (
-        layer.opaque
-        or layer.weights_unknown
-        or (isinstance(layer, ModelObject) and layer.incomplete)
-        or layer.approximate
-    ):
+    if _uncountable(layer):
         return ANY
-    if trained:
-        flag = trainable_flag(layer)
-        if flag is None:
-            return ANY
-        if not flag:
-            for inner in sublayers_of(layer):
-                _count(inner, seen, None)
-            return Dim(0)
     total = Dim(0)
-    for weight in layer.weights:
-        if not trained or weight.trainable:
+    own = [w for w in layer.weights if not trained or w.trainable]
+    flag = trainable_flag(layer) if trained and own else True
+    if flag is None:
+        return ANY
+    if flag:
+        for weight in own:
             total = total + weight.count
     for inner in sublayers_of(layer):
-        total = total + _count(inner, seen, trained)
-    return Dim(total.size)
+        total = total + _sum(inner, seen, trained)
+    return total

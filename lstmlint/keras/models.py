@@ -212,9 +212,19 @@ def layer_trainable(call: Call) -> Value:
     return call.unknown("whether it is trained is not known", "bool") if flag is None else flag
 
 
+def _set_inside(layer: LayerObject, value: Value) -> None:
+    """Keras's setter: every layer inside gets the same value, and may be set back by itself later."""
+    for inner in sublayers_of(layer):
+        inner.attributes["trainable"] = value
+        _set_inside(inner, value)
+
+
 @method("keras.layers.Layer.__setattr__")
 def set_layer_attribute(call: Call) -> Value:
-    """`layer.trainable = False`: the object keeps it itself, and the record of calls says when."""
+    """`layer.trainable = False`: the object keeps it itself, and the record of calls says when. It holds for everything in the layer."""
+    name, value = call.args
+    if name == "trainable" and isinstance(call.receiver, LayerObject):
+        _set_inside(call.receiver, value)
     return None
 
 

@@ -26,7 +26,8 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 TARGET = Path(__file__).parents[1] / "lstmlint" / "keras" / "applications" / "architectures.zip"
-WIDTHS = (0.35, 0.5, 0.75, 0.9, 1.0, 1.2, 1.3, 1.4, 1.7, 2.0)
+WIDTHS = (0.35, 0.371, 0.5, 0.5565, 0.742, 0.75, 0.9, 1.0, 1.113, 1.3, 1.4, 1.71, 2.0)
+"""Values of `alpha` that tell the ways of rounding apart."""
 LEFT_OUT = ("initializer", "regularizer", "constraint", "epsilon", "momentum", "dtype", "trainable", "name", "data_format")
 PLACEHOLDERS = {
     "classes": 977, "classifier_activation": "sigmoid", "dropout": 0.4375, "dropout_rate": 0.4375, "depth_multiplier": 3,
@@ -152,12 +153,12 @@ def divisible(value: float) -> int:
 
 
 def width(base: float, factors: list[float], rounding: str, alpha: float) -> int:
-    """The number of channels: int(base * alpha); or that made divisible by 8, and again after each factor; "more": only for alpha above 1."""
+    """The number of channels, as `architecture.width` calculates it."""
     if rounding == "int":
         return int(base * alpha)
     if rounding == "more":
         return divisible(base * alpha) if alpha > 1 else int(base)
-    channels = divisible(base * alpha)
+    channels = divisible(int(base * alpha) if rounding == "int8" else base * alpha)
     for factor in factors:
         channels = divisible(channels * factor)
     return channels
@@ -168,8 +169,8 @@ def formula(sizes: list[int]) -> list[Any]:
     at_one = sizes[WIDTHS.index(1.0)]
     expansions = (6, 72 / 16, 88 / 24, 4, 3, 2.5, 2.3, 1)
     chains = [[], *([e] for e in expansions), *([e, 0.25] for e in expansions)]
-    candidates: list[tuple[float, list[float], str]] = [(at_one, [], "int"), (at_one, [], "more"), (at_one, [], "8")]
-    candidates += [(base, chain, "8") for chain in chains for base in range(8, 1300, 8)]
+    candidates: list[tuple[float, list[float], str]] = [(at_one, [], way) for way in ("8", "int8", "more", "int")]
+    candidates += [(base, chain, way) for chain in chains for base in range(8, 1300, 8) for way in ("8", "int8")]
     for base, factors, rounding in candidates:
         if all(width(base, factors, rounding, a) == s for a, s in zip(WIDTHS, sizes)):
             return [base, factors, rounding]

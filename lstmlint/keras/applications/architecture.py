@@ -72,13 +72,14 @@ def divisible(value: float) -> int:
 def width(base: float, factors: list[float], rounding: str, alpha: float) -> int:
     """A number of channels under the width multiplier `alpha`.
 
-    int(base * alpha); or, with rounding "8", that made divisible by 8, and again after each factor; with "more", so only above 1.
+    "int": int(base * alpha); "8": base * alpha made divisible by 8, and again after each factor; "int8": the same after int();
+    "more": divisible by 8 for an alpha above 1, and just the base for others.
     """
     if rounding == "int":
         return int(base * alpha)
     if rounding == "more":
         return divisible(base * alpha) if alpha > 1 else int(base)
-    channels = divisible(base * alpha)
+    channels = divisible(int(base * alpha) if rounding == "int8" else base * alpha)
     for factor in factors:
         channels = divisible(channels * factor)
     return channels

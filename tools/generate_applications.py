@@ -14,6 +14,7 @@ that Keras calculates from the input's size, {"width": [32, [6], "8"]} for a num
 
 from __future__ import annotations
 
+import gc
 import inspect
 import io
 import json
@@ -28,7 +29,17 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 TARGET = Path(__file__).parents[1] / "lstmlint" / "keras" / "applications" / "architectures.zip"
 WIDTHS = (0.35, 0.371, 0.5, 0.5565, 0.742, 0.75, 0.9, 1.0, 1.113, 1.3, 1.4, 1.71, 2.0)
 """Values of `alpha` that tell the ways of rounding apart."""
-LEFT_OUT = ("initializer", "regularizer", "constraint", "epsilon", "momentum", "dtype", "trainable", "name", "data_format")
+LEFT_OUT = (
+    "initializer",
+    "regularizer",
+    "constraint",
+    "epsilon",
+    "momentum",
+    "dtype",
+    "trainable",
+    "name",
+    "data_format",
+)
 PLACEHOLDERS = {
     "classes": 977, "classifier_activation": "sigmoid", "dropout": 0.4375, "dropout_rate": 0.4375, "depth_multiplier": 3,
 }  # fmt: skip
@@ -68,7 +79,12 @@ def configuration(layer: Any) -> dict[str, Any]:
     for key, value in layer.get_config().items():
         if key in defaults and not key.endswith(LEFT_OUT) and plain(value) != plain(defaults[key]):
             value = plain(value)
-            if isinstance(value, list) and len(value) > 1 and value[1:] == value[:-1] and key in ("kernel_size", "strides", "pool_size"):
+            if (
+                isinstance(value, list)
+                and len(value) > 1
+                and value[1:] == value[:-1]
+                and key in ("kernel_size", "strides", "pool_size")
+            ):
                 value = value[0]
             if key == "activation" and value == "linear" and defaults[key] is None:
                 continue
@@ -100,7 +116,11 @@ def rows_of(model: Any, nodes: list[Any]) -> list[list[Any]]:
             inputs = [at - position[id(t)] for t in node.input_tensors]
             name = operation.name
             if isinstance(operation, Sequential):
-                row = ["Sequential", name, {"layers": [[type(x).__name__, x.name, configuration(x)] for x in operation.layers]}]
+                row = [
+                    "Sequential",
+                    name,
+                    {"layers": [[type(x).__name__, x.name, configuration(x)] for x in operation.layers]},
+                ]
             elif isinstance(operation, Layer):
                 row = [type(operation).__name__, name, configuration(operation)]
             else:
@@ -213,7 +233,9 @@ def with_residuals(rows: list[list[Any]]) -> list[list[Any]]:
                 place[i] = len(found) - 1
                 skip = True
             channels, entry, pending = pending[1], len(found) - 1, None
-    return [row[:3] + ([[i - at for at in row[3]]] if row[3] not in ([], [i - 1]) else []) for i, row in enumerate(found)]
+    return [
+        row[:3] + ([[i - at for at in row[3]]] if row[3] not in ([], [i - 1]) else []) for i, row in enumerate(found)
+    ]
 
 
 def structure(rows: list[list[Any]]) -> list[Any]:
@@ -346,6 +368,7 @@ def application(name: str) -> dict[str, Any]:
 def main() -> None:
     """All applications, or those that are named; what is there of the others stays."""
     without_downloads()
+    gc.freeze()  # what the imports made need not be looked through again
     members: dict[str, str] = {}
     if TARGET.exists():
         with zipfile.ZipFile(TARGET) as archive:

@@ -21,7 +21,16 @@ from lstmlint.values import ModelObject, flatten
 CASES = int(os.environ.get("LSTMLINT_CASES", "0"))
 """Cases for each application; 0 takes SAMPLE, which is quick to build."""
 
-SAMPLE = ("VGG16", "MobileNet", "MobileNetV2", "MobileNetV3Small", "ResNet50", "Xception", "EfficientNetB0", "ConvNeXtTiny")
+SAMPLE = (
+    "VGG16",
+    "MobileNet",
+    "MobileNetV2",
+    "MobileNetV3Small",
+    "ResNet50",
+    "Xception",
+    "EfficientNetB0",
+    "ConvNeXtTiny",
+)
 
 ROW = "keras.applications.{name}({arguments})"
 
@@ -110,7 +119,10 @@ def _compared(ours: ModelObject, theirs: Any) -> str | None:
         shapes = [s.to_json() for call in layer.calls[-1:] for s in call.output_shapes]
         if shapes and shapes != [list(other.output.shape)]:
             return f"{layer.name}: {shapes}, in Keras {other.output.shape}"
-    trained = sum(int(w.shape.num_elements()) if hasattr(w.shape, "num_elements") else _product(w.shape) for w in theirs.trainable_weights)
+    trained = sum(
+        int(w.shape.num_elements()) if hasattr(w.shape, "num_elements") else _product(w.shape)
+        for w in theirs.trainable_weights
+    )
     if trainable_parameters(ours).known != trained:
         return f"{trainable_parameters(ours)} trained, in Keras {trained}"
     output = [t.shape.to_json() for t in flatten(ours.outputs)]

@@ -30,7 +30,10 @@ def construct(call: Call) -> Value:
     name = call.name.rpartition(".")[2]
     if call.engine.keras_major < 3:
         return call.unknown(f"the architecture of `{name}` is known for Keras 3 only")
-    found = architecture(name)
+    try:
+        found = architecture(name)
+    except KeyError:
+        return call.unknown(f"the architecture of `{name}` is not in the table")
     arguments = bind(call, found.signature)
     if call.open:
         return call.unknown(f"the arguments of `{name}` come from a `*` or `**` that can't be seen into")
@@ -43,7 +46,10 @@ def construct(call: Call) -> Value:
     try:
         build = _Build(call, name, arguments, request)
         variant = found.variants[_variant(call, arguments, found.variants, request, tensor)]
-        output = build.run([*_head(call, name, arguments, variant, request), *variant.body, *_tail(arguments, variant, request)], tensor)
+        output = build.run(
+            [*_head(call, name, arguments, variant, request), *variant.body, *_tail(arguments, variant, request)],
+            tensor,
+        )
     except NotKnown as reason:
         return call.unknown(f"`{name}` can't be built: {reason}")
     inputs: Value = build.source if tensor is None else ListValue(list(sources(tensor)))
@@ -154,7 +160,9 @@ class _Build:
     def apply(self, row: Row) -> Value:
         engine, place = self.call.engine, self.call.place
         if row.kind == "InputLayer":
-            layer = make_input_layer(engine, self.request.shape.insert(0, None) if self.request.shape.dims else Shape(None), place)
+            layer = make_input_layer(
+                engine, self.request.shape.insert(0, None) if self.request.shape.dims else Shape(None), place
+            )
             self.source = layer.state["tensor"]
             return self.source
         inputs = [self.made[len(self.made) - back] for back in row.inputs]
@@ -177,7 +185,7 @@ class _Build:
     def layer(self, kind: str, name: str | None, config: dict[str, Any], value: Value) -> LayerObject:
         engine, place = self.call.engine, self.call.place
         if kind == "Sequential":
-            inner = [self.layer(*one, value) for one in config["layers"]]
+            inner = [self.layer(k, n, c, value) for k, n, c in config["layers"]]
             from ..sequential import construct_sequential
 
             made = construct_sequential(
@@ -187,6 +195,8 @@ class _Build:
             assert isinstance(made, LayerObject)
             return made
         arguments: dict[str, Value] = {key: self.evaluated(v, value) for key, v in config.items()}
+        if isinstance(arguments.get("axis"), tuple) and len(arguments["axis"]) == 1:
+            arguments["axis"] = arguments["axis"][0]
         if kind in ("LayerScale", "CustomScaleLayer"):
             own = LayerObject(f"keras.applications.{kind}", place=place)
             own.arguments = Arguments({k: BoundArgument(v) for k, v in arguments.items()})
@@ -206,14 +216,17 @@ class _Build:
             alpha = self.arguments["alpha"]
             if not isinstance(alpha, (int, float)):
                 raise NotKnown("its width `alpha` is not known")
-            return width(*value["width"], alpha)
+            base, factors, rounding = value["width"]
+            return width(base, factors, rounding, alpha)
         if isinstance(value, dict):
             return self.padding(value["pad"], inputs)
         return tuple(self.evaluated(v, inputs) for v in value) if isinstance(value, list) else value
 
     def padding(self, kernel: int, inputs: Value) -> Value:
         """Keras's `correct_pad`: as much padding as a strided window of this size needs on an image of this size."""
-        height, wide = (inputs.shape.get(1), inputs.shape.get(2)) if isinstance(inputs, Tensor) else (Dim(None), Dim(None))
+        height, wide = (
+            (inputs.shape.get(1), inputs.shape.get(2)) if isinstance(inputs, Tensor) else (Dim(None), Dim(None))
+        )
         half = kernel // 2
         if height.is_none:
             return ((half - 1, half), (half - 1, half))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...knowledge import Call, bind, function, parse_signature
-from ...shapes import same_shape
+from ...shapes import Shape, same_shape
 from ...values import Array, Made, Tensor, Value
 
 MODULES = (
@@ -12,6 +12,8 @@ MODULES = (
 )  # fmt: skip
 UNTOUCHED = ("convnext", "efficientnet", "efficientnet_v2", "mobilenet_v3")
 """Their models scale the pixels themselves: `preprocess_input` gives back what it gets."""
+
+_CLASSES = Shape.of(1000)
 
 
 @function(*(f"keras.applications.{module}.preprocess_input" for module in MODULES))
@@ -46,7 +48,7 @@ def decode_predictions(call: Call) -> Value:
     predictions = arguments["preds"]
     if isinstance(predictions, Array) and predictions.shape.dims is not None:
         shape = predictions.shape
-        wrong = shape.rank != 2 or same_shape(shape.slice(1), _THOUSAND) is False
+        wrong = shape.rank != 2 or same_shape(shape.slice(1), _CLASSES) is False
         if wrong:
             call.refuse(
                 "axis-size", "(samples, 1000)", str(shape),
@@ -54,12 +56,3 @@ def decode_predictions(call: Call) -> Value:
                 blamed=(arguments.place("preds"),),
             )  # fmt: skip
     return call.unknown("what the predictions say is not known", "list")
-
-
-def _thousand():  # type: ignore[no-untyped-def]
-    from ...shapes import Shape
-
-    return Shape.of(1000)
-
-
-_THOUSAND = _thousand()

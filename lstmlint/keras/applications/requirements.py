@@ -102,7 +102,12 @@ class _Check:
             return UNKNOWN_SHAPE
         given = None if value is None or value == () else standardize(self.call, value, place, "input_shape")
         if self.name.startswith("MobileNetV") and isinstance(tensor, Tensor):
-            if given is not None and tensor.shape.rank == 4 and given.rank == 3 and not _alike(tensor.shape[2], given[1]):
+            if (
+                given is not None
+                and tensor.shape.rank == 4
+                and given.rank == 3
+                and not _alike(tensor.shape[2], given[1])
+            ):
                 self.refuse(
                     "axis-size", "input_shape", f"the width of input_tensor, {tensor.shape[2]}", str(given[1]),
                     f"input_tensor.shape[2] must equal input_shape[1]; Received `input_tensor.shape={tensor.shape}`, `input_shape={given}`",
@@ -147,7 +152,12 @@ class _Check:
                 "undefined-axis", "input_shape", "a fixed size", str(given),
                 f"If `include_top` is True, you should specify a static `input_shape`. Received: input_shape={given}",
             )  # fmt: skip
-        if self.name.startswith("NASNet") and imagenet and isinstance(value, tuple) and any(d.is_none for d in given.dims):
+        if (
+            self.name.startswith("NASNet")
+            and imagenet
+            and isinstance(value, tuple)
+            and any(d.is_none for d in given.dims)
+        ):
             self.refuse(
                 "undefined-axis", "input_shape", "a fixed size, or weights=None", str(given),
                 "When specifying the input shape of a NASNet and loading `ImageNet` weights, the input_shape argument must be static",
@@ -157,7 +167,11 @@ class _Check:
     def _own_default(self, height: Dim, width: Dim, default: int) -> int:
         """MobileNets count several sizes as their default."""
         sizes = {"MobileNet": (128, 160, 192, 224), "MobileNetV2": (96, 128, 160, 192, 224)}.get(self.name, ())
-        return height.known if height.known is not None and height.known == width.known and height.known in sizes else default
+        return (
+            height.known
+            if height.known is not None and height.known == width.known and height.known in sizes
+            else default
+        )
 
     def _unchecked(self, given: Shape | None, tensor: Value, value: Value) -> Shape:
         """MobileNetV3 has a check of its own: only sizes below 32 are refused."""
@@ -179,5 +193,5 @@ class _Check:
 def _alike(a: Dim, b: Dim) -> bool:
     """Python's `!=` on sizes: None is unlike any number."""
     if a.is_none or b.is_none:
-        return a.is_none and b.is_none or a.is_unknown or b.is_unknown
+        return (a.is_none and b.is_none) or a.is_unknown or b.is_unknown
     return same(a, b) is not False

@@ -109,7 +109,7 @@ def disagreement(call: str) -> str | None:
 def _compared(ours: ModelObject, theirs: Any) -> str | None:
     if ours.name != theirs.name:
         return f"named {ours.name}, in Keras {theirs.name}"
-    mine = [(x.name, x.class_name) for x in ours.layers]
+    mine = [(x.name, "Functional" if x.type_name == "keras.Model" else x.class_name) for x in ours.layers]
     wanted = [(x.name, type(x).__name__) for x in theirs.layers]
     if mine != wanted:
         return f"layers: {next((a, b) for a, b in zip([*mine, None], [*wanted, None]) if a != b)}"

@@ -221,8 +221,8 @@ def _weights(
 
 
 def _class_weights(target: Shape) -> Shape | None:
-    """The sample weights that Keras makes of class weights: one for each sample (more axes raise before)."""
-    return target.slice(0, 1) if target.dims else None
+    """The sample weights that Keras makes of class weights: one for each sample. With more axes it depends on NumPy's version."""
+    return target.slice(0, 1) if target.dims and len(target.dims) <= 2 else None
 
 
 def _metrics(

@@ -34,11 +34,6 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
         if model.user_class is not None
         else False
     )
-    if training and model.compiled is None and not _may_be_compiled(model):
-        call.refuse(
-            "not-compiled", "a compiled model", f"`{use.method}` without `compile`", "You must call `compile()` before using the model.",
-            moment=moment, subject=model, use=use,
-        )  # fmt: skip
     x, y, weights = use.x, use.y, arguments.get("sample_weight") if use.method in TAKES_WEIGHTS else None
     fraction = arguments.get("validation_split") if use.method == "fit" else None
     cut = bool(fraction) and use.validation is None and not isinstance(fraction, Unknown)
@@ -74,17 +69,6 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
 
 
 TAKES_WEIGHTS = ("fit", "evaluate", "train_on_batch", "test_on_batch")
-
-
-def _may_be_compiled(model: ModelObject) -> bool:
-    """Loaded, cloned, changed out of sight, or of a class that compiles itself."""
-    return bool(
-        model.opaque
-        or model.incomplete
-        or model.approximate
-        or model.user_class is not None
-        or model.state.get("loaded")
-    )
 
 
 def _parts(call: Call, use: Use, found: Feed, fraction: Value) -> tuple[Feed, Feed | None]:

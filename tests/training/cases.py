@@ -59,7 +59,23 @@ def _model(r: Random, steps: int, features: int, outputs: int) -> tuple[str, tup
     """Source lines that make `model`, the shape of one input sample, the shape of one output sample."""
     activation = r.choice(("", "", "activation='softmax'", "activation='sigmoid'"))
     last = f"L.Dense({outputs}{', ' + activation if activation else ''})"
-    form = r.choice(("vector", "recurrent", "recurrent", "sequence", "sequence", "conv", "pool", "distributed"))
+    forms = [
+        "vector",
+        "vector",
+        "vector",
+        "conv",
+        "conv",
+        "pool",
+        "pool",
+        "steps",
+        "steps",
+        "steps",
+        "steps",
+        "recurrent",
+        "sequence",
+        "distributed",
+    ]
+    form = r.choice(forms)
     if form == "vector":
         inputs: tuple[int, ...] = (features,)
         layers, result = [last], (outputs,)
@@ -73,11 +89,13 @@ def _model(r: Random, steps: int, features: int, outputs: int) -> tuple[str, tup
         elif form == "conv":
             layers, result = ["L.Conv1D(2, 1)", "L.Flatten()", last], (outputs,)
         elif form == "pool":
-            layers, result = [f"L.{kind}(3, return_sequences=True)", "L.GlobalMaxPooling1D()", last], (outputs,)
+            layers, result = ["L.Conv1D(2, 1)", "L.GlobalMaxPooling1D()", last], (outputs,)
+        elif form == "steps":
+            layers, result = [r.choice(("L.Dense(2)", "L.Conv1D(2, 2, padding='same')")), last], (steps, outputs)
         else:
-            layers, result = [f"L.{kind}(3, return_sequences=True)", f"L.TimeDistributed({last})"], (steps, outputs)
+            layers, result = ["L.Conv1D(2, 1)", f"L.TimeDistributed({last})"], (steps, outputs)
     shape = inputs
-    if len(inputs) == 2 and form in ("recurrent", "sequence") and r.random() < 0.15:
+    if len(inputs) == 2 and form in ("recurrent", "sequence", "steps", "pool") and r.random() < 0.15:
         shape = (None, features)  # type: ignore[assignment]
     way = r.choice(("sequential", "sequential", "functional", "unbuilt"))
     if way == "functional":

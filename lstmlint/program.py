@@ -237,21 +237,19 @@ class Program:
     @cached_property
     def models(self) -> tuple[ModelSite, ...]:
         """Every place that creates a model, with its last model (a complete one before an incomplete one across ways)."""
+        last = [{id(m.place.node): m for m in way.models if m.place is not None} for way in self.ways]
         best: dict[int, ModelObject] = {}
-        seen: dict[int, set[tuple[str, ...]]] = {}
-        for way in self.ways:
-            here: dict[int, ModelObject] = {id(m.place.node): m for m in way.models if m.place is not None}
+        for here in last:
             for key, model in here.items():
-                seen.setdefault(key, set()).add(tuple(layer.class_name for layer in model.layers))
                 old = best.get(key)
                 if old is None or (old.incomplete and not model.incomplete) or (not old.layers and model.layers):
                     best[key] = model
         for key, model in best.items():
-            if len(seen[key]) > 1 and model.incomplete is None:
+            others = [here[key] for here in last if key in here]
+            classes = {tuple(layer.class_name for layer in other.layers) for other in others}
+            if len(classes) > 1 and model.incomplete is None:
                 model.incomplete = "its layers depend on a condition that can't be decided here"
-            for other in (
-                m for way in self.ways for m in way.models if m.place is not None and id(m.place.node) == key
-            ):
+            for other in others:
                 _mark_differences(model, other)
         return tuple(ModelSite(m, m.place, m.name) for m in best.values() if m.place is not None)
 

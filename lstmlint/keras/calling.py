@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..dims import same
+from ..dims import UNKNOWN, same
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, method
 from ..places import Place
 from ..program import LayerCall
-from ..shapes import UNKNOWN_SHAPE
+from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import (
     Array,
     BoundMethod,
@@ -180,7 +180,8 @@ def apply_layer(
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
     input_call = first.call if isinstance(first, Tensor) else None
     seen: dict[str, Value] = {k: to_specs(v) if tensors_in(v) else v for k, v in kwargs.items()}
-    use = Use(layer, to_specs(inputs), place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
+    specs = to_specs(inputs) if symbolic else map_specs(_concrete, to_specs(inputs))
+    use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)
     record = LayerCall(layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, in_model=model)
@@ -217,6 +218,14 @@ def apply_layer(
     record.outputs = map_specs(make, outcome.output)
     structure = layer.state.get("output_structure")
     return structure(record.outputs) if structure is not None else record.outputs
+
+
+def _concrete(spec: TensorSpec, _: int) -> TensorSpec:
+    """An array has every size, also one that the dataset which it comes from leaves open: it is only not known here."""
+    dims = spec.shape.dims
+    if dims is None or not any(dim.is_none for dim in dims):
+        return spec
+    return spec.with_shape(Shape(tuple(replace(dim, size=UNKNOWN) if dim.is_none else dim for dim in dims)))
 
 
 def _mask_of(leaf: Value) -> Mask | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ..dims import Dim
@@ -36,6 +38,16 @@ _DEPTH = [0]
 def inside_call() -> bool:
     """Is a user's `call` being followed? Its tensors are real ones then, on which `tf.*` works."""
     return _DEPTH[0] > 0
+
+
+@contextmanager
+def inside() -> Iterator[None]:
+    """The user's own code between layers, where tensors are TensorFlow's."""
+    _DEPTH[0] += 1
+    try:
+        yield
+    finally:
+        _DEPTH[0] -= 1
 
 
 @method("keras.layers.Layer.__new__")
@@ -199,11 +211,8 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             kwargs[name] = seen
     if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
         del kwargs["training"]
-    _DEPTH[0] += 1
-    try:
+    with inside():
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
-    finally:
-        _DEPTH[0] -= 1
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
         _doubt(layer, "its `call` can't be followed to the end")
@@ -311,10 +320,7 @@ def follow_function(found: Value, use: Use) -> Any:
         return UNKNOWN_SPEC
     if _DEPTH[0] > 12:
         return UNKNOWN_SPEC
-    _DEPTH[0] += 1
-    try:
+    with inside():
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         result = use.engine.call(found, [values], {}, place=use.place)
-    finally:
-        _DEPTH[0] -= 1
     return UNKNOWN_SPEC if is_unknown(result) else to_specs(result)

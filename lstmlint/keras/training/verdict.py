@@ -8,13 +8,13 @@ from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
 from ...shapes import Shape
-from ...values import Array, Dataset, DictValue, ListValue, ModelObject, Object, Unknown, Value
+from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
 from ..calling import apply_layer
 from ..counting import sublayers_of
-from ..spec import TensorSpec
-from ..tensors import leaves, tensor_from
+from ..tensors import leaves
 from .callbacks import check_monitors
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
+from .own import batch_of, follow_step
 from .step import compare, forward
 from .targets import Output
 
@@ -48,7 +48,8 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     rest = None
     if cut and found is not None:
         found, rest = _parts(call, use, found, fraction)
-    build_from_data(call, model, found.x if found is not None else use.x, moment)
+    followed = own and found is not None and follow_step(call, model, found, moment)
+    build_from_data(call, model, found.x if found is not None else use.x, moment, followed=followed)
     if found is None or own:
         return None
     outputs = forward(call, use, found, moment)
@@ -216,29 +217,34 @@ def _as_validation(use: Use):  # type: ignore[no-untyped-def]
     return Arguments(bound)
 
 
-def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment) -> None:
+def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment, *, followed: bool = False) -> None:
     """A Sequential without an input shape, or a subclassed model never called, is built by its first data."""
     if model.incomplete or model.state.get("refused"):
         return
-    sequential = model.kind == "Sequential" and model.inputs is None and bool(model.layers)
-    subclass = model.kind == "Subclass" and not model.built
-    if not sequential and not subclass:
+    if model.kind == "Subclass" and not model.built and not followed:
+        batch = batch_of(call, x)
+        if batch is None:
+            _built_unseen(model, sublayers_of(model))
+        else:
+            training = {"training": moment is Moment.FIT}
+            apply_layer(call.engine, model, batch, call.place, training, moment=moment)
+        return
+    if model.kind != "Sequential" or model.inputs is not None or not model.layers:
         return
     shape = _batch_shape(x, call.engine.keras_major)
     if shape is None or shape.dims is None:
-        model.state["input_unknown"] = True
-        for layer in model.layers if sequential else sublayers_of(model):
-            if not layer.built:
-                layer.weights_unknown = layer.weights_unknown or "the model is built by data whose shape is not known"
+        _built_unseen(model, model.layers)
         return
-    if sequential:
-        from ..sequential import build
+    from ..sequential import build
 
-        build(call.engine, model, shape, call.place, moment)
-        return
-    if isinstance(x, (tuple, ListValue, DictValue)):
-        return
-    apply_layer(call.engine, model, tensor_from(TensorSpec(shape), call.place), call.place, moment=moment)
+    build(call.engine, model, shape, call.place, moment)
+
+
+def _built_unseen(model: ModelObject, layers: list[LayerObject]) -> None:
+    model.state["input_unknown"] = True
+    for layer in layers:
+        if not layer.built:
+            layer.weights_unknown = layer.weights_unknown or "the model is built by data whose shape is not known"
 
 
 def _batch_shape(value: Value, major: int) -> Shape | None:

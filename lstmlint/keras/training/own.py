@@ -1,0 +1,49 @@
+"""A subclassed model on its first data: nested batches as its `call` receives them, and a `train_step` of the user's own."""
+
+from __future__ import annotations
+
+from ...faults import Moment
+from ...knowledge import Call
+from ...shapes import Shape
+from ...values import Array, Dataset, DictValue, ListValue, ModelObject, Value
+from ..spec import TensorSpec
+from ..subclass import inside
+from ..tensors import is_open, leaves, spec_of, tensor_from
+from .feed import Feed
+
+
+def batch_of(call: Call, value: Value) -> Value | None:
+    """The same nested arrays as symbolic tensors of one batch, its size open; None where something can't be told."""
+    if isinstance(value, Dataset):
+        element = value.element[0] if isinstance(value.element, tuple) and value.element else value.element
+        return batch_of(call, element) if value.batched else None
+    if isinstance(value, Array):
+        if not value.shape.dims:
+            return None
+        spec = spec_of(value)
+        return tensor_from(TensorSpec(Shape(value.shape.replace(0, None).dims), spec.dtype), call.place)
+    if is_open(value) or not isinstance(value, (tuple, ListValue, DictValue)):
+        return None
+    if isinstance(value, DictValue):
+        entries = {key: batch_of(call, child) for key, child in value.entries.items()}
+        return None if any(child is None for child in entries.values()) else DictValue(entries)
+    children = [batch_of(call, child) for child in (value if isinstance(value, tuple) else value.items)]
+    if not children or any(child is None for child in children):
+        return None
+    return tuple(children) if isinstance(value, tuple) else ListValue(children)
+
+
+def follow_step(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> bool:
+    """Follow the user's `train_step` (or `test_step`) on one batch; False where the class has none."""
+    name = {Moment.FIT: "train_step", Moment.EVALUATE: "test_step"}.get(moment, "predict_step")
+    step = call.engine.find_method(model, name) if model.user_class is not None else None
+    if step is None:
+        return False
+    x = batch_of(call, feed.x)
+    y = batch_of(call, feed.y) if feed.y is not None else None
+    if x is None or (y is None and feed.y is not None) or any(not leaf for leaf in leaves(x)):
+        return True
+    data: Value = x if y is None else (x, y)
+    with inside():
+        call.engine.call(step, [data], place=call.place)
+    return True

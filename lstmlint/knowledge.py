@@ -213,6 +213,12 @@ def canonical(spelled: str) -> str:
     return answer
 
 
+def is_public(name: str) -> bool:
+    """Does the library whose package this is export something under this canonical name, known to us or not?"""
+    module = CANONICAL.get(_package(name))
+    return module is not None and bool(importlib.import_module(module).is_public(name))
+
+
 _TYPE_NAMES: dict[type, str] = {
     bool: "builtins.bool",
     int: "builtins.int",

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import CANONICAL, PROVIDERS, canonical, find_attribute, find_function, has_constant, is_class
+from ..knowledge import CANONICAL, PROVIDERS, canonical, find_attribute, find_function, has_constant, is_class, is_public
 from ..places import Place
 from ..values import External, ModuleValue, Unknown, Value
 from .scopes import MISSING, Module, Scope
@@ -42,9 +42,9 @@ def is_installed(module: Module) -> bool:
 
 
 def public(spelled: str) -> External | None:
-    """What the knowledge base knows under a name, however a library spells it inside itself; None when it knows nothing."""
+    """What a library exports, or what is known of it, however it spells the name inside itself; None when it is neither."""
     name = canonical(spelled)
-    if find_function(name) or has_constant(name) or is_class(name) or find_attribute(name):
+    if is_public(name) or find_function(name) or has_constant(name) or is_class(name) or find_attribute(name):
         return External(name, None, spelled)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from .api import home
+from .api import exported, home
 
 _PREFIXES = (
     "tensorflow.python.keras.api._v2.keras", "tensorflow.python.keras.api", "tensorflow.python.keras",
@@ -75,6 +75,11 @@ def canonical(spelled: str) -> str:
     if not name.startswith("keras."):
         return name
     return _inside(name)
+
+
+def is_public(name: str) -> bool:
+    """Does Keras export something under this name, whether or not anything is known of it?"""
+    return name in exported() or name in exported(2)
 
 
 def _at_home(name: str) -> str | None:

@@ -67,6 +67,12 @@ def public_names(source: str, major: int = 3) -> tuple[str, ...]:
     return tuple(_table("homes", major).get(source, ()))
 
 
+@functools.cache
+def exported(major: int = 3) -> frozenset[str]:
+    """Every public name of every class and function."""
+    return frozenset(name for names in _table("homes", major).values() for name in names)
+
+
 def home(source: str, major: int = 3) -> str | None:
     """The public name of a class or function under the name by which Keras's source defines it; None when it has none."""
     found = public_names(source, major)

@@ -25,10 +25,15 @@ from .values import (
     Arguments,
     Array,
     BoundArgument,
+    Counter,
     Dataset,
+    DefaultDict,
+    Deque,
     DictValue,
     IteratorValue,
+    LazyIterator,
     ListValue,
+    NamedTuple,
     Object,
     RangeValue,
     SetValue,
@@ -58,6 +63,9 @@ class Engine(Protocol):
 
     def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
         """`value.name = new`"""
+
+    def get_item(self, value: Value, index: Value, place: Place) -> Value:
+        """`value[index]`"""
 
     def find_method(self, value: Value, name: str) -> Value | None:
         """The user's own method `name` of an object, bound; None where only a library class (or nobody) defines it."""
@@ -237,6 +245,11 @@ _TYPE_NAMES: dict[type, str] = {
     RangeValue: "builtins.range",
     SliceValue: "builtins.slice",
     IteratorValue: "builtins.generator",
+    LazyIterator: "builtins.generator",
+    NamedTuple: "builtins.tuple",
+    DefaultDict: "collections.defaultdict",
+    Counter: "collections.Counter",
+    Deque: "collections.deque",
     Tensor: "keras.KerasTensor",
 }
 

@@ -9,7 +9,7 @@ Python: one run of the interpreter owns them.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +104,69 @@ class IteratorValue:
     length: Dim | None = None
 
 
+class LazyIterator(IteratorValue):
+    """A generator that has not been run: it runs, to its end, when something of it is first asked for."""
+
+    __slots__ = ("_made", "_run")
+
+    def __init__(self, run: Callable[[], IteratorValue]) -> None:
+        self._run = run
+        self._made: IteratorValue | None = None
+        self.position = 0
+
+    def _ran(self) -> IteratorValue:
+        if self._made is None:
+            self._made = IteratorValue([], True)  # for whoever asks while it runs
+            self._made = self._run()
+        return self._made
+
+    @property
+    def items(self) -> list[Value]:  # type: ignore[override]
+        return self._ran().items
+
+    @property
+    def open(self) -> bool:  # type: ignore[override]
+        return self._ran().open
+
+    @property
+    def sample(self) -> Value:
+        return self._ran().sample
+
+
+class NamedTuple(tuple[Value, ...]):
+    """An instance of a named tuple: a tuple that knows its class, the user's or one made by `namedtuple()`."""
+
+    user_class: ClassValue
+    fields: tuple[str, ...]
+
+    @classmethod
+    def make(cls, user_class: ClassValue, fields: tuple[str, ...], items: Iterable[Value]) -> NamedTuple:
+        """The instance with these items, in the order of the fields."""
+        made = cls(items)
+        made.user_class = user_class
+        made.fields = fields
+        return made
+
+
+@dataclass(slots=True, eq=False)
+class DefaultDict(DictValue):
+    """`collections.defaultdict`: what `factory()` gives stands under a key that is missing."""
+
+    factory: Value = None
+
+
+@dataclass(slots=True, eq=False)
+class Counter(DictValue):
+    """`collections.Counter`: a key that is missing counts 0."""
+
+
+@dataclass(slots=True, eq=False)
+class Deque(ListValue):
+    """`collections.deque`: a list with two ends, and a greatest length where `most` says so."""
+
+    most: int | None = None
+
+
 @dataclass(slots=True, eq=False)
 class External:
     """Something imported from outside the project, under its canonical qualified name ("keras.layers.LSTM", "numpy").
@@ -115,6 +178,12 @@ class External:
     imported: Place | None = None
     spelled: str = ""
     """The name as the user's import says it ("tensorflow.keras.layers.LSTM")."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, External) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 @dataclass(slots=True, eq=False)
@@ -165,6 +234,13 @@ class BuiltFunction:
     run: Callable[[Any], Value]
 
 
+def _is_neutral(name: str) -> bool:
+    """Bases that say something about a class and give it nothing: `Generic`, `Protocol`, `ABC`, `object`."""
+    if name in ("typing.NamedTuple", "typing.TypedDict", "typing_extensions.TypedDict"):
+        return False
+    return name == "builtins.object" or name.startswith(("typing.", "typing_extensions.", "abc."))
+
+
 @dataclass(slots=True, eq=False)
 class ClassValue:
     """A class of the user's. `bases` are ClassValues, Externals or Unknowns, in order."""
@@ -178,30 +254,32 @@ class ClassValue:
     module: Any = None
     constructed: bool = False
     keywords: dict[str, Value] = field(default_factory=dict)
+    order: tuple[Value, ...] | None = None
+    """The method resolution order, once somebody has asked."""
 
-    def mro(self) -> Iterator[Value]:
-        """This class and everything that it inherits from, nearest first (a depth-first approximation of C3)."""
-        order: list[Value] = []
+    def mro(self) -> tuple[Value, ...]:
+        """This class and everything that it inherits from, in Python's order (C3); libraries' classes stand for theirs."""
+        if self.order is None:
+            self.order = self._linearised()
+        return self.order
 
-        def visit(cls: Value) -> None:
-            order.append(cls)
-            if isinstance(cls, ClassValue):
-                for base in cls.bases:
-                    visit(base)
-
-        visit(self)
-        last: dict[Any, int] = {}
-        for i, cls in enumerate(order):
-            last[cls.name if isinstance(cls, External) else id(cls)] = i
-        for i, cls in enumerate(order):
-            if last[cls.name if isinstance(cls, External) else id(cls)] == i:
-                yield cls
+    def _linearised(self) -> tuple[Value, ...]:
+        rows = [list(b.mro()) if isinstance(b, ClassValue) else [b] for b in self.bases]
+        rows.append(list(self.bases))
+        order: list[Value] = [self]
+        while rows := [row for row in rows if row]:
+            heads = [row[0] for row in rows]
+            # where Python would refuse the bases, the first one in sight goes on
+            head = next((h for h in heads if not any(h in row[1:] for row in rows)), heads[0])
+            order.append(head)
+            rows = [[cls for cls in row if cls is not head and cls != head] for row in rows]
+        return tuple(order)
 
     @property
     def external_base(self) -> str | None:
         """The qualified name of the nearest library class that this class inherits from."""
         for cls in self.mro():
-            if isinstance(cls, External):
+            if isinstance(cls, External) and not _is_neutral(cls.name):
                 return cls.name
         return None
 

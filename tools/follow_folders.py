@@ -77,7 +77,9 @@ def apart(path: Path, seconds: float) -> Answer:
     if raw:
         found: list[Any] = json.loads(raw)
         return Answer(*found)
-    return Answer(seconds, f"the process ended with {status}" if ready else f"hangs: not done after {seconds + 4 * SLACK:g} s")
+    return Answer(
+        seconds, f"the process ended with {status}" if ready else f"hangs: not done after {seconds + 4 * SLACK:g} s"
+    )
 
 
 def files_of(folders: list[str]) -> list[Path]:

@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..faults import Fault, Moment
 from ..knowledge import bases_of, find_function, find_method, is_class
 from ..places import Place
-from ..values import BoundMethod, ClassValue, External, ExternalMethod, FunctionValue, ListValue, Object, Unknown, Value
+from ..values import BoundMethod, ClassValue, External, ExternalMethod, FunctionValue, Object, Unknown, Value
+from . import enums, records
 from .expressions import evaluate
+from .lookup import PropertyValue, StaticValue, has_unknown_base, lookup, lookup_after
 from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
     from .machine import Machine
-
-
-@dataclass(slots=True, eq=False)
-class PropertyValue:
-    """`property`: what reads and writes the attribute."""
-
-    getter: Value
-    setter: Value = None
-
-
-@dataclass(slots=True, eq=False)
-class StaticValue:
-    """`staticmethod` or `classmethod` around a function."""
-
-    function: Value
-    with_class: bool
-
-
-@dataclass(slots=True, eq=False)
-class SuperValue:
-    """`super()`: what comes after `owner` among the bases of the receiver's class."""
-
-    owner: ClassValue
-    receiver: Value
 
 
 def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Callable[..., Any]) -> ClassValue:
@@ -48,12 +26,30 @@ def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Ca
     inner = Scope(scope.module, {}, scope if scope.kind != "module" else None, "class")
     execute(machine, node.body, inner)
     cls = ClassValue(node.name, node, scope.module.tree, bases, inner.names, scope, scope.module, keywords=keywords)
-    for value in inner.names.values():
+    place = scope.place(node)
+    for name, value in list(inner.names.items()):
         for function in _functions(value):
-            if function.owner is None:
+            if function.owner is None and function.scope[2] is inner:
                 function.owner = cls
+        told = machine.find_method(value, "__set_name__") if isinstance(value, Object) else None
+        if told is not None:
+            machine.call(told, [cls, name], place=place)
+    if enums.is_enum(cls):
+        enums.make_members(machine, cls, place)
+    _tell_bases(machine, cls, keywords, place)
     machine.classes.append(cls)
     return cls
+
+
+def _tell_bases(machine: Machine, cls: ClassValue, keywords: dict[str, Value], place: Place) -> None:
+    """`__init_subclass__` of the nearest base that has one; a metaclass of the user's own is not followed."""
+    told, _ = lookup_after(cls, cls, "__init_subclass__")
+    function = told.function if isinstance(told, StaticValue) else told
+    if isinstance(function, FunctionValue):
+        given = {k: v for k, v in keywords.items() if k != "metaclass"}
+        machine.call(BoundMethod(function, cls), [], given, place=place)
+    if any(isinstance(c, ClassValue) and isinstance(c.keywords.get("metaclass"), ClassValue) for c in cls.mro()):
+        cls.attributes["~metaclass"] = machine.gap(f"what the metaclass of `{cls.name}` does is not followed", place)
 
 
 def _functions(value: Value) -> list[FunctionValue]:
@@ -66,37 +62,6 @@ def _functions(value: Value) -> list[FunctionValue]:
     return []
 
 
-def lookup(cls: ClassValue, name: str) -> Value:
-    """What the user's classes in the MRO define under a name; MISSING when none of them does."""
-    for candidate in cls.mro():
-        if isinstance(candidate, ClassValue) and name in candidate.attributes:
-            return candidate.attributes[name]
-    return MISSING
-
-
-def lookup_after(cls: ClassValue, owner: ClassValue, name: str) -> tuple[Value, str | None]:
-    """For `super()`: the user's attribute after `owner`, or the library class that comes first with such a method."""
-    passed = False
-    for candidate in cls.mro():
-        if candidate is owner:
-            passed = True
-            continue
-        if not passed:
-            continue
-        if isinstance(candidate, ClassValue) and name in candidate.attributes:
-            return candidate.attributes[name], None
-        if isinstance(candidate, External):
-            found = find_method(candidate.name, name)
-            if found is not None:
-                return MISSING, found[0]
-    return MISSING, None
-
-
-def has_unknown_base(cls: ClassValue) -> bool:
-    """Does the class inherit from something that can't be seen?"""
-    return any(not isinstance(c, (ClassValue, External)) for c in cls.mro())
-
-
 def bind_to(machine: Machine, attribute: Value, receiver: Value, cls: ClassValue | None, place: Place) -> Value:
     """What reading a class attribute through an instance (or the class, when receiver is None) gives."""
     if isinstance(attribute, FunctionValue):
@@ -107,6 +72,10 @@ def bind_to(machine: Machine, attribute: Value, receiver: Value, cls: ClassValue
         if attribute.with_class and isinstance(attribute.function, FunctionValue):
             return BoundMethod(attribute.function, cls)
         return attribute.function
+    if isinstance(attribute, Object) and attribute.user_class is not None:
+        getter = lookup(attribute.user_class, "__get__")
+        if isinstance(getter, FunctionValue):
+            return machine.call(BoundMethod(getter, attribute), [receiver, cls], place=place)
     return attribute
 
 
@@ -115,31 +84,73 @@ def construct(
 ) -> Value:
     """`Class(...)`"""
     cls.constructed = True
-    external = cls.external_base
-    if external is not None and external.startswith(("enum.", "typing.")) and external != "typing.NamedTuple":
+    external, is_open = cls.external_base, bool(where.get("open"))
+    if "~metaclass" in cls.attributes:
+        return machine.lost(f"`{cls.name}` has a metaclass, which is not followed", place, [*args, *kwargs.values()])
+    if enums.is_enum(cls):
+        if len(args) > 1 and not enums.members_of(cls):
+            return enums.functional(machine, args, kwargs, cls, place)
         return (
-            machine.call(External("builtins.object"), [], place=place)
-            if external.startswith("typing.")
-            else _enum_member(cls, args, place)
+            enums.find(machine, cls, args[0], place)
+            if args
+            else Unknown(f"which member of `{cls.name}` this is", place)
         )
+    maker = lookup(cls, "__new__")
+    if isinstance(maker, StaticValue):
+        maker = maker.function
+    if isinstance(maker, FunctionValue):
+        made = machine.call(maker, [cls, *args], kwargs, place=place)
+        if not isinstance(made, Object) or made.user_class is None or cls not in made.user_class.mro():
+            return made
+        return _initialise(machine, made, made.user_class, external, args, kwargs, place, where)
+    if external == "typing.NamedTuple":
+        return records.make_named_tuple(machine, cls, args, kwargs, place, is_open)
+    if external in ("typing.TypedDict", "typing_extensions.TypedDict"):
+        return machine.call(External("builtins.dict"), args, kwargs, place=place, **where)
     instance = make_instance(machine, cls, external, place)
     if not isinstance(instance, Object):
         return instance
+    return _initialise(machine, instance, cls, external, args, kwargs, place, where)
+
+
+def _initialise(
+    machine: Machine, instance: Object, cls: ClassValue, external: str | None, args: list[Value], kwargs: dict[str, Value],
+    place: Place, where: dict[str, Any],
+) -> Value:  # fmt: skip
+    """Run `__init__`: the user's, the one that `@dataclass` writes, or the library's."""
+    if external is not None and is_exception(external):
+        instance.attributes["args"] = tuple(args)
     initialiser = lookup(cls, "__init__")
+    if records.is_dataclass(cls) and not _written_after(cls, "__init__"):
+        records.fill_dataclass(machine, instance, cls, args, kwargs, place, bool(where.get("open")))
+        return instance
     if isinstance(initialiser, FunctionValue):
         machine.call(BoundMethod(initialiser, instance), args, kwargs, place=place, **where)
-        return instance
-    if "~dataclass" in cls.attributes or external == "typing.NamedTuple":
-        _fill_fields(cls, instance, args, kwargs, place)
-        post = machine.find_method(instance, "__post_init__")
-        if post is not None:
-            machine.call(post, [], place=place)
         return instance
     if external is not None:
         found = find_method(external, "__init__")
         if found is not None:
             machine.call(ExternalMethod(found[0], instance), args, kwargs, place=place, **where)
+    elif initialiser is MISSING and (args or kwargs) and not where.get("open") and not has_unknown_base(cls):
+        message = f"{cls.name}() takes no arguments"
+        machine.raise_fault(Fault("call", Moment.RUN, place, cls.name, "", "", (), message), "TypeError")
     return instance
+
+
+def is_exception(name: str) -> bool:
+    """Is the library class an exception?"""
+    return "builtins.BaseException" in bases_of(name)
+
+
+def _written_after(cls: ClassValue, name: str) -> bool:
+    """Does the user write this method in the class over which `@dataclass` stands, or in one below it?"""
+    for candidate in cls.mro():
+        if isinstance(candidate, ClassValue):
+            if name in candidate.attributes:
+                return True
+            if "~dataclass" in candidate.attributes:
+                return False
+    return False
 
 
 def make_instance(machine: Machine, cls: ClassValue, external: str | None, place: Place) -> Value:
@@ -152,34 +163,3 @@ def make_instance(machine: Machine, cls: ClassValue, external: str | None, place
         name = external if is_class(external) or external.startswith("keras.") else "builtins.object"
         return Object(name, cls, place=place)
     return Object("builtins.object", cls, place=place)
-
-
-def _enum_member(cls: ClassValue, args: list[Value], place: Place) -> Value:
-    if args:
-        for name, value in cls.attributes.items():
-            if not name.startswith(("_", "~")) and value == args[0]:
-                return value
-    return Unknown(f"which member of `{cls.name}` this is", place)
-
-
-def _fields(cls: ClassValue) -> list[str]:
-    names: list[str] = []
-    for candidate in reversed(list(cls.mro())):
-        if isinstance(candidate, ClassValue):
-            declared = candidate.attributes.get("~fields")
-            if isinstance(declared, ListValue):
-                names.extend(n for n in declared.items if n not in names)
-    return names
-
-
-def _fill_fields(cls: ClassValue, instance: Object, args: list[Value], kwargs: dict[str, Value], place: Place) -> None:
-    for name, value in zip(_fields(cls), args):
-        instance.attributes[name] = value
-    for name in _fields(cls)[len(args) :]:
-        if name in kwargs:
-            instance.attributes[name] = kwargs[name]
-            continue
-        default = lookup(cls, name)
-        if isinstance(default, Object) or default is MISSING:
-            default = Unknown(f"`{name}` of `{cls.name}` is not given here", place, key=("field", cls.name, name))
-        instance.attributes[name] = default

@@ -6,16 +6,13 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..dims import Dim
 from ..knowledge import find_method, type_of
-from ..libs.bridge import turns_of
+from ..libs.bridge import NotKnownError, has_width, to_python
 from ..places import Origin, Place
 from ..values import (
     BoundMethod,
     DictValue,
     External,
-    FunctionValue,
-    IteratorValue,
     ListValue,
     Object,
     SetValue,
@@ -24,9 +21,12 @@ from ..values import (
     Value,
     is_known,
 )
+from . import enums
+from .arithmetic import condition_key, operate
+from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
 from .modules import Deferred, force
-from .operators import COMPARISONS, NOT_KNOWN, SYMBOLS, PythonError, constant_binary, constant_unary, contains
+from .operators import NOT_KNOWN, SYMBOLS, PythonError, constant_unary
 from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
@@ -93,13 +93,7 @@ def _list(machine: Machine, node: ast.List, scope: Scope) -> Value:
 
 def _set(machine: Machine, node: ast.Set, scope: Scope) -> Value:
     items, is_open = _items(machine, node.elts, scope)
-    unique: list[Value] = []
-    for item in items:
-        if contains(item, SetValue(unique)) is not True:
-            unique.append(item)
-        if not is_known(item):
-            is_open = True
-    return SetValue(unique, is_open)
+    return unique(items, is_open)
 
 
 def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Value:
@@ -113,12 +107,7 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Value:
             else:
                 result.open = True
             continue
-        key = evaluate(machine, key_node, scope)
-        if is_known(key) or isinstance(key, (External, FunctionValue, Object)):
-            result.entries[key] = value
-        else:
-            result.open = True
-            result.sample = value
+        enter(result, evaluate(machine, key_node, scope), value)
     return result
 
 
@@ -138,67 +127,6 @@ def _binary(machine: Machine, node: ast.BinOp, scope: Scope) -> Value:
     left = evaluate(machine, node.left, scope)
     right = evaluate(machine, node.right, scope)
     return operate(machine, symbol, left, right, scope.place(node))
-
-
-_DUNDER = {
-    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul", "&": "and", "|": "or", "^": "xor",
-    "<<": "lshift", ">>": "rshift", "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
-}  # fmt: skip
-
-
-def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Place) -> Value:
-    """`left symbol right`: Python's own arithmetic where it is known, what a library or the user's class defines elsewhere."""
-    try:
-        result = constant_binary(symbol, left, right)
-    except PythonError as error:
-        return machine.python_error(error, place)
-    if result is not NOT_KNOWN:
-        return result
-    for own, other, reflected in ((left, right, False), (right, left, True)):
-        if isinstance(own, Object) and own.user_class is not None and symbol in _DUNDER:
-            method = machine.find_method(own, f"__{'r' if reflected else ''}{_DUNDER[symbol]}__")
-            if method is not None:
-                return machine.call(method, [other], place=place)
-        type_name = type_of(own)
-        if type_name is None:
-            continue
-        found = find_method(type_name, "__operator__")
-        if found is not None and not (isinstance(other, Unknown) and symbol in ("==", "!=") and is_known(own)):
-            answer = machine.handle(found[0], found[1], [symbol, other, reflected], {}, place, receiver=own)
-            if answer is not NotImplemented:
-                return answer
-    if symbol in COMPARISONS:
-        if symbol in ("==", "!=") and left is right and not isinstance(left, Unknown):
-            return symbol == "=="
-        key = _condition_key(symbol, left, right)
-        return Unknown("the two sides can't be compared", place, "bool", key=key)
-    unknown = next((v for v in (left, right) if isinstance(v, Unknown)), None)
-    reason = unknown.reason if unknown is not None else f"`{symbol}` of these values is not known"
-    kind = None
-    if isinstance(left, (int, Dim)) and isinstance(right, (int, Dim)):
-        kind = "float" if symbol == "/" else "int"
-    elif isinstance(left, str) or isinstance(right, str):
-        kind = "str"
-    return Unknown(reason, place, kind, key=_condition_key(symbol, left, right))
-
-
-def _condition_key(symbol: str, left: Value, right: Value) -> Any:
-    """What makes two undecidable conditions the same one; None when nothing does."""
-    keys = []
-    for value in (left, right):
-        if isinstance(value, Unknown):
-            if value.key is None:
-                return None
-            keys.append(value.key)
-        elif is_known(value):
-            keys.append(("constant", repr(value)))
-        elif isinstance(value, Dim):
-            keys.append(("dim", str(value.size), id(value.size)))
-        else:
-            keys.append(("object", id(type(value))))
-    if symbol == "!=":
-        return ("not", ("==", *keys))
-    return (symbol, *keys)
 
 
 def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
@@ -272,7 +200,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
     if op in ("Is", "IsNot"):
         same = _identical(left, right)
         if same is None:
-            key = _condition_key("is", left, right)
+            key = condition_key("is", left, right)
             if op == "IsNot" and key is not None:
                 key = ("not", key)
             return Unknown("the identity is not known", place, "bool", key=key)
@@ -280,7 +208,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
     if op in ("In", "NotIn"):
         inside = machine.contains(left, right, place)
         if inside is None:
-            key = _condition_key("in", left, right)
+            key = condition_key("in", left, right)
             return Unknown(
                 "the membership is not known",
                 place,
@@ -331,7 +259,7 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
                 args.extend(inner)
                 arg_places.extend([scope.place(argument)] * len(inner))
         elif isinstance(argument, ast.GeneratorExp) and len(node.args) == 1:
-            args.append(_generator(machine, argument, scope))
+            args.append(generator(machine, argument, scope))
             arg_places.append(scope.place(argument))
         else:
             args.append(evaluate(machine, argument, scope))
@@ -373,19 +301,35 @@ def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
             return Unknown("a string that is not known", scope.place(node), "str")
         value = evaluate(machine, piece.value, scope)
         spec = _joined(machine, piece.format_spec, scope) if isinstance(piece.format_spec, ast.JoinedStr) else ""
-        if is_known(value) and isinstance(spec, str) and not isinstance(value, tuple):
-            shown: Any = str(value) if piece.conversion == 115 else value
-            if piece.conversion in (114, 97):
-                shown = repr(value) if piece.conversion == 114 else ascii(value)
-            try:
-                if any(c.isdigit() for c in spec) and len(spec) > 8:
-                    raise ValueError
-                parts.append(format(shown, spec))
+        if isinstance(spec, str):
+            shown = _shown(machine, value, piece.conversion, spec, scope.place(piece))
+            if isinstance(shown, str):
+                parts.append(shown)
                 continue
-            except (ValueError, TypeError):
-                pass
         unknown = Unknown("a string with an unknown part", scope.place(node), "str")
     return unknown if unknown is not None else "".join(parts)
+
+
+_CONVERSIONS: dict[int, Callable[[Any], str]] = {115: str, 114: repr, 97: ascii}
+
+
+def _shown(machine: Machine, value: Value, conversion: int, spec: str, place: Place) -> Value:
+    """What a value looks like in an f-string; anything but a text where that is not known."""
+    plain: Any = enums.plain(value)
+    if isinstance(plain, Object):
+        names = ("__repr__",) if conversion in (114, 97) else ("__format__", "__str__", "__repr__")
+        for name in names:
+            method = machine.find_method(plain, name)
+            if method is not None and (name == "__format__" or not spec):
+                return machine.call(method, [spec] if name == "__format__" else [], place=place)
+        return None
+    if isinstance(plain, SetValue) or has_width(spec):
+        return None
+    try:
+        plain = to_python(plain)
+        return format(_CONVERSIONS[conversion](plain) if conversion in _CONVERSIONS else plain, spec)
+    except (NotKnownError, TypeError, ValueError):
+        return None
 
 
 def _lambda(machine: Machine, node: ast.Lambda, scope: Scope) -> Value:
@@ -427,95 +371,6 @@ def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, scope: Scope) -> V
     return Unknown("what is sent into a generator is not known", scope.place(node))
 
 
-def _comprehension(
-    machine: Machine, generators: list[ast.comprehension], scope: Scope, visit: Callable[[Scope], None]
-) -> tuple[bool, Dim | None]:
-    """Run the loops of a comprehension. Is the result complete? If not, how many items has it (None when unknown)?"""
-    inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
-    complete = True
-    turns: Dim | None = None
-    regular = len(generators) == 1
-
-    def loop(index: int) -> None:
-        nonlocal complete, turns, regular
-        if index == len(generators):
-            visit(inner)
-            return
-        generator = generators[index]
-        iterable = evaluate(machine, generator.iter, inner if index else scope)
-        items = machine.iterate(iterable, scope.place(generator.iter))
-        if items is None:
-            complete, turns = False, turns_of(iterable)
-            items = [machine.sample_of(iterable, scope.place(generator.iter))]
-        elif len(items) > machine.budget.iterations:
-            complete, turns = False, Dim(len(items))
-            items = items[:1]
-        for item in items:
-            machine.budget.step()
-            machine.assign(generator.target, item, inner)
-            keep = True
-            for condition in generator.ifs:
-                truth = machine.truth(evaluate(machine, condition, inner))
-                if truth is None:
-                    complete = regular = False
-                elif truth is False:
-                    keep = regular = False
-                    break
-            if keep:
-                loop(index + 1)
-
-    loop(0)
-    return complete, turns if regular else None
-
-
-def _list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
-    items: list[Value] = []
-    visit: Callable[[Scope], None] = lambda inner: items.append(evaluate(machine, node.elt, inner))  # noqa: E731
-    complete, turns = _comprehension(machine, node.generators, scope, visit)
-    if complete:
-        return ListValue(items, place=scope.place(node))
-    return ListValue(items, True, items[-1] if items else None, turns, scope.place(node))
-
-
-def _generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
-    items: list[Value] = []
-    visit: Callable[[Scope], None] = lambda inner: items.append(evaluate(machine, node.elt, inner))  # noqa: E731
-    complete, turns = _comprehension(machine, node.generators, scope, visit)
-    return IteratorValue(items, not complete, items[-1] if items else None, length=turns)
-
-
-def _set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Value:
-    result = SetValue()
-
-    def visit(inner: Scope) -> None:
-        item = evaluate(machine, node.elt, inner)
-        if not is_known(item):
-            result.open = True
-        elif contains(item, result) is not True:
-            result.items.append(item)
-
-    if not _comprehension(machine, node.generators, scope, visit)[0]:
-        result.open = True
-    return result
-
-
-def _dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Value:
-    result = DictValue()
-
-    def visit(inner: Scope) -> None:
-        key = evaluate(machine, node.key, inner)
-        value = evaluate(machine, node.value, inner)
-        if is_known(key):
-            result.entries[key] = value
-        else:
-            result.open = True
-            result.sample = value
-
-    if not _comprehension(machine, node.generators, scope, visit)[0]:
-        result.open = True
-    return result
-
-
 def _formatted(machine: Machine, node: ast.FormattedValue, scope: Scope) -> Value:
     return _joined(machine, ast.JoinedStr([node]), scope)
 
@@ -544,10 +399,10 @@ _EVALUATORS: dict[type[Any], Evaluator] = {
     ast.Await: _await,
     ast.Yield: _yield,
     ast.YieldFrom: _yield,
-    ast.ListComp: _list_comprehension,
-    ast.GeneratorExp: _generator,
-    ast.SetComp: _set_comprehension,
-    ast.DictComp: _dict_comprehension,
+    ast.ListComp: list_comprehension,
+    ast.GeneratorExp: generator,
+    ast.SetComp: set_comprehension,
+    ast.DictComp: dict_comprehension,
 }
 
 __all__ = ["BoundMethod", "evaluate", "operate"]

@@ -17,13 +17,15 @@ from ..values import (
     External,
     FunctionValue,
     IteratorValue,
+    LazyIterator,
     Partial,
     Unknown,
     Value,
 )
-from .classes import PropertyValue, StaticValue
+from . import enums, records
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
+from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
 
 if TYPE_CHECKING:
@@ -76,12 +78,12 @@ def docstring(node: Any, place: Place) -> Value:
 def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> Value:
     """`@decorator` over a function or class."""
     name = decorator.name if isinstance(decorator, External) else ""
-    if name in ("builtins.property", "functools.cached_property"):
-        return PropertyValue(value)
+    if name in ("builtins.property", "functools.cached_property", "abc.abstractproperty"):
+        return PropertyValue(value, cached=name == "functools.cached_property")
     if name in ("builtins.staticmethod", "builtins.classmethod"):
         return StaticValue(value, name.endswith("classmethod"))
     if name == "dataclasses.dataclass" and isinstance(value, ClassValue):
-        value.attributes["~dataclass"] = True
+        value.attributes["~dataclass"] = {}
         return value
     if isinstance(decorator, Unknown) or (isinstance(decorator, External) and _unknown_name(decorator)):
         why = (
@@ -136,16 +138,27 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     from .statements import execute
 
     if is_generator(node):
-        scope.yields = []
-        is_open = False
-        try:
-            execute(machine, node.body, scope)
-        except EnoughYields:
-            is_open = True
-        in_loop = machine.in_unknown_loop is not None
-        return IteratorValue(scope.yields, is_open or in_loop, scope.yields[-1] if scope.yields else None)
+        return LazyIterator(lambda: _run_generator(machine, node, scope))
     signal = execute(machine, node.body, scope)
     return signal.value if isinstance(signal, Return) else None
+
+
+def _run_generator(machine: Machine, node: Any, scope: Scope) -> IteratorValue:
+    """The body of a generator function, run to its end or until it has yielded often enough."""
+    from .statements import execute
+
+    scope.yields = []
+    is_open = machine.in_unknown_loop is not None
+    machine.depth += 1
+    machine.active.append(scope)
+    try:
+        execute(machine, node.body, scope)
+    except EnoughYields:
+        is_open = True
+    finally:
+        machine.active.pop()
+        machine.depth -= 1
+    return IteratorValue(scope.yields, is_open, scope.yields[-1] if scope.yields else None)
 
 
 def is_generator(node: Any) -> bool:
@@ -272,9 +285,18 @@ def _property(machine: Machine, args: list[Value], kwargs: dict[str, Value], pla
     return PropertyValue(args[0] if args else None, args[1] if len(args) > 1 else None)
 
 
+def _enum(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    if len(args) < 2:
+        return machine.gap("the members of this enumeration are not known", place)
+    return enums.functional(machine, args, kwargs, External("enum.Enum"), place)
+
+
 NATIVE: dict[str, Callable[..., Value]] = {
     "functools.partial": _partial,
     "builtins.property": _property,
+    "collections.namedtuple": records.named_tuple_class,
+    "typing.NamedTuple": records.named_tuple_class,
+    "enum.Enum": _enum,
 }
 """What only the interpreter itself can do."""
 

@@ -13,8 +13,6 @@ from ..knowledge import (
     Call,
     Handler,
     bases_of,
-    canonical,
-    find_attribute_of,
     find_function,
     get_constant,
     has_constant,
@@ -22,7 +20,6 @@ from ..knowledge import (
     type_of,
 )
 from ..knowledge import find_method as find_library_method
-from ..libs.slices import loop_index
 from ..places import Origin, Place
 from ..program import Binding, LibraryCall, Record
 from ..values import (
@@ -40,22 +37,20 @@ from ..values import (
     ListValue,
     ModelObject,
     ModuleValue,
+    NamedTuple,
     Object,
     Partial,
-    RangeValue,
-    SetValue,
     Tensor,
     Unknown,
     Value,
-    fresh_int,
-    is_known,
 )
-from . import functions, modules
+from . import attributes, functions, protocols
 from .budget import Budget, OutOfBudget
-from .classes import PropertyValue, StaticValue, SuperValue, bind_to, construct, has_unknown_base, lookup, lookup_after
+from .classes import bind_to, construct
 from .flow import Raised
 from .imports import star_name
-from .operators import PythonError, contains
+from .lookup import PropertyValue, StaticValue, SuperValue, lookup
+from .operators import PythonError
 from .scopes import MISSING, Scope
 from .ways import Decisions
 
@@ -369,6 +364,8 @@ class Machine:
                 self.escape(value.entries.values(), reason)
             elif isinstance(value, tuple):
                 self.escape(value, reason)
+            elif isinstance(value, Object) and type(value) is Object and value.user_class is not None:
+                value.approximate = value.approximate or reason
 
     # functions and classes ----------------------------------------------------------------------------------------------
 
@@ -394,6 +391,9 @@ class Machine:
 
     def find_method(self, value: Value, name: str) -> Value | None:
         """The user's own method of an object, bound; None where no class of the user's defines it."""
+        if isinstance(value, NamedTuple):
+            found = lookup(value.user_class, name)
+            return BoundMethod(found, value) if isinstance(found, FunctionValue) else None
         if isinstance(value, Object) and value.user_class is not None:
             found = lookup(value.user_class, name)
             if found is not MISSING:
@@ -430,273 +430,35 @@ class Machine:
 
     def get_attribute(self, value: Value, name: str, place: Place) -> Value:
         """`value.name`"""
-        if isinstance(value, External):
-            return self._external_attribute(value, name, place)
-        if isinstance(value, ModuleValue):
-            found = modules.member(self, value, name, place)
-            return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
-        if isinstance(value, Unknown):
-            origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
-            return Unknown(
-                value.reason,
-                place,
-                key=("attribute", value.key, name) if value.key is not None else None,
-                origin=origin,
-            )
-        if isinstance(value, Object):
-            return self._object_attribute(value, name, place)
-        if isinstance(value, ClassValue):
-            return self._class_attribute(value, name, place)
-        if isinstance(value, SuperValue):
-            return self._super_attribute(value, name, place)
-        if isinstance(value, FunctionValue):
-            if name in value.attributes:
-                return value.attributes[name]
-            return functions.attribute(value, name, place)
-        if isinstance(value, PropertyValue) and name == "setter":
-
-            def setter(call: Call) -> Value:
-                return PropertyValue(value.getter, call.args[0] if call.args else None)
-
-            return BuiltFunction("property.setter", setter)
-        return self._library_attribute(value, name, place)
-
-    def _external_attribute(self, value: External, name: str, place: Place) -> Value:
-        full = canonical(f"{value.name}.{name}")
-        if has_constant(full):
-            return get_constant(full)
-        handler = find_attribute_of(value.name, name) if not is_class(value.name) else None
-        if handler is not None:
-            return self.handle(full, handler, [], {}, place, receiver=value)
-        return External(full, place, f"{value.spelled or value.name}.{name}")
-
-    def _library_attribute(self, value: Value, name: str, place: Place) -> Value:
-        type_name = type_of(value)
-        if type_name is not None:
-            handler = find_attribute_of(type_name, name)
-            if handler is not None:
-                return self.handle(f"{type_name}.{name}", handler, [], {}, place, receiver=value)
-            found = find_library_method(type_name, name)
-            if found is not None:
-                return ExternalMethod(found[0], value)
-        shown = (type_name or "this value").rpartition(".")[2]
-        key = ("attribute", id(value), name)
-        return Unknown(f"`{name}` of {shown} is not known", place, key=key, origin=Origin(name, place))
-
-    def _object_attribute(self, value: Object, name: str, place: Place) -> Value:
-        if name in value.attributes:
-            return value.attributes[name]
-        if value.user_class is not None:
-            if name == "__class__":
-                return value.user_class
-            found = lookup(value.user_class, name)
-            if found is not MISSING:
-                return bind_to(self, found, value, value.user_class, place)
-            if has_unknown_base(value.user_class):
-                return Unknown(f"`{name}` may come from a base class that can't be seen", place)
-        return self._library_attribute(value, name, place)
-
-    def _class_attribute(self, value: ClassValue, name: str, place: Place) -> Value:
-        if name in ("__name__", "__qualname__"):
-            return value.name
-        found = lookup(value, name)
-        if found is not MISSING:
-            return bind_to(self, found, None, value, place)
-        if name == "__doc__":
-            return functions.docstring(value.node, place)
-        external = value.external_base
-        if external is not None:
-            method = find_library_method(external, name)
-            if method is not None:
-                return External(method[0])
-        return Unknown(f"`{name}` of the class `{value.name}`", place)
-
-    def _super_attribute(self, value: SuperValue, name: str, place: Place) -> Value:
-        receiver = value.receiver
-        cls = (
-            receiver.user_class
-            if isinstance(receiver, Object)
-            else receiver
-            if isinstance(receiver, ClassValue)
-            else None
-        )
-        found, library = lookup_after(cls or value.owner, value.owner, name)
-        if found is not MISSING:
-            return bind_to(self, found, receiver, cls, place)
-        if library is not None:
-            return ExternalMethod(library, receiver)
-        if name in ("__init__", "__init_subclass__", "__setattr__"):
-            return BuiltFunction(f"object.{name}", lambda call: None)
-        return Unknown(f"`super().{name}` is not known", place)
+        return attributes.get_attribute(self, value, name, place)
 
     def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
         """`value.name = new`"""
-        if isinstance(value, Object):
-            if value.user_class is not None:
-                found = lookup(value.user_class, name)
-                if isinstance(found, PropertyValue) and found.setter is not None:
-                    self.call(found.setter, [value, new], place=place)
-                    return
-            value.attributes[name] = new
-            setter = find_library_method(value.type_name, "__setattr__")
-            if setter is not None:
-                self.handle(setter[0], setter[1], [name, new], {}, place, receiver=value)
-        elif isinstance(value, (ClassValue, FunctionValue)):
-            value.attributes[name] = new
-        elif isinstance(value, ModuleValue):
-            modules.names_of(self, value)[name] = new
-        else:
-            type_name = type_of(value)
-            setter = find_library_method(type_name, "__setattr__") if type_name else None
-            if setter is not None:
-                self.handle(setter[0], setter[1], [name, new], {}, place, receiver=value)
+        attributes.set_attribute(self, value, name, new, place)
 
     def get_item(self, value: Value, index: Value, place: Place, index_place: Place | None = None) -> Value:
         """`value[index]`"""
-        if isinstance(value, tuple) and isinstance(index, int):
-            try:
-                return value[index]
-            except IndexError:
-                return self.python_error(PythonError("IndexError", "tuple index out of range"), place)
-        if isinstance(value, Object):
-            method = self.find_method(value, "__getitem__")
-            if method is not None:
-                return self.call(method, [index], place=place)
-        if isinstance(value, (External, ClassValue)):  # typing: list[int]
-            return value
-        type_name = type_of(value)
-        found = find_library_method(type_name, "__getitem__") if type_name else None
-        if found is not None:
-            places = [index_place] if index_place is not None else []
-            return self.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
-        if isinstance(value, Unknown):
-            key = ("item", value.key, repr(index)) if value.key is not None and is_known(index) else None
-            label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
-            return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
-        return Unknown("what stands at this index is not known", place)
+        return protocols.get_item(self, value, index, place, index_place)
 
     def set_item(self, value: Value, index: Value, new: Value, place: Place) -> None:
         """`value[index] = new`"""
-        if isinstance(value, Object):
-            method = self.find_method(value, "__setitem__")
-            if method is not None:
-                self.call(method, [index, new], place=place)
-                return
-        type_name = type_of(value)
-        found = find_library_method(type_name, "__setitem__") if type_name else None
-        if found is not None:
-            self.handle(found[0], found[1], [index, new], {}, place, receiver=value)
-        elif isinstance(value, DictValue):
-            if is_known(index):
-                value.entries[index] = new
-            else:
-                value.open, value.sample = True, new
-        elif isinstance(value, ListValue):
-            if isinstance(index, int) and -len(value.items) <= index < len(value.items):
-                value.items[index] = new
-            else:
-                value.open = True
-
-    # containers ---------------------------------------------------------------------------------------------------------
+        protocols.set_item(self, value, index, new, place)
 
     def iterate(self, value: Value, place: Place) -> list[Value] | None:
         """The items of an iterable, None when they can't all be known."""
-        if isinstance(value, tuple):
-            return list(value)
-        if isinstance(value, (ListValue, SetValue)):
-            return None if value.open else list(value.items)
-        if isinstance(value, DictValue):
-            return None if value.open else list(value.entries)
-        if isinstance(value, IteratorValue):
-            if value.open:
-                return None
-            rest = value.items[value.position :]
-            value.position = len(value.items)
-            return rest
-        if isinstance(value, RangeValue):
-            start, stop, step = value.start, value.stop, value.step
-            if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int) and step:
-                numbers = range(start, stop, step)
-                return list(numbers) if abs(stop - start) <= 100_000 * abs(step) else None
-            return None
-        if isinstance(value, str):
-            return list(value) if len(value) <= 10_000 else None
-        if isinstance(value, Object):
-            method = self.find_method(value, "__iter__")
-            if method is not None:
-                inner = self.call(method, [], place=place)
-                return None if inner is value else self.iterate(inner, place)
-        type_name = type_of(value)
-        found = find_library_method(type_name, "__iter__") if type_name and not isinstance(value, bytes) else None
-        if found is not None:
-            inner = self.handle(found[0], found[1], [], {}, place, receiver=value)
-            if inner is not value and not isinstance(inner, Unknown):
-                return self.iterate(inner, place)
-        return None
+        return protocols.iterate(self, value, place)
 
     def sample_of(self, value: Value, place: Place) -> Value:
         """What one item of an iterable is like, when the items can't all be known."""
-        if isinstance(value, (ListValue, SetValue, IteratorValue)):
-            if value.sample is not None:
-                return value.sample
-            if value.items:
-                return value.items[-1]
-        if isinstance(value, RangeValue):
-            return loop_index(value, "i", place)
-        if isinstance(value, (Array, Dataset)):
-            found = find_library_method(value.type_name, "__getitem__" if isinstance(value, Array) else "__iter__")
-            if found is not None and isinstance(value, Array) and value.shape.rank:
-                return self.handle(found[0], found[1], [fresh_int("i", place)], {}, place, receiver=value)
-            if found is not None and isinstance(value, Dataset):
-                inner = self.handle(found[0], found[1], [], {}, place, receiver=value)
-                if isinstance(inner, IteratorValue):
-                    return inner.sample if inner.open else inner.items[0]
-        reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
-        return Unknown(
-            reason, place, key=("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None
-        )
+        return protocols.sample_of(self, value, place)
 
     def contains(self, item: Value, container: Value, place: Place) -> bool | None:
         """`item in container`"""
-        if isinstance(container, DictValue):
-            if is_known(item) and item in container.entries and not container.open:
-                return True
-            return False if is_known(item) and not container.open else None
-        if isinstance(container, Object):
-            method = self.find_method(container, "__contains__")
-            if method is not None:
-                return self.truth(self.call(method, [item], place=place))
-        answer = contains(item, container)
-        if answer is not None:
-            return answer
-        if isinstance(container, (RangeValue, IteratorValue)):
-            items = self.iterate(container, place)
-            return contains(item, tuple(items)) if items is not None else None
-        return None
+        return protocols.is_inside(self, item, container, place)
 
     def truth(self, value: Value) -> bool | None:
         """True, False, or None when it can't be known."""
-        if isinstance(value, Dim):
-            from ..dims import same
-
-            zero = same(value, 0)
-            return None if zero is None else not zero
-        if value is None or isinstance(value, (bool, int, float, str, bytes, complex, tuple)):
-            return bool(value)
-        if isinstance(value, ListValue):
-            return True if value.items and not value.open else None if value.open else False
-        if isinstance(value, DictValue):
-            return True if value.entries and not value.open else None if value.open else False
-        if isinstance(value, SetValue):
-            return None if value.open else bool(value.items)
-        if isinstance(value, Array) and isinstance(value.constant, (bool, int, float)):
-            return bool(value.constant)
-        if isinstance(value, (Unknown, Array, Tensor, IteratorValue, RangeValue, Dataset)):
-            return None
-        if isinstance(value, Object) and value.user_class is not None:
-            if self.find_method(value, "__bool__") is not None or self.find_method(value, "__len__") is not None:
-                return None
-        return True
+        return protocols.truth(self, value)
 
     def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool) -> bool:
         """The truth of a condition; where it can't be known, this way's decision about it."""

@@ -6,7 +6,16 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import CANONICAL, PROVIDERS, canonical, find_attribute, find_function, has_constant, is_class, is_public
+from ..knowledge import (
+    CANONICAL,
+    PROVIDERS,
+    canonical,
+    find_attribute,
+    find_function,
+    has_constant,
+    is_class,
+    is_public,
+)
 from ..places import Place
 from ..values import External, ModuleValue, Unknown, Value
 from .scopes import MISSING, Module, Scope

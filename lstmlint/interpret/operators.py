@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..dims import Dim, Expr, add, equal, floordiv, less, mod, mul, neg, sub
+from ..libs.bridge import has_width
 from ..values import Array, ListValue, SetValue, Unknown, Value, is_known
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
@@ -95,7 +96,7 @@ def _too_large(symbol: str, left: Any, right: Any) -> bool:
         if isinstance(left, int) and isinstance(right, int):
             return left.bit_length() + right.bit_length() > _LARGEST_BITS
     if symbol == "%" and isinstance(left, (str, bytes)):
-        return len(left) > 500
+        return len(left) > 500 or has_width(str(left)) or "*" in str(left)
     return False
 
 

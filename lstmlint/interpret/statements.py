@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 from ..faults import Gap
 from ..places import Place
 from ..program import Assertion
-from ..values import ClassValue, DictValue, External, ListValue, Object, SliceValue, Unknown, Value
+from ..values import ClassValue, External, Object, Unknown, Value
 from . import loops
+from .arithmetic import change
+from .attributes import delete_attribute
 from .classes import define_class
-from .expressions import evaluate, operate
+from .expressions import evaluate
 from .flow import EnoughYields, Leave, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
 from .operators import SYMBOLS
 from .patterns import match_case
+from .protocols import delete_item
+from .records import declare
 from .scopes import Scope
 from .ways import ends_in_raise, is_dull
 
@@ -65,31 +69,31 @@ def _assign(machine: Machine, node: ast.Assign, scope: Scope) -> Signal:
 def _annotated(machine: Machine, node: ast.AnnAssign, scope: Scope) -> Signal:
     if node.value is not None:
         machine.assign(node.target, evaluate(machine, node.value, scope), scope)
-    elif scope.kind == "class" and isinstance(node.target, ast.Name):
-        fields = scope.names.setdefault("~fields", ListValue())
-        fields.items.append(node.target.id)
-    if node.value is not None and scope.kind == "class" and isinstance(node.target, ast.Name):
-        scope.names.setdefault("~fields", ListValue()).items.append(node.target.id)
+    if scope.kind == "class":
+        declare(scope.names, node)
     return None
 
 
 def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
+    """`target += value`: what the target stands in is evaluated once, and a container that can change changes."""
     symbol = SYMBOLS[type(node.op).__name__]
-    old = evaluate(machine, node.target, scope)
-    new = evaluate(machine, node.value, scope)
-    if isinstance(old, ListValue) and symbol == "+":
-        items = machine.iterate(new, scope.place(node.value))
-        if items is None:
-            old.open = True
-        else:
-            old.items.extend(items)
+    target, place = node.target, scope.place(node)
+    if isinstance(target, ast.Name):
+        old = evaluate(machine, target, scope)
+        new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
+        machine.assign_name(scope, target.id, new, target)
         return None
-    if isinstance(old, Object) and old.user_class is not None:
-        method = machine.find_method(old, {"+": "__iadd__", "-": "__isub__", "*": "__imul__"}.get(symbol, "__ior__"))
-        if method is not None:
-            machine.assign(node.target, machine.call(method, [new], place=scope.place(node)), scope)
-            return None
-    machine.assign(node.target, operate(machine, symbol, old, new, scope.place(node)), scope)
+    receiver = evaluate(machine, target.value, scope)
+    if isinstance(target, ast.Attribute):
+        old = machine.get_attribute(receiver, target.attr, scope.place(target))
+        new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
+        label = f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else target.attr
+        machine.set_attribute(receiver, target.attr, machine.trace(new, label, place), place)
+        return None
+    index = evaluate(machine, target.slice, scope)
+    old = machine.get_item(receiver, index, scope.place(target), scope.place(target.slice))
+    new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
+    machine.set_item(receiver, index, new, place)
     return None
 
 
@@ -252,36 +256,21 @@ def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Signal:
 
 def _delete(machine: Machine, node: ast.Delete, scope: Scope) -> Signal:
     for target in node.targets:
-        if isinstance(target, ast.Name):
-            scope.delete(target.id)
-        elif isinstance(target, ast.Subscript):
-            container = evaluate(machine, target.value, scope)
-            index = evaluate(machine, target.slice, scope)
-            if (
-                isinstance(container, ListValue)
-                and isinstance(index, int)
-                and -len(container.items) <= index < len(container.items)
-            ):
-                del container.items[index]
-            elif (
-                isinstance(container, ListValue)
-                and not container.open
-                and isinstance(index, SliceValue)
-                and _plain(index)
-            ):
-                del container.items[slice(index.start, index.stop, index.step)]
-            elif isinstance(container, ListValue):
-                container.open = True
-            elif isinstance(container, DictValue):
-                try:
-                    container.entries.pop(index, None)
-                except TypeError:
-                    container.open = True
+        _delete_one(machine, target, scope)
     return None
 
 
-def _plain(index: SliceValue) -> bool:
-    return all(n is None or isinstance(n, int) for n in (index.start, index.stop, index.step)) and index.step != 0
+def _delete_one(machine: Machine, target: ast.expr, scope: Scope) -> None:
+    if isinstance(target, ast.Name):
+        scope.delete(target.id)
+    elif isinstance(target, ast.Attribute):
+        delete_attribute(machine, evaluate(machine, target.value, scope), target.attr, scope.place(target))
+    elif isinstance(target, ast.Subscript):
+        container = evaluate(machine, target.value, scope)
+        delete_item(machine, container, evaluate(machine, target.slice, scope), scope.place(target))
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for inner in target.elts:
+            _delete_one(machine, inner, scope)
 
 
 def _scope_names(machine: Machine, node: ast.Global | ast.Nonlocal, scope: Scope) -> Signal:

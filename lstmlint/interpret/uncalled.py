@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..libs.bridge import from_python
-from ..values import BoundMethod, ClassValue, FunctionValue, Object, Unknown, Value
-from .classes import lookup
+from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
+from .lookup import lookup
 from .modules import Deferred, force
 from .scopes import MISSING, Scope
 
@@ -130,6 +130,9 @@ def _try_call(
     node = function.function.node if isinstance(function, BoundMethod) else function.node
     place = scope.place(node)
     try:
-        return machine.call(function, args or [], kwargs, place=place)
+        made = machine.call(function, args or [], kwargs, place=place)
+        if isinstance(made, LazyIterator):
+            made.items  # noqa: B018  # nobody else will run the generator
+        return made
     except (Raised, EnoughYields):
         return Unknown("raises", place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,10 @@ from ..values import (
     BoundMethod,
     BuiltFunction,
     ClassValue,
+    Counter,
     Dataset,
+    DefaultDict,
+    Deque,
     DictValue,
     External,
     ExternalMethod,
@@ -50,6 +54,9 @@ _PLAIN: tuple[tuple[type, str], ...] = (
     (bytes, "bytes"),
     (complex, "complex"),
     (tuple, "tuple"),
+    (DefaultDict, "collections.defaultdict"),
+    (Counter, "collections.Counter"),
+    (Deque, "collections.deque"),
     (ListValue, "list"),
     (DictValue, "dict"),
     (RangeValue, "range"),
@@ -72,7 +79,7 @@ def type_of(value: Value) -> str | None:
         return "builtins.ellipsis"
     for cls, name in _PLAIN:
         if isinstance(value, cls):
-            return f"builtins.{name}"
+            return name if "." in name else f"builtins.{name}"
     if isinstance(value, SetValue):
         return "builtins.frozenset" if value.frozen else "builtins.set"
     if isinstance(value, (Array, Dataset, Object)):
@@ -113,6 +120,38 @@ def to_python(value: Value) -> Any:
     if isinstance(value, SliceValue):
         return slice(to_python(value.start), to_python(value.stop), to_python(value.step))
     raise NotKnownError
+
+
+def key_of(value: Value) -> Any:
+    """What a dict or a set keeps a value under: a constant's Python value, or an object that is only equal to itself.
+
+    NotKnownError for what can't be told from other keys.
+    """
+    if isinstance(value, tuple):
+        return tuple(key_of(v) for v in value)
+    if isinstance(value, (FunctionValue, ClassValue, External, ModuleValue)):
+        return value
+    if isinstance(value, Object):
+        classes = value.user_class.mro() if value.user_class is not None else ()
+        own = [c.attributes for c in classes if isinstance(c, ClassValue)]
+        if any(name in table for table in own for name in ("__eq__", "__hash__", "~dataclass")):
+            raise NotKnownError
+        return value
+    return to_python(value)
+
+
+def is_surely_absent(value: Object, name: str) -> bool:
+    """Is it certain that an object of the user's class has no such attribute?"""
+    if value.approximate or value.user_class is None or hasattr(object, name) or name in value.attributes:
+        return False
+    for cls in value.user_class.mro():
+        if not isinstance(cls, ClassValue):
+            if isinstance(cls, External) and cls.name.startswith(("builtins.object", "typing.", "abc.")):
+                continue
+            return False
+        if name in cls.attributes or "__getattr__" in cls.attributes:
+            return False
+    return True
 
 
 def known(value: Value) -> bool:
@@ -159,6 +198,14 @@ def compute(call: Call, function: Callable[..., Any], *args: Value, kind: str | 
     except (NotKnownError, TypeError):
         return call.unknown(f"{reason_of(*args, *kwargs.values())}", kind)
     return attempt(call, lambda: from_python(function(*plain, **named)))
+
+
+_WIDTH = re.compile(r"\d{5,}")
+
+
+def has_width(spec: str) -> bool:
+    """Does a format ask for a width that would make a text too long to be built here?"""
+    return _WIDTH.search(spec) is not None
 
 
 def attempt(call: Call, action: Callable[[], Value]) -> Value:

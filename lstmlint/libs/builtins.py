@@ -9,7 +9,19 @@ from collections.abc import Callable
 from typing import Any
 
 from ..dims import Dim, Expr, TracedInt, less, mod, same
-from ..knowledge import Call, base, constant, find_function, find_method, function, is_subclass, method
+from ..knowledge import (
+    Call,
+    base,
+    constant,
+    find_attribute,
+    find_attribute_of,
+    find_function,
+    find_method,
+    function,
+    has_constant,
+    is_subclass,
+    method,
+)
 from ..places import Origin
 from ..values import (
     Array,
@@ -23,6 +35,7 @@ from ..values import (
     FunctionValue,
     IteratorValue,
     ListValue,
+    ModuleValue,
     Object,
     Partial,
     RangeValue,
@@ -40,7 +53,9 @@ from .bridge import (
     NotKnownError,
     attempt,
     compute,
+    is_surely_absent,
     items_of,
+    key_of,
     known,
     label,
     length_of,
@@ -263,7 +278,7 @@ def set_(call: Call) -> Value:
         return SetValue(open=call.open, frozen=frozen)
     items, open_, sample, _ = _collect(call, call.args[0])
     try:
-        unique: dict[Any, Value] = {to_python(item): item for item in items}
+        unique: dict[Any, Value] = {key_of(item): item for item in items}
     except (NotKnownError, TypeError):
         return SetValue([], True, frozen, sample or (items[0] if items else None))
     return SetValue(list(unique.values()), open_, frozen, sample)
@@ -292,7 +307,7 @@ def dict_(call: Call) -> Value:
                     result.open = True
                     continue
                 try:
-                    result.entries[to_python(both[0])] = both[1]
+                    result.entries[key_of(both[0])] = both[1]
                 except (NotKnownError, TypeError):
                     result.open = True
     result.entries.update(call.kwargs)
@@ -749,28 +764,40 @@ def getattr_(call: Call) -> Value:
     if len(call.args) < 2 or not isinstance(call.args[1], str):
         return call.unknown("which attribute is read is not known")
     value, name = call.args[0], call.args[1]
-    if (
-        len(call.args) > 2
-        and isinstance(value, Object)
-        and value.user_class is not None
-        and name not in value.attributes
-    ):
-        if _surely_absent(call, value, name):
+    if len(call.args) > 2:
+        there = _has(call, value, name)
+        if there is False:
             return call.args[2]
+        if there is None:
+            return call.unknown(f"whether there is an attribute `{name}` is not known")
     return call.engine.get_attribute(value, name, call.place)
 
 
-def _surely_absent(call: Call, value: Object, name: str) -> bool:
-    if value.approximate or name in value.attributes or value.user_class is None:
-        return False
-    for cls in value.user_class.mro():
-        if not isinstance(cls, ClassValue):
-            if isinstance(cls, External) and cls.name == "builtins.object":
-                continue
-            return False
-        if name in cls.attributes or "__getattr__" in cls.attributes:
-            return False
-    return call.engine.find_method(value, name) is None
+def _has(call: Call, value: Value, name: str) -> bool | None:
+    """Is there an attribute of that name? None when it can't be known."""
+    if isinstance(value, Object) and value.user_class is not None:
+        if name in value.attributes or call.engine.find_method(value, name) is not None:
+            return True
+        return False if is_surely_absent(value, name) else None
+    if isinstance(value, Object) and name in value.attributes:
+        return True
+    if isinstance(value, ModuleValue) and name in value.names:
+        return True
+    if isinstance(value, ClassValue):
+        classes = value.mro()
+        if any(isinstance(c, ClassValue) and name in c.attributes for c in classes):
+            return True
+        return False if all(isinstance(c, ClassValue) for c in classes) and not name.startswith("__") else None
+    if isinstance(value, External):
+        full = f"{value.name}.{name}"
+        return True if find_function(full) or has_constant(full) or find_attribute(full) else None
+    kind = type_of(value)
+    if kind is None or isinstance(value, Unknown):
+        return None
+    if find_method(kind, name) is not None or find_attribute_of(kind, name) is not None:
+        return True
+    plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None
+    return hasattr(plain, name) if isinstance(plain, type) else None
 
 
 @function("builtins.setattr")
@@ -786,15 +813,26 @@ def setattr_(call: Call) -> Value:
 @function("builtins.hasattr")
 def hasattr_(call: Call) -> Value:
     """hasattr(x, name)"""
-    if len(call.args) == 2 and isinstance(call.args[0], Object) and isinstance(call.args[1], str):
-        if call.args[1] in call.args[0].attributes:
-            return True
-        if _surely_absent(call, call.args[0], call.args[1]):
-            return False
+    if len(call.args) == 2 and isinstance(call.args[1], str):
+        there = _has(call, call.args[0], call.args[1])
+        if there is not None:
+            return there
     return call.unknown("whether it has the attribute is not known", "bool")
 
 
-@function("builtins.vars", "builtins.dir", "builtins.globals", "builtins.locals", "builtins.eval", "builtins.exec")
+@function("builtins.vars")
+def vars_(call: Call) -> Value:
+    """vars(x): the attributes of an object, as a dict."""
+    if len(call.args) == 1 and isinstance(call.args[0], Object):
+        value = call.args[0]
+        if value.user_class is not None:
+            return call.engine.get_attribute(value, "__dict__", call.place)
+        if value.type_name == "argparse.Namespace":
+            return DictValue(value.attributes)
+    return call.unknown("vars() is not followed")
+
+
+@function("builtins.dir", "builtins.globals", "builtins.locals", "builtins.eval", "builtins.exec")
 @function("builtins.compile", "builtins.__import__", "builtins.memoryview")
 def opaque(call: Call) -> Value:
     """Functions that look at or run code in ways that are not followed."""

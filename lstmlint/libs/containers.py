@@ -26,6 +26,7 @@ from .bridge import (
     common,
     compute,
     items_of,
+    key_of,
     known,
     label,
     length_of,
@@ -307,8 +308,8 @@ def contains(call: Call, row: Value, value: Value) -> Value:
     if items is not None and any(item is value for item in items):
         return True
     try:
-        wanted = to_python(value)
-        plain = [to_python(v) for v in items or ()]
+        wanted = key_of(value)
+        plain = [key_of(v) for v in items or ()]
         if wanted in plain:
             return True
         if items is not None and not getattr(row, "open", False):
@@ -453,7 +454,7 @@ def _dict(call: Call) -> DictValue:
 def dict_lookup(call: Call, value: DictValue, key: Value) -> tuple[bool | None, Value]:
     """Is the key there (None: can't be known), and its value or what a value looks like."""
     try:
-        plain = to_python(key)
+        plain = key_of(key)
         if plain in value.entries:
             return (None if value.open else True), value.entries[plain]
         if not value.open:
@@ -472,7 +473,7 @@ def dict_getitem(call: Call) -> Value:
     """entries[key]"""
     there, value = dict_lookup(call, _dict(call), call.args[0])
     if there is False:
-        key = to_python(call.args[0])
+        key = key_of(call.args[0])
         call.refuse("python-exception", message=f"KeyError: {key!r}", exception="KeyError")
     return value
 
@@ -482,7 +483,7 @@ def dict_setitem(call: Call) -> Value:
     """entries[key] = value"""
     entries, (key, value) = _dict(call), call.args[:2]
     try:
-        entries.entries[to_python(key)] = value
+        entries.entries[key_of(key)] = value
     except (NotKnownError, TypeError):
         entries.open = True
         entries.sample = value if entries.sample is None else common(call, [entries.sample, value])
@@ -497,10 +498,10 @@ def dict_pop(call: Call) -> Value:
     if there is False:
         if len(call.args) > 1:
             return call.args[1]
-        message = f"KeyError: {to_python(call.args[0])!r}"
+        message = f"KeyError: {key_of(call.args[0])!r}"
         call.refuse("python-exception", message=message, exception="KeyError")
     try:
-        entries.entries.pop(to_python(call.args[0]), None)
+        entries.entries.pop(key_of(call.args[0]), None)
     except (NotKnownError, TypeError):
         entries.open = True
     return value
@@ -516,7 +517,7 @@ def dict_get(call: Call) -> Value:
         return call.unknown(f"which entry of the dict it is can't be known: {reason_of(call.args[0])}")
     if there is False:
         if call.name.endswith("setdefault"):
-            entries.entries[to_python(call.args[0])] = default
+            entries.entries[key_of(call.args[0])] = default
         return default
     return value
 
@@ -577,7 +578,7 @@ def dict_fromkeys(call: Call) -> Value:
     keys = items_of(call, call.args[0]) if call.args else None
     value = call.args[1] if len(call.args) > 1 else None
     try:
-        return DictValue({to_python(k): value for k in keys or ()}, keys is None, value)
+        return DictValue({key_of(k): value for k in keys or ()}, keys is None, value)
     except (NotKnownError, TypeError):
         return DictValue({}, True, value)
 
@@ -626,11 +627,11 @@ def set_change(call: Call) -> Value:
                 if new is None:
                     own.open = True
                 for item in new or ():
-                    if to_python(item) not in [to_python(v) for v in own.items]:
+                    if key_of(item) not in [key_of(v) for v in own.items]:
                         own.items.append(item)
             return None
-        plain = to_python(call.args[0])
-        present = [i for i, v in enumerate(own.items) if to_python(v) == plain]
+        plain = key_of(call.args[0])
+        present = [i for i, v in enumerate(own.items) if key_of(v) == plain]
         if short == "add":
             if not present:
                 own.items.append(call.args[0])

@@ -16,7 +16,7 @@ PLAIN = (
 """Written `@decorator` (or called with nothing but options)."""
 
 FACTORIES = (
-    "functools.lru_cache", "functools.wraps", "functools.singledispatch", "keras.saving.register_keras_serializable",
+    "functools.lru_cache", "functools.wraps", "keras.saving.register_keras_serializable",
     "keras.utils.register_keras_serializable", "tensorflow.keras.utils.register_keras_serializable", "typing.dataclass_transform",
     "typing_extensions.deprecated", "warnings.deprecated", "pytest.mark.parametrize", "unittest.skip", "unittest.skipIf",
     "unittest.skipUnless", "hydra.main", "tensorflow.RegisterGradient", "namex.export", "click.command", "click.option",
@@ -42,7 +42,7 @@ def plain(call: Call) -> Value:
 @function(*FACTORIES)
 def factory(call: Call) -> Value:
     """`@decorator(...)`; those that are also written without parentheses get the function itself."""
-    if call.name.endswith(("lru_cache", "singledispatch")) and call.args and isinstance(call.args[0], CALLABLES):
+    if call.name.endswith("lru_cache") and call.args and isinstance(call.args[0], CALLABLES):
         return call.args[0]
     return BuiltFunction(call.name, _same)
 

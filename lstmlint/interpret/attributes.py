@@ -1,0 +1,278 @@
+"""Attributes: what `value.name` reads and `value.name = new` writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..knowledge import (
+    Call,
+    canonical,
+    find_attribute_of,
+    find_method,
+    get_constant,
+    has_constant,
+    is_class,
+    type_of,
+)
+from ..libs.bridge import is_surely_absent
+from ..places import Origin, Place
+from ..values import (
+    BoundMethod,
+    BuiltFunction,
+    ClassValue,
+    DictValue,
+    External,
+    ExternalMethod,
+    FunctionValue,
+    ModuleValue,
+    NamedTuple,
+    Object,
+    Partial,
+    Unknown,
+    Value,
+)
+from . import enums, functions, modules, records
+from .classes import bind_to, make_instance
+from .lookup import PropertyValue, SuperValue, has_unknown_base, lookup, lookup_after
+from .operators import PythonError
+from .scopes import MISSING
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+
+def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Value:
+    """`value.name`"""
+    if isinstance(value, External):
+        return _of_external(machine, value, name, place)
+    if isinstance(value, ModuleValue):
+        found = modules.member(machine, value, name, place)
+        return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
+    if isinstance(value, Unknown):
+        origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
+        key = ("attribute", value.key, name) if value.key is not None else None
+        return Unknown(value.reason, place, key=key, origin=origin)
+    if isinstance(value, Object):
+        return _of_object(machine, value, name, place)
+    if isinstance(value, ClassValue):
+        return _of_class(machine, value, name, place)
+    if isinstance(value, SuperValue):
+        return _of_super(machine, value, name, place)
+    if isinstance(value, FunctionValue):
+        return value.attributes[name] if name in value.attributes else functions.attribute(value, name, place)
+    if isinstance(value, BoundMethod):
+        if name in ("__self__", "__func__"):
+            return value.receiver if name == "__self__" else value.function
+        return get_attribute(machine, value.function, name, place)
+    if isinstance(value, Partial) and name in ("func", "args", "keywords"):
+        return {"func": value.function, "args": value.args, "keywords": DictValue(dict(value.kwargs))}[name]
+    if isinstance(value, PropertyValue) and name in ("setter", "getter", "deleter"):
+        return _property_part(value, name)
+    if isinstance(value, NamedTuple):
+        found = records.named_tuple_attribute(machine, value, name, place)
+        if found is MISSING:
+            found = lookup(value.user_class, name)
+            found = bind_to(machine, found, value, value.user_class, place) if found is not MISSING else MISSING
+        if found is not MISSING:
+            return found
+    return _of_library(machine, value, name, place)
+
+
+def _property_part(value: PropertyValue, name: str) -> Value:
+    def changed(call: Call) -> Value:
+        given = call.args[0] if call.args else None
+        if name == "deleter":
+            return value
+        return PropertyValue(value.getter, given) if name == "setter" else PropertyValue(given, value.setter)
+
+    return BuiltFunction(f"property.{name}", changed)
+
+
+def _of_external(machine: Machine, value: External, name: str, place: Place) -> Value:
+    full = canonical(f"{value.name}.{name}")
+    if has_constant(full):
+        return get_constant(full)
+    if is_class(value.name) and name in ("__name__", "__qualname__"):
+        return value.name.rpartition(".")[2]
+    handler = find_attribute_of(value.name, name) if not is_class(value.name) else None
+    if handler is not None:
+        return machine.handle(full, handler, [], {}, place, receiver=value)
+    return External(full, place, f"{value.spelled or value.name}.{name}")
+
+
+def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Value:
+    type_name = type_of(value)
+    if type_name is not None:
+        handler = find_attribute_of(type_name, name)
+        if handler is not None:
+            return machine.handle(f"{type_name}.{name}", handler, [], {}, place, receiver=value)
+        found = find_method(type_name, name)
+        if found is not None:
+            return ExternalMethod(found[0], value)
+        if name == "__class__":
+            return External(type_name)
+    shown = (type_name or "this value").rpartition(".")[2]
+    key = ("attribute", id(value), name)
+    return Unknown(f"`{name}` of {shown} is not known", place, key=key, origin=Origin(name, place))
+
+
+def _of_object(machine: Machine, value: Object, name: str, place: Place) -> Value:
+    cls = value.user_class
+    found = lookup(cls, name) if cls is not None else MISSING
+    if isinstance(found, PropertyValue) and not (found.cached and name in value.attributes):
+        made = bind_to(machine, found, value, cls, place)
+        if found.cached:
+            value.attributes[name] = made
+        return made
+    if name in value.attributes:
+        return value.attributes[name]
+    if cls is None:
+        return _of_library(machine, value, name, place)
+    if found is not MISSING:
+        return bind_to(machine, found, value, cls, place)
+    if name == "__class__":
+        return cls
+    if name == "__dict__":
+        return instance_dict(value)
+    fallback = lookup(cls, "__getattr__")
+    if fallback is not MISSING and not name.startswith("__"):
+        return machine.call(bind_to(machine, fallback, value, cls, place), [name], place=place)
+    if has_unknown_base(cls):
+        return Unknown(f"`{name}` may come from a base class that can't be seen", place)
+    if machine.guards and is_surely_absent(value, name):
+        message = f"'{cls.name}' object has no attribute '{name}'"
+        return machine.python_error(PythonError("AttributeError", message), place)
+    return _of_library(machine, value, name, place)
+
+
+def instance_dict(value: Object) -> DictValue:
+    """`vars(x)`: the attributes themselves, so that writing there writes them."""
+    if any(key.startswith("~") for key in value.attributes):
+        return DictValue({k: v for k, v in value.attributes.items() if not k.startswith("~")}, bool(value.approximate))
+    return DictValue(value.attributes, bool(value.approximate))
+
+
+def _of_class(machine: Machine, value: ClassValue, name: str, place: Place) -> Value:
+    if name in ("__name__", "__qualname__"):
+        return value.name
+    found = lookup(value, name)
+    if found is not MISSING:
+        return bind_to(machine, found, None, value, place)
+    if name == "__doc__":
+        return functions.docstring(value.node, place)
+    if name in ("__mro__", "__bases__"):
+        row = value.mro() if name == "__mro__" else value.bases
+        ends = isinstance(row[-1], ClassValue) if row else True
+        return (*row, External("builtins.object")) if ends else tuple(row)
+    if name == "mro":
+        return BuiltFunction("type.mro", lambda call: _of_class(machine, value, "__mro__", place))
+    found = (
+        enums.class_attribute(value, name) if enums.is_enum(value) else records.class_attribute(machine, value, name)
+    )
+    if found is not MISSING:
+        return found
+    if name == "__new__":
+        return _new(machine, place)
+    external = value.external_base
+    if external is not None:
+        method = find_method(external, name)
+        if method is not None:
+            return External(method[0])
+    return Unknown(f"`{name}` of the class `{value.name}`", place)
+
+
+def _new(machine: Machine, place: Place) -> Value:
+    """`object.__new__`: the bare instance of the class that is given."""
+
+    def make(call: Call) -> Value:
+        cls = call.args[0] if call.args else None
+        if not isinstance(cls, ClassValue):
+            return call.unknown("which class is instantiated is not known")
+        external = cls.external_base
+        if external == "typing.NamedTuple":
+            return records.make_named_tuple(machine, cls, call.args[1:], call.kwargs, call.place, call.open)
+        return make_instance(machine, cls, external, call.place)
+
+    return BuiltFunction("object.__new__", make)
+
+
+def _of_super(machine: Machine, value: SuperValue, name: str, place: Place) -> Value:
+    receiver = value.receiver
+    cls = receiver if isinstance(receiver, ClassValue) else getattr(receiver, "user_class", None)
+    found, library = lookup_after(cls or value.owner, value.owner, name)
+    if found is not MISSING:
+        bound = None if isinstance(receiver, ClassValue) else receiver
+        return bind_to(machine, found, bound, cls, place)
+    if library is not None:
+        return ExternalMethod(library, receiver)
+    if name == "__new__":
+        return _new(machine, place)
+    if name == "__setattr__":
+
+        def store(call: Call) -> Value:
+            if isinstance(receiver, Object) and len(call.args) == 2 and isinstance(call.args[0], str):
+                receiver.attributes[call.args[0]] = call.args[1]
+            return None
+
+        return BuiltFunction("object.__setattr__", store)
+    if name in ("__init__", "__init_subclass__", "__set_name__"):
+        return BuiltFunction(f"object.{name}", lambda call: None)
+    return Unknown(f"`super().{name}` is not known", place)
+
+
+def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: Place) -> None:
+    """`value.name = new`"""
+    if isinstance(value, Object):
+        if value.user_class is not None and _set_by_class(machine, value, value.user_class, name, new, place):
+            return
+        value.attributes[name] = new
+        _tell_library(machine, value, name, new, place)
+    elif isinstance(value, (ClassValue, FunctionValue)):
+        value.attributes[name] = new
+    elif isinstance(value, ModuleValue):
+        modules.names_of(machine, value)[name] = new
+    else:
+        _tell_library(machine, value, name, new, place)
+
+
+def _tell_library(machine: Machine, value: Value, name: str, new: Value, place: Place) -> None:
+    type_name = type_of(value)
+    setter = find_method(type_name, "__setattr__") if type_name else None
+    if setter is not None:
+        machine.handle(setter[0], setter[1], [name, new], {}, place, receiver=value)
+
+
+def _set_by_class(machine: Machine, value: Object, cls: ClassValue, name: str, new: Value, place: Place) -> bool:
+    """Does the user's class write the attribute in its own way: a property, a descriptor, `__setattr__`, a frozen dataclass?"""
+    own = lookup(cls, "__setattr__")
+    if isinstance(own, FunctionValue):
+        machine.call(BoundMethod(own, value), [name, new], place=place)
+        return True
+    found = lookup(cls, name)
+    if isinstance(found, PropertyValue) and not found.cached:
+        if found.setter is not None:
+            machine.call(found.setter, [value, new], place=place)
+        else:
+            message = f"property '{name}' of '{cls.name}' object has no setter"
+            machine.python_error(PythonError("AttributeError", message), place)
+        return True
+    if isinstance(found, Object) and found.user_class is not None:
+        setter = machine.find_method(found, "__set__")
+        if setter is not None:
+            machine.call(setter, [value, new], place=place)
+            return True
+    if value.attributes.get("~frozen") is True:
+        machine.python_error(PythonError("FrozenInstanceError", f"cannot assign to field '{name}'"), place)
+        return True
+    return False
+
+
+def delete_attribute(machine: Machine, value: Value, name: str, place: Place) -> None:
+    """`del value.name`"""
+    table = value.attributes if isinstance(value, (Object, ClassValue, FunctionValue)) else None
+    if table is None:
+        return
+    if name in table:
+        del table[name]
+    elif isinstance(value, Object) and is_surely_absent(value, name):
+        machine.python_error(PythonError("AttributeError", f"no attribute '{name}'"), place)

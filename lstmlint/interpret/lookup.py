@@ -1,0 +1,65 @@
+"""What a class of the user's defines and inherits: lookups along its order of bases, and the descriptors found there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..knowledge import find_method
+from ..values import ClassValue, External, Value
+from .scopes import MISSING
+
+
+@dataclass(slots=True, eq=False)
+class PropertyValue:
+    """`property`: what reads and writes the attribute. `cached`: the first answer is kept as an attribute."""
+
+    getter: Value
+    setter: Value = None
+    cached: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class StaticValue:
+    """`staticmethod` or `classmethod` around a function."""
+
+    function: Value
+    with_class: bool
+
+
+@dataclass(slots=True, eq=False)
+class SuperValue:
+    """`super()`: what comes after `owner` among the bases of the receiver's class."""
+
+    owner: ClassValue
+    receiver: Value
+
+
+def lookup(cls: ClassValue, name: str) -> Value:
+    """What the user's classes in the MRO define under a name; MISSING when none of them does."""
+    for candidate in cls.mro():
+        if isinstance(candidate, ClassValue) and name in candidate.attributes:
+            return candidate.attributes[name]
+    return MISSING
+
+
+def lookup_after(cls: ClassValue, owner: ClassValue, name: str) -> tuple[Value, str | None]:
+    """For `super()`: the user's attribute after `owner`, or the library class that comes first with such a method."""
+    passed = False
+    for candidate in cls.mro():
+        if candidate is owner:
+            passed = True
+            continue
+        if not passed:
+            continue
+        if isinstance(candidate, ClassValue) and name in candidate.attributes:
+            return candidate.attributes[name], None
+        if isinstance(candidate, External):
+            found = find_method(candidate.name, name)
+            if found is not None:
+                return MISSING, found[0]
+    return MISSING, None
+
+
+def has_unknown_base(cls: ClassValue) -> bool:
+    """Does the class inherit from something that can't be seen?"""
+    return any(not isinstance(c, (ClassValue, External)) for c in cls.mro())

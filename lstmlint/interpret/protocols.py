@@ -1,0 +1,249 @@
+"""What a value answers when it is indexed, iterated, searched or asked for its truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dims import Dim, same
+from ..knowledge import find_method, type_of
+from ..libs.bridge import NotKnownError, key_of, to_python
+from ..libs.slices import loop_index
+from ..places import Origin, Place
+from ..values import (
+    Array,
+    ClassValue,
+    Dataset,
+    DictValue,
+    External,
+    IteratorValue,
+    ListValue,
+    Object,
+    RangeValue,
+    SetValue,
+    Tensor,
+    Unknown,
+    Value,
+    fresh_int,
+    is_known,
+)
+from . import enums
+from .flow import Raised
+from .operators import PythonError, contains
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+LONGEST_RANGE = 100_000
+LONGEST_TEXT = 10_000
+
+
+def get_item(machine: Machine, value: Value, index: Value, place: Place, index_place: Place | None = None) -> Value:
+    """`value[index]`"""
+    if isinstance(value, tuple) and isinstance(index, int):
+        try:
+            return value[index]
+        except IndexError:
+            return machine.python_error(PythonError("IndexError", "tuple index out of range"), place)
+    if isinstance(value, Object):
+        method = machine.find_method(value, "__getitem__")
+        if method is not None:
+            return machine.call(method, [index], place=place)
+    if isinstance(value, ClassValue) and enums.is_enum(value):
+        return enums.item(machine, value, index, place)
+    if isinstance(value, (External, ClassValue)):  # typing: list[int]
+        return value
+    type_name = type_of(value)
+    found = find_method(type_name, "__getitem__") if type_name else None
+    if found is not None:
+        places = [index_place] if index_place is not None else []
+        return machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
+    if isinstance(value, Unknown):
+        key = ("item", value.key, repr(index)) if value.key is not None and is_known(index) else None
+        label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
+        return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
+    return Unknown("what stands at this index is not known", place)
+
+
+def set_item(machine: Machine, value: Value, index: Value, new: Value, place: Place) -> None:
+    """`value[index] = new`"""
+    if isinstance(value, Object):
+        method = machine.find_method(value, "__setitem__")
+        if method is not None:
+            machine.call(method, [index, new], place=place)
+            return
+    type_name = type_of(value)
+    found = find_method(type_name, "__setitem__") if type_name else None
+    if found is not None:
+        machine.handle(found[0], found[1], [index, new], {}, place, receiver=value)
+
+
+def delete_item(machine: Machine, value: Value, index: Value, place: Place) -> None:
+    """`del value[index]`"""
+    if isinstance(value, Object):
+        method = machine.find_method(value, "__delitem__")
+        if method is not None:
+            machine.call(method, [index], place=place)
+            return
+    type_name = type_of(value)
+    found = find_method(type_name, "__delitem__") if type_name else None
+    if found is not None:
+        machine.handle(found[0], found[1], [index], {}, place, receiver=value)
+
+
+def iterate(machine: Machine, value: Value, place: Place) -> list[Value] | None:
+    """The items of an iterable, None when they can't all be known."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, (ListValue, SetValue)):
+        return None if value.open else list(value.items)
+    if isinstance(value, DictValue):
+        return None if value.open else list(value.entries)
+    if isinstance(value, IteratorValue):
+        if value.open:
+            return None
+        rest = value.items[value.position :]
+        value.position = len(value.items)
+        return rest
+    if isinstance(value, RangeValue):
+        start, stop, step = value.start, value.stop, value.step
+        if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int) and step:
+            return list(range(start, stop, step)) if abs(stop - start) <= LONGEST_RANGE * abs(step) else None
+        return None
+    if isinstance(value, str):
+        return list(value) if len(value) <= LONGEST_TEXT else None
+    if isinstance(value, bytes):
+        return list(value) if len(value) <= LONGEST_TEXT else None
+    if isinstance(value, ClassValue):
+        return enums.distinct(value) if enums.is_enum(value) else None
+    if isinstance(value, Object):
+        method = machine.find_method(value, "__iter__")
+        if method is not None:
+            inner = machine.call(method, [], place=place)
+            following = machine.find_method(inner, "__next__") if isinstance(inner, Object) else None
+            if following is not None:
+                return _each(machine, following, place)
+            return None if inner is value else iterate(machine, inner, place)
+    type_name = type_of(value)
+    found = find_method(type_name, "__iter__") if type_name else None
+    if found is not None:
+        inner = machine.handle(found[0], found[1], [], {}, place, receiver=value)
+        if inner is not value and not isinstance(inner, Unknown):
+            return iterate(machine, inner, place)
+    return None
+
+
+def _each(machine: Machine, following: Value, place: Place) -> list[Value] | None:
+    """What the user's own `__next__` gives until it raises StopIteration; None when it doesn't within the budget."""
+    items: list[Value] = []
+    machine.guards += 1
+    try:
+        for _ in range(machine.budget.iterations):
+            items.append(machine.call(following, [], place=place))
+    except Raised as raised:
+        if raised.name.rpartition(".")[2] != "StopIteration":
+            raise
+        return items
+    finally:
+        machine.guards -= 1
+    return None
+
+
+def sample_of(machine: Machine, value: Value, place: Place) -> Value:
+    """What one item of an iterable is like, when the items can't all be known."""
+    if isinstance(value, (ListValue, SetValue, IteratorValue)):
+        if value.sample is not None:
+            return value.sample
+        if value.items:
+            return value.items[-1]
+    if isinstance(value, RangeValue):
+        return loop_index(value, "i", place)
+    if isinstance(value, (Array, Dataset)):
+        found = find_method(value.type_name, "__getitem__" if isinstance(value, Array) else "__iter__")
+        if found is not None and isinstance(value, Array) and value.shape.rank:
+            return machine.handle(found[0], found[1], [fresh_int("i", place)], {}, place, receiver=value)
+        if found is not None and isinstance(value, Dataset):
+            inner = machine.handle(found[0], found[1], [], {}, place, receiver=value)
+            if isinstance(inner, IteratorValue):
+                return inner.sample if inner.open else inner.items[0]
+    reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
+    key = ("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None
+    return Unknown(reason, place, key=key)
+
+
+def is_inside(machine: Machine, item: Value, container: Value, place: Place) -> bool | None:
+    """`item in container`"""
+    if isinstance(container, DictValue):
+        try:
+            key = key_of(item)
+        except (NotKnownError, TypeError):
+            return None if container.entries or container.open else False
+        try:
+            there = key in container.entries
+        except TypeError:
+            return None
+        return None if container.open else there
+    if isinstance(container, Object):
+        method = machine.find_method(container, "__contains__")
+        if method is not None:
+            return machine.truth(machine.call(method, [item], place=place))
+        items = iterate(machine, container, place) if machine.find_method(container, "__iter__") is not None else None
+        return contains(item, tuple(items)) if items is not None else None
+    if isinstance(container, ClassValue) and enums.is_enum(container):
+        return contains(item, tuple(enums.distinct(container)))
+    answer = contains(item, container)
+    if answer is not None:
+        return answer
+    if isinstance(container, RangeValue):
+        try:
+            return to_python(item) in to_python(container)
+        except (NotKnownError, TypeError):
+            return None
+    if isinstance(container, IteratorValue) and not container.open:
+        while container.position < len(container.items):
+            container.position += 1
+            found = contains(item, (container.items[container.position - 1],))
+            if found is not False:
+                return found
+        return False
+    return None
+
+
+def truth(machine: Machine, value: Value) -> bool | None:
+    """True, False, or None when it can't be known."""
+    if isinstance(value, Dim):
+        zero = same(value, 0)
+        return None if zero is None else not zero
+    if value is None or isinstance(value, (bool, int, float, str, bytes, complex, tuple)):
+        return bool(value)
+    if isinstance(value, ListValue):
+        return True if value.items and not value.open else None if value.open else False
+    if isinstance(value, DictValue):
+        return True if value.entries and not value.open else None if value.open else False
+    if isinstance(value, SetValue):
+        return None if value.open else bool(value.items)
+    if isinstance(value, RangeValue):
+        try:
+            return bool(to_python(value))
+        except NotKnownError:
+            return None
+    if isinstance(value, Array) and isinstance(value.constant, (bool, int, float)):
+        return bool(value.constant)
+    if isinstance(value, IteratorValue):
+        return True
+    if isinstance(value, (Unknown, Array, Tensor, Dataset)):
+        return None
+    if isinstance(value, Object):
+        return _truth_of_object(machine, value)
+    return True
+
+
+def _truth_of_object(machine: Machine, value: Object) -> bool | None:
+    plain = enums.plain(value)
+    if plain is not value:
+        return truth(machine, plain)
+    place = value.place
+    for name in ("__bool__", "__len__"):
+        method = machine.find_method(value, name)
+        if method is not None:
+            return truth(machine, machine.call(method, [], place=place)) if place is not None else None
+    return True

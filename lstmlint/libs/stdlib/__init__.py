@@ -1,0 +1,5 @@
+"""The parts of the standard library that model scripts use."""
+
+from . import arguments, chance, collections, copying, functional, iteration, numbers, records, system
+
+__all__ = ["arguments", "chance", "collections", "copying", "functional", "iteration", "numbers", "records", "system"]

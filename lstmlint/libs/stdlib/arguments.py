@@ -1,0 +1,137 @@
+"""`argparse`: the options of a program at their defaults, or as a list of arguments gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...knowledge import Call, base, function, method
+from ...values import DictValue, External, ListValue, Object, Unknown, Value, fresh_int
+from ..bridge import items_of
+
+base("argparse.ArgumentParser", "builtins.object")
+base("argparse.Namespace", "builtins.object")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument that a parser knows: how it is written, where it goes, and what is made of its text."""
+
+    flags: tuple[str, ...]
+    name: str
+    action: str = "store"
+    convert: Value = None
+    const: Value = None
+    many: bool = False
+
+
+@function("argparse.ArgumentParser")
+def parser(call: Call) -> Value:
+    """A parser that collects the defaults of its options."""
+    return Object("argparse.ArgumentParser", attributes={"~defaults": DictValue(), "~options": []}, place=call.place)
+
+
+@method("argparse.ArgumentParser.add_argument_group", "argparse.ArgumentParser.add_mutually_exclusive_group")
+def group(call: Call) -> Value:
+    """Groups only sort the help text."""
+    return call.receiver
+
+
+@method("argparse.ArgumentParser.set_defaults")
+def set_defaults(call: Call) -> Value:
+    """set_defaults(name=value)"""
+    if isinstance(call.receiver, Object):
+        call.receiver.attributes["~defaults"].entries.update(call.kwargs)
+    return None
+
+
+@method("argparse.ArgumentParser.add_argument")
+def add_argument(call: Call) -> Value:
+    """add_argument(name, default=..., type=..., action=...)"""
+    owner = call.receiver
+    if not isinstance(owner, Object) or not call.args or not all(isinstance(a, str) for a in call.args):
+        return None
+    flags = tuple(str(a) for a in call.args)
+    given = call.kwargs.get("dest")
+    name = next((n for n in flags if n.startswith("--")), flags[0]).lstrip("-").replace("-", "_")
+    name = given if isinstance(given, str) else name
+    action = call.kwargs.get("action", "store")
+    convert = call.kwargs.get("type")
+    option = Option(
+        flags,
+        name,
+        action if isinstance(action, str) else "?",
+        convert,
+        call.kwargs.get("const"),
+        "nargs" in call.kwargs,
+    )
+    owner.attributes["~options"].append(option)
+    defaults = owner.attributes["~defaults"].entries
+    if "default" in call.kwargs:
+        default = call.kwargs["default"]
+        text = isinstance(default, str) and isinstance(convert, External)
+        defaults[name] = call.engine.call(convert, [default], place=call.place) if text else default
+    elif action in ("store_true", "store_false"):
+        defaults[name] = action == "store_false"
+    elif getattr(convert, "name", None) == "builtins.int":
+        defaults[name] = fresh_int(f"args.{name}", call.place)
+    elif action not in ("help", "version"):
+        defaults[name] = call.unknown(f"`{flags[-1]}` is given when the program is started")
+    return None
+
+
+@method("argparse.ArgumentParser.parse_args", "argparse.ArgumentParser.parse_known_args")
+def parse_args(call: Call) -> Value:
+    """The options at their defaults, or as a known list of arguments has them."""
+    owner = call.receiver
+    made = Object("argparse.Namespace", place=call.place)
+    rest: list[Value] = []
+    if isinstance(owner, Object):
+        made.attributes.update(owner.attributes["~defaults"].entries)
+        given = call.args[0] if call.args else call.kwargs.get("args")
+        if given is not None:
+            words = items_of(call, given)
+            if words is None or not all(isinstance(w, str) for w in words):
+                for name in made.attributes:
+                    made.attributes[name] = call.unknown("which arguments are given is not known")
+            else:
+                rest = _read(call, owner.attributes["~options"], [str(w) for w in words], made)
+    return made if call.name.endswith("parse_args") else (made, ListValue(rest, not call.args and not call.kwargs))
+
+
+def _read(call: Call, options: list[Option], words: list[str], made: Object) -> list[Value]:
+    """Set the options that the words name; the answer is what is left over."""
+    positional = [o for o in options if not o.flags[0].startswith("-")]
+    rest: list[Value] = []
+    while words:
+        word, _, value = words.pop(0).partition("=")
+        option = next((o for o in options if word in o.flags), None) if word.startswith("-") else None
+        if option is None:
+            if not word.startswith("-") and positional:
+                option, value = positional.pop(0), word
+            else:
+                rest.append(word)
+                continue
+        if option.action in ("store_true", "store_false"):
+            made.attributes[option.name] = option.action == "store_true"
+        elif option.action == "store_const":
+            made.attributes[option.name] = option.const
+        elif option.action != "store" or option.many:
+            made.attributes[option.name] = Unknown(f"what `{word}` takes is not followed", call.place)
+            while words and not words[0].startswith("-"):
+                words.pop(0)
+        elif value or words:
+            text = value or words.pop(0)
+            made.attributes[option.name] = (
+                text if option.convert is None else call.engine.call(option.convert, [text], place=call.place)
+            )
+    return rest
+
+
+@method("argparse.Namespace.__contains__")
+def namespace_contains(call: Call) -> Value:
+    """name in namespace"""
+    return (
+        call.args[0] in call.receiver.attributes
+        if isinstance(call.receiver, Object)
+        else call.unknown("not known", "bool")
+    )

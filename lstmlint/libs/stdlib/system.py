@@ -1,0 +1,121 @@
+"""`os`, `sys`, `time` and their kin: what is known only when the program runs, and what gives nothing."""
+
+from __future__ import annotations
+
+import os.path as real_path
+
+from ...knowledge import Call, attribute, constant, function
+from ...values import ListValue, Value, fresh_int
+from ..bridge import compute, label
+
+constant("os.sep", "/")
+constant("os.path.sep", "/")
+constant("sys.maxsize", 2**63 - 1)
+
+
+@function(
+    "os.path.join", "os.path.basename", "os.path.dirname", "os.path.splitext", "os.path.normpath", "os.path.split"
+)
+def path_function(call: Call) -> Value:
+    """os.path functions that only look at the text."""
+    kind = "tuple" if call.name.endswith(("splitext", "split")) else "str"
+    return compute(call, getattr(real_path, call.name.rpartition(".")[2]), *call.args, kind=kind)
+
+
+@function(
+    "os.path.abspath", "os.path.expanduser", "os.path.realpath", "os.getcwd", "os.getenv", "time.strftime", "time.ctime"
+)
+def text_unknown(call: Call) -> Value:
+    """Text that depends on the machine."""
+    return call.unknown(f"{call.name}() depends on the machine", None if call.name == "os.getenv" else "str")
+
+
+@function("os.path.exists", "os.path.isfile", "os.path.isdir")
+def exists(call: Call) -> Value:
+    """Whether a file is there."""
+    return call.unknown("whether the file exists is not known", "bool")
+
+
+@function("os.listdir", "glob.glob")
+def listing(call: Call) -> Value:
+    """File names, however many."""
+    return ListValue([], True, call.unknown("the names of the files are not known", "str"), None, call.place)
+
+
+@function(
+    "os.makedirs",
+    "os.mkdir",
+    "os.remove",
+    "os.chdir",
+    "os.system",
+    "time.sleep",
+    "gc.collect",
+    "random.seed",
+    "os.environ.update",
+)
+@function(
+    "warnings.filterwarnings",
+    "warnings.simplefilter",
+    "warnings.warn",
+    "logging.basicConfig",
+    "logging.disable",
+    "os.environ.__setitem__",
+)
+def nothing(call: Call) -> Value:
+    """Functions that give None, or nothing that matters."""
+    return None
+
+
+@function("sys.exit", "os._exit")
+def leave(call: Call) -> Value:
+    """sys.exit() raises SystemExit."""
+    call.refuse("python-exception", message="SystemExit", exception="SystemExit")
+
+
+@function(
+    "time.time",
+    "time.perf_counter",
+    "time.process_time",
+    "random.random",
+    "random.uniform",
+    "random.gauss",
+    "random.normalvariate",
+)
+def some_float(call: Call) -> Value:
+    """A float that differs from run to run."""
+    return call.unknown(f"{call.name}() differs from run to run", "float")
+
+
+@function("random.randint", "random.randrange", "random.getrandbits")
+def some_int(call: Call) -> Value:
+    """A whole number that differs from run to run."""
+    low = call.args[0] if len(call.args) > 1 and isinstance(call.args[0], int) else 0
+    return fresh_int(label(call), call.place, least=int(low))
+
+
+@function(
+    "json.load",
+    "json.loads",
+    "pickle.load",
+    "pickle.loads",
+    "re.sub",
+    "re.match",
+    "re.search",
+    "re.compile",
+    "joblib.load",
+)
+def content(call: Call) -> Value:
+    """What a file or a text holds."""
+    return call.unknown(f"what {call.name}() gives is not known", "str" if call.name == "re.sub" else None)
+
+
+@function("re.findall", "re.split")
+def findall(call: Call) -> Value:
+    """Pieces of a text."""
+    return ListValue([], True, call.unknown("the pieces of the text are not known"), None, call.place)
+
+
+@attribute("sys.argv")
+def argv(call: Call) -> Value:
+    """The arguments that the program is started with."""
+    return ListValue([], True, call.unknown("the program's arguments are not known", "str"))

@@ -20,7 +20,20 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(["interpret"], 3),
     **dict.fromkeys(["rule", "edits"], 4),
     **dict.fromkeys(
-        ["config", "files", "suppress", "fixes", "baseline", "cache", "runner", "story", "fingerprint", "ignores"], 5
+        [
+            "config",
+            "files",
+            "suppress",
+            "fixes",
+            "baseline",
+            "cache",
+            "runner",
+            "story",
+            "fingerprint",
+            "ignores",
+            "running",
+        ],
+        5,
     ),
 }
 PUBLIC_TO_RULES = {"rule", "diagnostic", "dims", "shapes", "values", "program", "faults", "places", "edits"}

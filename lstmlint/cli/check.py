@@ -143,27 +143,8 @@ def _said(options: Any) -> dict[str, Any]:
     return said
 
 
-def options_for(found: Any, fix: str | None = None) -> Callable[[str], Any]:
-    """The runner's options for each file, as the configuration has them."""
-    from ..runner import DEFAULT_PACK, Options
-
-    def options(path: str) -> Any:
-        settings = found.settings_for(path)
-        return Options(
-            settings["select"],
-            settings["extend-select"],
-            settings.ignored_in(path),
-            int(found.keras(path).value),
-            (DEFAULT_PACK, *settings["packs"]),
-            settings["severity"],
-            settings.roots,
-            fix,
-        )
-
-    return options
-
-
 def _check(options: Any) -> int:
+    from ..running import options_for
     from .outcome import finish
 
     found = configuration(options, _said(options))

@@ -10,15 +10,20 @@ from . import COMMANDS
 from .parser import Parser, add_configuration, complain, configuration, no_such_path, write
 
 
+def add_arguments(parser: Any) -> None:
+    """What the command takes."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH")
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of lstmlint.toml")
+    add_configuration(parser)
+
+
 def make_parser() -> Parser:
     parser = Parser(
         prog="lstmlint config",
         description="The settings that are in force for a file or folder, and where each one comes from.",
         allow_abbrev=False,
     )
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH")
-    parser.add_argument("--schema", action="store_true", help="print the JSON schema of lstmlint.toml")
-    add_configuration(parser)
+    add_arguments(parser)
     return parser
 
 

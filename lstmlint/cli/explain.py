@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from . import COMMANDS
 from .parser import Parser, add_configuration, complain, configuration, no_such_path, write
+
+
+def add_arguments(parser: Any) -> None:
+    """What the command takes."""
+    parser.add_argument("path", metavar="PATH[:LINE]")
+    add_configuration(parser)
 
 
 def make_parser() -> Parser:
     parser = Parser(
         prog="lstmlint explain", description="How each layer turns its input into its output.", allow_abbrev=False
     )
-    parser.add_argument("path", metavar="PATH[:LINE]")
-    add_configuration(parser)
+    add_arguments(parser)
     return parser
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .parser import Parser, complain, write
+
+
+def add_arguments(parser: Any) -> None:
+    """What the command takes."""
+    parser.add_argument("word", nargs="?", metavar="CODE | NAME")
 
 
 def make_parser() -> Parser:
     parser = Parser(
         prog="lstmlint rule", description="A rule's documentation; all rules when none is named.", allow_abbrev=False
     )
-    parser.add_argument("word", nargs="?", metavar="CODE | NAME")
+    add_arguments(parser)
     return parser
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from . import COMMANDS
 from .parser import Parser, add_configuration, complain, configuration, no_such_path, write
+
+
+def add_arguments(parser: Any) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders; what one function or class builds"
+    )
+    parser.add_argument("--output-format", default="table", choices=("table", "json"), help="table or json")
+    add_configuration(parser)
 
 
 def make_parser() -> Parser:
     parser = Parser(
         prog="lstmlint summary", description="Every model found: layers, output shapes, parameters.", allow_abbrev=False
     )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders; what one function or class builds"
-    )
-    parser.add_argument("--output-format", default="table", choices=("table", "json"), help="table or json")
-    add_configuration(parser)
+    add_arguments(parser)
     return parser
 
 

@@ -1,8 +1,10 @@
-"""An import of something that Keras 3 has moved or removed.
+"""An import of a module or name that Keras no longer has.
 
-What it does: knows the modules and names of older Keras versions that Keras 3 can't import, and where they are now.
+What it does: compares imports from `keras` and `tensorflow.keras`, and calls of what they lead to, with the names
+that Keras 3 has taken away.
 
-Why is this bad: Python raises ImportError or ModuleNotFoundError.
+Why is this bad: Python raises ImportError or AttributeError before anything else runs. What is imported inside of
+`try` is left alone.
 
 Example:
 
@@ -12,15 +14,28 @@ Use instead:
 
     from keras.layers import LSTM
 
+Fix safety: safe where only the module has moved and the names in it have stayed.
+
 References: https://keras.io/guides/migrating_to_keras_3/
 """
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import (
+    replace,
+    safe_fix,
+)
+from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
+
+from ..surroundings import parent
+from ..versions import keras3
 
 BAD = [
     """
@@ -29,13 +44,26 @@ from keras.layers.recurrent import LSTM
     """
 from keras.utils import np_utils
 """,
+    """
+from tensorflow.keras.layers import CuDNNLSTM
+""",
+    """
+from keras.preprocessing.text import Tokenizer
+""",
+    """
+import keras
+layer = keras.layers.CuDNNGRU(4)
+""",
 ]
 GOOD = [
     """
 from keras.layers import LSTM
 from keras.utils import to_categorical
+from tensorflow.keras.preprocessing.text import Tokenizer
 """,
     """
+import keras
+from keras.layers import LSTM
 try:
     from keras.layers.recurrent import LSTM
 except ImportError:
@@ -43,37 +71,164 @@ except ImportError:
 """,
 ]
 
-NOW = {
-    **{f"keras.layers.{inner}": "keras.layers" for inner in (
-        "recurrent", "core", "embeddings", "convolutional", "wrappers", "advanced_activations", "merge", "normalization", "pooling",
-        "noise", "local",
-    )},
-    "keras.engine": "keras or keras.layers",
+
+LAYER_MODULES = (
+    "recurrent", "core", "embeddings", "convolutional", "wrappers", "advanced_activations", "merge", "normalization", "pooling", "noise",
+    "local", "cudnn_recurrent", "convolutional_recurrent", "serialization", "attention", "rnn", "experimental.preprocessing", "experimental",
+    "preprocessing",
+)  # fmt: skip
+MOVED = {
+    **{f"keras.layers.{inner}": "keras.layers" for inner in LAYER_MODULES},
     "keras.objectives": "keras.losses",
     "keras.utils.np_utils": "keras.utils",
     "keras.utils.vis_utils": "keras.utils",
     "keras.utils.generic_utils": "keras.utils",
-    "keras.wrappers.scikit_learn": "the scikeras package",
-    "keras.preprocessing.text": "keras.layers.TextVectorization",
-    "keras.layers.CuDNNLSTM": "keras.layers.LSTM, which uses cuDNN by itself",
-    "keras.layers.CuDNNGRU": "keras.layers.GRU, which uses cuDNN by itself",
+    "keras.utils.data_utils": "keras.utils",
+    "keras.utils.layer_utils": "keras.utils",
+    "keras.utils.io_utils": "keras.utils",
+    "keras.engine.topology": "keras.layers",
+    "keras.engine.training": "keras",
+}
+"""Modules that are gone, and the one that has their names now."""
+
+GONE = {
+    "keras.engine": "keras or keras.layers",
+    "keras.utils.training_utils": "nothing: use tf.distribute.MirroredStrategy",
+    "keras.utils.multi_gpu_utils": "nothing: use tf.distribute.MirroredStrategy",
+    "keras.utils.multi_gpu_model": "nothing: use tf.distribute.MirroredStrategy",
+    "keras.utils.conv_utils": "nothing: it was never public",
+    "keras.utils.print_summary": "model.summary()",
+    "keras.utils.HDF5Matrix": "h5py",
+    "keras.utils.plot": "keras.utils.plot_model",
+    "keras.utils.visualize_util": "keras.utils.plot_model",
+    "keras.wrappers.scikit_learn": "the scikeras package, or keras.wrappers.SKLearnClassifier",
+    "keras.wrappers.KerasClassifier": "keras.wrappers.SKLearnClassifier",
+    "keras.legacy.layers": "keras.layers",
+    "keras.backend.tensorflow_backend": "keras.ops",
+    "keras.callbacks.tensorboard_v1": "keras.callbacks",
+    "keras.callbacks.BaseLogger": "keras.callbacks.Callback",
+    "keras.mixed_precision.experimental": "keras.mixed_precision",
+    "keras.estimator": "nothing: estimators are gone",
+    "keras.experimental": "keras",
+    "keras.saving.save": "keras.saving",
+    "keras.layers.Merge": "keras.layers.Concatenate, Add, ...",
     "keras.layers.TimeDistributedDense": "keras.layers.Dense, which works on every timestep",
     "keras.layers.MaxoutDense": "a layer of your own",
     "keras.layers.Highway": "a layer of your own",
-    "keras.layers.Merge": "keras.layers.Concatenate, Add, ...",
     "keras.layers.LocallyConnected1D": "keras.layers.Conv1D",
     "keras.layers.LocallyConnected2D": "keras.layers.Conv2D",
-}  # fmt: skip
+    "keras.layers.CuDNNLSTM": "keras.layers.LSTM, which uses cuDNN by itself",
+    "keras.layers.CuDNNGRU": "keras.layers.GRU, which uses cuDNN by itself",
+    "keras.layers.AtrousConvolution2D": "keras.layers.Conv2D(dilation_rate=...)",
+    "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.DenseFeatures": "keras.utils.FeatureSpace",
+    "keras.layers.AbstractRNNCell": "keras.layers.Layer",
+    "keras.models.Graph": "the functional API",
+    "keras.models.model_from_yaml": "keras.models.model_from_json",
+    "keras.optimizers.adam": "keras.optimizers.Adam",
+    "keras.optimizers.sgd": "keras.optimizers.SGD",
+    "keras.optimizers.adam_v2": "keras.optimizers.Adam",
+    "keras.optimizers.gradient_descent_v2": "keras.optimizers.SGD",
+    "keras.optimizers.rmsprop_v2": "keras.optimizers.RMSprop",
+    "keras.optimizers.TFOptimizer": "keras.optimizers",
+    "keras.constraints.maxnorm": "keras.constraints.max_norm",
+    "keras.constraints.nonneg": "keras.constraints.non_neg",
+    "keras.constraints.unitnorm": "keras.constraints.unit_norm",
+    "keras.losses.cosine_proximity": "keras.losses.cosine_similarity",
+    "keras.metrics.fbeta_score": "keras.metrics.FBetaScore",
+    "keras.initializers.normal": "keras.initializers.RandomNormal",
+    "keras.initializers.uniform": "keras.initializers.RandomUniform",
+    "keras.regularizers.l1l2": "keras.regularizers.l1_l2",
+    "keras.regularizers.activity_l2": "keras.regularizers.l2",
+    "keras.regularizers.WeightRegularizer": "keras.regularizers.L1L2",
+    "keras.applications.mobilenet.DepthwiseConv2D": "keras.layers.DepthwiseConv2D",
+}
+"""What both `keras` and `tensorflow.keras` have lost, and what to look for instead."""
+
+PLAIN = {
+    "keras.preprocessing.text": "tensorflow.keras.preprocessing.text, or use keras.layers.TextVectorization",
+    "keras.preprocessing.image.ImageDataGenerator": "tensorflow.keras.preprocessing.image, or use keras.utils.image_dataset_from_directory",
+    "keras.preprocessing.sequence.TimeseriesGenerator": "tensorflow.keras.preprocessing.sequence, or use keras.utils.timeseries_dataset_from_array",
+    "keras.preprocessing.sequence.skipgrams": "tensorflow.keras.preprocessing.sequence",
+    "keras.layers.ThresholdedReLU": "keras.layers.ReLU(threshold=...)",
+    "keras.losses.mse": "keras.losses.mean_squared_error",
+    "keras.losses.mae": "keras.losses.mean_absolute_error",
+    "keras.losses.logcosh": "keras.losses.log_cosh",
+    "keras.losses.kullback_leibler_divergence": "keras.losses.kl_divergence",
+    "keras.metrics.mse": "keras.metrics.mean_squared_error",
+}
+"""What only the plain package `keras` has lost."""
+
+
+def lost(spelled: str) -> tuple[str, str] | None:
+    """The name that is gone, as the program spells it, and where to look instead."""
+    for root in ("tensorflow.compat.v1.", "tensorflow.compat.v2.", "tensorflow.contrib.", "tensorflow.", ""):
+        if spelled.startswith(f"{root}keras."):
+            break
+    else:
+        return None
+    name = spelled[len(root) :]
+    if root == "tensorflow.contrib.":
+        return "tensorflow.contrib", f"tensorflow.{name}"
+    tables = (MOVED, GONE, PLAIN) if not root else (MOVED, GONE)
+    for table in tables:
+        for old, new in table.items():
+            if name == old or name.startswith(old + "."):
+                return root + old, new if not root else new.replace(
+                    "keras.", f"{root}keras."
+                ) if root == "tensorflow." else new
+    return None
+
+
+def advice(new: str) -> str:
+    """What to write instead, as a sentence."""
+    if new.startswith("nothing: "):
+        return f"Nothing has taken its place: {new.removeprefix('nothing: ')}."
+    return f"Use {new}."
+
+
+def moved(program: Program, place: Place, old: str) -> Edit | None:
+    """The edit that takes `from old import ...` to the module that has the names now."""
+    statement = place.node if isinstance(place.node, ast.ImportFrom) else parent(program, place.node)
+    plain = old.removeprefix("tensorflow.")
+    target = MOVED.get(plain) or (
+        f"tensorflow.{plain}" if plain == "keras.preprocessing.text" and plain == old else None
+    )
+    if (
+        not isinstance(statement, ast.ImportFrom)
+        or statement.module != old
+        or target is None
+        or plain == "keras.engine.topology"
+    ):
+        return None
+    root = "tensorflow." if old != plain else ""
+    whole = Place(place.tree, statement)
+    return replace(whole, re.sub(rf"^from(\s+){re.escape(old)}\b", rf"from\1{root}{target}", whole.text))
 
 
 @check("MIG003", "removed-import", Severity.ERROR)
 def removed_import(program: Program) -> Iterator[Finding]:
-    if program.keras_major < 3:
+    if not keras3(program):
         return
+    imported: set[str] = set()
     for item in program.imports:
-        # tensorflow.keras and tf_keras keep some of these paths, so that only the plain package is sure
-        if item.guarded or not item.spelled.startswith("keras."):
-            continue
-        old = next((o for o in NOW if item.spelled == o or item.spelled.startswith(o + ".")), None)
-        if old is not None:
-            yield Finding(item.place, f"`{old}` is gone in Keras 3, so this import fails. Look in {NOW[old]} instead.")
+        found = lost(item.spelled) if not item.guarded else None
+        imported.add(item.spelled)
+        if found is not None:
+            old, new = found
+            yield Finding(
+                item.place,
+                f"`{old}` is gone in Keras 3, so this import fails. {advice(new)}",
+                fix=safe_fix(f"Import it from {new.partition(',')[0]}.", moved(program, item.place, old)),
+            )
+    for call in program.calls:
+        found = lost(call.spelled) if call.spelled and not call.caught else None
+        if found is not None and not any(
+            call.spelled == s or call.spelled.startswith(s + ".") for s in imported if lost(s)
+        ):
+            old, new = found
+            yield Finding(
+                call.place,
+                f"`{old}` is gone in Keras 3, so this raises AttributeError. {advice(new)}",
+                key=call.place.node,
+            )

@@ -32,8 +32,8 @@ model = keras.Sequential([keras.Input((10,)), LSTM(4)])
 """,
     """
 import keras
-from keras.layers import Conv1D, Flatten, GRU
-model = keras.Sequential([keras.Input((28, 2)), Conv1D(8, 3), Flatten(), GRU(4)])
+from keras.layers import Dense, GRU
+model = keras.Sequential([keras.Input((28,)), Dense(8), GRU(4)])
 """,
 ]
 GOOD = [

@@ -1,0 +1,118 @@
+"""A file name that Keras 3 doesn't save to.
+
+What it does: reads the endings of file names given to `save`, `save_weights`, `load_weights`, `load_model` and
+ModelCheckpoint, where they are known.
+
+Why is this bad: Keras raises: a model is saved as .keras (or .h5), weights as .weights.h5. Folders in TensorFlow's
+SavedModel format are written by `model.export`.
+
+Example:
+
+    model.save("model")
+
+Use instead:
+
+    model.save("model.keras")
+
+References: https://keras.io/guides/serialization_and_saving/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, check
+
+from ..versions import keras3
+
+BAD = [
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.save("model")
+""",
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.save_weights("weights.h5")
+""",
+    """
+import keras
+callback = keras.callbacks.ModelCheckpoint("best.hdf5")
+""",
+]
+GOOD = [
+    """
+import keras
+callback = keras.callbacks.ModelCheckpoint("best.keras")
+""",
+    """
+import keras
+callback = keras.callbacks.ModelCheckpoint("best.weights.h5", save_weights_only=True)
+""",
+]
+
+
+WHOLE = (".keras", ".h5", ".hdf5")
+
+
+def advice(method: str, path: str, weights_only: Any) -> tuple[str, str] | None:
+    """(what is needed, a better name) where Keras refuses the name."""
+    stem = re.sub(r"\.(h5|hdf5|keras|tf|ckpt|model|pb|weights)$", "", path)
+    if method in ("save", "save_model"):
+        return None if path.endswith(WHOLE) else ("a model's file ends in .keras", f"{path.rstrip('/')}.keras")
+    if method == "save_weights":
+        return (
+            None
+            if path.endswith((".weights.h5", ".weights.json"))
+            else ("a file of weights ends in .weights.h5", f"{stem}.weights.h5")
+        )
+    if method == "load_model":
+        known = path.endswith((*WHOLE, ".zip")) or "://" in path
+        return None if known else ("a model is loaded from a .keras or .h5 file", f"{path.rstrip('/')}.keras")
+    if method == "ModelCheckpoint" and weights_only is True:
+        return (
+            None
+            if path.endswith(".weights.h5")
+            else ("with save_weights_only=True the name ends in .weights.h5", f"{stem}.weights.h5")
+        )
+    if method == "ModelCheckpoint" and weights_only is False:
+        return None if path.endswith((".keras", ".h5")) else ("a model's file ends in .keras", f"{stem}.keras")
+    return None
+
+
+@check("MIG009", "saving-format", Severity.ERROR)
+def saving_format(program: Program) -> Iterator[Finding]:
+    if not keras3(program):
+        return
+    for call in program.calls:
+        owner, _, method = call.name.rpartition(".")
+        if (
+            call.caught
+            or call.refused is not None
+            or method not in ("save", "save_model", "save_weights", "load_model", "ModelCheckpoint")
+        ):
+            continue
+        if owner not in ("keras.Model", "keras.models", "keras.saving", "keras.callbacks"):
+            continue
+        at = 1 if method == "save_model" else 0
+        path = call.args[at] if len(call.args) > at else call.kwargs.get("filepath")
+        place = call.arg_places[at] if len(call.arg_places) > at else call.kwarg_places.get("filepath")
+        weights_only: Any = call.kwargs.get("save_weights_only", call.args[4] if len(call.args) > 4 else False)
+        if not isinstance(path, str) or not path:
+            continue
+        found = advice(method, str(path), weights_only)
+        if found is None:
+            continue
+        needed, better = found
+        yield Finding(
+            place or call.place,
+            f'Keras 3 refuses the name "{path}": {needed}. Write "{better}"'
+            + (", or model.export for a SavedModel." if method == "save" and "." not in path else "."),
+            key=call.place.node,
+        )

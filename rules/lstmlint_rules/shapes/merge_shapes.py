@@ -1,0 +1,80 @@
+"""Tensors are merged whose shapes don't go together.
+
+What it does: compares the shapes that Add, Concatenate and the other merging layers get, axis by axis.
+
+Why is this bad: Keras raises. Concatenate needs equal sizes in every axis but its own; the others need sizes that are
+equal or 1.
+
+Example:
+
+    Concatenate()([Input((10, 3)), Input((12, 3))])
+
+Use instead:
+
+    Concatenate(axis=1)([Input((10, 3)), Input((12, 3))])
+
+References: https://keras.io/api/layers/merging_layers/
+"""
+
+from __future__ import annotations
+
+from lstmlint.diagnostic import ShapePair
+from lstmlint.dims import same
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+from ..evidence import (
+    subject_name,
+)
+from ..walk import (
+    tensors,
+)
+
+BAD = [
+    """
+import keras
+from keras.layers import Concatenate
+a, b = keras.Input((10, 3)), keras.Input((12, 3))
+y = Concatenate()([a, b])
+""",
+    """
+import keras
+from keras.layers import Add
+a, b = keras.Input((10, 3)), keras.Input((10, 4))
+y = Add()([a, b])
+""",
+]
+GOOD = [
+    """
+import keras
+from keras.layers import Concatenate
+a, b = keras.Input((10, 3)), keras.Input((12, 3))
+y = Concatenate(axis=1)([a, b])
+""",
+]
+
+
+@claim("SHP027", "merge-shapes", Severity.ERROR, kinds=("merge",), specificity=0)
+def merge_shapes(fault: Fault, program: Program) -> Finding | None:
+    call = next((c for way in program.ways for c in way.layer_calls if c.refused is fault), None)
+    if call is None:
+        return None
+    shapes = [t.shape for t in tensors(call)]
+    name = subject_name(fault)
+    told = f"{name} needs {fault.required}, but gets {' and '.join(str(s) for s in shapes)}"
+    pairs = [(a, b) for i, a in enumerate(shapes) for b in shapes[:i] if a.rank == b.rank and a.rank is not None]
+    differing = sorted({i for a, b in pairs for i in range(1, a.rank or 0) if same(a[i], b[i]) is False})
+    advice = "Give both the same sizes, by a Dense or by other strides and units."
+    if name == "Concatenate" and len(differing) == 1:
+        advice = f"They differ in axis {differing[0]} alone: with axis={differing[0]} they can be joined."
+    made = [
+        (f"{t.shape} comes from here", t.call.layer.place or t.call.place) for t in tensors(call) if t.call is not None
+    ]
+    return Finding(
+        fault.place,
+        f"{told}. {advice}",
+        related=tuple(made[:4]),
+        shapes=ShapePair(fault.required, fault.got),
+        key=fault.place.node,
+    )

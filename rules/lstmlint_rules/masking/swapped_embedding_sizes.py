@@ -1,0 +1,74 @@
+"""The two sizes of an Embedding are exchanged.
+
+What it does: finds Embeddings whose second argument is named like a vocabulary, and whose first one isn't.
+
+Why is this bad: `input_dim` is the number of different ids, `output_dim` the length of the vector that each gets.
+Exchanged, the table has few rows of huge vectors, and most ids have none.
+
+Example:
+
+    Embedding(embedding_dim, vocab_size)
+
+Use instead:
+
+    Embedding(vocab_size, embedding_dim)
+
+References: https://keras.io/api/layers/core_layers/embedding/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, check
+
+from ..evidence import (
+    label,
+    origin_of,
+)
+
+BAD = [
+    """
+import keras
+from keras.layers import Embedding
+vocab_size = 20000
+layer = Embedding(64, vocab_size)
+""",
+]
+GOOD = [
+    """
+import keras
+from keras.layers import Embedding
+vocab_size = 20000
+layer = Embedding(vocab_size, 64)
+""",
+]
+
+
+VOCABULARY = re.compile(
+    r"^(n_?|num_?|nb_?|max_?)?(vocab(ulary)?(_?size|_?len(gth)?)?|words|tokens|num_words|max_words)$", re.I
+)
+
+
+def named(value: Any) -> bool:
+    """Is the size named like a vocabulary?"""
+    origin = origin_of(value)
+    names = [o.label.rpartition(".")[2] for o in origin.chain()] if origin is not None else []
+    return any(VOCABULARY.match(n) or "word_index" in n for n in names)
+
+
+@check("MSK003", "swapped-embedding-sizes", Severity.WARNING)
+def swapped_embedding_sizes(program: Program) -> Iterator[Finding]:
+    for layer in program.layers:
+        if layer.class_name != "Embedding" or layer.user_class is not None or layer.arguments is None:
+            continue
+        first, second = layer.arguments.get("input_dim"), layer.arguments.get("output_dim")
+        if named(second) and not named(first):
+            yield Finding(
+                layer.arguments.place("output_dim") or layer.place or layer.calls[0].place,
+                f"An Embedding has input_dim, the number of different ids, and output_dim, the length of each vector. By its name {label(second)} "
+                f"is the number of ids, so the two are exchanged.",
+            )

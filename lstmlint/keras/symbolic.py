@@ -18,7 +18,8 @@ _MESSAGES = {
 def python_on_tensor(call: Call) -> Value:
     """`for step in x`, `len(x)`, `if x > 0`: refused while the model is being built; in a layer's own `call` tensors may be real."""
     what, exception, message = _MESSAGES[call.name.rpartition(".")[2]]
-    if isinstance(call.receiver, Tensor) and not inside_call():
+    # a tensor of unknown rank may be a list of tensors: what an unknown model returns
+    if isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None and not inside_call():
         call.refuse(
             "python-on-tensor", "a value", "a symbolic tensor", message, moment=Moment.CALL, exception=exception, what=what,
             tensor=call.receiver,

@@ -66,7 +66,9 @@ for _ in range(2):
 
 def trained(model: ModelObject) -> list[LayerObject] | None:
     """The layers with trained weights of a model, however deep; None where not all are known."""
-    if model.incomplete or not model.built or model.user_class is not None:
+    if model.incomplete or not model.built or model.user_class is not None or not model.trainable:
+        return None
+    if model.attributes.get("trainable", True) is not True:
         return None
     found: list[LayerObject] = []
     for layer in model.layers:

@@ -65,7 +65,7 @@ def embedding_input_length(program: Program) -> Iterator[Finding]:
         yield Finding(
             keyword_place(layer.place, given.place),
             f"Keras 3 ignores `input_length`, and the Embedding no longer tells the model its input's shape. Leave it out, and put "
-            f"Input(({to_dim(given.value)},)) in front.",
+            f"Input(({to_dim(given.value) if to_dim(given.value).exact is not None else 'length'},)) in front.",
             fix=safe_fix("Leave `input_length` out.", remove_keyword(layer.place, "input_length")),
         )
 

@@ -1,4 +1,4 @@
-"""Every model of a program with its layers, shapes and parameters, as a table or as JSON."""
+"""Every model of a program with its layers, shapes and parameters, as data and as JSON."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _file(path: str, program: Any) -> dict[str, Any]:
     own = program.tree.source.path
     for site in program.models:
         if program.target is not None or site.place.tree.source.path == own:
-            found["models"].append(_model(site))
+            found["models"].append(model_record(site))
     for gap in program.gaps:
         if gap.place.tree.source.path == own:
             span = gap.place.span
@@ -32,7 +32,8 @@ def _file(path: str, program: Any) -> dict[str, Any]:
     return found
 
 
-def _model(site: ModelSite) -> dict[str, Any]:
+def model_record(site: ModelSite) -> dict[str, Any]:
+    """One model as the contract has it."""
     model, span = site.model, site.place.span
     return {
         "name": model.name,
@@ -102,49 +103,3 @@ def _input_shapes(layer: LayerObject, which: str) -> list[Any]:
         return _shapes(getattr(layer, which))
     tensor = layer.state.get("tensor") or layer.state.get("output")
     return _shapes(tensor) if tensor is not None else []
-
-
-def as_table(programs: list[tuple[str, Any]]) -> str:
-    """A table for each model, like `model.summary()`, with the place of every layer."""
-    blocks = []
-    for path, program in programs:
-        if program is None:
-            continue
-        for site in program.models:
-            blocks.append(_table(path, site))
-        gaps = [f"  line {g.place.span.row}: {g.reason}" for g in program.gaps]
-        if gaps:
-            blocks.append(f"{path} could not be followed everywhere:\n" + "\n".join(dict.fromkeys(gaps)))
-    return "\n\n".join(blocks) if blocks else "No Keras models found."
-
-
-def _table(path: str, site: ModelSite) -> str:
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.table import Table
-
-    record = _model(site)
-    title = f"{record['name']} ({record['class']}), {path}:{record['location']['row']}"
-    table = Table(title=title, title_justify="left", show_footer=False)
-    for heading, justify in (("layer", "left"), ("output shape", "left"), ("parameters", "right"), ("line", "right")):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for layer, entry in zip(layers_of(site.model), record["layers"]):
-        call = layer.calls[-1] if layer.calls and not layer.state.get("by_way") else None
-        tensors = [t for t in flatten(layer.state.get("tensor")) if isinstance(t, Tensor)]
-        shapes = ", ".join(str(s) for s in (call.output_shapes if call else [t.shape for t in tensors])) or "?"
-        number = f"{entry['params']:,}" if entry["params"] is not None else "?"
-        row = str(entry["location"]["row"]) if entry["location"] else ""
-        table.add_row(f"{entry['name']} ({entry['class']})", shapes, number, row)
-    console = Console(file=StringIO(), width=100, color_system=None, emoji=False, markup=False, highlight=False)
-    console.print(table)
-    total, trained = record["total_params"], record["trainable_params"]
-    lines = f"parameters: {_number(total)}, trained: {_number(trained)}"
-    if not record["complete"]:
-        lines += f"\nnot complete: {site.model.incomplete or site.model.approximate or 'it is not called, so it may not be built yet'}"
-    file: Any = console.file
-    return "\n".join(line.rstrip() for line in str(file.getvalue()).splitlines()) + "\n" + lines
-
-
-def _number(value: int | None) -> str:
-    return "?" if value is None else f"{value:,}"

@@ -14,7 +14,12 @@ def add_arguments(parser: Any) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders; what one function or class builds"
     )
-    parser.add_argument("--output-format", default="table", choices=("table", "json"), help="table or json")
+    parser.add_argument(
+        "--output-format",
+        default="table",
+        choices=("table", "json", "mermaid", "dot"),
+        help="table, json, mermaid or dot",
+    )
     add_configuration(parser)
 
 
@@ -28,7 +33,7 @@ def make_parser() -> Parser:
 
 def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
-    from .. import summary
+    from .. import diagrams, summary, tables
     from ..config import ConfigError
     from .programs import followed
 
@@ -40,5 +45,6 @@ def run(words: list[str]) -> int:
         return complain(str(error))
     for line in trouble:
         print(f"lstmlint: {line}", file=sys.stderr)
-    write(summary.as_json(programs) if options.output_format == "json" else summary.as_table(programs))
+    render = {"table": tables.render, "json": summary.as_json, "mermaid": diagrams.mermaid, "dot": diagrams.dot}
+    write(render[options.output_format](programs))
     return 2 if trouble else 0

@@ -1,0 +1,74 @@
+"""summary: a table that can be read, and drawings that say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lstmlint.cli import main
+
+TWO_INPUTS = """import keras
+from keras import layers
+def build(n_steps, width=8):
+    a = keras.Input((n_steps, 3), name="signal")
+    b = keras.Input((5,), name="facts")
+    shared = layers.Dense(width, name="shared")
+    x = layers.LSTM(width, name="reads")(a)
+    y = x * 2.0
+    z = layers.Concatenate(name="joined")([y, shared(b)])
+    return keras.Model([a, b], layers.Dense(1, name="answer")(z))
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.py").write_text(TWO_INPUTS + "m = build(20)\n")
+    return "m.py"
+
+
+def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["summary", *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_table_says_shapes_parameters_wiring_and_lines(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown(capsys, "m.py::build(20)")
+    (row,) = re.findall(r"reads \(LSTM\) .*", text)
+    assert row.split() == ["reads", "(LSTM)", "(None,", "8)", "384", "signal", "7"]
+    assert "trained: " in text
+    joined = text[text.index("joined") :].splitlines()
+    assert joined[1].split() == ["shared"]
+
+
+def test_symbols_are_named_and_gaps_are_listed_below(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("s.py").write_text(
+        "import keras, numpy as np\nX = np.load('x.npy').reshape(-1, 5, 2)\n"
+        "m = keras.Sequential([keras.Input((5, 2)), keras.layers.Dense(len(X))])\n"
+    )
+    text = shown(capsys, "s.py")
+    assert "X.shape[0])" in text or "len(X))" in text
+    assert "no numbers: " in text
+    Path("g.py").write_text("import keras\nm = keras.models.load_model('x.keras')\n")
+    assert "Not followed everywhere, g.py:\n  line 2: `load_model()` reads a file" in shown(capsys, "g.py")
+
+
+def test_the_drawings_have_the_same_arrows(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    mermaid = shown(capsys, "m.py::build(20)", "--output-format", "mermaid")
+    boxes = dict(re.findall(r'(m0_\d+)\["(\w+): ', mermaid))
+    arrows = {(boxes[a], boxes[b]) for a, b in re.findall(r"(m0_\d+) --> (m0_\d+)", mermaid)}
+    assert {("signal", "reads"), ("facts", "shared"), ("shared", "joined"), ("joined", "answer")} <= arrows
+    dot = shown(capsys, "m.py::build(20)", "--output-format", "dot")
+    assert len(re.findall(r" -> ", dot)) == len(arrows)
+    assert dot.count("{") == dot.count("}")
+
+
+def test_a_sequential_begins_with_its_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "s.py").write_text(
+        'import keras\nm = keras.Sequential([keras.Input((5, 2)), keras.layers.LSTM(3, name="a\\"b<c>")])\n'
+    )
+    mermaid = shown(capsys, str(tmp_path / "s.py"), "--output-format", "mermaid")
+    assert 'm0_0["input<br/>(None, 5, 2)"]' in mermaid
+    assert "a&quot;b&lt;c&gt;" in mermaid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -200,6 +200,10 @@ class Program:
     keras_major: int = 3
     target: str | None = None
     """The function or class that was asked for, with its arguments, instead of what the file does by itself."""
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    """Every path that following it asked for: the SHA-256 of a content, "" where it is only there, None where nothing is."""
+    settled: bool = True
+    """False when the time ran out: on another day more may be seen."""
 
     def _once(self, lists: Iterable[list[Any]], key: Any = None) -> Iterator[Any]:
         seen: dict[Any, Any] = {}

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .diagnostic import Diagnostic, Related, Severity, Span
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from .cache import Cache
 
 DEFAULT_PACK = "lstmlint_rules"
 DOCUMENTATION = "https://github.com/lstmlint/lstmlint/blob/main/docs/rules/{name}.md"
@@ -57,20 +62,47 @@ class Result:
         return self
 
 
-def check_paths(paths: Iterable[str], options_for: Callable[[str], Options]) -> Iterator[Result]:
-    """Check files one by one, in the order given, each with its own options; the results are light."""
-    for path in paths:
-        yield check_file(path, options_for(path))
+def check_paths(
+    paths: Iterable[str],
+    options_for: Callable[[str], Options],
+    *,
+    cache: Cache | None = None,
+    processes: int | None = 1,
+    executor: Executor | None = None,
+) -> Iterator[Result]:
+    """Check files, each with its own options; the results come in the order given and are light.
+
+    `cache` remembers results between runs. `processes` share the work (None: as many as it is worth), or `executor` does it: any
+    executor of `concurrent.futures`' kind, such as a Dask client's.
+    """
+    from .parallel import check_all
+
+    yield from check_all(((p, options_for(p)) for p in paths), processes=processes, executor=executor, cache=cache)
 
 
-def check_file(path: str, options: Options | None = None) -> Result:
-    """Check one file, after its fixes where these are wanted (the file itself is not written); the result is light."""
+def read(path: str) -> bytes | Result:
+    """A file's content, or the result that says why it can't be had."""
     try:
         with open(path, "rb") as stream:
-            raw = stream.read()
+            return stream.read()
     except OSError as error:
         return Result(path, trouble=[f"{path}: {error.strerror or error}"])
-    return check_or_mend(raw, path, options or Options()).light()
+
+
+def check_file(path: str, options: Options | None = None, cache: Cache | None = None) -> Result:
+    """Check one file, after its fixes where these are wanted (the file itself is not written); the result is light."""
+    raw = read(path)
+    return raw if isinstance(raw, Result) else check_content(raw, path, options or Options(), cache)
+
+
+def check_content(raw: bytes, path: str, options: Options, cache: Cache | None = None) -> Result:
+    """Check a file's content, after its fixes where these are wanted, and keep what was found; the result is light."""
+    result = check_or_mend(raw, path, options)
+    program = result.program
+    result.light()
+    if cache is not None and program is not None and program.settled and not result.trouble and options.fix is None:
+        cache.put(path, raw, options, result.findings, result.gaps, program.files)
+    return result
 
 
 def check_or_mend(raw: bytes, path: str, options: Options) -> Result:

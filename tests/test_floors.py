@@ -27,6 +27,7 @@ FLOORS: dict[str, int] = {
             "fixes",
             "baseline",
             "cache",
+            "parallel",
             "runner",
             "story",
             "fingerprint",

@@ -59,10 +59,23 @@ def add_arguments(parser: Any) -> None:
     add("--show-gaps", action="store_true", help="name the places where the program can't be followed")
     add("--exit-zero", action="store_true", help="end with status 0 even with findings")
     add("-q", "--quiet", action="store_true", help="only findings")
-    for name in ("--no-cache", "--no-fix", "--force-exclude"):
+    work = parser.add_argument_group("work")
+    work.add_argument(
+        "--jobs",
+        type=_processes,
+        metavar="N",
+        help="processes to share the work among (default: what the work is worth)",
+    )
+    work.add_argument("--no-cache", action="store_true", help="work everything out again, and keep nothing")
+    work.add_argument("--cache-dir", metavar="FOLDER", help="where results are kept (default: .lstmlint_cache)")
+    for name in ("--no-fix", "--force-exclude"):
         parser.add_argument(name, action="store_true", help=argparse.SUPPRESS)
-    for name in ("--cache-dir", "--jobs"):
-        parser.add_argument(name, help=argparse.SUPPRESS)
+
+
+def _processes(word: str) -> int:
+    if not word.isdigit() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"'{word}' is not a number of processes (1, 2, ...)")
+    return int(word)
 
 
 def make_parser() -> Parser:
@@ -197,8 +210,16 @@ def _results(options: Any, found: Any, for_file: Callable[[str], Any], trouble: 
     files = _files(options, found, trouble)
     progress = Progress(len(files), wanted=not options.quiet)
     results = []
-    for result in check_paths(files, for_file):
+    cache = None if options.no_cache else _cache(options, found)
+    for result in check_paths(files, for_file, cache=cache, processes=options.jobs):
         results.append(result)
         progress.step(result.path)
     progress.end()
     return results
+
+
+def _cache(options: Any, found: Any) -> Any:
+    """The cache: where the user says, else beside the configuration file or in the current folder."""
+    from ..cache import FOLDER, Cache
+
+    return Cache(options.cache_dir or os.path.join(found.settings(os.getcwd()).base, FOLDER))

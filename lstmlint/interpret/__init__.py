@@ -10,6 +10,7 @@ from ..faults import Gap
 from ..places import Place
 from ..program import Program, Record
 from .budget import Budget, OutOfBudget
+from .disk import Disk
 from .machine import Machine
 from .modules import Deferred, is_installed, module_name
 from .scopes import Module, Scope
@@ -56,15 +57,15 @@ def follow(
 def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...]) -> Program:
     ways = Ways()
     records: list[Record] = []
-    trees: dict[str, Any] = {}
+    disk = Disk()
     wanted = parse_target(target) if target is not None else None
     while len(records) < budget.ways and not (records and budget.late):
         decisions = ways.next()
         if decisions is None:
             break
-        records.append(_one_way(tree, keras_major, budget, decisions, trees, wanted, roots))
+        records.append(_one_way(tree, keras_major, budget, decisions, disk, wanted, roots))
         ways.finished(decisions)
-    return Program(tree, tuple(records), keras_major, target)
+    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late)
 
 
 def _one_way(
@@ -72,18 +73,18 @@ def _one_way(
     keras_major: int,
     budget: Budget,
     decisions: Decisions,
-    trees: dict[str, Any],
+    disk: Disk,
     target: Target | None,
     roots: tuple[str, ...],
 ) -> Record:
     from .statements import execute_module
 
     budget.new_way()
-    machine = Machine(budget, decisions, keras_major, trees)
+    machine = Machine(budget, decisions, keras_major, disk)
     machine.roots = roots
     path = tree.source.path
-    module = Module(module_name(path), path, tree, {"__name__": "__main__", "__file__": path})
-    module.installed = is_installed(module)
+    module = Module(module_name(path, disk), path, tree, {"__name__": "__main__", "__file__": path})
+    module.installed = is_installed(module, disk)
     scope = Scope(module, module.names)
     machine.active.append(scope)
     try:

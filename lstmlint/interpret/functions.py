@@ -255,28 +255,6 @@ def unknown_arguments(function: FunctionValue, scope: Scope, skip: int = 0) -> d
     return found
 
 
-def parse_file(path: str) -> Any:
-    """The tree of a module of the project, None when it can't be read or parsed."""
-    from ..source import SourceFailure
-    from ..syntax import SyntaxFailure, parse
-
-    try:
-        with open(path, "rb") as stream:
-            raw = stream.read(5_000_001)
-        if len(raw) > 5_000_000:
-            return None
-        return parse(read_source(raw, path))
-    except (OSError, SourceFailure, SyntaxFailure):
-        return None
-
-
-def read_source(raw: bytes, path: str) -> Any:
-    """A file's Source, notebooks too."""
-    from ..notebook import read
-
-    return read(raw, path)
-
-
 def _partial(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
     return Partial(args[0], tuple(args[1:]), kwargs) if args else Unknown("partial of nothing", place)
 

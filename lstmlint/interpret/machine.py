@@ -47,6 +47,7 @@ from ..values import (
 from . import attributes, functions, protocols
 from .budget import Budget, OutOfBudget
 from .classes import bind_to, construct
+from .disk import Disk
 from .flow import Raised
 from .imports import star_name
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
@@ -61,7 +62,7 @@ STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 class Machine:
     """One way through a program. Implements `lstmlint.knowledge.Engine`."""
 
-    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, trees: dict[str, Any]) -> None:
+    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk) -> None:
         self.budget = budget
         self.decisions = decisions
         self.keras_major = keras_major
@@ -87,7 +88,7 @@ class Machine:
         self._names: dict[str, int] = {}
         self.modules: dict[str, ModuleValue] = {}
         """The project's modules by path: each is followed once on a way."""
-        self.trees = trees
+        self.disk = disk
         """Parsed files by path, None for those that can't be read; shared by all ways."""
 
     # names ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..knowledge import (
     CANONICAL,
@@ -18,6 +18,7 @@ from ..knowledge import (
 )
 from ..places import Place
 from ..values import External, ModuleValue, Unknown, Value
+from .disk import Disk
 from .scopes import MISSING, Module, Scope
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ def is_library(name: str) -> bool:
     return package in PROVIDERS or package in CANONICAL
 
 
-def is_installed(module: Module) -> bool:
+def is_installed(module: Module, disk: Disk) -> bool:
     """Does the module belong to an installed package or to the standard library? Of those only what is used is followed."""
-    root = package_root(module.path)
-    return os.path.basename(root) in _INSTALLED or os.path.isfile(os.path.join(root, "site.py"))
+    root = package_root(module.path, disk)
+    return os.path.basename(root) in _INSTALLED or disk.has_file(os.path.join(root, "site.py"))
 
 
 def public(spelled: str) -> External | None:
@@ -61,17 +62,17 @@ def public(spelled: str) -> External | None:
 # finding ----------------------------------------------------------------------------------------------------------------
 
 
-def package_root(path: str) -> str:
+def package_root(path: str, disk: Disk) -> str:
     """The folder from which a file's dotted name starts: the first one upward that is no package."""
     folder = os.path.dirname(os.path.abspath(path))
-    while os.path.isfile(os.path.join(folder, "__init__.py")):
+    while disk.has_file(os.path.join(folder, "__init__.py")):
         folder = os.path.dirname(folder)
     return folder
 
 
-def module_name(path: str) -> str:
+def module_name(path: str, disk: Disk) -> str:
     """The dotted name of a file, from the first folder upward that is no package."""
-    relative = os.path.relpath(os.path.splitext(os.path.abspath(path))[0], package_root(path))
+    relative = os.path.relpath(os.path.splitext(os.path.abspath(path))[0], package_root(path, disk))
     parts = relative.split(os.sep)
     if parts[-1] == "__init__":
         parts.pop()
@@ -89,21 +90,21 @@ def package_of(module: Module, level: int) -> str | None:
     return ".".join(parts[: len(parts) - cut])
 
 
-def roots_of(module: Module) -> list[str]:
+def roots_of(module: Module, disk: Disk) -> list[str]:
     """Where absolute imports of this file may start: its own folder, its package's root, and `src` of the project."""
     if module.roots is None:
-        module.roots = _roots(module)
+        module.roots = _roots(module, disk)
     return module.roots
 
 
-def _roots(module: Module) -> list[str]:
-    top = package_root(module.path)
+def _roots(module: Module, disk: Disk) -> list[str]:
+    top = package_root(module.path, disk)
     if module.installed:
         return [top]
     roots = [os.path.dirname(os.path.abspath(module.path)), top]
     project = top
     for _ in range(6):
-        if any(os.path.exists(os.path.join(project, mark)) for mark in ("pyproject.toml", "setup.py", ".git")):
+        if any(disk.has(os.path.join(project, mark)) for mark in ("pyproject.toml", "setup.py", ".git")):
             roots += [project, os.path.join(project, "src")]
             break
         if os.path.dirname(project) == project:
@@ -112,12 +113,12 @@ def _roots(module: Module) -> list[str]:
     return list(dict.fromkeys(roots))
 
 
-def find_file(name: str, module: Module, more: tuple[str, ...] = ()) -> str | None:
+def find_file(name: str, module: Module, disk: Disk, more: tuple[str, ...] = ()) -> str | None:
     """The file of a module of the project."""
     relative = name.replace(".", os.sep)
-    for root in (*roots_of(module), *more):
+    for root in (*roots_of(module, disk), *more):
         for candidate in (os.path.join(root, relative + ".py"), os.path.join(root, relative, "__init__.py")):
-            if os.path.isfile(candidate):
+            if disk.has_file(candidate):
                 return candidate
     return None
 
@@ -132,7 +133,7 @@ def resolve(machine: Machine, name: str, module: Module, relative: bool = False)
     own = name.partition(".")[0] == module.name.partition(".")[0] and "." in name
     if not own and not relative and (is_library(name) or module.installed):
         return None
-    path = find_file(name, module, () if module.installed else machine.roots)
+    path = find_file(name, module, machine.disk, () if module.installed else machine.roots)
     return follow_file(machine, name, path, lazy=module.installed) if path is not None else None
 
 
@@ -144,7 +145,7 @@ def follow_file(machine: Machine, name: str, path: str, *, lazy: bool = False) -
     path = os.path.abspath(path)
     found = machine.modules.get(path)
     if found is None:
-        if not lazy and _tree(machine, path) is None:
+        if not lazy and machine.disk.tree(path) is None:
             return Unknown(f"`{name}` can't be read")
         found = machine.modules[path] = ModuleValue(name, path, {"__name__": name, "__file__": path}, followed=False)
     if not lazy:
@@ -152,26 +153,18 @@ def follow_file(machine: Machine, name: str, path: str, *, lazy: bool = False) -
     return found
 
 
-def _tree(machine: Machine, path: str) -> Any:
-    from .functions import parse_file
-
-    if path not in machine.trees:
-        machine.trees[path] = parse_file(path)
-    return machine.trees[path]
-
-
 def names_of(machine: Machine, value: ModuleValue) -> dict[str, Value]:
     """The names of a module, which is followed for them if it has not been. While it is being imported: those so far."""
     if value.followed:
         return value.names
     value.followed = True
-    tree = _tree(machine, value.path)
+    tree = machine.disk.tree(value.path)
     if tree is None:
         return value.names
     from .statements import execute_module
 
     module = Module(value.name, value.path, tree, value.names)
-    module.installed = is_installed(module)
+    module.installed = is_installed(module, machine.disk)
     scope = Scope(module, module.names)
     guards, machine.guards = machine.guards, 0
     depth, machine.in_unknown_loop = machine.in_unknown_loop, None
@@ -197,7 +190,7 @@ def member(machine: Machine, value: ModuleValue, name: str, place: Place) -> Val
     if os.path.basename(value.path) == "__init__.py":
         folder = os.path.dirname(value.path)
         for path in (os.path.join(folder, f"{name}.py"), os.path.join(folder, name, "__init__.py")):
-            if os.path.isfile(path):
+            if machine.disk.has_file(path):
                 return follow_file(machine, f"{value.name}.{name}", path, lazy=True)
     return MISSING
 

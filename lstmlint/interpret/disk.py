@@ -1,0 +1,61 @@
+"""The disk as the interpreter sees it: each place is looked at once, and what was seen there is what the result rests on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import Any
+
+PRESENT = ""
+"""Seen to be there, whatever it holds."""
+_LARGEST = 5_000_000
+"""Bytes of a module; larger ones are not followed."""
+
+
+class Disk:
+    """Answers whether files are there and parses modules, for all ways through one program.
+
+    `seen` maps each path that was asked for to what was seen: None where nothing is, PRESENT where only that it is there was asked,
+    else the SHA-256 of the content that was parsed.
+    """
+
+    def __init__(self) -> None:
+        self.seen: dict[str, str | None] = {}
+        self._trees: dict[str, Any] = {}
+
+    def has_file(self, path: str) -> bool:
+        """Is there a file of this name?"""
+        if path not in self.seen:
+            self.seen[path] = PRESENT if os.path.isfile(path) else None
+        return self.seen[path] is not None
+
+    def has(self, path: str) -> bool:
+        """Is there a file or folder of this name?"""
+        if path not in self.seen:
+            self.seen[path] = PRESENT if os.path.exists(path) else None
+        return self.seen[path] is not None
+
+    def tree(self, path: str) -> Any:
+        """The syntax tree of a module of the project, None when it can't be read or parsed."""
+        if path not in self._trees:
+            self._trees[path] = self._parse(path)
+        return self._trees[path]
+
+    def _parse(self, path: str) -> Any:
+        from ..notebook import read
+        from ..source import SourceFailure
+        from ..syntax import SyntaxFailure, parse
+
+        try:
+            with open(path, "rb") as stream:
+                raw = stream.read(_LARGEST + 1)
+        except OSError:
+            self.seen[path] = None
+            return None
+        self.seen[path] = hashlib.sha256(raw).hexdigest()
+        if len(raw) > _LARGEST:
+            return None
+        try:
+            return parse(read(raw, path))
+        except (SourceFailure, SyntaxFailure):
+            return None

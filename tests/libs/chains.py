@@ -121,7 +121,8 @@ def _array(value: Array, real: Any) -> str | None:
 
     dtype = getattr(real, "dtype", None)
     kind = getattr(dtype, "kind", None)
-    if hasattr(real, "columns"):  # a table: its kind is the columns' together
+    framed = type(real).__name__ == "DataFrame"
+    if framed:  # a table: its kind is the columns' together
         found = {getattr(d, "kind", "O") for d in real.dtypes}
         kind = found.pop() if len(found) == 1 else None
         if value.columns is not None and list(value.columns) != list(real.columns):
@@ -133,11 +134,13 @@ def _array(value: Array, real: Any) -> str | None:
         len(dims) != len(shape) or any(d.known is not None and d.known != n for d, n in zip(dims, shape))
     ):
         return f"{value.shape} instead of {shape}"
+    if dims is None:
+        return None
     if value.type_name == "pandas.Series" and not hasattr(real, "iloc"):
         return f"a Series instead of {type(real).__name__}"
     if value.type_name == "numpy.ndarray" and hasattr(real, "iloc"):
         return f"an array instead of {type(real).__name__}"
-    kind = kind if kind is not None or hasattr(real, "columns") else whole.dtype.kind
+    kind = kind if kind is not None or framed else whole.dtype.kind
     if value.dtype is not None and kind is not None and value.dtype != KINDS.get(kind):
         if not (value.dtype == "string" and kind == "O"):
             return f"{value.dtype} instead of {kind} ({dtype})"

@@ -22,17 +22,15 @@ _EXACT: dict[str, Any] = {
 
 def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
     """The array that an element-wise operation of two values gives. Shapes that can't be broadcast are refused."""
+    if any(isinstance(v, Array) and v.type_name in ("pandas.DataFrame", "pandas.Series") for v in (left, right)):
+        from ..pandas.transforming import combine as combine_tables
+
+        return combine_tables(call, left, right, operator)
     a, b = as_array(call, left), as_array(call, right)
-    pandas = any(isinstance(v, Array) and v.type_name.startswith("pandas.") for v in (left, right))
-    kind = _kind(operator, a.dtype if a else None, b.dtype if b else None)
+    kind = kind_of(operator, a.dtype if a else None, b.dtype if b else None)
     if a is None or b is None:
         return unknown_array(call, left, right, dtype="bool" if operator in _COMPARISONS else None)
     type_name = _type_name(left, right)
-    if pandas:
-        if a.shape.rank and b.shape.rank and left is not right:  # rows are matched by their labels
-            return make(call, UNKNOWN_SHAPE, kind, left, right, type_name=type_name)
-        whole = a if a.shape.rank else b
-        return make(call, whole.shape, kind, left, right, type_name=type_name, columns=whole.columns)
     joined = broadcast(a.shape, b.shape)
     if joined.conflict is not None:
         if operator in ("==", "!="):
@@ -62,7 +60,7 @@ def _type_name(left: Value, right: Value) -> str:
     return "numpy.ndarray"
 
 
-def _kind(operator: str, left: str | None, right: str | None) -> str | None:
+def kind_of(operator: str, left: str | None, right: str | None) -> str | None:
     if operator in _COMPARISONS:
         return "bool"
     kind = promote(left, right)

@@ -195,7 +195,7 @@ def _describe(call: Call, part: Value) -> tuple[str, Any]:
     return "unknown", part
 
 
-def _mask_count(mask: Array, call: Call) -> Dim:
+def mask_count(mask: Array, call: Call) -> Dim:
     """How many True a mask has: the same unknown number each time that this mask is used."""
     count = mask.facts.get("~count")
     if count is None:
@@ -253,7 +253,7 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
                 slot = len(result)
             fancy_at.append(position)
             if kind == "mask":
-                fancy.append(Shape((_mask_count(value, call),)))
+                fancy.append(Shape((mask_count(value, call),)))
                 at += value.shape.rank
             else:
                 fancy.append(value.shape)

@@ -1,4 +1,4 @@
-"""For authors of rules: `python -m lstmlint.testing docs` writes their pages, `new-rule FAMILY CODE NAME` a new rule's file."""
+"""For authors of rules: `python -m lstmlint.testing docs` writes their pages, `new-rule FAMILY CODE NAME` begins a new rule."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import textwrap
 from pathlib import Path
 
-from .rule import Rule, all_rules, load_pack
+from .manual import index, page, with_table
+from .rule import all_rules, load_pack
 
 SCAFFOLD = '''"""One sentence: the mistake.
 
@@ -51,57 +52,21 @@ def {function}(program: Program) -> Iterator[Finding]:
 '''
 
 
-def page(rule: Rule) -> str:
-    """A rule's documentation as Markdown."""
-    title, _, rest = rule.documentation.partition("\n")
-    lines = [f"# {rule.code} {rule.name}", "", f"*{rule.severity}, family {rule.family}*", "", title, ""]
-    code = False
-    for line in rest.strip().splitlines():
-        indented = line.startswith("    ")
-        if indented != code and (indented or line.strip()):
-            if code:
-                while lines[-1] == "":
-                    lines.pop()
-            lines.append("```python" if indented else "```")
-            if code:
-                lines.append("")
-            code = indented
-        head, colon, tail = line.partition(":")
-        if (
-            not indented
-            and colon
-            and head in ("What it does", "Why is this bad", "Example", "Use instead", "Fix safety", "References")
-        ):
-            lines += [f"## {head}", "", *([tail.strip()] if tail.strip() else [])]
-            if not tail.strip():
-                lines.append("")
-        else:
-            lines.append(line[4:] if indented else line)
-    if code:
-        lines.append("```")
-    compact = [line for i, line in enumerate(lines) if line or (i and lines[i - 1])]
-    return "\n".join(compact).rstrip() + "\n"
+def write_docs(folder: Path, pack: str | None = None, readme: Path | None = None) -> int:
+    """Write a page for each rule (of a pack) and the index, and make the README's table anew; gives the number of rules.
 
-
-def index(rules: list[Rule]) -> str:
-    """The list of all rules by family, as Markdown."""
-    lines = ["# Rules", ""]
-    for family in sorted({rule.family for rule in rules}):
-        lines += [f"## {family}", "", "| code | name | severity | what |", "|---|---|---|---|"]
-        lines += [
-            f"| [{r.code}]({r.name}.md) | {r.name} | {r.severity} | {r.summary} |" for r in rules if r.family == family
-        ]
-        lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def write_docs(folder: Path) -> int:
-    """Write a page for each rule and the index; gives the number of rules."""
+    Pages of rules that are no more are taken away.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    rules = all_rules()
-    for rule in rules:
-        (folder / f"{rule.name}.md").write_text(page(rule), "utf-8")
-    (folder / "README.md").write_text(index(rules), "utf-8")
+    rules = [r for r in all_rules() if pack is None or r.module.partition(".")[0] == pack.partition(".")[0]]
+    pages = {f"{rule.name}.md": page(rule) for rule in rules} | {"README.md": index(rules)}
+    for old in folder.glob("*.md"):
+        if old.name not in pages:
+            old.unlink()
+    for name, text in pages.items():
+        (folder / name).write_text(text, "utf-8")
+    if readme is not None and readme.exists():
+        readme.write_text(with_table(readme.read_text("utf-8"), rules), "utf-8")
     return len(rules)
 
 
@@ -124,6 +89,9 @@ def new_rule(pack: Path, family: str, code: str, name: str) -> Path:
     if path.exists():
         raise FileExistsError(f"{path} is there already")
     path.parent.mkdir(parents=True, exist_ok=True)
+    package = path.parent / "__init__.py"
+    if not package.exists():
+        package.write_text(f'"""Rules about {family}."""\n', "utf-8")
     text = SCAFFOLD.replace("{code}", code).replace("{name}", name).replace("{function}", name.replace("-", "_"))
     path.write_text(text, "utf-8")
     return path
@@ -136,6 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
     docs = commands.add_parser("docs", help="write docs/rules/, the schema and the table of settings")
     docs.add_argument("--folder", type=Path, default=Path("docs/rules"))
     docs.add_argument("--pack", default="lstmlint_rules")
+    docs.add_argument("--readme", type=Path, default=Path("README.md"))
     new = commands.add_parser("new-rule", help="write a new rule's file")
     new.add_argument("family")
     new.add_argument("code")
@@ -144,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.command == "docs":
         load_pack(given.pack)
-        print(f"{write_docs(given.folder)} rules written to {given.folder}")
+        print(f"{write_docs(given.folder, given.pack, given.readme)} rules written to {given.folder}")
         write_settings(given.folder.parent)
     else:
         print(new_rule(given.pack, given.family, given.code, given.name))

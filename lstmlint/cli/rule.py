@@ -10,6 +10,7 @@ from .parser import Parser, complain, write
 def add_arguments(parser: Any) -> None:
     """What the command takes."""
     parser.add_argument("word", nargs="?", metavar="CODE | NAME")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
 
 
 def make_parser() -> Parser:
@@ -23,10 +24,15 @@ def make_parser() -> Parser:
 def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
     from ..config import likely
+    from ..manual import record
     from ..rule import all_rules, find_rule, load_pack
     from ..runner import DEFAULT_PACK
 
     load_pack(DEFAULT_PACK)
+    as_json = options.output_format == "json"
+    if options.word is None and as_json:
+        write(_json([record(r) for r in all_rules()]))
+        return 0
     if options.word is None:
         write("\n".join(f"{r.code}  {r.name:34} {r.severity!s:8} {r.summary}" for r in all_rules()))
         return 0
@@ -34,5 +40,14 @@ def run(words: list[str]) -> int:
     if rule is None:
         known = [w for r in all_rules() for w in (r.code, r.name)]
         return complain(f"there is no rule '{options.word}'{likely(options.word, known)}")
+    if as_json:
+        write(_json(record(rule)))
+        return 0
     write(f"{rule.code} {rule.name} ({rule.severity}, family {rule.family})\n\n{rule.documentation}")
     return 0
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=False)

@@ -10,7 +10,7 @@ Example:
 
 Use instead:
 
-    one layer for each number of features
+    Dense(4)(Input((3,))); Dense(4)(Input((5,)))
 
 References: https://keras.io/api/layers/base_layer/
 """

@@ -171,6 +171,8 @@ class Record:
     gaps: list[Gap] = field(default_factory=list)
     names: dict[str, Value] = field(default_factory=dict)
     """The module's names at its end."""
+    reached: dict[int, Place] = field(default_factory=dict)
+    """For faults (by identity) in another file: the call in the file itself through which they come about."""
     saved: dict[str, ModelObject] = field(default_factory=dict)
     """The models that were saved, by path."""
 
@@ -218,6 +220,10 @@ class Program:
         return tuple(
             self._once((w.faults for w in self.ways), key=lambda f: (id(f.place.node), f.kind, f.required, f.got))
         )
+
+    def reached_from(self, fault: Fault) -> Place | None:
+        """The call in this file through which a fault in another one comes about; None for one that this file doesn't cause."""
+        return next((way.reached[id(fault)] for way in self.ways if id(fault) in way.reached), None)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

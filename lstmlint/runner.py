@@ -205,8 +205,9 @@ def follow_bytes(
     if target is None and not has_keras_marker(raw) and path.endswith(".ipynb"):
         return None
     from .notebook import read
+    from .reach import reaches_keras
 
-    if not has_keras_marker(raw):
+    if not has_keras_marker(raw) and not reaches_keras(raw, path, roots):
         _compiles(raw, path)
         return None
     try:
@@ -286,7 +287,8 @@ def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
                 if not finding.story:
                     finding = replace(finding, story=shape_story(fault))
                 if rule.code in used:
-                    found.append((rule.specificity, finding.key, _diagnostic(rule, finding, options)))
+                    diagnostic = _brought_home(_diagnostic(rule, finding, options), program.reached_from(fault))
+                    found.append((rule.specificity, finding.key, diagnostic))
                 break
     for rule in rules:
         if rule.check is None:
@@ -326,6 +328,14 @@ def _diagnostic(rule: Any, finding: Any, options: Options) -> Diagnostic:
         finding.fix,
         url=DOCUMENTATION.format(name=rule.name),
     )
+
+
+def _brought_home(diagnostic: Diagnostic, call: Any) -> Diagnostic:
+    """A finding in another file of the project stands at the call in this file that leads there, and names the other place."""
+    if call is None:
+        return diagnostic
+    there = Related(f"{diagnostic.message} It happens here.", diagnostic.span)
+    return replace(diagnostic, span=call.span, related=(there, *diagnostic.related), fix=None)
 
 
 def _internal(path: str, where: str, error: Exception) -> str:

@@ -28,6 +28,7 @@ FLOORS: dict[str, int] = {
             "baseline",
             "cache",
             "parallel",
+            "reach",
             "runner",
             "story",
             "fingerprint",

@@ -58,6 +58,7 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
     ways = Ways()
     records: list[Record] = []
     disk = Disk()
+    disk.keep(tree.source.path, tree)
     wanted = parse_target(target) if target is not None else None
     while len(records) < budget.ways and not (records and budget.late):
         decisions = ways.next()

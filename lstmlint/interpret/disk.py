@@ -23,6 +23,10 @@ class Disk:
         self.seen: dict[str, str | None] = {}
         self._trees: dict[str, Any] = {}
 
+    def keep(self, path: str, tree: Any) -> None:
+        """The tree of the file that everything starts from: what imports that file again gets the same nodes."""
+        self._trees[os.path.abspath(path)] = tree
+
     def has_file(self, path: str) -> bool:
         """Is there a file of this name?"""
         if path not in self.seen:

@@ -79,6 +79,8 @@ class Machine:
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
+        self.sites: list[Place] = []
+        """The calls of the user's functions that are being followed, outermost first."""
         self.long_loops: dict[int, int] = {}
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
@@ -477,8 +479,13 @@ class Machine:
     # findings and names ---------------------------------------------------------------------------------------------------
 
     def fault(self, fault: Fault) -> None:
-        """Record a fault."""
+        """Record a fault, and for one in another file the call in this file that leads there."""
         self.record.faults.append(fault)
+        own = self.active[0].module.tree if self.active else None
+        if own is not None and fault.place.tree is not own:
+            site = next((site for site in reversed(self.sites) if site.tree is own), None)
+            if site is not None:
+                self.record.reached[id(fault)] = site
 
     def gap(self, reason: str, place: Place) -> Unknown:
         """Record that the tool loses track here."""

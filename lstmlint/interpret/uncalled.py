@@ -58,7 +58,10 @@ def follow_target(machine: Machine, scope: Scope, target: Target) -> None:
     owner, _, short = target.name.partition(".")
     value = scope.find(owner)
     if value is MISSING:
-        raise TargetProblem(f"there is no '{owner}' in this file")
+        named = [name for name, v in scope.module.names.items() if isinstance(v, (FunctionValue, ClassValue))]
+        own = ", ".join(named[:8]) + (", ..." if len(named) > 8 else "")
+        there = f"it has {own}" if named else "it has no function and no class"
+        raise TargetProblem(f"there is no '{owner}' in this file: {there}")
     if isinstance(value, Deferred):
         value = force(machine, scope.module.names, owner)
     machine.record.models.clear()

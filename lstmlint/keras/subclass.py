@@ -172,13 +172,21 @@ def shape_value(specs: Any) -> Value:
 def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
     """The parameters of the user's `call`, without self; None when the class has none of its own."""
     found = engine.find_method(layer, "call")
+    if not isinstance(found.function if isinstance(found, BoundMethod) else found, FunctionValue):
+        return None
+    return parameters_of(found)
+
+
+def parameters_of(found: Value) -> tuple[str, ...]:
+    """The parameters of a user's method, without self; a `*rest` stands for many."""
     function = found.function if isinstance(found, BoundMethod) else found
     if not isinstance(function, FunctionValue):
-        return None
+        return ()
     spec = function.node.args
     names = [a.arg for a in [*spec.posonlyargs, *spec.args]]
     if spec.vararg is not None:
         names.extend(["~rest"] * 20)
+    names.extend(a.arg for a in spec.kwonlyargs)
     return tuple(names[1:])
 
 

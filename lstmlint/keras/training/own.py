@@ -6,8 +6,9 @@ from ...faults import Moment
 from ...knowledge import Call
 from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, ListValue, ModelObject, Value
+from ..calling import apply_layer
 from ..spec import TensorSpec
-from ..subclass import inside
+from ..subclass import inside, parameters_of
 from ..tensors import is_open, leaves, spec_of, tensor_from
 from .feed import Feed
 
@@ -34,14 +35,22 @@ def batch_of(call: Call, value: Value) -> Value | None:
 
 
 def follow_step(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> bool:
-    """Follow the user's `train_step` (or `test_step`) on one batch; False where the class has none."""
+    """Follow the user's `train_step` (or `test_step`, or `compute_loss` alone) on one batch; False where the class has none."""
     name = {Moment.FIT: "train_step", Moment.EVALUATE: "test_step"}.get(moment, "predict_step")
     step = call.engine.find_method(model, name) if model.user_class is not None else None
-    if step is None:
+    loss = call.engine.find_method(model, "compute_loss") if moment is Moment.FIT else None
+    if step is None and loss is None:
         return False
     x = batch_of(call, feed.x)
     y = batch_of(call, feed.y) if feed.y is not None else None
     if x is None or (y is None and feed.y is not None) or any(not leaf for leaf in leaves(x)):
+        return True
+    if step is None:
+        predicted = apply_layer(call.engine, model, x, call.place, {"training": True}, moment=moment)
+        given = {"x": x, "y": y, "y_pred": predicted, "sample_weight": None, "training": True}
+        taken = parameters_of(loss)
+        with inside():
+            call.engine.call(loss, [], {k: v for k, v in given.items() if k in taken}, place=call.place)
         return True
     data: Value = x if y is None else (x, y)
     with inside():

@@ -1,0 +1,99 @@
+"""Projects of several files: models made in one and trained in another, cycles, missing modules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lstmlint.cli import main
+from lstmlint.reach import reaches_keras
+from lstmlint.runner import check_file, follow_bytes
+
+FILES = {
+    "pyproject.toml": "",
+    "src/pkg/__init__.py": "from .config import *\nfrom .models import build_model\n",
+    "src/pkg/config.py": "N_STEPS = 24\nN_FEATURES = 3\n_HIDDEN = 5\n",
+    "src/pkg/models.py": """
+import keras
+from keras import layers
+from .config import N_STEPS
+from . import config as cfg
+from .sub.blocks import Head
+
+def build_model(units=8, stacked=False):
+    model = keras.Sequential([keras.Input((N_STEPS, cfg.N_FEATURES)), layers.LSTM(units)])
+    if stacked:
+        model.add(layers.LSTM(4))
+    model.add(Head(2))
+    return model
+""",
+    "src/pkg/sub/__init__.py": "",
+    "src/pkg/sub/blocks.py": """
+from keras import layers
+class Head(layers.Layer):
+    def __init__(self, n):
+        super().__init__()
+        self.dense = layers.Dense(n)
+    def call(self, x):
+        return self.dense(x)
+""",
+    "scripts/train.py": """
+import numpy as np
+from pkg import build_model, N_STEPS
+model = build_model(16)
+worse = build_model(4, stacked=True)
+""",
+    "scripts/other.py": "import os\nfrom json import loads\nmodel = loads('1')\n",
+    "loop_a.py": "import loop_b\nSIZE = 3\n",
+    "loop_b.py": "import loop_a\nimport keras\nfrom loop_a import SIZE\nmodel = keras.Sequential([keras.Input((SIZE,)), keras.layers.Dense(2)])\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_a_file_that_never_says_keras_is_followed_when_its_modules_do(project: Path) -> None:
+    train, other = project / "scripts/train.py", project / "scripts/other.py"
+    assert reaches_keras(train.read_bytes(), str(train))
+    assert not reaches_keras(other.read_bytes(), str(other))
+
+
+def test_a_finding_in_another_file_stands_at_the_call_and_names_both_places(project: Path) -> None:
+    found = check_file(str(project / "scripts/train.py")).findings
+    assert [(f.code, f.span.row) for f in found] == [("RNN002", 5)]
+    assert next((Path(r.span.path).name, r.span.row) for r in found[0].related) == ("models.py", 11)
+    assert not check_file(str(project / "src/pkg/models.py")).findings
+
+
+def test_constants_and_layers_from_other_files_have_their_values(project: Path) -> None:
+    path = project / "scripts/train.py"
+    names = follow_bytes(path.read_bytes(), str(path)).ways[0].names
+    assert names["N_STEPS"] == 24
+    assert "_HIDDEN" not in names
+    assert [str(layer.calls[-1].output_shapes[0]) for layer in names["model"].layers] == ["(None, 16)", "(None, 2)"]
+
+
+def test_a_file_that_its_own_import_imports_again_lists_its_model_once(project: Path) -> None:
+    path = project / "loop_b.py"
+    assert len(follow_bytes(path.read_bytes(), str(path)).models) == 1
+
+
+def test_a_module_that_is_not_there_is_a_gap_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "train.py"
+    path.write_text("import keras\nfrom helpers import load\nx = load()\n")
+    gaps = follow_bytes(path.read_bytes(), str(path)).gaps
+    assert any("helpers" in gap.reason and gap.place.span.row in (2, 3) for gap in gaps)
+
+
+def test_a_target_that_is_not_there_is_said_with_the_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", f"{project / 'src/pkg/models.py'}::nope"]) == 2
+    complaint = capsys.readouterr().err
+    assert "nope" in complaint
+    assert "models.py" in complaint
+    assert "build_model" in complaint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...dims import ANY, Dim, Role, product, same
 from ...faults import Moment
 from ...shapes import Shape
-from ...values import InputSpec, ListValue, Unknown, Weight, is_int, to_dim
+from ...values import Array, InputSpec, ListValue, Unknown, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
 
 
@@ -15,7 +15,13 @@ def positive(*names: str):  # type: ignore[no-untyped-def]
     def check(use: Use) -> None:
         for name in names:
             value = use.value(name)
-            if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            if isinstance(value, Array) and _numpy_number(value) and use.engine.keras_major >= 3:
+                use.refuse(
+                    "not-a-positive-integer", f"a positive integer for `{name}`", "a number of NumPy",
+                    f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type int64)",
+                    moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
+                )  # fmt: skip
+            if isinstance(value, bool) or not isinstance(value, (int, float, str, tuple)):
                 continue
             if not isinstance(value, int) or value <= 0:
                 use.refuse(
@@ -25,6 +31,17 @@ def positive(*names: str):  # type: ignore[no-untyped-def]
                 )  # fmt: skip
 
     return check
+
+
+def _numpy_number(value: Array) -> bool:
+    """A scalar that NumPy calculated: Keras 3 takes Python's own integers only."""
+    made = value.made.by if value.made is not None else ""
+    return (
+        value.shape.rank == 0
+        and value.dtype in ("int", "float")
+        and made.startswith("numpy.")
+        and value.type_name == "numpy.ndarray"
+    )
 
 
 @layer("keras.layers.Dense", min_ndim=2, constructor=positive("units"))
@@ -46,7 +63,7 @@ def dense(use: Use) -> Outcome:
     )  # fmt: skip
 
 
-@layer("keras.layers.Embedding")
+@layer("keras.layers.Embedding", constructor=positive("input_dim", "output_dim"))
 def embedding(use: Use) -> Outcome:
     x = use.tensor
     width = use.size("output_dim").with_role(Role.FEATURE)

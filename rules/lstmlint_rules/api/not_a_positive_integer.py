@@ -1,8 +1,9 @@
 """A layer's size is not a positive whole number.
 
-What it does: reports units and other sizes that are floats, strings, zero or negative.
+What it does: reports units and other sizes that are floats, strings, tuples, zero or negative, or that NumPy calculated.
 
-Why is this bad: Keras raises. In Python 3, `/` gives a float even where it divides exactly.
+Why is this bad: Keras raises. In Python 3, `/` gives a float even where it divides exactly; and `X.max() + 1` is an integer of
+NumPy's, which Keras 3 no longer takes.
 
 Example:
 
@@ -12,14 +13,18 @@ Use instead:
 
     Dense(64 // 2)
 
+Fix safety: safe. `int(...)` around a number of NumPy's changes its type only.
+
 References: https://keras.io/api/layers/core_layers/dense/
 """
 
 from __future__ import annotations
 
+from lstmlint.edits import replace, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import Array
 
 from ..evidence import subject_name
 
@@ -32,11 +37,27 @@ layer = keras.layers.Dense(64 / 2)
 import keras
 layer = keras.layers.Dense(0)
 """,
+    """
+import keras
+import numpy as np
+X = np.array([[1, 2], [3, 4]])
+layer = keras.layers.Embedding(X.max() + 1, 8)
+""",
+    """
+import keras
+layer = keras.layers.LSTM((10, 64))
+""",
 ]
 GOOD = [
     """
 import keras
 layer = keras.layers.Dense(64 // 2)
+""",
+    """
+import keras
+import numpy as np
+X = np.array([[1, 2], [3, 4]])
+layer = keras.layers.Embedding(int(X.max()) + 1, 8)
 """,
 ]
 
@@ -45,6 +66,17 @@ layer = keras.layers.Dense(64 // 2)
 def not_a_positive_integer(fault: Fault, program: Program) -> Finding | None:
     value, name = fault.details.get("value"), fault.details.get("argument", "size")
     place = fault.blamed[0] if fault.blamed else fault.place
+    if isinstance(value, Array):
+        text = place.text
+        return Finding(
+            place,
+            f"{subject_name(fault)} takes Python's integers for `{name}`, and `{text}` is a number of NumPy's, which Keras 3 refuses. "
+            f"Write int({text}).",
+            fix=safe_fix("Wrap it in int(...).", replace(place, f"int({text})"))
+            if fault.blamed and "\n" not in text
+            else None,
+            key=fault.place.node,
+        )
     advice = (
         "Write `//` to divide, or wrap it in int(...)."
         if isinstance(value, float)

@@ -97,9 +97,7 @@ def not_an_activation(program: Program) -> Iterator[Finding]:
             continue
         first = f"The second positional argument of {layer.class_name} is `activation`, and {{}} is none."
         if isinstance(value, tuple):
-            yield Finding(
-                place, first.format(place.text) + f" Write input_shape={place.text}, or put an Input in front."
-            )
+            yield Finding(place, first.format(value) + f" Write input_shape={value}, or put an Input in front.")
         elif isinstance(value, bool):
             yield Finding(
                 place, first.format(value) + f" Name the argument that you mean, such as return_sequences={value}."

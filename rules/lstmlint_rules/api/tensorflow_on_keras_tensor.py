@@ -12,12 +12,18 @@ Use instead:
 
     y = keras.ops.transpose(keras.Input((3, 4)))
 
+Fix safety: safe. The function of keras.ops does the same, and takes the same arguments or the fix is not offered.
+
 References: https://keras.io/api/ops/
 """
 
 from __future__ import annotations
 
+import ast
+
+from lstmlint.edits import replace, safe_fix
 from lstmlint.faults import Fault
+from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
@@ -36,11 +42,32 @@ y = keras.ops.mean(keras.Input((3, 4)), axis=1)
 ]
 
 
+OPS = {
+    "reduce_mean": "mean", "reduce_sum": "sum", "reduce_max": "max", "reduce_min": "min", "concat": "concatenate", "expand_dims": "expand_dims",
+    "squeeze": "squeeze", "reshape": "reshape", "transpose": "transpose", "matmul": "matmul", "cast": "cast", "stack": "stack", "exp": "exp",
+    "square": "square", "sqrt": "sqrt", "abs": "abs", "shape": "shape", "tile": "tile", "maximum": "maximum", "minimum": "minimum",
+    "zeros_like": "zeros_like", "ones_like": "ones_like", "nn.relu": "relu", "nn.softmax": "softmax", "nn.sigmoid": "sigmoid", "nn.tanh": "tanh",
+    "math.log": "log", "math.exp": "exp", "einsum": "einsum", "where": "where", "split": "split", "multiply": "multiply", "add": "add",
+    "subtract": "subtract", "divide": "divide", "clip_by_value": "clip", "sigmoid": "sigmoid", "tanh": "tanh",
+}  # fmt: skip
+
+
 @claim("API002", "tensorflow-on-keras-tensor", Severity.ERROR, kinds=("tf-on-keras-tensor",), specificity=10)
 def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None:
     name = fault.subject if isinstance(fault.subject, str) else "this function"
+    short = name.removeprefix("tensorflow.")
+    now = OPS.get(short)
+    function = fault.place.node.func if isinstance(fault.place.node, ast.Call) else None
+    imported = any(item.name == "keras" and item.alias == "keras" for item in program.imports)
+    written = Place(fault.place.tree, function) if isinstance(function, ast.Attribute) else None
     return Finding(
         fault.place,
-        f"{name} needs values, but a Keras tensor has none while the model is being built. Use the function of keras.ops, or a layer.",
+        f"tf.{short} needs values, but a Keras tensor has none while the model is being built. "
+        + (
+            f"Use keras.ops.{now}, or a layer."
+            if now
+            else "Use a function of keras.ops, or do it in a layer of your own."
+        ),
+        fix=safe_fix(f"Write keras.ops.{now}.", replace(written, f"keras.ops.{now}")) if now and imported else None,
         key=fault.place.node,
     )

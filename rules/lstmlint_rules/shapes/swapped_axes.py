@@ -13,16 +13,23 @@ Use instead:
 
     model.add(LSTM(16, input_shape=(n_steps, n_features)))
 
+Fix safety: unsafe. That the names are right and the order is wrong is a guess, and the data must have the same order.
+
 References: https://keras.io/api/layers/recurrent_layers/lstm/
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
-from lstmlint.program import Program
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import replace, unsafe_fix
+from lstmlint.places import Place
+from lstmlint.program import LayerCall, Program
 from lstmlint.rule import Finding, Severity, check
+from lstmlint.values import LayerObject, Tensor, flatten
 
 from ..evidence import SEQUENCE_LAYERS, before, label, named_features, named_steps, origin_of
 
@@ -57,6 +64,20 @@ def exchanged(steps: object, features: object) -> bool:
     return a is not None and b is not None and a[1] == b[1]
 
 
+def _swapped(call: LayerCall) -> tuple[Edit | None, Edit | None]:
+    """The edits that exchange the two sizes where the input's shape is written."""
+    hint = call.layer.state.get("input_shape_hint")
+    place = hint[2] if hint is not None else None
+    for tensor in flatten(call.inputs) if place is None else ():
+        source = tensor.facts.get("input_layer") if isinstance(tensor, Tensor) else None
+        if isinstance(source, LayerObject) and source.arguments is not None:
+            place = source.arguments.place("shape")
+    if not isinstance(place, Place) or not isinstance(place.node, ast.Tuple) or len(place.node.elts) != 2:
+        return None, None
+    left, right = (Place(place.tree, node) for node in place.node.elts)
+    return replace(left, right.text), replace(right, left.text)
+
+
 @check("SHP003", "swapped-axes", Severity.WARNING)
 def swapped_axes(program: Program) -> Iterator[Finding]:
     for call in program.layer_calls:
@@ -68,4 +89,5 @@ def swapped_axes(program: Program) -> Iterator[Finding]:
                 call.place,
                 f"{call.layer.class_name} reads (batch, timesteps, features), so here {label(steps)} is taken for the timesteps and "
                 f"{label(features)} for the features. By their names they belong the other way round.",
+                fix=unsafe_fix("Exchange the two axes.", *_swapped(call)),
             )

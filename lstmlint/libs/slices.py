@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dims import Dim, Exact, Expr, Monomial, Symbol, add, bounds, less, mul, sub, symbol
+from ..dims import Dim, Exact, Expr, Monomial, Symbol, Term, add, bounds, less, mul, sub, symbol
 from ..places import Origin, Place
 from ..values import Array, RangeValue, SliceValue, Value, is_int
 
@@ -66,6 +66,8 @@ def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
     moving = _moving(ends, size) if step == 1 else None
     if moving is not None:
         return moving
+    if size.is_unknown and step == 1 and _fixed_width(ends) is not None:
+        size = Dim(symbol("size", 0))
     if size.exact is None:
         return Dim(0) if ends[1] == 0 and step > 0 else None
     if isinstance(size.size, int) and all(e is None or isinstance(e, int) for e in ends):
@@ -73,11 +75,40 @@ def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
         return Dim(len(range(size.size)[slice(first, last, int(step))]))
     if step < 0:
         return size.ceildiv(-step) if ends == [None, None] else None
+    width = _fixed_width(ends) if step == 1 else None
+    if width == 1:  # nobody takes a slice of one to get an empty one
+        return Dim(1)
     start, stop = _clip(ends[0], size, Dim(0)), _clip(ends[1], size, size)
     if start is None or stop is None:
         return None
     length = _not_negative(stop - start)
+    if width is not None and isinstance(length.size, Expr) and _limits_above(length.size):
+        if len(_WIDTHS) > 10_000:
+            _WIDTHS.clear()
+        _WIDTHS[length.size] = width
     return length if step == 1 else length.ceildiv(int(step))
+
+
+_WIDTHS: dict[Expr, int] = {}
+"""Sizes of slices with known ends that the end of the row may cut short: how long they are when it doesn't."""
+
+
+def whole_width(size: Dim) -> int | None:
+    """How long a slice with known ends is, unless the end of its row cuts it short; None for any other size."""
+    return _WIDTHS.get(size.size) if isinstance(size.size, Expr) else None
+
+
+def _fixed_width(ends: list[End]) -> int | None:
+    """The width of a slice whose ends are both known and count from the front."""
+    start, stop = (0 if ends[0] is None else ends[0]), ends[1]
+    if isinstance(start, bool) or isinstance(stop, bool) or not isinstance(start, int) or not isinstance(stop, int):
+        return None
+    return stop - start if 0 <= start < stop else None
+
+
+def _limits_above(size: Expr) -> bool:
+    """Is the size cut short by the end of the row (a `min`)?"""
+    return any(isinstance(atom, Term) for monomial, _ in size.terms for atom in monomial)
 
 
 End = int | Expr | bool | None

@@ -19,6 +19,7 @@ SOURCES = [
     "np.array([True, False, True, False])", "np.random.default_rng(0).normal(size=(5, 1, 3))", "np.arange(2, 20, 3)", "np.arange(0, 1, 0.1)",
 ]  # fmt: skip
 STEPS = [
+    "x / 255.0", "x - 1", "x * 2", "x[:2].astype('float32')", "x.reshape(-1)", "x[0:1]", "x[:, 0:1]",
     "x.reshape(-1, 2)", "x.reshape((2, -1))", "x.reshape(3, 4)", "x.T", "x[0]", "x[1:3]", "x[:, 0]", "x[::2]", "x[..., 0]", "x[:, None]", "x[-2:]",
     "x[[0, 1]]", "x[np.arange(3)]", "x[x > 1]", "x.sum(axis=0)", "x.mean()", "x.mean(axis=-1, keepdims=True)", "np.expand_dims(x, -1)",
     "np.squeeze(x)", "np.concatenate([x, x])", "np.concatenate([x, x], axis=1)", "np.stack([x, x], axis=1)", "np.vstack([x, x])", "np.hstack([x, x])",

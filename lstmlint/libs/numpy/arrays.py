@@ -23,6 +23,7 @@ from ...values import (
     to_dim,
 )
 from ..bridge import common, range_length
+from ..slices import whole_width
 
 CONSTANT_LIMIT = 1024
 """Values of arrays with more elements than this are not kept."""
@@ -101,6 +102,26 @@ def make(
     return Array(shape, dtype, made=Made(call.name, inputs, call.place, arguments), place=call.place, **more)
 
 
+_OF_ROWS = ("scaled_by", "split", "split_of", "split_id", "shuffled", "window_of", "window")
+"""Facts about rows, which hold for as long as the rows do."""
+
+
+def kept_facts(array: Array, shape: Shape) -> dict[str, Any]:
+    """The facts that hold when the same values stand in another shape: those about rows if the rows are the same."""
+    facts = {}
+    if array.shape.dims and shape.dims and same(array.shape.dims[0], shape.dims[0]) is True:
+        facts = {k: v for k, v in array.facts.items() if k in _OF_ROWS}
+    if "classes" in array.facts and same(array.shape.size(), shape.size()) is True:
+        facts["classes"] = array.facts["classes"]
+    return facts
+
+
+def chosen_facts(array: Array, ordered: bool, unscaled: bool = False) -> dict[str, Any]:
+    """The facts that hold for some of the rows; what is known of their order only if they keep it."""
+    gone = {*(() if ordered else ("shuffled",)), *(("scaled_by",) if unscaled else ())}
+    return {k: v for k, v in array.facts.items() if k in _OF_ROWS and k not in gone}
+
+
 def take(call: Call, signature: str) -> Arguments:
     """Bind the parameters that matter; all others are accepted and ignored."""
     return call.bind(f"{signature}, **_more" if "*" in signature else f"{signature}, *_rest, **_more")
@@ -161,7 +182,18 @@ def _open_list(call: Call, value: ListValue) -> Array:
         sample = _agreement(call, shapes)
     if sample is None or sample.shape.dims is None:
         return make(call, UNKNOWN_SHAPE, None, value)
-    return make(call, Shape((value.length, *sample.shape.dims)), sample.dtype, value, bits=sample.bits)
+    shape = Shape((value.length, *sample.shape.dims))
+    return make(call, shape, sample.dtype, value, bits=sample.bits, facts=_windows(candidates, shape))
+
+
+def _windows(items: list[Value], shape: Shape) -> dict[str, Any]:
+    """The facts of stacked windows: all of them are slices of one series, and as long as each other."""
+    sources = {id(i.facts.get("~slice_of")): i.facts.get("~slice_of") for i in items if isinstance(i, Array)}
+    source = next(iter(sources.values())) if len(sources) == 1 else None
+    if source is None or not all(isinstance(i, Array) for i in items) or shape.get(1).exact is None:
+        return {}
+    facts = {k: v for k, v in source.facts.items() if k == "scaled_by"}
+    return {**facts, "window_of": source, "window": shape.get(1)}
 
 
 def _agreement(call: Call, arrays: list[Array | None]) -> Array | None:
@@ -172,9 +204,16 @@ def _agreement(call: Call, arrays: list[Array | None]) -> Array | None:
     for column in zip(*(a.shape.dims or () for a in known)):
         exact = [d for d in column if d.exact is not None]
         agreed = all(same(exact[0], d) is True for d in exact[1:]) if exact else False
-        dims.append(exact[0] if agreed and len(exact) == len(column) else ANY)
+        dims.append(exact[0] if agreed and len(exact) == len(column) else _one_width(list(column)))
     bits = known[0].bits if all(a.bits == known[0].bits for a in known) else None
     return make(call, Shape(tuple(dims)), promote(*(a.dtype for a in known)), bits=bits)
+
+
+def _one_width(column: list[Dim]) -> Dim:
+    """The width of slices at different places of a row: to be stacked they must be whole, each as wide as the others."""
+    widths = {whole_width(d) if d.known is None else d.known for d in column}
+    width = widths.pop() if len(widths) == 1 else None
+    return Dim(width) if width is not None else ANY
 
 
 def _nested(call: Call, items: list[Value], source: Value) -> Array:
@@ -198,7 +237,8 @@ def _nested(call: Call, items: list[Value], source: Value) -> Array:
     low = min(x for x in lows if x is not None) if None not in lows else None
     high = max(x for x in highs if x is not None) if None not in highs else None
     bits = {"int": 64, "float": 64}.get(one.dtype or "") if one.bits is None else one.bits
-    return make(call, shape, one.dtype, source, constant=constant, low=low, high=high, bits=bits)
+    facts = _windows(items, shape) if len(items) > 1 else {}
+    return make(call, shape, one.dtype, source, constant=constant, low=low, high=high, bits=bits, facts=facts)
 
 
 def target_dims(value: Value) -> tuple[Dim, ...] | None:

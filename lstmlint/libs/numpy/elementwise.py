@@ -8,7 +8,7 @@ from typing import Any
 from ...knowledge import Call, find_method, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
 from ...values import Array, Tensor, Value
-from .arrays import as_array, dtype_of, make, promote, unknown_array
+from .arrays import as_array, chosen_facts, dtype_of, kept_facts, make, promote, unknown_array
 
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
 _EXACT: dict[str, Any] = {
@@ -50,7 +50,41 @@ def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
         if isinstance(a.constant, int) and isinstance(b.constant, int) and b.constant != 0:
             constant = _EXACT[operator](int(a.constant), int(b.constant))
             constant = constant if abs(constant) < 2**31 else None
-    return make(call, joined.shape, kind, left, right, bits=bits, constant=constant, type_name=type_name)
+    main = a if b.shape.rank == 0 else b if a.shape.rank == 0 else None
+    facts = chosen_facts(main, True, unscaled=True) if main is not None else {}
+    low, high = _moved(a, b, operator)
+    return make(
+        call,
+        joined.shape,
+        kind,
+        left,
+        right,
+        bits=bits,
+        constant=constant,
+        type_name=type_name,
+        facts=facts,
+        low=low,
+        high=high,
+    )
+
+
+def _moved(a: Array, b: Array, operator: str) -> tuple[float | None, float | None]:
+    """The range after an operation with one known number: x / 255, x - 1, 2 * x."""
+    if a.low is None or a.high is None or a.dtype not in ("float", "int"):
+        return None, None
+    number = b.constant
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+        return None, None
+    if a.dtype == "int" and (a.bits or 64) < 32 and operator != "/":  # may wrap around
+        return None, None
+    if operator == "/" and number > 0:
+        return a.low / number, a.high / number
+    if operator == "*" and number > 0:
+        return a.low * number, a.high * number
+    if operator in ("+", "-"):
+        step = number if operator == "+" else -number
+        return a.low + step, a.high + step
+    return None, None
 
 
 def _type_name(left: Value, right: Value) -> str:
@@ -214,7 +248,7 @@ def astype(call: Call) -> Value:
         constant = int(array.constant)
     return make(
         call, array.shape, kind, array, bits=bits, low=low, high=high, one_hot=array.one_hot, constant=constant,
-        type_name=array.type_name, columns=array.columns,
+        type_name=array.type_name, columns=array.columns, facts=kept_facts(array, array.shape),
     )  # fmt: skip
 
 

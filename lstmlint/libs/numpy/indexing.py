@@ -21,7 +21,7 @@ from ...values import (
 )
 from ..bridge import label
 from ..slices import slice_bounds
-from .arrays import as_array, make, unknown_array
+from .arrays import as_array, chosen_facts, make, unknown_array
 
 
 def named_sizes(array: Array, call: Call) -> tuple[Dim, ...]:
@@ -270,9 +270,16 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
     if not result and array.dtype == "object" and "item" in array.facts and not advanced:
         return array.facts["item"]
     constant = _constant(array, kinds)
+    facts: dict[str, Any] = {}
+    if kinds[0][0] in ("slice", "mask", "rest"):
+        facts = chosen_facts(array, True)
+        if kinds[0][0] == "slice" and parts[0].step in (None, 1) and (parts[0].start, parts[0].stop) != (None, None):
+            facts["~slice_of"] = array
+    elif kinds[0][0] == "array":
+        facts = chosen_facts(array, False)
     return make(
         call, Shape(tuple(result)), array.dtype, array, bits=array.bits, low=array.low, high=array.high, constant=constant,
-        one_hot=array.one_hot if len(parts) == 1 and len(result) == len(dims) else None,
+        one_hot=array.one_hot if len(parts) == 1 and len(result) == len(dims) else None, facts=facts,
     )  # fmt: skip
 
 

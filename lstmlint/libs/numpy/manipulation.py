@@ -9,12 +9,13 @@ from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value, is_int, to_dim
 from ..bridge import items_of, known, to_python
-from .arrays import as_array, axis_of, check_axis, make, promote, size_of, target_dims, unknown_array
+from .arrays import as_array, axis_of, check_axis, kept_facts, make, promote, size_of, target_dims, unknown_array
 from .reduction import source_of
 
 
 def _like(call: Call, shape: Shape, array: Array) -> Array:
-    return make(call, shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+    facts = kept_facts(array, shape)
+    return make(call, shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high, facts=facts)
 
 
 def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:

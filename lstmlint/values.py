@@ -132,6 +132,10 @@ class LazyIterator(IteratorValue):
     def sample(self) -> Value:
         return self._ran().sample
 
+    @property
+    def length(self) -> Dim | None:  # type: ignore[override]
+        return self._ran().length
+
 
 class NamedTuple(tuple[Value, ...]):
     """An instance of a named tuple: a tuple that knows its class, the user's or one made by `namedtuple()`."""

@@ -22,7 +22,7 @@ from ..values import (
     Unknown,
     Value,
 )
-from . import enums, records
+from . import enums, records, stated
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
 from .lookup import PropertyValue, StaticValue
@@ -141,6 +141,8 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
 
     if is_generator(node):
         return LazyIterator(lambda: _run_generator(machine, node, scope))
+    if machine.stated:
+        stated.apply(machine, node, scope)
     signal = execute(machine, node.body, scope)
     return signal.value if isinstance(signal, Return) else None
 
@@ -154,6 +156,8 @@ def _run_generator(machine: Machine, node: Any, scope: Scope) -> IteratorValue:
     machine.depth += 1
     machine.active.append(scope)
     try:
+        if machine.stated:
+            stated.apply(machine, node, scope)
         execute(machine, node.body, scope)
     except EnoughYields:
         is_open = True

@@ -24,6 +24,7 @@ from ..values import (
     fresh_int,
     is_int,
 )
+from . import stated
 from .expressions import evaluate
 from .flow import Leave, Return, Signal
 from .scopes import Scope
@@ -42,6 +43,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         why = "a loop of unknown length" if items is None else f"a loop of {len(items):,} turns"
         item = items[0] if items else machine.sample_of(iterable, scope.place(node.iter))
         machine.assign(node.target, item, scope)
+        stated.apply(machine, node, scope)
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
     used, turn, undecided = machine.budget.used, 0, machine.undecided
@@ -49,6 +51,8 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         for turn, item in enumerate(items):
             machine.budget.step()
             machine.assign(node.target, item, scope)
+            if machine.stated:
+                stated.apply(machine, node, scope)
             if machine.budget.long_loop(turn, machine.budget.used - used):
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)

@@ -53,6 +53,7 @@ from .imports import star_name
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .operators import PythonError
 from .scopes import MISSING, Scope
+from .stated import Stated
 from .ways import Decisions
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
@@ -70,6 +71,10 @@ class Machine:
         self.in_unknown_loop: str | None = None
         self.loops = 0
         """How many loops are being followed."""
+        self.stated: dict[int, tuple[Stated, ...]] = {}
+        """Shapes that comments state, by the statement that they belong to."""
+        self.stated_sizes: dict[tuple[str, str], Dim] = {}
+        """What the names in stated shapes stand for, by file and name."""
         self.undecided = 0
         """How many conditions were decided by assumption in loops, where each turn may decide otherwise."""
         self.guards = 0

@@ -10,7 +10,7 @@ from ..faults import Gap
 from ..places import Place
 from ..program import Assertion
 from ..values import ClassValue, External, Object, Unknown, Value
-from . import loops
+from . import loops, stated
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
@@ -34,7 +34,11 @@ def execute(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:
     """Run a block; the answer is how it was left, None at its end."""
     for statement in body:
         machine.budget.step()
+        if machine.stated:
+            stated.apply(machine, statement, scope, after=False)
         signal = _EXECUTORS[type(statement)](machine, statement, scope)
+        if machine.stated:
+            stated.apply(machine, statement, scope, after=True)
         if signal is not None:
             return signal
     return None
@@ -42,10 +46,15 @@ def execute(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:
 
 def execute_module(machine: Machine, body: list[ast.stmt], scope: Scope) -> None:
     """Run a module's statements; one that raises does not keep the next ones from being followed."""
+    machine.stated.update(stated.stated_shapes(scope.module.tree))
     for statement in body:
         machine.budget.step()
         try:
+            if machine.stated:
+                stated.apply(machine, statement, scope, after=False)
             _EXECUTORS[type(statement)](machine, statement, scope)
+            if machine.stated:
+                stated.apply(machine, statement, scope, after=True)
         except Raised as raised:
             if raised.fault is not None:
                 machine.fault(raised.fault)

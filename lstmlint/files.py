@@ -45,7 +45,7 @@ def _walk(top: str, leave_out: Excluded, trouble: Callable[[str], None] | None) 
 
     def complain(error: OSError) -> None:
         if trouble is not None:
-            trouble(f"{error.filename}: {error.strerror or error}")
+            trouble(f"{os.path.normpath(error.filename)}: {error.strerror or error}")
 
     ignored: dict[str, Ignored] = {top: _ignored_above(top)}
     visited: set[str] = set()
@@ -67,8 +67,10 @@ def _walk(top: str, leave_out: Excluded, trouble: Callable[[str], None] | None) 
         folders[:] = kept
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if name.endswith(SUFFIXES) and not leave_out(path, False) and not _is_ignored(path, patterns, folder=False):
-                yield path
+            if not name.endswith(SUFFIXES) or leave_out(path, False) or _is_ignored(path, patterns, folder=False):
+                continue
+            if os.path.isfile(path):  # not a pipe, nor a link that leads nowhere: editors make such as locks
+                yield os.path.normpath(path)
 
 
 def _ignored_above(folder: str) -> Ignored:

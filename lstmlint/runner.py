@@ -230,7 +230,12 @@ def follow_bytes(
 def _compiles(raw: bytes, path: str) -> None:
     """A file without Keras is not followed, but bytes that are no text are named."""
     if b"\0" in raw[:8192]:
-        raise FileProblem(f"{path}: this is not a text file (it has NUL bytes)")
+        from .source import SourceFailure, decode
+
+        try:
+            decode(raw, path)
+        except SourceFailure as failure:
+            raise FileProblem(str(failure)) from None
 
 
 def selected_rules(options: Options) -> list[Any]:

@@ -18,10 +18,14 @@ def finish(
     """Write what was found in the wanted format, and give the exit status."""
     from ..output import Report, repository
 
-    trouble += [line for result in results for line in result.trouble]
+    broken = [r for r in results if any(f.code == "invalid-syntax" for f in r.findings)]
+    trouble += [
+        line for r in results if r not in broken for line in r.trouble
+    ]  # what is no Python is a finding as well
     checked = [r.path for r in results if not r.trouble]
     findings = [f for r in results for f in r.findings]
     if options.write_baseline:
+        trouble += [line for r in broken for line in r.trouble]
         return _new_baseline(options.write_baseline, findings, checked, for_file, trouble)
     report = Report(findings, Lines(results), len(results), sum(len(r.fixed) for r in results))
     report.quiet, report.root = options.quiet, repository(os.getcwd())
@@ -38,7 +42,7 @@ def finish(
         for result in results:
             for span, reason in result.gaps:
                 print(f"{span.path}:{span.row}:{span.column}: gap: {reason}", file=sys.stderr)
-    if trouble:
+    if trouble or broken:
         return 2
     failing = any(_fails(f, found.settings_for(f.span.path)["fail-on"]) for f in report.findings)
     return 1 if failing and not options.exit_zero else 0

@@ -9,7 +9,7 @@ from .parser import Parser, complain, write
 
 def add_arguments(parser: Any) -> None:
     """What the command takes."""
-    parser.add_argument("word", nargs="?", metavar="CODE | NAME")
+    parser.add_argument("word", nargs="?", metavar="CODE | NAME", help="a rule, a prefix of its code or its family")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
 
 
@@ -25,18 +25,20 @@ def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
     from ..config import likely
     from ..manual import record
-    from ..rule import all_rules, find_rule, load_pack
+    from ..rule import all_rules, find_rule, load_pack, matches
     from ..runner import DEFAULT_PACK
 
     load_pack(DEFAULT_PACK)
     as_json = options.output_format == "json"
-    if options.word is None and as_json:
-        write(_json([record(r) for r in all_rules()]))
+    rule = find_rule(options.word) if options.word is not None else None
+    several = [r for r in all_rules() if options.word is None or matches(r, options.word)]
+    if rule is None and several and as_json:
+        write(_json([record(r) for r in several]))
         return 0
-    if options.word is None:
-        write("\n".join(f"{r.code}  {r.name:34} {r.severity!s:8} {r.summary}" for r in all_rules()))
+    if rule is None and several:
+        width = max(len(r.name) for r in several)
+        write("\n".join(f"{r.code}  {r.name:{width}}  {r.severity!s:7}  {r.summary}" for r in several))
         return 0
-    rule = find_rule(options.word)
     if rule is None:
         known = [w for r in all_rules() for w in (r.code, r.name)]
         return complain(f"there is no rule '{options.word}'{likely(options.word, known)}")

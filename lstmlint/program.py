@@ -30,6 +30,21 @@ class LayerCall:
     mask_effect: str | None = None
     refused: Fault | None = None
     in_model: ModelObject | None = None
+    positional: int = 1
+    """How many of the arguments were given by position; with 0 the first one came by the name `first`."""
+    first: str = "inputs"
+
+    @property
+    def arguments_in_order(self) -> list[Value]:
+        """Input and other arguments as Keras flattens them: those by position first, then those by name, sorted."""
+        given = list(self.kwargs.items())
+        by_position = [value for _, value in given[: max(self.positional - 1, 0)]]
+        named = dict(given[max(self.positional - 1, 0) :])
+        if self.positional == 0:
+            named[self.first] = self.inputs
+        else:
+            by_position.insert(0, self.inputs)
+        return [*by_position, *(named[name] for name in sorted(named))]
 
     @property
     def input_shapes(self) -> tuple[Shape, ...]:

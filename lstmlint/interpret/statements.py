@@ -226,6 +226,8 @@ def _handler(machine: Machine, node: ast.Try, raised: Raised, scope: Scope) -> a
             caught = name if isinstance(name, str) else "Exception"
             if any(catches(caught, cls) for cls in classes_of(raised)):
                 return handler
+            if raised.fault is not None and caught.startswith("tensorflow.errors."):
+                return handler  # which of its own classes TensorFlow raises is not known here
     return None
 
 

@@ -51,6 +51,10 @@ def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
             wanted = [t.name or "" for t in tensors_in(model.inputs)]
         if all(name in given.entries for name in wanted):
             order = wanted if not isinstance(model.inputs, DictValue) else sorted(wanted, key=str)
+            specs = flat_specs(use.inputs)  # a batch of them, in the order in which Keras flattens a dict
+            if len(specs) == len(given.entries):
+                by_name = dict(zip(sorted(given.entries, key=str), specs))
+                return [by_name[name] for name in order]
             return [spec_of(given.entries[name]) for name in order]
         missing = [str(name) for name in wanted if name not in given.entries]
         if all(wanted) and len(wanted) > 1 and all(isinstance(t, Tensor) and t.name for t in leaves(model.inputs)):

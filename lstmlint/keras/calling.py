@@ -172,7 +172,7 @@ def _refuse(
 
 def apply_layer(
     engine: Engine, layer: LayerObject, inputs: Value, place: Place, kwargs: dict[str, Value] | None = None, *,
-    moment: Moment = Moment.CALL, model: ModelObject | None = None,
+    moment: Moment = Moment.CALL, model: ModelObject | None = None, positional: int = 1, first_name: str = "inputs",
 ) -> Value:  # fmt: skip
     """Apply a layer to the program's own tensors or arrays; gives tensors or arrays, recorded as a LayerCall."""
     kwargs = kwargs or {}
@@ -184,7 +184,9 @@ def apply_layer(
     use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)
-    record = LayerCall(layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, in_model=model)
+    record = LayerCall(
+        layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, None, None, model, positional, first_name
+    )  # fmt: skip
     engine.record.layer_calls.append(record)
     layer.calls.append(record)
     if layer.type_name in CELLS and layer.user_class is None and "states" not in kwargs:
@@ -289,6 +291,8 @@ def call_layer(call: Call) -> Value:
     names = _call_names(call, layer)
     kwargs = dict(call.kwargs)
     args = list(call.args)
+    first: str | None = None
+    positional = len(args)
     if not args:
         first = next((n for n in (*names[:1], "inputs", "x", "sequences", "query") if n in kwargs), None)
         if first is None:
@@ -300,8 +304,10 @@ def call_layer(call: Call) -> Value:
             return _untracked(call, layer, "it is called with keywords only")
         args = [kwargs.pop(first)]
     inputs = args[0]
-    for name, value in zip(names[1:], args[1:]):
-        kwargs[name] = value
+    kwargs = {**dict(zip(names[1:], args[1:])), **kwargs}
+    positional -= sum(
+        1 for name, value in zip(names[1:], args[1:]) if value is None and name not in ("training", "mask")
+    )
     kwargs = {k: v for k, v in kwargs.items() if v is not None or k in ("training", "mask")}
     for leaf in leaves(inputs):
         if isinstance(leaf, (str, bytes)) and layer.type_name in TAKES_STRINGS:
@@ -324,7 +330,9 @@ def call_layer(call: Call) -> Value:
         return _untracked(call, layer, "its input is not known")
     if len(args) > max(len(names), 1):
         return _untracked(call, layer, "it is called with more arguments than are known here")
-    return apply_layer(call.engine, layer, inputs, call.place, kwargs)
+    return apply_layer(
+        call.engine, layer, inputs, call.place, kwargs, positional=max(positional, 0), first_name=first or "inputs"
+    )
 
 
 CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRNNCell", "keras.layers.StackedRNNCells")

@@ -65,7 +65,7 @@ class _Walk:
             key = id(tensor.call)
             node = self.known.get(key) or Node(
                 tensor.call.layer,
-                tensors_in(tensor.call.inputs) + [t for v in tensor.call.kwargs.values() for t in tensors_in(v)],
+                [t for v in tensor.call.arguments_in_order for t in tensors_in(v)],
                 tensor.call,
                 outputs=tensors_in(tensor.call.outputs),
             )

@@ -189,11 +189,17 @@ def _extend(engine: Engine, model: ModelObject, place: Place) -> None:
     _apply(engine, model, model.layers[-1:], model.outputs, place, Moment.ADD)
 
 
+def _first_dtype(model: ModelObject) -> str:
+    """The dtype of the Input that Keras makes for a stack built by data: the first layer's own."""
+    first = model.layers[0].type_name.rpartition(".")[2] if model.layers else ""
+    return "string" if first in ("TextVectorization", "StringLookup", "Hashing") else "float32"
+
+
 def build(engine: Engine, model: ModelObject, shape: Shape, place: Place, moment: Moment) -> None:
     """Build the whole stack on an input of this batch shape."""
     source = _input_layer(model)
     if source is None:
-        source = make_input_layer(engine, shape, place)
+        source = make_input_layer(engine, shape, place, dtype=_first_dtype(model))
         model.state["input_layer"] = source
     model.inputs = source.state["tensor"]
     _apply(engine, model, model.layers, model.inputs, place, moment)

@@ -165,6 +165,30 @@ a = Input((None,), dtype="int32", name="tokens")
 x = Embedding(100, 8)(a)
 model = keras.Model(a, Encoder(4)(source=x, source_mask=a != 0))
 """,
+    "an encoder and a decoder that are called with keywords only": """
+class Mix(keras.layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = Dense(units)
+    def call(self, target, source, source_mask):
+        weight = ops.cast(source_mask[:, :, None], "float32")
+        return self.dense(target) + ops.mean(source * weight, axis=1, keepdims=True)
+class Encode(keras.layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = Dense(units)
+    def call(self, source, source_mask):
+        return self.dense(source)
+a = Input((None,), dtype="int32", name="english")
+e = Encode(4)(source=Embedding(30, 6)(a), source_mask=a != 0)
+b = Input((None,), dtype="int32", name="spanish")
+x = Mix(4)(target=Embedding(20, 6)(b), source=e, source_mask=a != 0)
+model = keras.Model([a, b], Dense(9)(Dropout(0.5)(x)))
+""",
+    "attention with a key by name": """
+q, v, k = Input((3, 8), name="q"), Input((4, 8), name="v"), Input((4, 8), name="k")
+model = keras.Model([q, v, k], MultiHeadAttention(2, 4)(Dense(8)(q), Dense(8)(v), key=Dense(8)(k)))
+""",
     "two inputs that meet late": """
 a = Input((None,), dtype="int32", name="english")
 x = Embedding(100, 8)(a)
@@ -545,6 +569,25 @@ def test_what_keras_refuses_is_a_fault_on_its_line(text: str) -> None:
 
 
 UNTOLD = {
+    "data by name, in batches": """
+a, b = Input((6,), name="a"), Input((3,), name="b")
+x = Concatenate()([a, b])
+model = keras.Model([a, b], [Dense(1, name="p")(x), Dense(4, activation="softmax", name="q")(x)])
+model.compile("adam", {"p": "mse", "q": "sparse_categorical_crossentropy"})
+model.fit({"a": np.zeros((1280, 6)), "b": np.zeros((1280, 3))}, {"p": np.zeros((1280, 1)), "q": np.zeros((1280, 1))})
+""",
+    "an array's size that a dataset leaves open": """
+import tensorflow as tf
+image = tf.io.decode_jpeg(tf.io.read_file("x.jpg"))
+y = keras.Sequential([Conv2D(3, 4)])(tf.expand_dims(tf.image.resize(image, (64, 64)), 0))
+""",
+    "TensorFlow's own exception, caught": """
+import tensorflow as tf
+try:
+    y = tf.matmul(tf.zeros((1, 4)), tf.zeros((3, 3)))
+except tf.errors.InvalidArgumentError as error:
+    print(error)
+""",
     "a Sequential that is called later on a symbolic tensor": """
 base = keras.Sequential([Input((6,)), Dense(5)])
 y = base(Input((6,)))

@@ -129,10 +129,6 @@ class LazyIterator(IteratorValue):
         return self._ran().open
 
     @property
-    def length(self) -> Dim | None:  # type: ignore[override]
-        return self._ran().length
-
-    @property
     def sample(self) -> Value:
         return self._ran().sample
 

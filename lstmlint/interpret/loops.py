@@ -26,11 +26,14 @@ from ..values import (
 )
 from . import stated
 from .expressions import evaluate
-from .flow import Leave, Return, Signal
+from .flow import EnoughYields, Leave, Return, Signal
 from .scopes import Scope
 
 if TYPE_CHECKING:
     from .machine import Machine
+
+_ENDLESS = 5
+"""Turns after which a generator that never ends has shown what it yields."""
 
 Execute = Callable[["Machine", list[ast.stmt], Scope], Signal]
 
@@ -93,6 +96,8 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
                 return None
             if isinstance(signal, Return):
                 return signal
+            if turn == _ENDLESS and scope.yields and never_ends(node):
+                raise EnoughYields
             if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
                 loosen(grown(node, node.body), scope)
                 forget(machine, scope, before, "a loop of unknown length", node)
@@ -102,6 +107,13 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
     machine.gap("this loop is not followed to its end", scope.place(node))
     forget(machine, scope, {}, "a loop without a known end", node)
     return None
+
+
+def never_ends(node: ast.While) -> bool:
+    """`while True` without a way out, as generators of training data are written."""
+    ways_out = (ast.Break, ast.Return, ast.Raise)
+    endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+    return endless and not any(isinstance(n, ways_out) for statement in node.body for n in ast.walk(statement))
 
 
 def _advance(machine: Machine, node: ast.While, scope: Scope) -> Dim | None:

@@ -60,3 +60,28 @@ kept = counter.n
     )
     assert not isinstance(names["kept"], int), names["kept"]
     assert not isinstance(names["steps"], int), names["steps"]
+
+
+def test_a_generator_without_an_end_shows_a_few_of_its_items() -> None:
+    names = _names(
+        """
+import numpy as np
+def batches(n):
+    while True:
+        for i in range(n):
+            yield np.zeros((4, 8)), np.zeros((4,))
+stream = batches(50)
+x, y = next(stream)
+shape = x.shape
+def counted():
+    i = 0
+    while True:
+        if i == 12:
+            return
+        yield i
+        i += 1
+numbers = list(counted())
+"""
+    )
+    assert names["shape"] == (4, 8)
+    assert names["numbers"].items == list(range(12))

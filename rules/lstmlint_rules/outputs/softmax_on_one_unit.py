@@ -36,6 +36,12 @@ import keras
 from keras.layers import Dense, Activation
 model = keras.Sequential([keras.Input((8,)), Dense(1), Activation("softmax")])
 """,
+    """
+import keras
+from keras.layers import Dense, LSTM
+h = LSTM(8, return_sequences=True)(keras.Input((10, 3)))
+score = Dense(1, activation="softmax")(h)
+""",
 ]
 GOOD = [
     """
@@ -60,6 +66,15 @@ def softmax_on_one_unit(program: Program) -> Iterator[Finding]:
         if layer.class_name == "Softmax" and layer.arguments.get("axis", -1) != -1:
             continue
         if call.output_shape.get(-1).known == 1:
+            if call.output_shape.rank == 3 and call.output_shape[1].known != 1:
+                steps = call.output_shape[1]
+                yield Finding(
+                    layer.arguments.place("activation") or layer.place or call.place,
+                    f"softmax goes over the last axis, and over one number it is 1: this {layer.class_name} returns {call.output_shape}, all ones. To "
+                    f"weigh the {steps if steps.known else 'timesteps'} against each other, write Softmax(axis=1) behind a {layer.class_name} without "
+                    f"activation.",
+                )
+                continue
             yield Finding(
                 layer.arguments.place("activation") or layer.place or call.place,
                 f"softmax over one unit is the constant 1: this {layer.class_name} returns {call.output_shape}. For two classes use "

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.shapes import same_shape
-from lstmlint.values import to_shape
+from lstmlint.values import Tensor, flatten, to_shape
 
 BAD = [
     """
@@ -54,6 +54,7 @@ def ignored_input_shape(program: Program) -> Iterator[Finding]:
             arguments is None
             or arguments.argument("input_shape") is None
             or call.refused is not None
+            or not any(isinstance(leaf, Tensor) for leaf in flatten(call.inputs))
             or call.input_shape.rank is None
         ):
             continue

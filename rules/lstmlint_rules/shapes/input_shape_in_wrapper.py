@@ -29,7 +29,7 @@ from lstmlint.edits import (
     safe_fix,
     set_keyword,
 )
-from lstmlint.program import Program
+from lstmlint.program import LayerCall, Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import (
     LayerObject,
@@ -56,14 +56,15 @@ model = keras.Sequential([keras.Input((10, 3)), Bidirectional(LSTM(8)), Dense(1)
 ]
 
 
+def _built_by_data(call: LayerCall, fed: set[int]) -> bool:
+    """Did the model that this call belongs to wait for its first data?"""
+    source = call.in_model.state.get("input_layer") if call.in_model is not None else None
+    return isinstance(source, LayerObject) and source.place is not None and id(source.place.node) in fed
+
+
 @check("SHP012", "input-shape-in-wrapper", Severity.WARNING)
 def input_shape_in_wrapper(program: Program) -> Iterator[Finding]:
-    built = {
-        id(c.layer)
-        for way in program.ways
-        for c in way.layer_calls
-        if c.in_model is not None and c.in_model.inputs is not None
-    }
+    fed = {id(use.place.node) for way in program.ways for use in way.uses}
     for layer in program.layers:
         if (
             layer.class_name not in ("Bidirectional", "TimeDistributed")
@@ -80,7 +81,7 @@ def input_shape_in_wrapper(program: Program) -> Iterator[Finding]:
             or wrapped.place is None
         ):
             continue
-        if id(layer) in built and any(c.refused is None for c in layer.calls):
+        if any(not _built_by_data(call, fed) for call in layer.calls):
             continue
         name, _, place = hint
         text = argument_text(wrapped.place, name)

@@ -71,7 +71,9 @@ def subject_name(fault: Fault) -> str:
     subject = fault.subject
     if isinstance(subject, LayerObject):
         return subject.class_name
-    return str(subject).rpartition(".")[2] if isinstance(subject, str) else "Keras"
+    if isinstance(subject, str):
+        return subject.removesuffix(".__init__").rpartition(".")[2]
+    return "Keras"
 
 
 def producer(fault: Fault) -> LayerCall | None:

@@ -63,4 +63,5 @@ def private_keras(program: Program) -> Iterator[Finding]:
             "tensorflow.python.keras is TensorFlow's private, outdated copy: names are missing in it, and its layers don't fit into a Keras model. "
             "Import from tensorflow.keras, or from keras.",
             fix=safe_fix("Import from tensorflow.keras.", edit),
+            key=statement,
         )

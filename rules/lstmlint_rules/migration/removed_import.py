@@ -220,6 +220,14 @@ def removed_import(program: Program) -> Iterator[Finding]:
                 item.place,
                 f"`{old}` is gone in Keras 3, so this import fails. {advice(new)}",
                 fix=safe_fix(f"Import it from {new.partition(',')[0]}.", moved(program, item.place, old)),
+                key=(
+                    old,
+                    id(
+                        item.place.node
+                        if isinstance(item.place.node, ast.ImportFrom)
+                        else parent(program, item.place.node)
+                    ),
+                ),
             )
     for call in program.calls:
         found = lost(call.spelled) if call.spelled and not call.caught else None

@@ -190,6 +190,8 @@ class Record:
     """For faults (by identity) in another file: the call in the file itself through which they come about."""
     saved: dict[str, ModelObject] = field(default_factory=dict)
     """The models that were saved, by path."""
+    settings: dict[str, Value] = field(default_factory=dict)
+    """What the program has set by now for all layers that follow ("dtype", "image_data_format"); unknown values are Unknown."""
 
 
 def _mark_differences(model: ModelObject, other: ModelObject) -> None:

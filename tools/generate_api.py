@@ -87,6 +87,30 @@ def constructors(major: int) -> dict[str, list[list[Any]]]:
     return found
 
 
+def extras(major: int) -> dict[str, list[str]]:
+    """Layer class -> keywords that its constructor takes through `**kwargs`: those of the classes that it inherits from, and those
+    that any of them picks out by name."""
+    found: dict[str, list[str]] = {}
+    for name, value in sorted(vars(importlib.import_module(f"{GENERATIONS[major]}.layers")).items()):
+        if not inspect.isclass(value) or name.startswith("_"):
+            continue
+        own = inspect.signature(value.__init__).parameters
+        names: set[str] = set()
+        if any(p.kind is inspect.Parameter.VAR_KEYWORD for p in own.values()):
+            for cls in value.__mro__:
+                if "__init__" not in vars(cls) or not cls.__module__.startswith(GENERATIONS[major]):
+                    continue
+                parameters = inspect.signature(cls.__init__).parameters.values()
+                names |= {p.name for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)}
+                source = inspect.getsource(cls.__init__)
+                names |= set(re.findall(r"""kwargs(?:\.pop|\.get)?[(\[]\s*["'](\w+)["']""", source))
+                names |= set(re.findall(r"""["'](\w+)["'] (?:not )?in kwargs""", source))
+                for block in re.findall(r"allowed_kwargs = \{(.*?)\}", source, re.DOTALL):
+                    names |= set(re.findall(r"""["'](\w+)["']""", block))
+        found[f"keras.layers.{name}"] = sorted(names - set(own) - {"self", "rank"})
+    return found
+
+
 def homes(major: int) -> dict[str, list[str]]:
     """Where the source defines a public class or function -> its public names, the one that lstmlint goes by first."""
     from lstmlint.keras.names import canonical
@@ -245,6 +269,7 @@ def ancestors(major: int) -> dict[str, list[str]]:
 TABLES = {
     "constructors": constructors,
     "callables": callables,
+    "extras": extras,
     "identifiers": identifiers,
     "ancestors": ancestors,
     "homes": homes,

@@ -28,6 +28,7 @@ def _load() -> None:
         "ops",
         "creation",
         "activations",
+        "settings",
         "layers",
         "provided",
         "datasets",

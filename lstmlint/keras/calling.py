@@ -89,8 +89,12 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         layer.opaque = reason
         layer.weights_unknown = reason
         return Outcome(UNKNOWN_SPEC, weights_unknown=reason, mask="lose")
-    check_input_spec(layer, layer.input_spec or knowledge.spec, use)
+    if not use.unchecked:
+        check_input_spec(layer, layer.input_spec or knowledge.spec, use)
     outcome = knowledge.run(use)
+    if outcome.spec is not None and not layer.built and not use.unchecked:
+        check_input_spec(layer, outcome.spec, use)
+    outcome.output = map_specs(lambda spec, _: _typed(spec, outcome, use), outcome.output)
     if not layer.built:
         layer.weights = list(outcome.weights)
         layer.weights_unknown = outcome.weights_unknown
@@ -98,6 +102,14 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         if outcome.spec is not None:
             layer.input_spec = outcome.spec
     return outcome
+
+
+def _typed(spec: TensorSpec, outcome: Outcome, use: Use) -> TensorSpec:
+    if outcome.dtype == "own" or (
+        outcome.dtype == "floats" and not (spec.dtype or "float").lstrip("b").startswith("float")
+    ):
+        return spec
+    return replace(spec, dtype=use.dtype)
 
 
 def apply(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..faults import Moment, Refusal
 from ..knowledge import Call, Parameter, bind, function
 from ..places import Place
 from ..values import Arguments, LayerObject, Object, Unknown, Value
+from .api import extras, signature
+from .layers.arguments import identifiers
+from .layers.opaque import OPAQUE
 from .naming import automatic_name
 from .spec import LayerKnowledge, Use, find_layer
 
@@ -19,15 +23,9 @@ COMMON = ("name", "trainable", "dtype", "activity_regularizer", "autocast")
 SHAPE_HINTS = ("input_shape", "input_dim")
 """Accepted with a warning by Keras 3; Sequential makes an Input of them."""
 
-SHAPE_HINTS_2 = (*SHAPE_HINTS, "batch_input_shape", "batch_size", "weights", "implementation")
-
 
 def signature_of(name: str, major: int) -> tuple[Parameter, ...] | None:
     """The constructor's signature, None for a class that we don't know."""
-    try:
-        from .api import signature
-    except ImportError:  # facts not generated yet
-        return None
     found = signature(name, major)
     if found is None and major != 3:
         found = signature(name, 3)
@@ -41,11 +39,14 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
         return bind(
             call, (Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False))
         ), False
-    arguments = bind(call, parameters)
-    hints = SHAPE_HINTS if call.engine.keras_major >= 3 else SHAPE_HINTS_2
+    try:
+        arguments = bind(call, parameters)
+    except Refusal as refusal:
+        raise Refusal(replace(refusal.fault, moment=Moment.CONSTRUCT), refusal.exception) from None
     own = {p.name for p in parameters}
+    inherited = extras(name, call.engine.keras_major)
     for extra in list(arguments.extra):
-        if extra in COMMON or extra in hints or extra in own or _special(name, extra):
+        if extra in own or extra in inherited:
             continue
         short = name.rpartition(".")[2]
         call.refuse(
@@ -54,18 +55,6 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
             accepted=sorted(own - {"kwargs", "args"} | set(COMMON)),
         )  # fmt: skip
     return arguments, True
-
-
-def _special(name: str, extra: str) -> bool:
-    """Keywords that single layers pick out of their `**kwargs`."""
-    short = name.rpartition(".")[2]
-    return (short, extra) in {
-        ("Embedding", "input_length"), ("Embedding", "weights"), ("InputLayer", "input_shape"), ("InputLayer", "batch_input_shape"),
-        ("LSTM", "implementation"), ("GRU", "implementation"), ("SimpleRNN", "implementation"), ("LSTMCell", "implementation"),
-        ("GRUCell", "implementation"), ("LeakyReLU", "alpha"), ("BatchNormalization", "synchronized"), ("GRU", "reset_after"),
-        ("ConvLSTM1D", "data_format"), ("RNN", "zero_output_for_mask"), ("GRU", "zero_output_for_mask"), ("LSTM", "zero_output_for_mask"),
-        ("SimpleRNN", "zero_output_for_mask"), ("LSTM", "time_major_unsupported"), ("LSTMCell", "seed"),
-    }  # fmt: skip
 
 
 def construct_layer(call: Call) -> Value:
@@ -85,13 +74,20 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
     _common(call, layer, arguments, knowledge)
     if not known or knowledge is None:
         if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:
-            layer.opaque = f"`{name.rpartition('.')[2]}` is a layer that is not known here"
+            layer.opaque = OPAQUE.get(name) or f"`{name.rpartition('.')[2]}` is a layer that is not known here"
     elif arguments.open and layer.user_class is None:
         layer.opaque = "its arguments come from a `*` or `**` that can't be seen into"
-    elif knowledge.constructor is not None:
-        knowledge.constructor(Use(layer, (), call.place, engine, moment=Moment.CONSTRUCT))
+    else:
+        _check_arguments(Use(layer, (), call.place, engine, moment=Moment.CONSTRUCT), knowledge)
     if layer not in engine.record.layers:
         engine.record.layers.append(layer)
+
+
+def _check_arguments(use: Use, knowledge: LayerKnowledge) -> None:
+    """What Keras checks when the layer is made. Keras 2 checks less of it, and other things."""
+    if use.engine.keras_major >= 3 and knowledge.constructor is not None:
+        knowledge.constructor(use)
+    identifiers(use)
 
 
 def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: LayerKnowledge | None) -> None:
@@ -115,6 +111,15 @@ def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: Lay
         prefix = knowledge.prefix if knowledge is not None and layer.user_class is None else None
         layer.name = call.engine.name_for(prefix) if prefix else automatic_name(call.engine, layer.class_name)
     trainable = arguments.get("trainable", True)
+    if (
+        isinstance(trainable, (int, float, str, tuple))
+        and not isinstance(trainable, bool)
+        and call.engine.keras_major >= 3
+    ):
+        call.refuse(
+            "argument", "True or False", repr(trainable), f"Expected `trainable` to be a boolean. Received: trainable={trainable}",
+            moment=Moment.CONSTRUCT, blamed=(arguments.place("trainable"),), argument="trainable",
+        )  # fmt: skip
     if trainable is False:
         layer.trainable = False
     elif isinstance(trainable, Unknown):

@@ -664,7 +664,7 @@ def clear_session(call: Call) -> Value:
     return None
 
 
-@function("keras.utils.set_random_seed", "keras.backend.set_floatx", "keras.config.set_floatx", "keras.backend.set_session",
+@function("keras.utils.set_random_seed", "keras.backend.set_session",
           "keras.config.disable_interactive_logging", "keras.utils.plot_model", "keras.config.enable_unsafe_deserialization")  # fmt: skip
 def settings(call: Call) -> Value:
     """Changes nothing that is of interest here."""

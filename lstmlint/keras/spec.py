@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from ..dims import ANY, Dim
 from ..faults import Fault, Moment, Refusal
@@ -65,6 +65,9 @@ class Outcome:
     mask: Any = "keep"
     weights_unknown: str | None = None
     notices: list[Fault] = field(default_factory=list)
+    dtype: Literal["computed", "floats", "own"] = "computed"
+    """Which number type the outputs have: the one that the layer computes in; that one where the input's was a float, and the
+    input's otherwise; or the one that `output` says."""
 
 
 @dataclass(slots=True, eq=False)
@@ -80,6 +83,8 @@ class Use:
     engine: Engine
     kwargs: dict[str, Value] = field(default_factory=dict)
     moment: Moment = Moment.CALL
+    unchecked: bool = False
+    """Is the layer asked by another one, which calls its `build` and `compute_output_shape` and so checks no input spec?"""
 
     @property
     def config(self) -> Arguments:
@@ -125,6 +130,22 @@ class Use:
         value = self.config.get(name)
         return None if isinstance(value, Unknown) else self.engine.truth(value)
 
+    @property
+    def layout(self) -> str | None:
+        """Where the channels are: "channels_last" or "channels_first"; None when that isn't known."""
+        value = self.config.get("data_format")
+        if value is None:
+            value = self.engine.record.settings.get("image_data_format", "channels_last")
+        return str(value).lower() if isinstance(value, str) else None
+
+    @property
+    def dtype(self) -> str | None:
+        """The number type that the layer computes in; None when that isn't known."""
+        value = self.config.get("dtype")
+        if value is None:
+            value = self.engine.record.settings.get("dtype", "float32")
+        return value.removeprefix("mixed_") if isinstance(value, str) else None
+
     def when(self, name: str, *weights: Weight) -> Iterable[Weight]:
         """These weights if the flag is set (or unknown: ask `flag` where that matters)."""
         return weights if self.flag(name) is not False else ()
@@ -160,6 +181,7 @@ class LayerKnowledge:
     run: LayerFunction
     spec: InputSpec
     constructor: ConstructorCheck | None = None
+    """What is checked of the arguments when the layer is made."""
     prefix: str | None = None
     """The automatic name's prefix where it is not the class name in snake case."""
 

@@ -322,7 +322,7 @@ def call_library(call: Call) -> Value:
 __all__ = ["Array", "inside_call", "run_user_layer", "user_call_names"]
 
 
-def follow_function(found: Value, use: Use) -> Any:
+def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = None) -> Any:
     """What a Lambda layer's function makes of its input, as TensorSpecs."""
     if isinstance(found, Unknown) or found is None:
         return UNKNOWN_SPEC
@@ -330,5 +330,5 @@ def follow_function(found: Value, use: Use) -> Any:
         return UNKNOWN_SPEC
     with inside():
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
-        result = use.engine.call(found, [values], {}, place=use.place)
+        result = use.engine.call(found, [values], kwargs or {}, place=use.place)
     return UNKNOWN_SPEC if is_unknown(result) else to_specs(result)

@@ -36,6 +36,13 @@ def signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
 
 
 @functools.cache
+def extras(name: str, major: int = 3) -> frozenset[str]:
+    """The keywords that a layer's constructor takes through its `**kwargs`."""
+    table = _table("extras", major)
+    return frozenset(table.get(name) or (_table("extras", 3).get(name, ()) if name not in table else ()))
+
+
+@functools.cache
 def call_signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
     """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self
     ("keras.Model.fit"), or what a layer is called with ("keras.layers.LSTM.call"); None for what this Keras doesn't have."""

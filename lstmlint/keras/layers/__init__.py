@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from ..spec import alias
 from . import (
+    adapting,
+    attention,
+    categories,
     cells,
     convolution,
     convolutional_recurrent,
-    core,
+    dense,
+    elementwise,
+    images,
     merging,
     normalization,
     pooling,
-    preprocessing,
     recurrent,
+    reshaping,
+    resizing,
+    sound,
+    wrapping,
 )
 
 for _rank in ("1D", "2D", "3D"):
@@ -26,5 +34,6 @@ for _rank in ("1D", "2D"):
     alias(f"keras.layers.SeparableConvolution{_rank}", f"keras.layers.SeparableConv{_rank}")
 
 __all__ = [
-    "cells", "convolution", "convolutional_recurrent", "core", "merging", "normalization", "pooling", "preprocessing", "recurrent",
+    "adapting", "attention", "categories", "cells", "convolution", "convolutional_recurrent", "dense", "elementwise", "images", "merging",
+    "normalization", "pooling", "recurrent", "reshaping", "resizing", "sound", "wrapping",
 ]  # fmt: skip

@@ -1,150 +1,171 @@
-"""Recurrent cells, and the layer `RNN` that runs them along the time axis."""
+"""Recurrent cells: what one step of a recurrent layer builds and returns."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from ...dims import Role
+from ...dims import ANY, Dim, Role, same
 from ...shapes import Shape
-from ...values import LayerObject, ListValue, Weight, is_int, to_dim
+from ...values import ClassValue, LayerObject, Value, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
-from .core import positive
+from .arguments import above_zero, listed
+from .windows import undefined
 
 UNKNOWN = TensorSpec(Shape(None))
 
 STATES = {"keras.layers.LSTMCell": 2, "keras.layers.GRUCell": 1, "keras.layers.SimpleRNNCell": 1}
 """How many states each cell has."""
+GATES = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
+positive_units = above_zero("units", none=False)
+whole_units = above_zero("units", none=False, whole=True)
+"""As `positive_units`, for layers whose constructor asks whether the state's size is an integer."""
 
 
-def _cell(use: Use, gates: int) -> Outcome:
-    x = use.tensor
-    units = use.size("units").with_role(Role.UNIT)
-    features = x.shape.get(-1)
-    if features.is_none:
+def units_of(use: Use) -> Dim:
+    """The width of the state; floats are refused when the weights are made."""
+    value = use.value("units")
+    if isinstance(value, float):
         use.refuse(
-            "undefined-axis", "a number of features", str(x.shape),
-            "Shapes used to initialize variables must be fully-defined (no `None` dimensions).", shape=x.shape,
+            "not-a-positive-integer", "a positive integer for `units`", repr(value),
+            f"Cannot convert to a shape. Found invalid dimension '{value}' of type 'float'.", blamed=("units",), argument="units", value=value,
         )  # fmt: skip
+    found = Dim(int(value)) if isinstance(value, bool) else use.size("units")
+    return found.with_role(Role.UNIT)
+
+
+def cell_weights(use: Use, kind: str, features: Dim) -> tuple[list[Weight], str | None]:
+    """Kernel, recurrent kernel and bias of an LSTM, GRU or simple cell that reads `features`; and why they may not be known."""
+    units, gates = units_of(use), GATES[kind]
+    if features.is_none:
+        undefined(
+            use,
+            use.tensor,
+            "a number of features",
+            "Shapes used to initialize variables must be fully-defined (no `None` dimensions).",
+        )
     bias = Shape.of(units * gates)
-    if gates == 3 and use.flag("reset_after") is not False:
+    reset_after = use.flag("reset_after") if kind == "GRU" else False
+    if reset_after:
         bias = Shape.of(2, units * gates)
     weights = [
         Weight("kernel", Shape.of(features, units * gates)), Weight("recurrent_kernel", Shape.of(units, units * gates)),
         *use.when("use_bias", Weight("bias", bias)),
     ]  # fmt: skip
-    certain = use.flag("use_bias") is not None and (gates != 3 or use.flag("reset_after") is not None)
-    unknown = None if certain else "its arguments are not known"
-    # what a cell gives when it is called on its own depends on how the states are nested
-    return Outcome(UNKNOWN, weights, mask="lose", weights_unknown=unknown)
+    known = use.flag("use_bias") is not None and reset_after is not None
+    return weights, None if known else "its arguments are not known"
 
 
-@layer("keras.layers.LSTMCell", constructor=positive("units"))
-def lstm_cell(use: Use) -> Outcome:
-    return _cell(use, 4)
-
-
-@layer("keras.layers.GRUCell", constructor=positive("units"))
-def gru_cell(use: Use) -> Outcome:
-    return _cell(use, 3)
-
-
-@layer("keras.layers.SimpleRNNCell", constructor=positive("units"))
-def simple_rnn_cell(use: Use) -> Outcome:
-    return _cell(use, 1)
-
-
-def _cells(value: Any) -> list[LayerObject] | None:
-    """Keras's own cells that a cell, a list of cells or a stack of cells consists of; None when it isn't known."""
-    if isinstance(value, LayerObject) and value.type_name == "keras.layers.StackedRNNCells":
-        value = value.arguments.get("cells") if value.arguments is not None and value.user_class is None else None
-    if isinstance(value, ListValue):
-        value = None if value.open else tuple(value.items)
-    found = list(value) if isinstance(value, tuple) else [value]
-    for cell in found:
-        if (
-            not isinstance(cell, LayerObject)
-            or cell.user_class is not None
-            or cell.type_name not in STATES
-            or cell.opaque
-        ):
-            return None
-    return found
-
-
-@layer("keras.layers.RNN")
-def rnn(use: Use) -> Outcome:
-    from ..calling import run_layer
-
-    own = use.value("cell")
-    if isinstance(own, LayerObject) and own.user_class is not None and use.tensor.shape.rank is not None:
-        return _user_cell(use, own)
-    x, cells = use.tensor, _cells(own)
-    if not cells or x.shape.rank != 3:
-        return Outcome(UNKNOWN, mask="lose", weights_unknown="the cell that it runs is not known")
-    use.layer.sublayers = cells
-    batch, features = x.shape[0], x.shape[2]
-    for cell in cells:
-        run_layer(cell, replace(use, layer=cell, inputs=TensorSpec(Shape.of(batch, features), x.dtype), kwargs={}))
-        features = Use(cell, (), use.place, use.engine).size("units").with_role(Role.UNIT)
-    sequences, return_state = use.flag("return_sequences"), use.flag("return_state")
-    if sequences is None or return_state is None or (return_state and len(cells) > 1):
-        return Outcome(UNKNOWN, mask="lose")
-    time = x.shape[1].with_role(Role.TIME)
-    output = TensorSpec(Shape.of(batch, time, features) if sequences else Shape.of(batch, features))
-    if not return_state:
-        return Outcome(output, mask="keep" if sequences else "consume")
-    states = STATES[cells[0].type_name]
-    made = (output, *[TensorSpec(Shape.of(batch, features))] * states)
-    return Outcome(made, mask=(sequences and x.masked, *[False] * states))
-
-
-def _user_cell(use: Use, cell: LayerObject) -> Outcome:
-    """A cell of the user's class: one step of its own `call`, with states of the sizes that `state_size` names."""
-    from ..calling import run_layer
-    from ..subclass import user_call_names
-
+def _cell(use: Use, kind: str) -> Outcome:
     x = use.tensor
-    use.layer.sublayers = [cell]
-    sizes = _state_sizes(use.engine.get_attribute(cell, "state_size", use.place))
-    if sizes is None or x.shape.rank is None or x.shape.rank < 3:
-        return Outcome(UNKNOWN, mask="lose", weights_unknown="the states of the cell that it runs are not known")
+    weights, unknown = cell_weights(use, kind, x.shape.get(-1))
+    if use.unchecked:  # a recurrent layer only has it built
+        return Outcome(UNKNOWN, weights, mask="lose", weights_unknown=unknown)
+    given = use.kwargs.get("states")
+    states = list(given) if isinstance(given, tuple) else [given]
+    units, count = units_of(use), 2 if kind == "LSTM" else 1
+    known = [s for s in states[:count] if isinstance(s, TensorSpec) and s.shape.rank == 2]
+    if x.shape.rank != 2 or len(known) < count:
+        return Outcome(UNKNOWN, weights, mask="destroy", weights_unknown=unknown)
+    for state in known:
+        if same(state.shape[1], units) is False:
+            use.refuse(
+                "state-size", f"states of {units} units", str(state.shape),
+                f"Inner dimensions must be equal: the cell has {units} units and the state is {state.shape}.", shape=state.shape,
+            )  # fmt: skip
     batch = x.shape[0]
-    states = tuple(TensorSpec(Shape.of(batch, *size), x.dtype) for size in sizes)
-    step = TensorSpec(x.shape.remove(1), x.dtype)
-    names = user_call_names(use.engine, cell) or ()
-    given = {names[1]: states} if len(names) > 1 else {}
-    outcome = run_layer(cell, replace(use, layer=cell, inputs=step, kwargs=given))
-    made = outcome.output
-    output = made[0] if isinstance(made, tuple) and made and isinstance(made[0], TensorSpec) else UNKNOWN
-    sequences, return_state = use.flag("return_sequences"), use.flag("return_state")
-    if sequences is None or return_state is None:
-        return Outcome(UNKNOWN, mask="lose")
-    shape = output.shape
-    if sequences:
-        shape = shape.insert(1, x.shape[1].with_role(Role.TIME))
-    result = TensorSpec(shape, output.dtype)
-    if not return_state:
-        return Outcome(result, mask="keep" if sequences else "consume")
-    return Outcome((result, *states), mask=(bool(sequences) and x.masked, *[False] * len(states)))
+    for state in known:
+        batch = state.shape[0] if batch.is_none else batch
+    made = replace(x, shape=Shape.of(batch, units))
+    states_out: Any = (made,) * count if isinstance(given, tuple) else made
+    masks = (False, (False,) * count) if isinstance(given, tuple) else (False, False)
+    return Outcome((made, states_out), weights, mask=masks if not x.masked else "destroy", weights_unknown=unknown)
 
 
-def _state_sizes(value: Any) -> list[tuple[Any, ...]] | None:
-    """`state_size` as one tuple of sizes for each state: a number, or a list of numbers and shapes."""
-    if is_int(value):
-        return [(to_dim(value),)]
-    if isinstance(value, ListValue) and not value.open:
-        value = tuple(value.items)
-    if not isinstance(value, tuple):
+@layer("keras.layers.LSTMCell", constructor=positive_units)
+def lstm_cell(use: Use) -> Outcome:
+    return _cell(use, "LSTM")
+
+
+@layer("keras.layers.GRUCell", constructor=positive_units)
+def gru_cell(use: Use) -> Outcome:
+    return _cell(use, "GRU")
+
+
+@layer("keras.layers.SimpleRNNCell", constructor=positive_units)
+def simple_rnn_cell(use: Use) -> Outcome:
+    return _cell(use, "SimpleRNN")
+
+
+@layer("keras.layers.StackedRNNCells")
+def stacked(use: Use) -> Outcome:
+    """Built by a recurrent layer; each cell reads what the one before it gives."""
+    cells, batch = cells_of(use.layer), use.tensor.shape.get(0)
+    if cells is None:
+        return Outcome(UNKNOWN, mask="destroy", weights_unknown="the cells in it are not known")
+    use.layer.sublayers = cells
+    given: Value = use.tensor
+    for cell in cells:
+        size = build_cell(cell, use, given)
+        if size is None:
+            return Outcome(UNKNOWN, mask="destroy", weights_unknown="a cell in it is not known")
+        given = TensorSpec(Shape.of(batch, size[0]))
+    return Outcome(UNKNOWN, mask="destroy")
+
+
+def cells_of(value: Value) -> list[LayerObject] | None:
+    """The cells that a cell, a list of cells or a stack of cells consists of; None when they aren't all known."""
+    if (
+        isinstance(value, LayerObject)
+        and value.type_name == "keras.layers.StackedRNNCells"
+        and value.user_class is None
+    ):
+        value = value.arguments.get("cells") if value.arguments is not None else None
+    row = listed(value)
+    if not row or not all(isinstance(cell, LayerObject) and not cell.opaque for cell in row):
         return None
-    found: list[tuple[Any, ...]] = []
-    for item in value:
-        if isinstance(item, ListValue) and not item.open:
-            item = tuple(item.items)
-        if is_int(item):
-            found.append((to_dim(item),))
-        elif isinstance(item, tuple) and all(is_int(n) for n in item):
-            found.append(tuple(to_dim(n) for n in item))
-        else:
-            return None
-    return found
+    return list(row)
+
+
+def build_cell(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any] | None:
+    """Build a cell on what one step reads; gives the size of its output and those of its states, None when they aren't known."""
+    from ..calling import run_layer
+
+    if cell.user_class is None and cell.type_name in STATES:
+        run_layer(cell, replace(use, layer=cell, inputs=step, kwargs={}, unchecked=True))
+        units = Use(cell, (), use.place, use.engine).size("units").with_role(Role.UNIT)
+        return units, [units] * STATES[cell.type_name]
+    if cell.user_class is None:
+        return None
+    return _build_own(cell, use, step)
+
+
+def _build_own(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any] | None:
+    """A cell of the user's: its `build` is followed, its sizes are read from `state_size` and `output_size`."""
+    from ..subclass import shape_value
+
+    engine = use.engine
+    if not cell.built:
+        own = engine.find_method(cell, "build")
+        if own is not None:
+            engine.call(own, [shape_value(step)], place=use.place)
+        elif engine.find_method(cell, "call") is not None:
+            cell.weights_unknown = cell.weights_unknown or "its layers are built when it first runs"
+        cell.built = True
+    states = _sizes(engine.get_attribute(cell, "state_size", use.place) if _has(cell, use, "state_size") else None)
+    output = engine.get_attribute(cell, "output_size", use.place) if _has(cell, use, "output_size") else None
+    if states is None:
+        return None
+    first = to_dim(output) if is_int(output) else states[0] if output is None else ANY
+    return first.with_role(Role.UNIT), states
+
+
+def _has(cell: LayerObject, use: Use, name: str) -> bool:
+    own = cell.user_class
+    inside = isinstance(own, ClassValue) and any(isinstance(c, ClassValue) and name in c.attributes for c in own.mro())
+    return name in cell.attributes or inside
+
+
+def _sizes(value: Value) -> list[Dim] | None:
+    row = listed(value)
+    return [to_dim(v) for v in row] if row and all(is_int(v) for v in row) else None

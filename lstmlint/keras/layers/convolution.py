@@ -1,54 +1,87 @@
-"""Convolutions, pooling, padding, cropping and upsampling over one, two or three axes."""
+"""Convolutions over one, two or three axes: plain, depthwise, separable and transposed."""
 
 from __future__ import annotations
 
-from ...dims import ANY, Dim, Role, same
+from ...dims import ANY, Dim, Role
 from ...shapes import Shape
-from ...values import InputSpec, ListValue, Weight, is_int, to_dim
-from ..spec import LayerFunction, Outcome, TensorSpec, Use, layer
-from .core import positive
+from ...values import InputSpec, Weight, is_int
+from ..spec import ConstructorCheck, LayerFunction, Outcome, TensorSpec, Use, layer
+from .arguments import (
+    above_zero,
+    checks,
+    either_strides_or_dilation,
+    items,
+    layout,
+    number,
+    padding,
+    refuse,
+    row_of,
+    shown,
+)
+from .windows import axes, lower, sizes, undefined, window
 
 
-def sizes(use: Use, name: str, rank: int, default: int = 1) -> list[Dim]:
-    """An argument such as `kernel_size`: one number for all axes, or one for each."""
-    value = use.value(name)
-    if value is None:
-        return [Dim(default)] * rank
-    if is_int(value):
-        return [to_dim(value)] * rank
-    items = value.items if isinstance(value, ListValue) else value
-    if isinstance(items, (tuple, list)) and len(items) == rank:
-        return [to_dim(v) if is_int(v) else ANY for v in items]
-    return [ANY] * rank
-
-
-def axes(use: Use, rank: int) -> tuple[list[int], int] | None:
-    """The spatial axes and the channel axis; None when `data_format` is not known."""
-    layout = use.value("data_format")
-    if layout in (None, "channels_last"):
-        return list(range(1, rank + 1)), rank + 1
-    return (list(range(2, rank + 2)), 1) if layout == "channels_first" else None
-
-
-def window(use: Use, size: Dim, kernel: Dim, stride: Dim, dilation: Dim, padding: object, x: TensorSpec) -> Dim:
-    """One axis of a sliding window."""
-    if size.is_none:
-        return size
-    if padding in ("same", "causal"):
-        return size.ceildiv(stride) if size.exact is not None and stride.exact is not None else ANY
-    if padding != "valid":
-        return ANY
-    made = (size - ((kernel - 1) * dilation) - 1) // stride + 1
-    if made.known is not None and made.known <= 0:
-        use.refuse(
-            "window-too-large", f"at least {kernel} steps", str(size),
-            f"Computed output size would be zero or negative. Received: inputs.shape={x.shape}, kernel_size={kernel}", shape=x.shape,
+def _filters(use: Use) -> None:
+    """With groups, the filters must divide among them; that also refuses floats that aren't whole."""
+    filters, groups = number(use.value("filters")), number(use.value("groups"))
+    if groups is not None and groups <= 0:
+        refuse(
+            use,
+            "groups",
+            "a positive integer",
+            f"The number of groups must be a positive integer. Received: groups={groups}.",
+        )
+    if filters is not None and groups is not None and filters % groups:
+        kind = "not-a-positive-integer" if isinstance(use.value("filters"), float) else "argument"
+        refuse(
+            use, "filters", f"a multiple of {groups}",
+            f"The number of filters must be evenly divisible by the number of groups. Received: groups={groups}, filters={filters}.", kind,
         )  # fmt: skip
-    return Dim(made.size, size.role)
 
 
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
+def _output_padding(use: Use) -> None:
+    """Less than the strides."""
+    given, strides = use.value("output_padding"), use.value("strides")
+    if given is None:
+        return
+    extra, steps = items(given) or [given], items(strides) or [strides]
+    count = max(len(extra), len(steps))
+    for one, step in zip(extra * (count if len(extra) == 1 else 1), steps * (count if len(steps) == 1 else 1)):
+        if isinstance(one, int) and isinstance(step, int) and one >= step:
+            refuse(
+                use, "output_padding", f"less than strides={shown(strides)}",
+                f"`output_padding` must be strictly less than `strides` for all dimensions. Received: output_padding={shown(given)}, "
+                f"strides={shown(strides)}",
+            )  # fmt: skip
+
+
+def _constructor(rank: int, kind: str) -> ConstructorCheck:
+    rows = checks(row_of("kernel_size", rank), row_of("strides", rank), row_of("dilation_rate", rank))
+    common = checks(rows, padding(causal=kind == "plain" and rank == 1), layout)
+    if kind == "plain":
+        return checks(common, above_zero("filters"), _filters, either_strides_or_dilation)
+    if kind == "depthwise":
+        return checks(common, above_zero("depth_multiplier"))
+    if kind == "separable":
+        return checks(common, above_zero("depth_multiplier", "filters"))
+    return checks(
+        common,
+        row_of("output_padding", rank, zero=True, none=True),
+        above_zero("filters"),
+        _output_padding,
+        either_strides_or_dilation,
+    )
+
+
+def whole(use: Use, name: str) -> Dim:
+    """A size that becomes an axis of a weight: None and floats are refused when the layer is built."""
+    value = use.value(name)
+    if value is None or isinstance(value, float):
+        use.refuse(
+            "not-a-positive-integer", f"a positive integer for `{name}`", repr(value),
+            f"Shapes used to initialize variables must be fully-defined. Received: {name}={value}", blamed=(name,), argument=name, value=value,
+        )  # fmt: skip
+    return Dim(int(value)) if isinstance(value, bool) else use.size(name)
 
 
 def _convolution(rank: int, kind: str) -> LayerFunction:
@@ -60,173 +93,98 @@ def _convolution(rank: int, kind: str) -> LayerFunction:
         spatial, channel = found
         channels = x.shape[channel]
         kernel, strides, dilation = (sizes(use, name, rank) for name in ("kernel_size", "strides", "dilation_rate"))
-        padding = _lower(use.value("padding", "valid"))
         if channels.is_none:
-            use.refuse(
-                "undefined-axis",
-                "a number of channels",
-                str(x.shape),
-                "The channel dimension must be defined.",
-                shape=x.shape,
-            )
-        filters = use.size("filters")
-        multiplier = use.size("depth_multiplier")
-        groups = use.size("groups") if kind == "plain" else Dim(1)
-        weights_unknown = None if use.flag("use_bias") is not None else "its arguments are not known"
+            undefined(use, x, "a number of channels", "The channel dimension must be defined.")
+        filters = Dim(ANY.size) if kind == "depthwise" else whole(use, "filters")
+        multiplier = whole(use, "depth_multiplier") if kind in ("depthwise", "separable") else Dim(1)
         if kind == "depthwise":
             filters = channels * multiplier
-            weights = [Weight("kernel", Shape.of(*kernel, channels, multiplier))]
-        elif kind == "separable":
-            weights = [
-                Weight("depthwise_kernel", Shape.of(*kernel, channels, multiplier)),
-                Weight("pointwise_kernel", Shape.of(*[1] * rank, channels * multiplier, filters)),
-            ]
-        elif kind == "transposed":
-            weights = [Weight("kernel", Shape.of(*kernel, filters, channels))]
-        else:
-            if groups.known and channels.known is not None and channels.known % groups.known:
-                use.refuse(
-                    "groups",
-                    f"channels divisible by {groups}",
-                    str(channels),
-                    "The number of input channels must be divisible by groups.",
-                )
-            weights = [
-                Weight("kernel", Shape.of(*kernel, channels // groups if groups.exact is not None else ANY, filters))
-            ]
-        weights += list(use.when("use_bias", Weight("bias", Shape.of(filters))))
+        weights = _weights(use, kind, rank, kernel, channels, filters, multiplier)
         dims = list(x.shape.dims)
         for i, axis in enumerate(spatial):
             if kind == "transposed":
-                dims[axis] = _transposed(use, dims[axis], kernel[i], strides[i], dilation[i], padding)
+                extra = sizes(use, "output_padding", rank)[i] if use.value("output_padding") is not None else None
+                dims[axis] = _transposed(
+                    dims[axis], kernel[i], strides[i], dilation[i], lower(use.value("padding", "valid")), extra
+                )
             else:
-                dims[axis] = window(use, dims[axis], kernel[i], strides[i], dilation[i], padding, x)
+                dims[axis] = window(
+                    use, dims[axis], kernel[i], strides[i], dilation[i], lower(use.value("padding", "valid")), x
+                )
         dims[channel] = filters.with_role(Role.CHANNEL)
         at = -1 if channel == rank + 1 else 1
+        known = use.flag("use_bias") is not None
         return Outcome(
-            x.with_shape(Shape(tuple(dims))),
-            weights,
-            InputSpec(min_ndim=rank + 2, axes={at: channels}),
-            "destroy",
-            weights_unknown,
-        )
+            x.with_shape(Shape(tuple(dims))), weights, InputSpec(min_ndim=rank + 2, max_ndim=rank + 2, axes={at: channels}), "destroy",
+            None if known else "its arguments are not known",
+        )  # fmt: skip
 
     return run
 
 
-def _transposed(use: Use, size: Dim, kernel: Dim, stride: Dim, dilation: Dim, padding: object) -> Dim:
+def _weights(
+    use: Use, kind: str, rank: int, kernel: list[Dim], channels: Dim, filters: Dim, multiplier: Dim
+) -> list[Weight]:
+    if kind == "depthwise":
+        weights = [Weight("kernel", Shape.of(*kernel, channels, multiplier))]
+    elif kind == "separable":
+        weights = [
+            Weight("depthwise_kernel", Shape.of(*kernel, channels, multiplier)),
+            Weight("pointwise_kernel", Shape.of(*[1] * rank, channels * multiplier, filters)),
+        ]
+    elif kind == "transposed":
+        weights = [Weight("kernel", Shape.of(*kernel, filters, channels))]
+    else:
+        groups = use.size("groups")
+        if groups.known and channels.known is not None and channels.known % groups.known:
+            use.refuse(
+                "groups", f"channels divisible by {groups}", str(channels),
+                "The number of input channels must be evenly divisible by the number of groups. "
+                f"Received groups={groups}, but the input has {channels} channels.",
+            )  # fmt: skip
+        inner = channels // groups if groups.exact is not None else ANY
+        weights = adapted(use, "kernel", Shape.of(*kernel, inner, filters))
+    return weights + list(use.when("use_bias", Weight("bias", Shape.of(filters))))
+
+
+def adapted(use: Use, name: str, shape: Shape) -> list[Weight]:
+    """A kernel, and with `lora_rank` the two small ones that are trained in its place."""
+    rank = use.value("lora_rank")
+    if not is_int(rank) or rank == 0:
+        return [Weight(name, shape)]
+    first = Shape((*(shape.dims or ())[:-1], Dim.of(rank)))
+    return [
+        Weight(name, shape, False), Weight(f"lora_{name}_a", first), Weight(f"lora_{name}_b", Shape.of(rank, shape[-1])),
+    ]  # fmt: skip
+
+
+def _transposed(size: Dim, kernel: Dim, stride: Dim, dilation: Dim, padding: object, extra: Dim | None) -> Dim:
+    """One axis of a transposed convolution; `extra` is its output padding, None when that isn't given."""
     if size.is_none:
         return size
-    if use.value("output_padding") is not None or dilation.known != 1:
-        return ANY
+    reach = (kernel - 1) * dilation + 1
     if padding == "same":
-        return size * stride
-    return size * stride + (kernel - stride).maximum(0) if padding == "valid" else ANY
+        return size * stride if extra is None else (size - 1) * stride + reach % 2 + extra
+    if padding != "valid":
+        return ANY
+    if extra is None:
+        return size * stride + (reach - stride).maximum(0)
+    return (size - 1) * stride + reach + extra
 
 
 for _rank in (1, 2, 3):
-    layer(f"keras.layers.Conv{_rank}D", min_ndim=_rank + 2, max_ndim=_rank + 2, constructor=positive("filters"))(
+    _ndim = _rank + 2
+    layer(f"keras.layers.Conv{_rank}D", min_ndim=_ndim, max_ndim=_ndim, constructor=_constructor(_rank, "plain"))(
         _convolution(_rank, "plain")
     )
-    layer(f"keras.layers.Conv{_rank}DTranspose", ndim=_rank + 2)(_convolution(_rank, "transposed"))
+    layer(f"keras.layers.Conv{_rank}DTranspose", ndim=_ndim, constructor=_constructor(_rank, "transposed"))(
+        _convolution(_rank, "transposed")
+    )
 for _rank in (1, 2):
-    layer(f"keras.layers.DepthwiseConv{_rank}D", min_ndim=_rank + 2, max_ndim=_rank + 2)(
-        _convolution(_rank, "depthwise")
-    )
-    layer(f"keras.layers.SeparableConv{_rank}D", min_ndim=_rank + 2, max_ndim=_rank + 2)(
-        _convolution(_rank, "separable")
-    )
-
-
-def _pooling(rank: int) -> LayerFunction:
-    def run(use: Use) -> Outcome:
-        x = use.tensor
-        found = axes(use, rank)
-        if x.shape.dims is None or found is None:
-            return Outcome(x.with_shape(Shape(None)), mask="destroy")
-        pool = sizes(use, "pool_size", rank, 2)
-        strides = sizes(use, "strides", rank) if use.value("strides") is not None else pool
-        dims = list(x.shape.dims)
-        for i, axis in enumerate(found[0]):
-            dims[axis] = window(use, dims[axis], pool[i], strides[i], Dim(1), _lower(use.value("padding", "valid")), x)
-        return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
-
-    return run
-
-
-def _global_pooling(rank: int, average: bool) -> LayerFunction:
-    def run(use: Use) -> Outcome:
-        x = use.tensor
-        found = axes(use, rank)
-        keep = use.flag("keepdims")
-        if x.shape.dims is None or found is None or keep is None:
-            return Outcome(x.with_shape(Shape(None)), mask="lose")
-        dims = [Dim(1) if i in found[0] else d for i, d in enumerate(x.shape.dims) if keep or i not in found[0]]
-        return Outcome(x.with_shape(Shape(tuple(dims))), mask="consume" if average and rank == 1 else "destroy")
-
-    return run
-
-
-for _rank in (1, 2, 3):
-    for _kind in ("Max", "Average"):
-        layer(f"keras.layers.{_kind}Pooling{_rank}D", ndim=_rank + 2)(_pooling(_rank))
-        layer(f"keras.layers.Global{_kind}Pooling{_rank}D", ndim=_rank + 2)(_global_pooling(_rank, _kind == "Average"))
-
-
-def _pairs(use: Use, name: str, rank: int) -> list[tuple[Dim, Dim]]:
-    value = use.value(name)
-    items = value.items if isinstance(value, ListValue) else value
-    if is_int(items):
-        return [(to_dim(items), to_dim(items))] * rank
-    if rank == 1 and isinstance(items, (tuple, list)) and len(items) == 2 and all(is_int(v) for v in items):
-        return [(to_dim(items[0]), to_dim(items[1]))]
-    if isinstance(items, (tuple, list)) and len(items) == rank:
-        pairs = []
-        for one in items:
-            inner = one.items if isinstance(one, ListValue) else one
-            if is_int(inner):
-                pairs.append((to_dim(inner), to_dim(inner)))
-            elif isinstance(inner, (tuple, list)) and len(inner) == 2 and all(is_int(v) for v in inner):
-                pairs.append((to_dim(inner[0]), to_dim(inner[1])))
-            else:
-                pairs.append((ANY, ANY))
-        return pairs
-    return [(ANY, ANY)] * rank
-
-
-def _resized(rank: int, kind: str) -> LayerFunction:
-    def run(use: Use) -> Outcome:
-        x = use.tensor
-        found = axes(use, rank)
-        if x.shape.dims is None or found is None:
-            return Outcome(x.with_shape(Shape(None)), mask="destroy")
-        dims = list(x.shape.dims)
-        for i, axis in enumerate(found[0]):
-            if dims[axis].is_none:
-                continue
-            if kind == "up":
-                dims[axis] = dims[axis] * sizes(use, "size", rank, 2)[i]
-                continue
-            before, after = _pairs(use, "padding" if kind == "pad" else "cropping", rank)[i]
-            if kind == "pad":
-                dims[axis] = dims[axis] + before + after
-                continue
-            size, dims[axis] = dims[axis], dims[axis] - before - after
-            left = dims[axis].known
-            if left is not None and left <= 0:
-                use.refuse(
-                    "window-too-large", f"more than {before + after} steps in axis {axis}", str(size),
-                    f"Values in `cropping` argument should be smaller than the corresponding spatial dimension. Received: {x.shape}",
-                    blamed=("cropping",), shape=x.shape, axis=axis, cropped=before + after,
-                )  # fmt: skip
-        return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
-
-    return run
-
-
-for _rank in (1, 2, 3):
-    layer(f"keras.layers.UpSampling{_rank}D", ndim=_rank + 2)(_resized(_rank, "up"))
-    layer(f"keras.layers.ZeroPadding{_rank}D", ndim=_rank + 2)(_resized(_rank, "pad"))
-    layer(f"keras.layers.Cropping{_rank}D", ndim=_rank + 2)(_resized(_rank, "crop"))
-
-__all__ = ["same"]
+    for _name, _kind in (("DepthwiseConv", "depthwise"), ("SeparableConv", "separable")):
+        layer(
+            f"keras.layers.{_name}{_rank}D",
+            min_ndim=_rank + 2,
+            max_ndim=_rank + 2,
+            constructor=_constructor(_rank, _kind),
+        )(_convolution(_rank, _kind))

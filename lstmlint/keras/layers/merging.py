@@ -1,24 +1,46 @@
-"""Layers that put several tensors together, attention among them."""
+"""Layers that put several tensors together: arithmetic, Concatenate, Dot."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...dims import ANY, Dim, same
-from ...shapes import Shape, broadcast_dims
-from ...values import Unknown, Weight
+from ...shapes import UNKNOWN_SHAPE, Shape, broadcast_dims
+from ...values import is_known
 from ..spec import Outcome, TensorSpec, Use, layer
+from .arguments import items, refuse, shown
 
 
 def _several(use: Use) -> list[TensorSpec] | None:
+    """The inputs, which must be a list; None when a rank isn't known."""
+    if isinstance(use.inputs, TensorSpec):
+        if use.inputs.shape.is_unknown:
+            return None
+        use.refuse(
+            "merge", "a list of inputs", "one tensor", f"A merge layer should be called on a list of inputs. Received: input_shape={use.inputs.shape}",
+        )  # fmt: skip
     found = use.tensors
     return None if any(t.shape.dims is None for t in found) or not found else found
 
 
-def _batch(sizes: list[Dim]) -> Dim:
-    """The batch size that a merge states: the one that is fixed."""
-    if any(size.is_unknown for size in sizes):
+def _batch(use: Use, found: list[TensorSpec]) -> Dim:
+    """The batch size that a merge states: the one that is fixed. Two different ones are refused."""
+    batches = [t.shape[0] for t in found if t.shape.dims]
+    if any(same(a, b) is False for n, a in enumerate(batches) for b in batches[:n]):
+        _refuse(use, found, "inputs of the same batch size", "Cannot merge tensors with different batch sizes.")
+    if any(b.is_unknown for b in batches):
         return ANY
-    fixed = [size for size in sizes if size.exact is not None]
-    return fixed[0] if fixed and all(same(fixed[0], size) for size in fixed) else sizes[0] if not fixed else ANY
+    fixed = [b for b in batches if b.exact is not None]
+    if not fixed:
+        return batches[0] if batches else Dim(None)
+    return fixed[0] if all(same(fixed[0], b) for b in fixed) else ANY
+
+
+def _refuse(use: Use, found: list[TensorSpec], required: str, message: str, **details: Any) -> None:
+    shapes = " and ".join(str(t.shape) for t in found)
+    use.refuse(
+        "merge", required, shapes, f"{message} Received: {shapes}", shapes=tuple(t.shape for t in found), **details
+    )
 
 
 @layer(
@@ -26,16 +48,17 @@ def _batch(sizes: list[Dim]) -> Dim:
     "keras.layers.Minimum",
 )  # fmt: skip
 def merge(use: Use) -> Outcome:
+    """Shapes are aligned at the right, behind the batch axis; an axis that isn't fixed in one input is not fixed in the result."""
     found = _several(use)
     if found is None:
         return Outcome(TensorSpec(Shape(None)), mask="lose")
-    shape = found[0].shape
+    batch = _batch(use, found)
+    made = list(found[0].shape.dims or ())[1:]
     for other in found[1:]:
-        short, long = sorted((shape, other.shape), key=len)
-        gap = len(long) - len(short)
-        dims = [_batch([long[0], short[0]]), *long.slice(1, 1 + gap)] if short.dims else []
-        for a, b in zip(long.slice(1 + gap), short.slice(1)):
-            # Keras takes an axis that isn't fixed in one input as not fixed in the result
+        second = list(other.shape.dims or ())[1:]
+        short, long = (made, second) if len(made) < len(second) else (second, made)
+        dims = long[: len(long) - len(short)]
+        for a, b in zip(long[len(long) - len(short) :], short):
             one = (
                 ANY
                 if a.is_unknown or b.is_unknown
@@ -45,13 +68,15 @@ def merge(use: Use) -> Outcome:
             )
             if one is None:
                 use.refuse(
-                    "merge", "inputs of shapes that go together", f"{shape} and {other.shape}",
-                    f"Inputs have incompatible shapes. Received shapes {shape.slice(1)} and {other.shape.slice(1)}",
+                    "merge", "inputs of shapes that go together", f"{found[0].shape} and {other.shape}",
+                    f"Inputs have incompatible shapes. Received shapes {Shape(tuple(made))} and {other.shape.slice(1)}",
                     shapes=tuple(t.shape for t in found),
                 )  # fmt: skip
             dims.append(one)
-        shape = Shape(tuple(dims))
-    return Outcome(found[0].with_shape(shape), mask=all(t.masked for t in found))
+        made = dims
+    if use.layer.class_name == "Subtract" and len(found) != 2:
+        _refuse(use, found, "exactly 2 inputs", "A `Subtract` layer should be called on exactly 2 inputs.")
+    return Outcome(found[0].with_shape(Shape((batch, *made))), mask=all(t.masked for t in found))
 
 
 @layer("keras.layers.Concatenate")
@@ -61,16 +86,12 @@ def concatenate(use: Use) -> Outcome:
     if found is None or not isinstance(axis, int):
         return Outcome(TensorSpec(Shape(None)), mask="lose")
     rank = len(found[0].shape)
-    shapes = " and ".join(str(t.shape) for t in found)
     if any(len(t.shape) != rank for t in found):
-        use.refuse(
-            "merge",
-            "inputs of the same rank",
-            shapes,
-            f"A `Concatenate` layer requires inputs with matching shapes. Received: {shapes}",
-        )
+        _refuse(use, found, "inputs of the same rank", "A `Concatenate` layer requires inputs with matching shapes.")
     if not -rank <= axis < rank:
-        return Outcome(TensorSpec(Shape(None)), mask="lose")
+        if len(found) == 1 and axis > 0:
+            return Outcome(found[0], mask="lose")
+        _refuse(use, found, f"an axis from {-rank} to {rank - 1}", f"Axis {axis} is out of range.", axis=axis)
     at = axis % rank
     dims: list[Dim] = []
     for i in range(rank):
@@ -79,70 +100,75 @@ def concatenate(use: Use) -> Outcome:
             total = column[0]
             for dim in column[1:]:
                 total = total + dim
-            if any(dim.is_unknown for dim in column):
-                total = ANY
+            # Keras stops adding at the first axis that isn't fixed
+            total = (
+                Dim(None)
+                if any(dim.is_none for dim in column)
+                else ANY
+                if any(dim.is_unknown for dim in column)
+                else total
+            )
             dims.append(Dim(total.size, column[0].role))
             continue
         if any(same(a, b) is False for n, a in enumerate(column) for b in column[:n]):
-            use.refuse(
-                "merge", f"inputs with the same size in every axis but {axis}", shapes,
-                f"A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. Received: {shapes}",
-                shapes=tuple(t.shape for t in found), axis=axis,
+            _refuse(
+                use, found, f"inputs with the same size in every axis but {axis}",
+                "A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis.", axis=axis,
             )  # fmt: skip
         dims.append(column[0])
     return Outcome(found[0].with_shape(Shape(tuple(dims))), mask=any(t.masked for t in found))
 
 
-@layer("keras.layers.Attention", "keras.layers.AdditiveAttention")
-def attention(use: Use) -> Outcome:
-    found = _several(use)
-    if found is None or len(found) < 2 or use.kwargs.get("return_attention_scores"):
-        return Outcome(TensorSpec(Shape(None)), weights_unknown="it is used in a way that is not known", mask="lose")
-    query, value = found[0].shape, found[1].shape
-    weights = []
-    if use.layer.class_name == "AdditiveAttention":
-        weights = [*use.when("use_scale", Weight("scale", Shape.of(query[-1])))]
-    elif use.value("score_mode", "dot") == "concat":
-        weights = [
-            *([Weight("scale", Shape(()))] if use.flag("use_scale") else []),
-            Weight("concat_score_weight", Shape(())),
-        ]
-    elif use.flag("use_scale"):
-        weights = [Weight("scale", Shape(()))]
-    return Outcome(found[0].with_shape(query.replace(-1, value[-1])), weights)
+def _axes(use: Use) -> None:
+    value = use.value("axes")
+    row = items(value)
+    if row is not None and (len(row) != 2 or any(is_known(a) and not isinstance(a, int) for a in row)):
+        refuse(
+            use,
+            "axes",
+            "an integer or two",
+            f"Invalid format for argument `axes`: it should contain two integers. Received: axes={shown(value)}",
+        )
+    if value is None or isinstance(value, (str, float)):
+        refuse(
+            use, "axes", "an integer or two", f"Invalid type for argument `axes`: it should be a list or an int. Received: axes={shown(value)}",
+            exception="TypeError",
+        )  # fmt: skip
 
 
-@layer("keras.layers.MultiHeadAttention")
-def multi_head_attention(use: Use) -> Outcome:
-    query = use.tensor
-    value, key = use.kwargs.get("value"), use.kwargs.get("key")
-    if not isinstance(value, TensorSpec) or query.shape.dims is None or value.shape.dims is None:
-        return Outcome(TensorSpec(Shape(None)), weights_unknown="it is used in a way that is not known", mask="lose")
-    source = key if isinstance(key, TensorSpec) else value
-    heads, size = use.size("num_heads"), use.size("key_dim")
-    width = size if use.value("value_dim") is None else use.size("value_dim")
-    shape_given = use.value("output_shape")
-    out = query.shape[-1] if shape_given is None else use.size("output_shape") if isinstance(shape_given, int) else ANY
-    if isinstance(shape_given, tuple) and len(shape_given) == 1 and isinstance(shape_given[0], int):
-        out = Dim(shape_given[0])
-    weights: list[Weight] = []
-    for name, features, last in (
-        ("query", query.shape[-1], size),
-        ("key", source.shape.get(-1), size),
-        ("value", value.shape[-1], width),
+@layer("keras.layers.Dot", constructor=_axes)
+def dot(use: Use) -> Outcome:
+    found, given = _several(use), use.value("axes")
+    unknown = Outcome(use.tensor.with_shape(UNKNOWN_SHAPE), mask="lose")
+    if found is None:
+        return unknown
+    if len(found) != 2:
+        _refuse(use, found, "exactly 2 inputs", "A `Dot` layer should be called on a list of 2 inputs.")
+    one, two = (list(t.shape.dims or ()) for t in found)
+    row = items(given) if items(given) is not None else [given, given]
+    if row is None or not all(isinstance(a, int) for a in row):
+        return unknown
+    if isinstance(given, int) and given < 0 and one and two:
+        row = [given % len(one), given % len(two)]
+    if any(not -len(dims) <= axis < len(dims) for dims, axis in zip((one, two), row)):
+        _refuse(use, found, "axes that the inputs have", f"The axes {shown(given)} are out of range.", axis=row[0])
+    first, second = one[row[0]], two[row[1]]
+    # here Keras compares the sizes as they are: one that isn't fixed differs from every number
+    if (
+        same(first, second) is False
+        or (first.is_none and second.known is not None)
+        or (second.is_none and first.known is not None)
     ):
-        weights.append(Weight(f"{name}/kernel", Shape.of(features, heads, last)))
-        weights += list(use.when("use_bias", Weight(f"{name}/bias", Shape.of(heads, last))))
-    weights.append(Weight("attention_output/kernel", Shape.of(heads, width, out)))
-    weights += list(use.when("use_bias", Weight("attention_output/bias", Shape.of(out))))
-    made = query.with_shape(query.shape.replace(-1, out))
-    scores = use.kwargs.get("return_attention_scores")
-    known = (
-        not isinstance(scores, Unknown)
-        and not isinstance(use.value("use_gate", False), Unknown)
-        and not use.value("use_gate", False)
-    )
-    unknown = None if known else "its arguments are not known"
-    if scores:
-        return Outcome((made, TensorSpec(Shape(None))), weights, mask=(query.masked, False), weights_unknown=unknown)
-    return Outcome(made, weights, weights_unknown=unknown)
+        _refuse(
+            use,
+            found,
+            "the same size in both axes",
+            f"Incompatible input shapes: axis values {first} != {second}.",
+            axis=row[0],
+        )
+    one.pop(row[0])
+    two.pop(row[1])
+    if not two:
+        _refuse(use, found, "inputs of rank 2 or more", "pop from empty list.")
+    made = [*one, *two[1:]]
+    return Outcome(use.tensor.with_shape(Shape.from_sizes(made if len(made) > 1 else [*made, 1])), mask="lose")

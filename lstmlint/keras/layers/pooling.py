@@ -1,75 +1,97 @@
-"""Layers sized by their result or adapted to data: adaptive pooling, `Dot` and `Normalization`."""
+"""Pooling: over windows, over whole axes, and to a size that is asked for."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from ...dims import Dim, same
+from ...dims import Dim
 from ...shapes import UNKNOWN_SHAPE, Shape
-from ...values import ListValue, Value, Weight, is_int
-from ..spec import LayerFunction, Outcome, Use, layer
-from .convolution import axes, sizes
+from ...values import Unknown
+from ..spec import ConstructorCheck, LayerFunction, Outcome, Use, layer
+from .arguments import checks, items, layout, refuse, row_of, shown
+from .windows import axes, sizes, window
+
+
+def _pooling(rank: int) -> LayerFunction:
+    def run(use: Use) -> Outcome:
+        x = use.tensor
+        found, padding = axes(use, rank), use.value("padding", "valid")
+        if x.shape.dims is None or found is None or isinstance(padding, Unknown):
+            return Outcome(x.with_shape(Shape(None)), mask="destroy")
+        pool = sizes(use, "pool_size", rank, 2)
+        strides = sizes(use, "strides", rank) if use.value("strides") is not None else pool
+        if padding not in ("valid", "same"):
+            use.refuse(
+                "argument", "'valid' or 'same'", shown(padding), f"Argument `padding` must be either 'valid' or 'same'. Received: padding={padding}",
+                blamed=("padding",), argument="padding", value=padding,
+            )  # fmt: skip
+        dims = list(x.shape.dims)
+        for i, axis in enumerate(found[0]):
+            if strides[i].size == 0:
+                return Outcome(x.with_shape(Shape(None)), mask="destroy")
+            dims[axis] = window(use, dims[axis], pool[i], strides[i], Dim(1), padding, x)
+        return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
+
+    return run
+
+
+def _global_pooling(rank: int, average: bool) -> LayerFunction:
+    def run(use: Use) -> Outcome:
+        x = use.tensor
+        found = axes(use, rank)
+        keep = use.flag("keepdims")
+        if x.shape.dims is None or found is None or keep is None:
+            return Outcome(x.with_shape(Shape(None)), mask="lose")
+        dims = [Dim(1) if i in found[0] else d for i, d in enumerate(x.shape.dims) if keep or i not in found[0]]
+        return Outcome(x.with_shape(Shape(tuple(dims))), mask="consume" if average and rank == 1 else "destroy")
+
+    return run
 
 
 def _adaptive(rank: int) -> LayerFunction:
     def run(use: Use) -> Outcome:
         x = use.tensor
-        found = axes(use, rank)
-        if x.shape.rank != rank + 2 or found is None:
-            return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="lose")
-        shape = x.shape
-        for axis, size in zip(found[0], sizes(use, "output_size", rank)):
-            shape = shape.replace(axis, size)
-        return Outcome(x.with_shape(shape), mask="lose")
+        layout_known = use.layout
+        if x.shape.dims is None or layout_known is None:
+            return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="destroy")
+        made = sizes(use, "output_size", rank)
+        # Keras takes the batch and the channels from the input, whatever its rank, and puts the sizes between them
+        last = layout_known == "channels_last"
+        if not last and len(x.shape) < 2:
+            use.refuse(
+                "rank",
+                f"{rank + 2} axes",
+                str(x.shape),
+                "tuple index out of range",
+                exception="IndexError",
+                shape=x.shape,
+            )
+        dims = [x.shape[0], *made, x.shape[-1]] if last else [x.shape[0], x.shape[1], *made]
+        return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
 
     return run
 
 
+def _output_size(rank: int) -> ConstructorCheck:
+    def check(use: Use) -> None:
+        value = use.value("output_size")
+        row = items(value)
+        if (row is not None and len(row) != rank) or value is None or isinstance(value, (str, float)):
+            refuse(
+                use,
+                "output_size",
+                f"an integer or {rank} of them",
+                f"`output_size` must be an integer or a tuple of {rank}. Received: {shown(value)}",
+            )
+
+    return check
+
+
 for _rank in (1, 2, 3):
-    layer(f"keras.layers.AdaptiveAveragePooling{_rank}D", f"keras.layers.AdaptiveMaxPooling{_rank}D")(_adaptive(_rank))
-
-
-@layer("keras.layers.Dot")
-def dot(use: Use) -> Outcome:
-    found, given = use.tensors, use.value("axes")
-    items = given.items if isinstance(given, ListValue) else given
-    pair: list[Any] = [items, items] if is_int(items) else list(items) if isinstance(items, (tuple, list)) else []
-    unknown = Outcome(use.tensor.with_shape(UNKNOWN_SHAPE), mask="lose")
-    if len(found) != 2 or len(pair) != 2 or not all(is_int(a) for a in pair):
-        return unknown
-    rows: list[list[Dim]] = []
-    for tensor, axis in zip(found, pair):
-        rank = tensor.shape.rank
-        if rank is None or not -rank <= axis < rank or axis % rank == 0:
-            return unknown
-        rows.append([d for i, d in enumerate(tensor.shape) if i != axis % rank])
-    if same(found[0].shape[pair[0]], found[1].shape[pair[1]]) is False:
-        return unknown
-    made = [*rows[0], *rows[1][1:]]
-    return Outcome(use.tensor.with_shape(Shape.from_sizes(made if len(made) > 1 else [*made, 1])), mask="lose")
-
-
-@layer("keras.layers.Normalization")
-def normalization(use: Use) -> Outcome:
-    x, axis = use.tensor, use.value("axis", -1)
-    if not (axis is None or is_int(axis)):
-        return Outcome(x.with_shape(UNKNOWN_SHAPE), weights_unknown="its axes are not known", mask="lose")
-    kept = Shape.of() if axis is None else Shape.of(x.shape.get(axis))
-    mean = use.value("mean")
-    if mean is not None:  # statistics that are given are constants, no weights
-        sizes = [Dim(1), *kept] if isinstance(mean, (ListValue, tuple)) else []
-        if isinstance(mean, (int, float)) or any(same(Dim(_count(mean)), size) for size in sizes):
-            return Outcome(x, mask="lose")
-        return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="lose")
-    weights = [
-        Weight("mean", kept, False),
-        Weight("variance", kept, False),
-        Weight("count", Shape.of(), False, "int32"),
-    ]
-    return Outcome(x, weights, mask="lose")
-
-
-def _count(row: ListValue | tuple[Value, ...]) -> int:
-    """The numbers in a flat row; none where it is nested or not wholly known."""
-    items = row.items if isinstance(row, ListValue) and not row.open else row if isinstance(row, tuple) else ()
-    return len(items) if all(isinstance(item, (int, float)) for item in items) else 0
+    _windowed = checks(row_of("pool_size", _rank), row_of("strides", _rank, zero=True, none=True), layout)
+    for _kind in ("Max", "Average"):
+        layer(f"keras.layers.{_kind}Pooling{_rank}D", ndim=_rank + 2, constructor=_windowed)(_pooling(_rank))
+        layer(f"keras.layers.Global{_kind}Pooling{_rank}D", ndim=_rank + 2, constructor=layout)(
+            _global_pooling(_rank, _kind == "Average")
+        )
+        layer(f"keras.layers.Adaptive{_kind}Pooling{_rank}D", constructor=checks(_output_size(_rank), layout))(
+            _adaptive(_rank)
+        )

@@ -1,148 +1,147 @@
-"""Recurrent layers: LSTM, GRU, SimpleRNN, and the wrappers Bidirectional and TimeDistributed."""
+"""Recurrent layers: LSTM, GRU, SimpleRNN, and RNN over any cell."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from ...dims import Role
-from ...faults import Moment, Refusal
+from ...dims import Dim, Role
+from ...faults import Moment
 from ...shapes import Shape
-from ...values import InputSpec, LayerObject, Unknown, Value, Weight
+from ...values import InputSpec, LayerObject, ListValue, Value, is_known
 from ..spec import Outcome, TensorSpec, Use, layer
-from .core import positive
+from .arguments import checks, one_of, refuse, shown
+from .cells import UNKNOWN, build_cell, cell_weights, cells_of, positive_units, units_of, whole_units
 
 
-def _recurrent(use: Use, gates: int, states: int) -> Outcome:
-    x = use.tensor
-    units = use.size("units").with_role(Role.UNIT)
-    batch, time, features = x.shape.get(0), x.shape.get(1).with_role(Role.TIME), x.shape.get(2)
-    sequences, return_state = use.flag("return_sequences"), use.flag("return_state")
-    if features.is_none:
+def steps(use: Use) -> tuple[Dim, Dim, Shape]:
+    """Batch, time, and the shape of one step, as Keras takes them from an input of any rank."""
+    shape = use.tensor.shape
+    if shape.dims is not None and len(shape.dims) < 2:
         use.refuse(
-            "undefined-axis",
-            "a number of features",
-            str(x.shape),
-            "The number of features must be defined.",
-            shape=x.shape,
+            "rank",
+            "(batch, timesteps, features)",
+            str(shape),
+            "tuple index out of range",
+            exception="IndexError",
+            shape=shape,
         )
-    if use.flag("stateful") and batch.is_none:
+    return (
+        shape.get(0),
+        shape.get(1).with_role(Role.TIME),
+        Shape((shape.get(0), *(shape.dims or (0, 0, shape.get(2)))[2:])),
+    )
+
+
+def fixed_batch(use: Use) -> None:
+    """A stateful layer keeps one state for each sample of the batch."""
+    if use.flag("stateful") and use.tensor.shape.get(0).is_none:
         use.refuse(
-            "stateful-batch", "a fixed batch size", str(x.shape), "If a RNN is stateful, it needs to know its batch size.", shape=x.shape,
-            blamed=("stateful",),
+            "stateful-batch", "a fixed batch size", str(use.tensor.shape), "If a RNN is stateful, it needs to know its batch size.",
+            shape=use.tensor.shape, blamed=("stateful",),
         )  # fmt: skip
-    output = TensorSpec(Shape(None))
-    if sequences is not None:
-        output = TensorSpec(Shape.of(batch, time, units) if sequences else Shape.of(batch, units))
-    bias = Shape.of(units * gates)
-    if gates == 3 and use.flag("reset_after") is not False:
-        bias = Shape.of(2, units * gates)
-    weights = [
-        Weight("kernel", Shape.of(features, units * gates)), Weight("recurrent_kernel", Shape.of(units, units * gates)),
-        *use.when("use_bias", Weight("bias", bias)),
-    ]  # fmt: skip
-    mask: Any = "keep" if sequences else "consume"
-    result: Any = output
-    if return_state is None:
-        result = TensorSpec(Shape(None))
-    elif return_state:
-        state = TensorSpec(Shape.of(batch, units))
-        result = (output, *[state] * states)
-        mask = (bool(sequences) and x.masked, *[False] * states)
-    certain = use.flag("use_bias") is not None and (gates != 3 or use.flag("reset_after") is not None)
-    return Outcome(result, weights, InputSpec(ndim=3), mask, None if certain else "its arguments are not known")
 
 
-@layer("keras.layers.LSTM", ndim=3, constructor=positive("units"))
+def returned(use: Use, batch: Dim, time: Dim, output: Shape, states: list[Any]) -> tuple[Any, Any]:
+    """The outputs and their masks: the last step or all of them, and with `return_state` the states. `output` is without batch and time."""
+    sequences, return_state = use.flag("return_sequences"), use.flag("return_state")
+    if sequences is None or return_state is None:
+        return UNKNOWN, "lose"
+    rest = output.dims or ()
+    first = TensorSpec(Shape((batch, time, *rest) if sequences else (batch, *rest)))
+    if not return_state:
+        return first, "keep" if sequences else "consume"
+    return (first, *states), (bool(sequences) and use.tensor.masked, *[_none(s) for s in states])
+
+
+def _none(state: Any) -> Any:
+    return tuple(_none(s) for s in state) if isinstance(state, tuple) else False
+
+
+def _recurrent(use: Use, kind: str) -> Outcome:
+    batch, time, step = steps(use)
+    units = units_of(use)
+    weights, unknown = cell_weights(use, kind, step.get(-1))
+    fixed_batch(use)
+    state = TensorSpec(Shape.of(batch, units))
+    output, mask = returned(use, batch, time, Shape.of(units), [state] * (2 if kind == "LSTM" else 1))
+    return Outcome(output, weights, InputSpec(ndim=3), mask, unknown)
+
+
+_cudnn = one_of("use_cudnn", "auto", True, False)
+
+
+@layer("keras.layers.LSTM", ndim=3, constructor=checks(positive_units, _cudnn))
 def lstm(use: Use) -> Outcome:
-    return _recurrent(use, 4, 2)
+    return _recurrent(use, "LSTM")
 
 
-@layer("keras.layers.GRU", ndim=3, constructor=positive("units"))
+@layer("keras.layers.GRU", ndim=3, constructor=checks(whole_units, _cudnn))
 def gru(use: Use) -> Outcome:
-    return _recurrent(use, 3, 1)
+    return _recurrent(use, "GRU")
 
 
-@layer("keras.layers.SimpleRNN", ndim=3, constructor=positive("units"))
+@layer("keras.layers.SimpleRNN", ndim=3, constructor=whole_units)
 def simple_rnn(use: Use) -> Outcome:
-    return _recurrent(use, 1, 1)
+    return _recurrent(use, "SimpleRNN")
 
 
-def _copy(inner: LayerObject, prefix: str) -> LayerObject:
-    copy = LayerObject(inner.type_name, inner.user_class, inner.arguments, dict(inner.attributes), inner.place)
-    copy.name, copy.trainable, copy.opaque = f"{prefix}{inner.name}", inner.trainable, inner.opaque
-    return copy
+def _runs(use: Use) -> None:
+    """What is run must be a cell, whose state has a whole size."""
+    value = use.value("cell")
+    if is_known(value) and not isinstance(value, tuple):
+        refuse(use, "cell", "a cell", f"Argument `cell` should have a `call` method. Received: cell={shown(value)}")
+    for cell in cells_of(value) or []:
+        own = cell.user_class is None and cell.arguments is not None and cell.type_name.startswith("keras.layers.")
+        if own and not cell.type_name.endswith("Cell") and not cell.type_name.endswith("Cells"):
+            from ..spec import find_layer
+
+            if (
+                find_layer(cell.type_name) is not None
+                and cell.class_name not in ("LSTM", "GRU", "SimpleRNN", "RNN")
+                and "ConvLSTM" not in cell.class_name
+            ):
+                refuse(
+                    use,
+                    "cell",
+                    "a cell",
+                    f"The RNN cell should have a `state_size` attribute. Received: {cell.class_name}",
+                )
+    if isinstance(value, LayerObject) and value.class_name in ("GRUCell", "SimpleRNNCell") and value.user_class is None:
+        units = value.arguments.get("units") if value.arguments is not None else None
+        if isinstance(units, float):
+            use.refuse(
+                "not-a-positive-integer", "a positive integer for `units`", repr(units), "state_size must be an integer, or a list/tuple of integers.",
+                moment=Moment.CONSTRUCT, blamed=("cell",), argument="units", value=units,
+            )  # fmt: skip
 
 
-def _inner(use: Use, name: str = "layer") -> LayerObject | None:
-    found: Value = use.value(name)
-    return found if isinstance(found, LayerObject) else None
-
-
-def _directions(use: Use) -> None:
-    """Without a layer of its own for the way back, what is wrapped must run forwards."""
-    inner = _inner(use)
-    if inner is None or inner.user_class is not None or inner.arguments is None or inner.opaque is not None:
-        return
-    if use.value("backward_layer") is None and inner.arguments.get("go_backwards") is True:
-        use.refuse(
-            "bidirectional-backwards", "a layer with go_backwards=False", "go_backwards=True",
-            "Forward layer and backward layer should have different `go_backwards` value. Received: "
-            "forward_layer.go_backwards True, backward_layer.go_backwards=True",
-            moment=Moment.CONSTRUCT, blamed=("layer", inner.arguments.place("go_backwards")), argument="layer", inner=inner,
-        )  # fmt: skip
-
-
-@layer("keras.layers.Bidirectional", ndim=3, constructor=_directions)
-def bidirectional(use: Use) -> Outcome:
-    from ..calling import run_layer
-
-    inner = _inner(use)
-    merge, backward = use.value("merge_mode", "concat"), use.value("backward_layer")
-    if inner is None or isinstance(merge, Unknown) or isinstance(backward, Unknown):
-        return Outcome(TensorSpec(Shape(None)), weights_unknown="what it wraps is not known", mask="lose")
-    if not use.layer.sublayers:
-        second = backward if isinstance(backward, LayerObject) else inner
-        use.layer.sublayers = [_copy(inner, "forward_"), _copy(second, "backward_")]
-    ahead, back = (run_layer(one, replace(use, layer=one, kwargs={})) for one in use.layer.sublayers)
-    left = ahead.output if isinstance(ahead.output, tuple) else (ahead.output,)
-    right = back.output if isinstance(back.output, tuple) else (back.output,)
-    states = [*left[1:], *right[1:]]
-    if merge is None:
-        outputs: list[TensorSpec] = [left[0], right[0]]
-    elif merge == "concat":
-        outputs = [left[0].with_shape(left[0].shape.replace(-1, left[0].shape.get(-1) + right[0].shape.get(-1)))]
-    else:
-        outputs = [left[0]]
-    result = (*outputs, *states)
-    goes_on = ahead.mask[0] if isinstance(ahead.mask, tuple) else ahead.mask == "keep"
-    kept = use.tensor.masked and goes_on
-    mask = tuple([kept] * len(outputs) + [False] * len(states))
-    if len(result) == 1:
-        return Outcome(result[0], spec=InputSpec(ndim=3), mask=ahead.mask if isinstance(ahead.mask, str) else mask)
-    return Outcome(result, spec=InputSpec(ndim=3), mask=mask)
-
-
-@layer("keras.layers.TimeDistributed", min_ndim=3)
-def time_distributed(use: Use) -> Outcome:
-    from ..calling import run_layer
-
-    inner = _inner(use)
-    x = use.tensor
-    if inner is None:
-        return Outcome(TensorSpec(Shape(None)), weights_unknown="what it wraps is not known", mask="lose")
-    use.layer.sublayers = [inner]
-    if x.shape.dims is None:
-        return Outcome(TensorSpec(Shape(None)), weights_unknown="its input's shape is not known")
-    one = x.with_shape(Shape((x.shape.dims[0], *x.shape.dims[2:])))
-    try:
-        outcome = run_layer(inner, replace(use, layer=inner, inputs=one, kwargs={}))
-    except Refusal as refusal:
-        # on symbolic input Keras only asks for the inner layer's output shape, which checks no input spec
-        if refusal.fault.kind not in ("rank", "axis-size") or refusal.fault.subject is not inner:
-            raise
-        return Outcome(TensorSpec(Shape(None)), weights_unknown="the layer that it wraps doesn't take such an input")
-    if isinstance(outcome.output, tuple) or outcome.output.shape.dims is None:
-        return Outcome(TensorSpec(Shape(None)))
-    made = outcome.output.shape
-    return Outcome(outcome.output.with_shape(made.insert(1, x.shape.dims[1])))
+@layer("keras.layers.RNN", constructor=_runs)
+def rnn(use: Use) -> Outcome:
+    value: Value = use.value("cell")
+    cells = cells_of(value)
+    if not cells or use.tensor.shape.dims is None:
+        return Outcome(UNKNOWN, mask="lose", weights_unknown="the cell that it runs is not known")
+    batch, time, step = steps(use)
+    use.layer.sublayers = list(cells)
+    if isinstance(value, LayerObject) and value.class_name == "StackedRNNCells":
+        value.sublayers, use.layer.sublayers = list(cells), [value]
+        value.built = True
+    given, states, output = TensorSpec(step), [], Dim(None)
+    for cell in cells:
+        size = build_cell(cell, use, given)
+        if size is None:
+            return Outcome(UNKNOWN, mask="lose", weights_unknown="the cell that it runs is not known")
+        output, own = size
+        made = tuple(TensorSpec(Shape.of(batch, s)) for s in own)
+        several = len(own) > 1 or cell.user_class is not None
+        states.append(made if several else made[0])
+        given = TensorSpec(Shape.of(batch, output))
+    fixed_batch(use)
+    single = (
+        len(cells) == 1
+        and not isinstance(value, (ListValue, tuple))
+        and not use.layer.sublayers[0].class_name.startswith("Stacked")
+    )
+    flat = list(states[0]) if single and isinstance(states[0], tuple) else states
+    outputs, mask = returned(use, batch, time, Shape.of(output), flat)
+    return Outcome(outputs, mask=mask)

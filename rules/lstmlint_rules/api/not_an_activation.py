@@ -1,7 +1,7 @@
 """The activation is a shape, a number, a flag, or a misspelt name.
 
-What it does: looks at what reaches the `activation` of Dense, LSTM, GRU and SimpleRNN, whose second positional argument it is.
-An unknown name is reported only when it is a known one in other letters.
+What it does: looks at what reaches an argument such as `activation`, which is the second positional one of Dense, LSTM, GRU and
+SimpleRNN.
 
 Why is this bad: Keras raises "Could not interpret activation function identifier".
 
@@ -18,10 +18,12 @@ References: https://keras.io/api/layers/activations/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
 
+from lstmlint.faults import Fault
+from lstmlint.places import Place
 from lstmlint.program import Program
-from lstmlint.rule import Finding, Severity, check
+from lstmlint.rule import Finding, Severity, claim
 
 from ..evidence import RECURRENT
 
@@ -50,66 +52,38 @@ layer = keras.layers.Dense(4, activation="relu")
 """,
 ]
 
-NAMES = [
-    "celu",
-    "elu",
-    "exponential",
-    "gelu",
-    "glu",
-    "hard_shrink",
-    "hard_sigmoid",
-    "hard_silu",
-    "hard_swish",
-    "hard_tanh",
-    "leaky_relu",
-    "linear",
-    "log_sigmoid",
-    "log_softmax",
-    "mish",
-    "relu",
-    "relu6",
-    "selu",
-    "sigmoid",
-    "silu",
-    "soft_shrink",
-    "softmax",
-    "softplus",
-    "softsign",
-    "sparse_plus",
-    "sparse_sigmoid",
-    "sparsemax",
-    "squareplus",
-    "swish",
-    "tanh",
-    "tanh_shrink",
-    "threshold",
-]
+
+@claim("API003", "not-an-activation", Severity.ERROR, kinds=("not-an-activation",), specificity=10)
+def not_an_activation(fault: Fault, program: Program) -> Finding | None:
+    layer, name, value = fault.subject, fault.details.get("argument"), fault.details.get("value")
+    place = fault.blamed[0] if fault.blamed else fault.place
+    second = name == "activation" and layer.class_name in (*RECURRENT, "Dense")
+    first = f"The second positional argument of {layer.class_name} is `activation`, and {{}} is none."
+    if not second:
+        first = f"{layer.class_name} takes `{name}` as a name or a function, and {{}} is none."
+    if isinstance(value, tuple):
+        return _found(
+            fault, place, first.format(value) + f" Write input_shape={value}, or put an Input in front."
+        )
+    if isinstance(value, bool):
+        return _found(
+            fault, place, first.format(value) + f" Name the argument that you mean, such as return_sequences={value}."
+        )
+    if isinstance(value, (int, float)):
+        told = (
+            first.format(place.text) + " Name the argument that you mean; sizes of the input belong into Input(shape)."
+        )
+        return _found(fault, place, told)
+    if not isinstance(value, str):
+        return None
+    known = sorted(fault.details.get("accepted", ()))
+    if value.lower() in known:
+        told = f'Keras has no activation "{value}", because names are in small letters. Write "{value.lower()}".'
+        return _found(fault, place, told)
+    near = difflib.get_close_matches(value.lower(), known, 1)
+    advice = f'Did you mean "{near[0]}"?' if near else "Give a name that keras.activations has, or a function."
+    return _found(fault, place, f'Keras has no activation "{value}". {advice}')
 
 
-@check("API003", "not-an-activation", Severity.ERROR)
-def not_an_activation(program: Program) -> Iterator[Finding]:
-    registers = any("register_keras_serializable" in c.name or "custom_object" in c.name for c in program.calls)
-    for layer in program.layers:
-        if layer.class_name not in (*RECURRENT, "Dense") or layer.user_class is not None or layer.arguments is None:
-            continue
-        value, place = layer.arguments.get("activation"), layer.arguments.place("activation") or layer.place
-        if place is None or not layer.arguments.explicit("activation"):
-            continue
-        first = f"The second positional argument of {layer.class_name} is `activation`, and {{}} is none."
-        if isinstance(value, tuple):
-            yield Finding(place, first.format(value) + f" Write input_shape={value}, or put an Input in front.")
-        elif isinstance(value, bool):
-            yield Finding(
-                place, first.format(value) + f" Name the argument that you mean, such as return_sequences={value}."
-            )
-        elif isinstance(value, (int, float)):
-            yield Finding(
-                place,
-                first.format(place.text)
-                + " Name the argument that you mean; sizes of the input belong into Input(shape).",
-            )
-        elif isinstance(value, str) and value not in NAMES and value.lower() in NAMES and not registers:
-            yield Finding(
-                place,
-                f'Keras has no activation "{value}", because names are in small letters. Write "{value.lower()}".',
-            )
+def _found(fault: Fault, place: Place, message: str) -> Finding:
+    return Finding(place, message, key=fault.place.node)

@@ -1,0 +1,38 @@
+"""What a program sets for all layers that follow: the number type and the place of the channel axis."""
+
+from __future__ import annotations
+
+from ..knowledge import Call, bind, function, parse_signature
+from ..values import Unknown, Value
+
+
+def _set(call: Call, name: str) -> None:
+    arguments = bind(call, parse_signature("value"))
+    value = arguments["value"]
+    call.engine.record.settings[name] = (
+        value if isinstance(value, str) else Unknown("it is set to something unknown", call.place)
+    )
+
+
+@function("keras.config.set_floatx", "keras.backend.set_floatx")
+def set_floatx(call: Call) -> Value:
+    """`keras.config.set_floatx("float64")`."""
+    _set(call, "dtype")
+    return None
+
+
+@function(
+    "keras.mixed_precision.set_global_policy", "keras.mixed_precision.set_dtype_policy", "keras.config.set_dtype_policy",
+    "keras.mixed_precision.experimental.set_policy",
+)  # fmt: skip
+def set_policy(call: Call) -> Value:
+    """`keras.mixed_precision.set_global_policy("mixed_float16")`."""
+    _set(call, "dtype")
+    return None
+
+
+@function("keras.config.set_image_data_format", "keras.backend.set_image_data_format")
+def set_layout(call: Call) -> Value:
+    """`keras.backend.set_image_data_format("channels_first")`."""
+    _set(call, "image_data_format")
+    return None

@@ -20,7 +20,6 @@ from lstmlint.keras.spec import find_layer
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 from lstmlint.values import ModelObject
-
 from tests.layer_cases import FAMILIES, Random
 from tests.layer_cases.comparison import compare, program
 

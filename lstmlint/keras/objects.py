@@ -72,6 +72,8 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
     layer.arguments = arguments
     knowledge = find_layer(name)
     _common(call, layer, arguments, knowledge)
+    if layer not in engine.record.layers:
+        engine.record.layers.append(layer)
     if not known or knowledge is None:
         if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:
             layer.opaque = OPAQUE.get(name) or f"`{name.rpartition('.')[2]}` is a layer that is not known here"
@@ -79,8 +81,6 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
         layer.opaque = "its arguments come from a `*` or `**` that can't be seen into"
     else:
         _check_arguments(Use(layer, (), call.place, engine, moment=Moment.CONSTRUCT), knowledge)
-    if layer not in engine.record.layers:
-        engine.record.layers.append(layer)
 
 
 def _check_arguments(use: Use, knowledge: LayerKnowledge) -> None:

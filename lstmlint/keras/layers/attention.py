@@ -93,7 +93,7 @@ def _sequences(use: Use) -> tuple[TensorSpec, TensorSpec, TensorSpec] | None:
     value, key = use.kwargs.get("value"), use.kwargs.get("key")
     if value is None and not use.config.open:
         use.refuse(
-            "missing-argument",
+            "attention-inputs",
             "value",
             "",
             "missing a required argument: 'value'",

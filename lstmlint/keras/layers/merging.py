@@ -17,7 +17,7 @@ def _several(use: Use) -> list[TensorSpec] | None:
         if use.inputs.shape.is_unknown:
             return None
         use.refuse(
-            "merge", "a list of inputs", "one tensor", f"A merge layer should be called on a list of inputs. Received: input_shape={use.inputs.shape}",
+            "merge-call", "a list of inputs", "one tensor", f"A merge layer should be called on a list of inputs. Received: input_shape={use.inputs.shape}",
         )  # fmt: skip
     found = use.tensors
     return None if any(t.shape.dims is None for t in found) or not found else found

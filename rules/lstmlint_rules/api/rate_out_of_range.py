@@ -60,4 +60,5 @@ def rate_out_of_range(program: Program) -> Iterator[Finding]:
             f"The rate of {layer.class_name} is a fraction between 0 and 1, and {rate} is refused. "
             + (f"For {rate} per cent write {rate / 100:g}." if percent else "Write 0.2 for a fifth."),
             fix=unsafe_fix(f"Write {rate / 100:g}.", replace_text(place, f"{rate / 100:g}")) if percent else None,
+            key=layer.place.node if layer.place else None,
         )

@@ -22,7 +22,7 @@ import ast
 from collections.abc import Iterator
 
 from lstmlint.places import Place
-from lstmlint.program import Program
+from lstmlint.program import LayerCall, Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import (
     Tensor,
@@ -53,11 +53,16 @@ z = MultiHeadAttention(2, 4)(x, x)
 ]
 
 
+def refused_otherwise(call: LayerCall) -> bool:
+    """Does Keras refuse the call for another reason?"""
+    return call.refused is not None and call.refused.kind != "attention-inputs"
+
+
 @check("RNN033", "attention-call", Severity.ERROR)
 def attention_call(program: Program) -> Iterator[Finding]:
     for call in program.layer_calls:
         name = call.layer.class_name
-        if call.layer.user_class is not None or call.refused is not None or not isinstance(call.inputs, Tensor):
+        if call.layer.user_class is not None or refused_otherwise(call) or not isinstance(call.inputs, Tensor):
             continue
         if name in ("Attention", "AdditiveAttention"):
             yield Finding(

@@ -66,4 +66,5 @@ def unknown_merge_mode(program: Program) -> Iterator[Finding]:
             place,
             f'Bidirectional has no merge_mode "{mode}" and raises. {advice}',
             fix=safe_fix(f'Write "{meant}".', replace_text(place, f'"{meant}"')) if meant else None,
+            key=layer.place.node if layer.place else None,
         )

@@ -60,4 +60,5 @@ def strides_with_dilation(program: Program) -> Iterator[Finding]:
             yield Finding(
                 layer.arguments.place("dilation_rate") or layer.place or program.faults[0].place,
                 f"{layer.class_name} can't have strides and a dilation rate above 1 at the same time, and raises. Choose one of the two.",
+                key=layer.place.node if layer.place else None,
             )

@@ -61,4 +61,8 @@ def unknown_padding(program: Program) -> Iterator[Finding]:
         near = difflib.get_close_matches(padding.lower(), known, 1, 0.6)
         advice = f'Write "{near[0]}".' if near else f"It knows {' and '.join(known)}."
         reason = " (only Conv1D has it)" if padding.lower() == "causal" else ""
-        yield Finding(place, f'{name} has no padding "{padding}"{reason} and raises. {advice}')
+        yield Finding(
+            place,
+            f'{name} has no padding "{padding}"{reason} and raises. {advice}',
+            key=layer.place.node if layer.place else None,
+        )

@@ -81,6 +81,8 @@ def positive(*names: str) -> Check:
     def check(use: Use) -> None:
         for name in names:
             value = use.value(name)
+            if numpy_number(value):
+                _not_positive(use, name)
             if not is_known(value) and not isinstance(value, ListValue):
                 continue
             if not isinstance(value, int) or value <= 0:
@@ -98,6 +100,8 @@ def above_zero(*names: str, none: bool = True, whole: bool = False) -> Check:
     def check(use: Use) -> None:
         for name in names:
             value = use.value(name)
+            if whole and numpy_number(value):
+                _not_positive(use, name)
             if (value is None and none) or not (is_known(value) or isinstance(value, ListValue)):
                 continue
             found = number(value)
@@ -107,8 +111,21 @@ def above_zero(*names: str, none: bool = True, whole: bool = False) -> Check:
     return check
 
 
+def numpy_number(value: Value) -> bool:
+    """A scalar that NumPy calculated, where Keras 3 takes Python's own integers only."""
+    if not isinstance(value, Array) or value.shape.rank != 0 or value.type_name != "numpy.ndarray":
+        return False
+    return value.dtype in ("int", "float") and value.made is not None and value.made.by.startswith("numpy.")
+
+
 def _not_positive(use: Use, name: str) -> NoReturn:
     value = use.value(name)
+    if numpy_number(value):
+        use.refuse(
+            "not-a-positive-integer", f"a positive integer for `{name}`", "a number of NumPy",
+            f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type int64)",
+            moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
+        )  # fmt: skip
     refuse(
         use, name, f"a positive integer for `{name}`",
         f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}={shown(value)}",

@@ -9,7 +9,7 @@ from ...faults import Moment
 from ...shapes import Shape
 from ...values import InputSpec, LayerObject, ListValue, Value, is_known
 from ..spec import Outcome, TensorSpec, Use, layer
-from .arguments import checks, one_of, refuse, shown
+from .arguments import checks, numpy_number, one_of, refuse, shown
 from .cells import UNKNOWN, build_cell, cell_weights, cells_of, positive_units, units_of, whole_units
 
 
@@ -59,6 +59,12 @@ def _none(state: Any) -> Any:
 
 def _recurrent(use: Use, kind: str) -> Outcome:
     batch, time, step = steps(use)
+    value = use.value("units")
+    if numpy_number(value) and use.engine.keras_major >= 3:
+        use.refuse(
+            "not-a-positive-integer", "a positive integer for `units`", "a number of NumPy", "output_size must be an integer.",
+            blamed=("units",), argument="units", value=value,
+        )  # fmt: skip
     units = units_of(use)
     weights, unknown = cell_weights(use, kind, step.get(-1))
     fixed_batch(use)

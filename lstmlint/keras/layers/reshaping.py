@@ -6,7 +6,7 @@ from ...dims import ANY, Dim, Role, product, same
 from ...shapes import Shape
 from ...values import Unknown, is_int, is_known, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
-from .arguments import all_integers, items, layout, refuse, shown
+from .arguments import all_integers, items, layout, numpy_number, positive, refuse, shown
 
 
 @layer("keras.layers.Flatten", min_ndim=1, constructor=layout)
@@ -104,6 +104,8 @@ def permute(use: Use) -> Outcome:
 
 def _times(use: Use) -> None:
     value = use.value("n")
+    if numpy_number(value):
+        positive("n")(use)
     if isinstance(value, Unknown) or not is_known(value):
         return
     if isinstance(value, bool) or not isinstance(value, int) or value <= 0:

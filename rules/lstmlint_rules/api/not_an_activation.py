@@ -62,9 +62,7 @@ def not_an_activation(fault: Fault, program: Program) -> Finding | None:
     if not second:
         first = f"{layer.class_name} takes `{name}` as a name or a function, and {{}} is none."
     if isinstance(value, tuple):
-        return _found(
-            fault, place, first.format(value) + f" Write input_shape={value}, or put an Input in front."
-        )
+        return _found(fault, place, first.format(value) + f" Write input_shape={value}, or put an Input in front.")
     if isinstance(value, bool):
         return _found(
             fault, place, first.format(value) + f" Name the argument that you mean, such as return_sequences={value}."

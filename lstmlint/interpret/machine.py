@@ -161,6 +161,8 @@ class Machine:
         place = scope.place(node)
         items = self.iterate(value, place)
         star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
+        if isinstance(value, Unknown) and value.kind == "float":
+            self.raise_fault(self.unpack_fault(value, len(targets), 1, "not enough", place), "TypeError")
         if items is None:
             reason = value.reason if isinstance(value, Unknown) else "what is unpacked here is not known"
             sample = value.sample if isinstance(value, (ListValue, IteratorValue)) and value.open else None

@@ -474,7 +474,9 @@ def dict_getitem(call: Call) -> Value:
     there, value = dict_lookup(call, _dict(call), call.args[0])
     if there is False:
         key = key_of(call.args[0])
-        call.refuse("python-exception", message=f"KeyError: {key!r}", exception="KeyError")
+        call.refuse(
+            "python-exception", message=f"KeyError: {key!r}", exception="KeyError", receiver=call.receiver, key=key
+        )
     return value
 
 

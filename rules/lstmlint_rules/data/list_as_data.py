@@ -1,0 +1,59 @@
+"""Python lists of numbers are given to a model.
+
+What it does: finds lists of numbers or strings where fit, evaluate or predict want arrays.
+
+Why is this bad: Keras 3 takes a list for several inputs, finds numbers in it, and raises; when y is the list, the
+message blames x.
+
+Example:
+
+    model.fit([[0.1], [0.2]], [1, 0])
+
+Use instead:
+
+    model.fit(np.array([[0.1], [0.2]]), np.array([1, 0]))
+
+References: https://keras.io/api/models/model_training_apis/
+"""
+
+from __future__ import annotations
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+BAD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((1,)), Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((2, 1)), [0.5, 1.0])
+""",
+]
+GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((1,)), Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((2, 1)), np.array([0.5, 1.0]), verbose=0)
+""",
+]
+
+
+@claim("DAT007", "list-as-data", Severity.ERROR, kinds=("not-an-array",), specificity=0)
+def list_as_data(fault: Fault, program: Program) -> Finding | None:
+    argument = fault.details["argument"]
+    place = fault.blamed[0] if fault.blamed else None
+    short = place is not None and len(place.text) < 30
+    text = f"`{place.text}`" if place is not None and short else f"`{argument}`"
+    blame = " The exception speaks of x, but x is not the reason." if argument != "x" else ""
+    return Finding(
+        fault.place,
+        f"{text} is {fault.got}, and Keras takes only arrays, tensors and pandas objects for {argument}.{blame} Wrap it: np.array("
+        f"{place.text if place is not None and short else argument}).",
+        key=fault.place.node,
+    )

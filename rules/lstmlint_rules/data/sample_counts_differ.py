@@ -1,0 +1,62 @@
+"""Inputs and targets with different numbers of samples.
+
+What it does: compares the first axes of x, y and sample_weight, and of validation data.
+
+Why is this bad: Keras pairs the arrays sample by sample and raises when one is longer than the other.
+
+Example:
+
+    model.fit(X, y[look_back + 1:])  # X has one window more
+
+Use instead:
+
+    model.fit(X, y[look_back:])
+
+References: https://keras.io/api/models/model_training_apis/
+"""
+
+from __future__ import annotations
+
+from lstmlint.diagnostic import ShapePair
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+from ..training import named, origin
+
+BAD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((5, 3)), LSTM(4), Dense(1)])
+model.compile("adam", "mse")
+X, y = np.zeros((8, 5, 3)), np.zeros((7, 1))
+model.fit(X, y)
+""",
+]
+GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((5, 3)), LSTM(4), Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 5, 3)), np.zeros((8, 1)), verbose=0)
+""",
+]
+
+
+@claim("DAT006", "sample-counts-differ", Severity.ERROR, kinds=("sample-counts",), specificity=0)
+def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
+    first, second = fault.details["first"], fault.details["second"]
+    one = named(first, f"`{fault.details['first_name']}`")
+    other = named(second, f"`{fault.details['second_name']}`")
+    return Finding(
+        fault.place,
+        f"{one} has {first.shape[0]} samples {first.shape}, but {other} has {second.shape[0]} {second.shape}. Both need one row per sample: "
+        "cut the longer one, or make both with the same loop.",
+        related=(*origin(first), *origin(second)),
+        shapes=ShapePair(str(first.shape), str(second.shape)),
+        key=fault.place.node,
+    )

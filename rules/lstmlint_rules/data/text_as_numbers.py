@@ -1,0 +1,64 @@
+"""Strings or Python objects where a model wants numbers.
+
+What it does: finds arrays of strings or of dtype object in fit, evaluate and predict.
+
+Why is this bad: a model computes with numbers, and Keras has none for a string: it raises with the first batch.
+
+Example:
+
+    model.fit(X, np.array(["cat", "dog"]))
+
+Use instead:
+
+    model.fit(X, LabelEncoder().fit_transform(["cat", "dog"]))
+
+References: https://keras.io/api/models/model_training_apis/
+"""
+
+from __future__ import annotations
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+from ..training import origin, subject
+
+BAD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse")
+y = np.array(["a", "b"])
+model.fit(np.zeros((2, 4)), y)
+""",
+]
+GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse")
+y = np.array([0, 1])
+model.fit(np.zeros((2, 4)), y, verbose=0)
+""",
+]
+
+
+@claim("DAT011", "text-as-numbers", Severity.ERROR, kinds=("not-numbers",), specificity=0)
+def text_as_numbers(fault: Fault, program: Program) -> Finding | None:
+    array = fault.details["array"]
+    argument = fault.details["argument"]
+    advice = (
+        "Encode the labels, for instance with sklearn.preprocessing.LabelEncoder"
+        if argument == "y"
+        else "Convert it with astype('float32'), and encode text first"
+    )
+    return Finding(
+        fault.place,
+        f"{subject(fault, argument, array)} holds {fault.got}, and the model computes with numbers. {advice}.",
+        related=origin(array),
+        key=fault.place.node,
+    )

@@ -1,0 +1,79 @@
+"""evaluate gives another number of values than are unpacked.
+
+What it does: counts what evaluate, train_on_batch and test_on_batch measure: the loss, and the metrics that compile
+was given.
+
+Why is this bad: without metrics the loss comes alone, as a number that can't be unpacked; with several, more values
+come than there are names.
+
+Example:
+
+    model.compile("adam", "mse")
+    loss, accuracy = model.evaluate(X, y)
+
+Use instead:
+
+    model.compile("adam", "mse", metrics=["mae"])
+    loss, mae = model.evaluate(X, y)
+
+References: https://keras.io/api/models/model_training_apis/
+"""
+
+from __future__ import annotations
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import ListValue, Unknown
+
+BAD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse")
+loss, acc = model.evaluate(np.zeros((8, 4)), np.zeros(8))
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse", metrics=["mae", "mape"])
+loss, mae = model.evaluate(np.zeros((8, 4)), np.zeros(8))
+""",
+]
+GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse", metrics=["mae"])
+loss, mae = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
+""",
+]
+
+
+@claim("OUT021", "evaluate-unpacking", Severity.ERROR, kinds=("unpack",), specificity=10)
+def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
+    value = fault.details.get("value")
+    one = value if isinstance(value, Unknown) else value.sample if isinstance(value, ListValue) else None
+    if not isinstance(one, Unknown) or not isinstance(one.key, tuple) or one.key[0] != "evaluated":
+        return None
+    use = one.key[1]
+    count = len(value.items) if isinstance(value, ListValue) else 1
+    metrics = use.compile.arguments.place("metrics") if use.compile is not None else None
+    return Finding(
+        fault.place,
+        f"`{use.method}` gives {'only the loss, one number' if count == 1 else f'{count} values: the loss and the metrics'}, but "
+        f"{fault.required} are unpacked. "
+        + (
+            "Add metrics in compile, or take the loss alone."
+            if count == 1
+            else "Take as many names, or return_dict=True."
+        ),
+        related=(("the metrics are chosen here", metrics or use.compile.place),) if use.compile is not None else (),
+        key=fault.place.node,
+    )

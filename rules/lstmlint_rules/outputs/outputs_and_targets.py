@@ -1,0 +1,91 @@
+"""Targets, losses or metrics that don't match the model's outputs in number or name.
+
+What it does: pairs the targets, losses and metrics of a model with its outputs, by order or by name.
+
+Why is this bad: Keras raises when training begins.
+
+Example:
+
+    model = keras.Model(x, [a, b])
+    model.compile("adam", "mse", metrics=["mae"])
+
+Use instead:
+
+    model.compile("adam", "mse", metrics=[["mae"], ["mae"]])
+
+References: https://keras.io/guides/functional_api/
+"""
+
+from __future__ import annotations
+
+from lstmlint.faults import Fault
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+BAD = [
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", "mse", metrics=["mae"])
+model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))])
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", {"a": "mse", "c": "mse"})
+model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))])
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
+""",
+]
+GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", "mse", metrics=[["mae"], ["mae"]])
+model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))], verbose=0)
+""",
+]
+
+
+@claim(
+    "OUT019",
+    "outputs-and-targets",
+    Severity.ERROR,
+    kinds=("target-count", "loss-names", "loss-count", "metric-names", "metric-count"),
+    specificity=0,
+)
+def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
+    outputs = fault.details["outputs"]
+    names = ", ".join(f"`{output.name}`" for output in outputs if output.name) or f"{len(outputs)} outputs"
+    what = {"target": "targets", "loss": "losses", "metric": "metrics"}[fault.kind.partition("-")[0]]
+    plural = "output" if len(outputs) == 1 else "outputs"
+    if fault.kind.endswith("-names"):
+        told = f"The model's outputs are called {names}, but the {what} are for {fault.got}. Use the names of the layers that make the outputs."
+    elif len(outputs) == 1:
+        told = f"The model has one output, but gets {fault.got}. Give one array as y; several targets per sample are columns of it."
+    else:
+        told = f"The model has {len(outputs)} {plural} ({names}) and needs {fault.required}, but gets {fault.got}. Give a list in their order, or a dict by name."
+    compiled = fault.details.get("compile")
+    where = (
+        compiled.arguments.place(fault.details["argument"])
+        if compiled is not None and "argument" in fault.details
+        else None
+    )
+    return Finding(where or fault.place, told, key=fault.place.node)

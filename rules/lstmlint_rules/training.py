@@ -1,0 +1,173 @@
+"""How the rules about training speak: of arrays and where they come from, of what a model wants, of targets against outputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lstmlint.diagnostic import ShapePair
+from lstmlint.faults import Fault
+from lstmlint.places import Place
+from lstmlint.shapes import Shape
+from lstmlint.values import Array, LayerObject
+
+from .evidence import line
+
+AXES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "TimeDistributed"), ("batch", "timesteps", "features")),
+    **dict.fromkeys(("Conv1D", "SeparableConv1D", "MaxPooling1D", "AveragePooling1D"), ("batch", "timesteps", "channels")),
+    **dict.fromkeys(("Conv2D", "SeparableConv2D", "DepthwiseConv2D", "MaxPooling2D", "Conv2DTranspose"), ("batch", "height", "width", "channels")),
+    **dict.fromkeys(("ConvLSTM2D",), ("batch", "timesteps", "height", "width", "channels")),
+    **dict.fromkeys(("Conv3D",), ("batch", "depth", "height", "width", "channels")),
+    "Embedding": ("batch", "timesteps"),
+}  # fmt: skip
+"""What the axes of a layer's input mean."""
+
+
+def named(array: Any, fallback: str) -> str:
+    """The user's name of an array in backticks, or what we call it else."""
+    name = array.name if isinstance(array, Array) else None
+    return f"`{name}`" if name else fallback
+
+
+def subject(fault: Fault, argument: str, array: Any) -> str:
+    """The array's name, or the argument as it is written when it is short, or "the data"."""
+    if isinstance(array, Array) and array.name:
+        return f"`{array.name}`"
+    words = {"x": "The data", "y": "The targets"}
+    return words.get(argument, f"`{argument}`")
+
+
+def origin(array: Any) -> tuple[tuple[str, Place], ...]:
+    """Where an array is made, with its shape, as a labelled place; empty where that isn't known."""
+    if not isinstance(array, Array):
+        return ()
+    place = array.made.place if array.made is not None and array.made.place is not None else array.place
+    if place is None:
+        return ()
+    whole = array.facts.get("whole") or array.facts.get("series") or array
+    return ((f"{named(array, 'it')} is {whole.shape} here", place),)
+
+
+def model_input(fault: Fault) -> str:
+    """What the model wants, in words: "(batch, timesteps, features) = (None, 5, 4) because of the LSTM on line 7"."""
+    expected: Shape = fault.details["expected"]
+    layer = fault.details.get("consumer")
+    axes = AXES.get(layer.class_name) if isinstance(layer, LayerObject) else None
+    if axes is None and expected.rank == 2:
+        axes = ("batch", "features")
+    words = f"({', '.join(axes)}) = {expected}" if axes is not None and len(axes) == expected.rank else str(expected)
+    if isinstance(layer, LayerObject) and layer.place is not None:
+        words += f" because of the {layer.class_name} on {line(layer.place)}"
+    return words
+
+
+def with_batch(shape: Shape, batch: str = "batch") -> str:
+    """A shape whose first axis is called by name: "(batch, 5, 1)"."""
+    if shape.dims is None:
+        return "of unknown shape"
+    inner = ", ".join([batch, *(str(d) for d in shape.dims[1:])])
+    return f"({inner},)" if len(shape.dims) == 1 else f"({inner})"
+
+
+def target_name(fault: Fault) -> str:
+    """The targets under the user's name."""
+    return named(fault.details.get("target"), "the targets")
+
+
+def output_words(fault: Fault) -> str:
+    """What the model returns and which layer makes it: "(batch, 5, 1) (the Dense on line 7)"."""
+    layer = fault.details.get("layer")
+    words = with_batch(fault.details["output_shape"])
+    if isinstance(layer, LayerObject) and layer.place is not None:
+        words += f" (the {layer.class_name} on {line(layer.place)})"
+    return words
+
+
+def related(fault: Fault) -> tuple[tuple[str, Place], ...]:
+    """The places of a target story: where the targets are made, the output layer, the loss."""
+    found = [*origin(fault.details.get("target"))]
+    layer = fault.details.get("layer")
+    if isinstance(layer, LayerObject) and layer.place is not None:
+        found.append((f"the output is {with_batch(fault.details['output_shape'])} here", layer.place))
+    compiled = fault.details.get("compile")
+    place = compiled.arguments.place("loss") if compiled is not None else None
+    if place is not None and "loss" in fault.details:
+        found.append((f"the loss is {fault.details['loss']} here", place))
+    return tuple(found)
+
+
+def pair(fault: Fault) -> ShapePair:
+    """Expected: the output's shape; got: the targets'."""
+    return ShapePair(with_batch(fault.details["output_shape"]), str(fault.details["target_shape"]))
+
+
+def is_sequence_against_samples(fault: Fault) -> bool:
+    """One value per timestep comes out, and there is one target per sample."""
+    true, predicted = fault.details["true"], fault.details["predicted"]
+    if true.rank is None or predicted.rank != 3 or true.rank > 2:
+        return False
+    steps, last = predicted[1].known, predicted[2].known
+    if true.rank == 1:
+        return bool(steps != 1)
+    columns = true[1].known
+    return bool(columns is not None and columns != steps and (columns == 1 or columns == last))
+
+
+def sequence_layer(fault: Fault) -> LayerObject | None:
+    """The last recurrent layer before the output that returns its whole sequence."""
+    model = fault.details.get("model")
+    layers = getattr(model, "layers", [])
+    for layer in reversed(layers):
+        inner = layer.sublayers[0] if layer.class_name == "Bidirectional" and layer.sublayers else layer
+        if inner.arguments is not None and inner.class_name in ("LSTM", "GRU", "SimpleRNN"):
+            return layer if inner.arguments.get("return_sequences") is True else None
+    return None
+
+
+def one_label_each(true: Shape, predicted: Shape) -> bool:
+    """One number for each sample (and timestep) where the output has a row of classes?"""
+    if true.rank is None or predicted.rank is None:
+        return False
+    return true.rank == predicted.rank - 1 or (
+        true.rank == predicted.rank and true[-1].known == 1 and predicted[-1].known != 1
+    )
+
+
+def bare(fault: Fault) -> str:
+    """The targets' name without backticks, "y" when they have none."""
+    target = fault.details.get("target")
+    return target.name if isinstance(target, Array) and target.name else "y"
+
+
+def advice(fault: Fault) -> str:
+    """What to write so that targets and outputs have the same shape."""
+    true, predicted = fault.details["true"], fault.details["predicted"]
+    loss = fault.details["loss"]
+    if true.rank is None or predicted.rank is None:
+        return "Give them the same shape."
+    if (
+        loss == "binary_crossentropy"
+        and predicted.rank == 2
+        and predicted[-1].known == 2
+        and (true.rank == 1 or true[-1].known == 1)
+    ):
+        return (
+            'For two classes use Dense(1, activation="sigmoid"), or sparse_categorical_crossentropy with the two units.'
+        )
+    if loss == "binary_crossentropy" and predicted.rank == 2 and true.rank == 1:
+        return "For several classes use sparse_categorical_crossentropy with one unit per class."
+    if true.rank == predicted.rank == 2 and true[-1].known != predicted[-1].known:
+        return f"Give the last layer {true[-1]} units, one for each column of {target_name(fault)}."
+    if true.rank == predicted.rank and true.rank > 2:
+        return "Both need the same timesteps and the same last axis."
+    if true.rank == 1 and predicted.rank == 2:
+        return "Give the last layer one unit, or the targets one column for each unit."
+    return f"Give {target_name(fault)} the shape of the output, or change the last layers."
+
+
+def metric_advice(fault: Fault) -> str:
+    """A metric that fits the labels."""
+    true, predicted = fault.details["true"], fault.details["predicted"]
+    if true.rank is not None and predicted.rank is not None and one_label_each(true, predicted):
+        return 'For integer labels use "accuracy" or keras.metrics.SparseCategoricalAccuracy(), or make the labels one-hot.'
+    return "Choose a metric for this kind of targets, or change their shape."

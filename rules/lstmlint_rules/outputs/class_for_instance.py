@@ -13,6 +13,8 @@ Use instead:
 
     model.compile(optimizer=keras.optimizers.Adam(), loss="mse")
 
+Fix safety: the parentheses make what compile wants, with the default settings.
+
 References: https://keras.io/api/optimizers/
 """
 

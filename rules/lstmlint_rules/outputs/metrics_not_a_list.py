@@ -12,6 +12,8 @@ Use instead:
 
     model.compile("adam", "mse", metrics=["mae"])
 
+Fix safety: a list of one metric is what compile wants.
+
 References: https://keras.io/api/metrics/
 """
 

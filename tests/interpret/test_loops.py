@@ -15,7 +15,7 @@ def _names(source: str) -> dict[str, Any]:
 
 
 def test_training_loops_inside_training_loops_do_not_eat_the_budget() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     names = _names(
         """
 import numpy as np
@@ -30,7 +30,7 @@ after = np.zeros((3, 5)).shape
     )
     assert names["after"] == (3, 5)
     assert not isinstance(names["total"], int)
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_a_loop_that_builds_is_unrolled_to_its_end() -> None:

@@ -141,6 +141,8 @@ def _array(value: Array, real: Any) -> str | None:
     if value.type_name == "numpy.ndarray" and hasattr(real, "iloc"):
         return f"an array instead of {type(real).__name__}"
     kind = kind if kind is not None or framed else whole.dtype.kind
+    if not whole.size and dims is not None and any(d.known is None for d in dims):
+        kind = None  # an array out of an empty list forgets its kind; lists of unknown length are taken not to be empty
     if value.dtype is not None and kind is not None and value.dtype != KINDS.get(kind):
         if not (value.dtype == "string" and kind == "O"):
             return f"{value.dtype} instead of {kind} ({dtype})"

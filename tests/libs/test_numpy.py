@@ -19,6 +19,12 @@ SOURCES = [
     "np.array([True, False, True, False])", "np.random.default_rng(0).normal(size=(5, 1, 3))", "np.arange(2, 20, 3)", "np.arange(0, 1, 0.1)",
 ]  # fmt: skip
 STEPS = [
+    "np.einsum('ij,kj->ik', x, x)", "np.einsum('ij->j', x)", "np.einsum('ij,jk', x, x.T)", "np.tensordot(x, x.T, axes=1)", "np.kron(x, x)",
+    "np.linalg.norm(x)", "np.linalg.norm(x, axis=-1)", "np.linalg.norm(x, axis=0, keepdims=True)", "np.linalg.pinv(x)", "np.linalg.inv(x @ x.T + np.eye(len(x)))",
+    "np.cov(x)", "np.corrcoef(x)", "np.convolve(x, [1, 2, 1])", "np.convolve(x, [1, 1], 'valid')", "np.convolve(x, [1, 2, 3], mode='same')",
+    "np.bincount(x)", "np.histogram(x, bins=4)[0]", "np.histogram(x)[1]", "np.digitize(x, [0, 1])", "np.fft.rfft(x)", "np.fft.fft(x)", "np.isin(x, [1, 2])",
+    "np.take(x, [0, 1])", "np.take(x, [0, 1], axis=0)", "x.take([[0, 1]], axis=1)", "np.delete(x, 0)", "np.delete(x, [0, -1], axis=0)", "np.delete(x, 1, axis=1)",
+    "np.nanmean(x, axis=0)", "np.full_like(x, 2)", "np.interp(x, [0, 1], [0, 1])",
     "x / 255.0", "x - 1", "x * 2", "x[:2].astype('float32')", "x.reshape(-1)", "x[0:1]", "x[:, 0:1]",
     "x.reshape(-1, 2)", "x.reshape((2, -1))", "x.reshape(3, 4)", "x.T", "x[0]", "x[1:3]", "x[:, 0]", "x[::2]", "x[..., 0]", "x[:, None]", "x[-2:]",
     "x[[0, 1]]", "x[np.arange(3)]", "x[x > 1]", "x.sum(axis=0)", "x.mean()", "x.mean(axis=-1, keepdims=True)", "np.expand_dims(x, -1)",

@@ -1,5 +1,15 @@
 """What NumPy makes: shapes (symbolic where unknown), kinds of dtype, and what broadcasting and reshaping refuse."""
 
-from . import constants, creation, elementwise, indexing, linear, manipulation, random, reduction
+from . import constants, creation, elementwise, indexing, joining, linear, manipulation, random, reduction
 
-__all__ = ["constants", "creation", "elementwise", "indexing", "linear", "manipulation", "random", "reduction"]
+__all__ = [
+    "constants",
+    "creation",
+    "elementwise",
+    "indexing",
+    "joining",
+    "linear",
+    "manipulation",
+    "random",
+    "reduction",
+]

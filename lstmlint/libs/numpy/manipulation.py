@@ -1,4 +1,4 @@
-"""Reshaping, turning, joining, splitting and repeating arrays."""
+"""Reshaping, turning, splitting and repeating arrays."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value, is_int, to_dim
 from ..bridge import items_of, known, to_python
-from .arrays import as_array, axis_of, check_axis, kept_facts, make, promote, size_of, target_dims, unknown_array
+from .arrays import as_array, axis_of, check_axis, kept_facts, make, size_of, target_dims, unknown_array
 from .reduction import source_of
 
 
-def _like(call: Call, shape: Shape, array: Array) -> Array:
+def with_shape(call: Call, shape: Shape, array: Array) -> Array:
+    """The same values in another shape."""
     facts = kept_facts(array, shape)
     return make(call, shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high, facts=facts)
 
@@ -79,7 +80,7 @@ def reshape(call: Call) -> Value:
     if wanted is None:
         return unknown_array(call, array, dtype=array.dtype)
     shape = reshaped(call, array, wanted)
-    result = _like(call, shape, array)
+    result = with_shape(call, shape, array)
     if same(shape.get(-1), array.shape.get(-1)) and shape.rank == array.shape.rank:
         result.one_hot = array.one_hot
     if call.name.endswith("resize"):
@@ -95,7 +96,7 @@ def ravel(call: Call) -> Value:
     array, _ = source_of(call)
     if array is None:
         return unknown_array(call)
-    return _like(call, Shape((array.shape.size(),)), array)
+    return with_shape(call, Shape((array.shape.size(),)), array)
 
 
 @function("numpy.transpose")
@@ -110,16 +111,16 @@ def transpose(call: Call) -> Value:
     )
     dims = array.shape.dims
     if axes is None:
-        return _like(call, Shape(tuple(reversed(dims))), array)
+        return with_shape(call, Shape(tuple(reversed(dims))), array)
     order = items_of(call, axes) if isinstance(axes, (tuple, ListValue)) else None
     if order is None:
-        return _like(call, Shape.any(len(dims)), array)
+        return with_shape(call, Shape.any(len(dims)), array)
     if len(order) != len(dims):
         call.refuse("transpose", f"{len(dims)} axes", f"{len(order)}", "axes don't match array", array=array)
     places = [axis_of(a, len(dims)) for a in order]
     if None in places:
-        return _like(call, Shape.any(len(dims)), array)
-    return _like(call, Shape(tuple(dims[p] for p in places if p is not None)), array)
+        return with_shape(call, Shape.any(len(dims)), array)
+    return with_shape(call, Shape(tuple(dims[p] for p in places if p is not None)), array)
 
 
 @function("numpy.swapaxes", "numpy.moveaxis", "numpy.rollaxis")
@@ -132,13 +133,13 @@ def swapaxes(call: Call) -> Value:
     rank = len(array.shape.dims)
     places = [axis_of(v, rank) for v in rest[:2]]
     if len(places) < 2 or places[0] is None or places[1] is None or call.name.endswith("rollaxis"):
-        return _like(call, Shape.any(rank), array)
+        return with_shape(call, Shape.any(rank), array)
     dims = list(array.shape.dims)
     if call.name.endswith("swapaxes"):
         dims[places[0]], dims[places[1]] = dims[places[1]], dims[places[0]]
     else:
         dims.insert(places[1], dims.pop(places[0]))
-    return _like(call, Shape(tuple(dims)), array)
+    return with_shape(call, Shape(tuple(dims)), array)
 
 
 @function("numpy.expand_dims")
@@ -154,10 +155,10 @@ def expand_dims(call: Call) -> Value:
     for one in axes or ():
         check_axis(call, one, rank, array)
     if not places or None in places:
-        return _like(call, Shape.any(rank), array)
+        return with_shape(call, Shape.any(rank), array)
     rest_dims = list(array.shape.dims)
     dims = [Dim(1) if i in places else rest_dims.pop(0) for i in range(rank)]
-    return _like(call, Shape(tuple(dims)), array)
+    return with_shape(call, Shape(tuple(dims)), array)
 
 
 @function("numpy.squeeze")
@@ -171,162 +172,16 @@ def squeeze(call: Call) -> Value:
     dims = array.shape.dims
     if axis is None:
         if any(same(d, 1) is None for d in dims):
-            return _like(call, UNKNOWN_SHAPE, array)
-        return _like(call, Shape(tuple(d for d in dims if d.known != 1)), array)
+            return with_shape(call, UNKNOWN_SHAPE, array)
+        return with_shape(call, Shape(tuple(d for d in dims if d.known != 1)), array)
     places = [axis_of(a, len(dims)) for a in (axis if isinstance(axis, tuple) else (axis,))]
     for place in places:
         if place is not None and same(dims[place], 1) is False:
             message = "cannot select an axis to squeeze out which has size not equal to one"
             call.refuse("squeeze", "an axis of size 1", f"axis {place} of {array.shape}", message, array=array)
     if None in places:
-        return _like(call, UNKNOWN_SHAPE, array)
-    return _like(call, Shape(tuple(d for i, d in enumerate(dims) if i not in places)), array)
-
-
-def _rows(call: Call, value: Value) -> list[Array] | None:
-    """The arrays that are joined; None when they can't all be seen."""
-    if (
-        isinstance(value, Array)
-        and value.shape.rank
-        and value.shape[0].known is not None
-        and value.shape[0].known <= 100
-    ):
-        return [_like(call, value.shape.slice(1), value)] * value.shape[0].known
-    items = items_of(call, value) if isinstance(value, (tuple, ListValue)) else None
-    arrays = [as_array(call, item) for item in items] if items is not None else [None]
-    return [a for a in arrays if a is not None] if None not in arrays and arrays else None
-
-
-def join(call: Call, arrays: list[Array], axis: Value) -> Value:
-    """np.concatenate: sizes add up along the axis and agree elsewhere."""
-    kind = promote(*(a.dtype for a in arrays))
-    if any(a.shape.dims is None for a in arrays):
-        return unknown_array(call, *arrays, dtype=kind)
-    ranks = {len(a.shape) for a in arrays}
-    shapes = " and ".join(str(a.shape) for a in arrays[:4])
-    if len(ranks) > 1:
-        message = "all the input array dimensions except for the concatenation axis must match exactly"
-        call.refuse("concatenate", "arrays of one rank", shapes, message, arrays=tuple(arrays))
-    rank = ranks.pop()
-    if axis is None:
-        return make(call, Shape((_sum([a.shape.size() for a in arrays]),)), kind, *arrays)
-    if rank == 0:
-        call.refuse("concatenate", "arrays with axes", shapes, "zero-dimensional arrays cannot be concatenated")
-    check_axis(call, axis, rank, arrays[0])
-    at = axis_of(axis, rank)
-    if at is None:
-        return make(call, Shape.any(rank), kind, *arrays)
-    dims = []
-    for i in range(rank):
-        column = [a.shape[i] for a in arrays]
-        if i == at:
-            dims.append(_sum(column))
-            continue
-        exact = next((d for d in column if d.known is not None), column[0])
-        for dim in column:
-            if any(same(dim, other) is False for other in column):
-                message = "all the input array dimensions except for the concatenation axis must match exactly"
-                call.refuse("concatenate", f"equal sizes on axis {i}", shapes, message, arrays=tuple(arrays), axis=i)
-        dims.append(exact)
-    return make(call, Shape(tuple(dims)), kind, *arrays)
-
-
-def _sum(dims: list[Dim]) -> Dim:
-    total = dims[0]
-    for dim in dims[1:]:
-        total = total + dim
-    return Dim(total.size)
-
-
-@function("numpy.concatenate", "numpy.concat")
-def concatenate(call: Call) -> Value:
-    """np.concatenate(arrays, axis=0)"""
-    arrays = _rows(call, call.args[0]) if call.args else None
-    axis = call.kwargs.get("axis", call.args[1] if len(call.args) > 1 else 0)
-    if not arrays:
-        return _open_join(call, axis)
-    return join(call, arrays, axis)
-
-
-def _open_join(call: Call, axis: Value) -> Value:
-    stacked = as_array(call, call.args[0]) if call.args else None
-    if stacked is None or stacked.shape.rank is None or stacked.shape.rank < 2:
-        return unknown_array(call, *call.args)
-    dims = list(stacked.shape.dims or ())[1:]
-    at = axis_of(axis, len(dims))
-    if at is None:
-        return unknown_array(call, *call.args, dtype=stacked.dtype)
-    dims[at] = ANY
-    return make(call, Shape(tuple(dims)), stacked.dtype, *call.args)
-
-
-@function("numpy.append")
-def append(call: Call) -> Value:
-    """np.append(arr, values, axis=None)"""
-    a, b = (as_array(call, v) for v in call.args[:2]) if len(call.args) >= 2 else (None, None)
-    axis = call.kwargs.get("axis", call.args[2] if len(call.args) > 2 else None)
-    if a is None or b is None:
-        return make(call, Shape.any(1) if axis is None else UNKNOWN_SHAPE, None, *call.args)
-    if axis is None:
-        return make(call, Shape((_sum([a.shape.size(), b.shape.size()]),)), promote(a.dtype, b.dtype), *call.args)
-    return join(call, [a, b], axis)
-
-
-@function("numpy.stack")
-def stack(call: Call) -> Value:
-    """np.stack(arrays, axis=0)"""
-    axis = call.kwargs.get("axis", call.args[1] if len(call.args) > 1 else 0)
-    arrays = _rows(call, call.args[0]) if call.args else None
-    base = as_array(call, call.args[0]) if call.args else None
-    if arrays:
-        for other in arrays[1:]:
-            ranks = arrays[0].shape.rank, other.shape.rank
-            differs = None not in ranks and (
-                ranks[0] != ranks[1] or any(same(x, y) is False for x, y in zip(arrays[0].shape, other.shape))
-            )
-            if differs:
-                shapes = f"{arrays[0].shape} and {other.shape}"
-                call.refuse(
-                    "stack",
-                    "arrays of one shape",
-                    shapes,
-                    "all input arrays must have the same shape",
-                    arrays=tuple(arrays),
-                )
-    if base is None or base.shape.dims is None:
-        return unknown_array(call, *call.args)
-    at = axis_of(axis, len(base.shape.dims))
-    if at is None:
-        return make(call, Shape.any(len(base.shape.dims)), base.dtype, base)
-    dims = list(base.shape.dims)
-    dims.insert(at, dims.pop(0))
-    return make(call, Shape(tuple(dims)), base.dtype, *call.args)
-
-
-@function("numpy.vstack", "numpy.row_stack", "numpy.hstack", "numpy.column_stack", "numpy.dstack")
-def stacks(call: Call) -> Value:
-    """np.vstack, np.hstack, np.column_stack, np.dstack"""
-    short = call.name.removeprefix("numpy.")
-    arrays = _rows(call, call.args[0]) if call.args else None
-    if arrays is None or any(a.shape.dims is None for a in arrays):
-        return unknown_array(call, *call.args)
-    lifted = []
-    for array in arrays:
-        dims = array.shape.dims or ()
-        if not dims:
-            dims = (Dim(1),)
-        if short in ("vstack", "row_stack") and len(dims) == 1:
-            dims = (Dim(1), *dims)
-        elif short == "column_stack" and len(dims) == 1:
-            dims = (*dims, Dim(1))
-        elif short == "dstack":
-            dims = (Dim(1), *dims, Dim(1)) if len(dims) == 1 else (*dims, Dim(1)) if len(dims) == 2 else dims
-        lifted.append(_like(call, Shape(dims), array))
-    first = lifted[0].shape.rank
-    axis = (
-        0 if short in ("vstack", "row_stack") or (short == "hstack" and first == 1) else 2 if short == "dstack" else 1
-    )
-    return join(call, lifted, axis)
+        return with_shape(call, UNKNOWN_SHAPE, array)
+    return with_shape(call, Shape(tuple(d for i, d in enumerate(dims) if i not in places)), array)
 
 
 @function("numpy.split", "numpy.array_split", "numpy.vsplit", "numpy.hsplit")
@@ -340,7 +195,7 @@ def split(call: Call) -> Value:
         return ListValue([], True, unknown_array(call, *call.args))
     at = axis_of(axis, len(array.shape.dims))
     if at is None or (short == "hsplit" and len(array.shape.dims) == 1) or not known(sections):
-        return ListValue([], True, _like(call, Shape.any(len(array.shape.dims)), array))
+        return ListValue([], True, with_shape(call, Shape.any(len(array.shape.dims)), array))
     size = array.shape[at]
     plain = to_python(sections)
     if isinstance(plain, int) and plain > 0:
@@ -353,7 +208,7 @@ def split(call: Call) -> Value:
             pieces = [Dim((size.known + plain - 1 - i) // plain) for i in range(plain)]
         return ListValue(
             [
-                _like(
+                with_shape(
                     call,
                     array.shape.remove(at).insert(at, p)
                     if at < len(array.shape) - 1
@@ -368,12 +223,12 @@ def split(call: Call) -> Value:
         cut = range(size.known)
         pieces = [Dim(len(cut[a:b])) for a, b in itertools.pairwise(ends)]
         return ListValue(
-            [_like(call, array.shape.slice(0, at).extend(p, *array.shape.dims[at + 1 :]), array) for p in pieces]
+            [with_shape(call, array.shape.slice(0, at).extend(p, *array.shape.dims[at + 1 :]), array) for p in pieces]
         )
     if isinstance(plain, (list, tuple)):
         rest_shape = array.shape.slice(0, at).extend(ANY, *array.shape.dims[at + 1 :])
-        return ListValue([_like(call, rest_shape, array) for _ in range(len(plain) + 1)])
-    return ListValue([], True, _like(call, Shape.any(len(array.shape.dims)), array))
+        return ListValue([with_shape(call, rest_shape, array) for _ in range(len(plain) + 1)])
+    return ListValue([], True, with_shape(call, Shape.any(len(array.shape.dims)), array))
 
 
 @function("numpy.repeat")
@@ -387,13 +242,13 @@ def repeat(call: Call) -> Value:
         return unknown_array(call, *call.args)
     times = size_of(count) if is_int(count) else ANY
     if not array.shape.dims:
-        return _like(call, Shape((times,)), array)
+        return with_shape(call, Shape((times,)), array)
     if axis is None:
-        return _like(call, Shape((Dim((array.shape.size() * times).size),)), array)
+        return with_shape(call, Shape((Dim((array.shape.size() * times).size),)), array)
     at = axis_of(axis, len(array.shape.dims))
     if at is None:
-        return _like(call, Shape.any(len(array.shape.dims)), array)
-    return _like(
+        return with_shape(call, Shape.any(len(array.shape.dims)), array)
+    return with_shape(
         call, array.shape.slice(0, at).extend(Dim((array.shape[at] * times).size), *array.shape.dims[at + 1 :]), array
     )
 
@@ -409,7 +264,7 @@ def tile(call: Call) -> Value:
     rank = max(len(dims), len(reps))
     left = (Dim(1),) * (rank - len(dims)) + dims
     right = (Dim(1),) * (rank - len(reps)) + reps
-    return _like(call, Shape(tuple(a if b.known == 1 else Dim((a * b).size) for a, b in zip(left, right))), array)
+    return with_shape(call, Shape(tuple(a if b.known == 1 else Dim((a * b).size) for a, b in zip(left, right))), array)
 
 
 @function(
@@ -418,7 +273,7 @@ def tile(call: Call) -> Value:
 def same_shape(call: Call) -> Value:
     """Functions that keep the shape."""
     array, _ = source_of(call, "m")
-    return _like(call, array.shape, array) if array is not None else unknown_array(call)
+    return with_shape(call, array.shape, array) if array is not None else unknown_array(call)
 
 
 @function("numpy.pad")
@@ -457,7 +312,7 @@ def atleast(call: Call) -> Value:
     if array is None or array.shape.dims is None or rest or call.name.endswith("3d"):
         return unknown_array(call, *call.args)
     missing = int(call.name[-2]) - len(array.shape.dims)
-    return _like(call, Shape((Dim(1),) * max(missing, 0) + array.shape.dims), array)
+    return with_shape(call, Shape((Dim(1),) * max(missing, 0) + array.shape.dims), array)
 
 
 @function("numpy.broadcast_to")
@@ -482,19 +337,64 @@ def sliding_window_view(call: Call) -> Value:
     size = size_of(window)
     dims = list(array.shape.dims)
     dims[at] = dims[at] - to_dim(window) + 1
-    return _like(call, Shape((*dims, size)), array)
+    return with_shape(call, Shape((*dims, size)), array)
 
 
-@function(
-    "numpy.delete",
-    "numpy.insert",
-    "numpy.take",
-    "numpy.take_along_axis",
-    "numpy.isin",
-    "numpy.in1d",
-    "numpy.apply_along_axis",
-)
+@function("numpy.isin", "numpy.in1d")
+def isin(call: Call) -> Value:
+    """np.isin(x, values): a bool for each element."""
+    array = as_array(call, call.args[0]) if call.args else None
+    if array is None:
+        return unknown_array(call, dtype="bool")
+    flat = call.name.endswith("in1d")
+    return make(call, Shape((array.shape.size(),)) if flat else array.shape, "bool", array)
+
+
+@function("numpy.take")
 @method("numpy.ndarray.take")
+def take_(call: Call) -> Value:
+    """np.take(a, indices, axis=None)"""
+    array, rest = source_of(call)
+    index = as_array(call, call.kwargs.get("indices", rest[0] if rest else None))
+    axis = call.kwargs.get("axis", rest[1] if len(rest) > 1 else None)
+    if array is None or index is None or array.shape.dims is None or index.shape.dims is None:
+        return unknown_array(call, *call.args)
+    if axis is None:
+        return make(call, index.shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+    at = axis_of(axis, len(array.shape.dims))
+    if at is None:
+        return unknown_array(call, array, dtype=array.dtype)
+    dims = (*array.shape.dims[:at], *index.shape.dims, *array.shape.dims[at + 1 :])
+    return make(call, Shape(dims), array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+
+
+@function("numpy.delete")
+def delete(call: Call) -> Value:
+    """np.delete(arr, obj, axis=None): fewer rows."""
+    array, rest = source_of(call, "arr")
+    gone = call.kwargs.get("obj", rest[0] if rest else None)
+    axis = call.kwargs.get("axis", rest[1] if len(rest) > 1 else None)
+    if array is None or array.shape.dims is None:
+        return unknown_array(call, *call.args)
+    if axis is None:
+        size = array.shape.size() - 1 if is_int(gone) else ANY
+        return make(call, Shape((Dim(size.size),)), array.dtype, array, low=array.low, high=array.high)
+    at = axis_of(axis, len(array.shape.dims))
+    if at is None:
+        return make(call, Shape.any(len(array.shape.dims)), array.dtype, array)
+    left = array.shape.dims[at] - 1 if is_int(gone) else ANY
+    if isinstance(gone, (ListValue, tuple)) and known(gone):
+        plain = to_python(gone)
+        whole = array.shape.dims[at].known
+        if whole is not None and all(
+            isinstance(g, int) and not isinstance(g, bool) and -whole <= g < whole for g in plain
+        ):
+            left = Dim(whole - len({g % whole for g in plain}))
+    dims = (*array.shape.dims[:at], left, *array.shape.dims[at + 1 :])
+    return make(call, Shape(dims), array.dtype, array, low=array.low, high=array.high)
+
+
+@function("numpy.insert", "numpy.take_along_axis", "numpy.apply_along_axis")
 def opaque(call: Call) -> Value:
     """Rare functions whose result is not followed."""
     return unknown_array(call, *call.args)

@@ -41,7 +41,7 @@ def reduce(call: Call) -> Value:
     if call.kwargs.get("dtype") is not None:
         kind, bits = None, None
     keep = call.kwargs.get("keepdims", False)
-    shape = _reduced(call, array, axis, keep)
+    shape = reduced(call, array, axis, keep)
     low, high = (array.low, array.high) if short in _KEEP and short != "ptp" else (None, None)
     if short in _INDEX:
         low = 0.0
@@ -93,7 +93,8 @@ def _result(short: str, array: Array) -> tuple[str | None, int | None]:
     return array.dtype, array.bits if array.dtype == "float" or short in _KEEP else None
 
 
-def _reduced(call: Call, array: Array, axis: Value, keep: Value) -> Shape:
+def reduced(call: Call, array: Array, axis: Value, keep: Value) -> Shape:
+    """The shape after a reduction over an axis, several, or all of them."""
     dims = array.shape.dims
     if not isinstance(keep, bool):
         return UNKNOWN_SHAPE

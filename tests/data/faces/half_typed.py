@@ -1,0 +1,2 @@
+import keras
+x = keras.Sequential([

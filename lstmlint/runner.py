@@ -132,6 +132,10 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
         from .fixes import that_hold
 
         result.findings = that_hold(result, raw, options)
+    if path.endswith(".ipynb") and result.findings and not result.trouble:
+        from .cell_order import note_order
+
+        result.findings = note_order(result.findings, raw, lambda other: examine(other, path, options).findings)
     return result
 
 

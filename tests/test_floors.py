@@ -29,6 +29,7 @@ FLOORS: dict[str, int] = {
             "cache",
             "parallel",
             "reach",
+            "cell_order",
             "runner",
             "story",
             "fingerprint",

@@ -40,14 +40,24 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
     specs = _open_batch(feed.x, None if fixed is None else fixed[1])
     if specs is None:
         return None
+    before = len(call.engine.record.layer_calls)
     try:
         outcome = run_layer(
             model, LayerUse(model, specs, call.place, call.engine, {"~values": feed.x, "~eager": True}, moment)
         )
     except Refusal as refusal:
         raise Refusal(_blame(refusal.fault, use, feed), refusal.exception) from None
+    _forget_calls(call, before)
     found = flat_specs(outcome.output)
     return outputs_of(model, found) if found else None
+
+
+def _forget_calls(call: Call, before: int) -> None:
+    """What a layer does in a trial on the data is not how it is used in the model: its shapes there are those of the graph."""
+    made = call.engine.record.layer_calls[before:]
+    del call.engine.record.layer_calls[before:]
+    for again in made:
+        again.layer.calls = [known for known in again.layer.calls if known is not again]
 
 
 def _blame(fault: Fault, use: Use, feed: Feed) -> Fault:

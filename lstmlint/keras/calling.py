@@ -24,7 +24,8 @@ from ..values import (
     Unknown,
     Value,
 )  # fmt: skip
-from .spec import Outcome, TensorSpec, Use, find_layer
+from .api import call_signature
+from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer
 from .tensors import (
     UNKNOWN_SPEC,
     array_from,
@@ -38,24 +39,6 @@ from .tensors import (
     tensors_in,
     to_specs,
 )  # fmt: skip
-
-CALL_NAMES: dict[str, tuple[str, ...]] = {
-    "keras.layers.LSTM": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.GRU": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.SimpleRNN": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.RNN": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.Bidirectional": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.ConvLSTM1D": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.ConvLSTM2D": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.ConvLSTM3D": ("sequences", "initial_state", "mask", "training"),
-    "keras.layers.LSTMCell": ("inputs", "states", "training"),
-    "keras.layers.GRUCell": ("inputs", "states", "training"),
-    "keras.layers.SimpleRNNCell": ("sequence", "states", "training"),
-    "keras.layers.StackedRNNCells": ("inputs", "states", "training"),
-    "keras.layers.MultiHeadAttention": ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"),
-    "keras.layers.GroupQueryAttention": ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"),
-    "keras.layers.GroupedQueryAttention": ("query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"),
-}  # fmt: skip
 
 SEQUENCES = "(batch, timesteps, features)"
 RECURRENT = {"LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional"}
@@ -373,10 +356,12 @@ def _call_names(call: Call, layer: LayerObject) -> tuple[str, ...]:
             return names
     if isinstance(layer, ModelObject):
         return ("inputs", "training", "mask")
-    for owner in (layer.type_name, "keras.layers." + layer.type_name.rpartition(".")[2]):
-        if owner in CALL_NAMES:
-            return CALL_NAMES[owner]
-    return ("inputs", "mask", "training")
+    name = ALIASES.get(layer.type_name, layer.type_name)
+    parameters = call_signature(f"{name}.call", call.engine.keras_major)
+    if not parameters or find_layer(layer.type_name) is None:
+        return ("inputs", "mask", "training")
+    names = tuple(p.name for p in parameters if p.kind in ("positional", "keyword"))
+    return names + tuple(n for n in ("mask", "training") if n not in names)
 
 
 def _untracked(call: Call, layer: LayerObject, reason: str) -> Unknown:

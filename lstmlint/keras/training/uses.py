@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from ...faults import Moment, Refusal
-from ...knowledge import Call, Parameter, bind, method, parse_signature
+from ...knowledge import Call, Parameter, bind, method
 from ...program import Compile, Use
 from ...shapes import Shape
 from ...values import Arguments, Array, External, FunctionValue, ModelObject, Object, Tensor, Value
+from ..api import call_signature
 from ..tensors import leaves
 from .identifiers import OPTIMIZERS
 from .results import measured
 from .targets import Output
 from .verdict import build_from_data, judge
 
-COMPILE = (
-    "optimizer='rmsprop', loss=None, loss_weights=None, metrics=None, weighted_metrics=None, run_eagerly=False, "
-    "steps_per_execution=1, jit_compile='auto', auto_scale_loss=True"
-)
-COMPILE_2 = (
-    "optimizer='rmsprop', loss=None, metrics=None, loss_weights=None, weighted_metrics=None, run_eagerly=None, "
-    "steps_per_execution=None, jit_compile=None, pss_evaluation_shards=0, **kwargs"
-)
-METHODS = {
-    "fit": "x=None, y=None, batch_size=None, epochs=1, verbose='auto', callbacks=None, validation_split=0.0, validation_data=None, "
-    "shuffle=True, class_weight=None, sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None, "
-    "validation_batch_size=None, validation_freq=1",
-    "evaluate": "x=None, y=None, batch_size=None, verbose='auto', sample_weight=None, steps=None, callbacks=None, return_dict=False, **kwargs",
-    "predict": "x, batch_size=None, verbose='auto', steps=None, callbacks=None",
-    "train_on_batch": "x, y=None, sample_weight=None, class_weight=None, return_dict=False",
-    "test_on_batch": "x, y=None, sample_weight=None, return_dict=False",
-    "predict_on_batch": "x",
-}
-FIT_2 = METHODS["fit"] + ", max_queue_size=10, workers=1, use_multiprocessing=False"
-PREDICT_2 = METHODS["predict"] + ", max_queue_size=10, workers=1, use_multiprocessing=False"
+METHODS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 MOMENTS = {
     "fit": Moment.FIT,
     "train_on_batch": Moment.FIT,
@@ -47,7 +29,7 @@ def compile_model(call: Call) -> Value:
     model = call.receiver
     if not isinstance(model, ModelObject):
         return None
-    arguments = bind(call, parse_signature(COMPILE if call.engine.keras_major >= 3 else COMPILE_2))
+    arguments = bind(call, _signature("compile", call.engine.keras_major))
     record = Compile(model, arguments, call.place)
     model.compiled = record
     call.engine.record.compiles.append(record)
@@ -97,11 +79,10 @@ def _single_metric(given: Value) -> str | None:
 
 
 def _signature(name: str, major: int) -> tuple[Parameter, ...]:
-    if major < 3 and name == "fit":
-        return parse_signature(FIT_2)
-    if major < 3 and name == "predict":
-        return parse_signature(PREDICT_2)
-    return parse_signature(METHODS[name])
+    """The parameters of a method of models, as the installed Keras has them."""
+    found = call_signature(f"keras.Model.{name}", major)
+    assert found is not None, name
+    return found
 
 
 @method(*(f"keras.Model.{name}" for name in METHODS))

@@ -55,8 +55,8 @@ def mask_destroyed(program: Program) -> Iterator[Finding]:
             if step is None or step.mask_effect == "destroyed":
                 break
             step = before(step)
-        if step is None or step.mask_in is None:
-            continue
+        if step is None or step.mask_in is None or step.layer.class_name == "Embedding":
+            continue  # a Masking in front of an Embedding has a rule of its own
         source = step.mask_in.source
         yield Finding(
             step.place,

@@ -105,11 +105,14 @@ class IteratorValue:
 
 
 class LazyIterator(IteratorValue):
-    """A generator that has not been run: it runs, to its end, when something of it is first asked for."""
+    """A generator that has not been run: it runs, to its end, when something of it is first asked for.
+
+    `run` takes what is to happen at each `yield` (None: the values are collected).
+    """
 
     __slots__ = ("_made", "_run")
 
-    def __init__(self, run: Callable[[], IteratorValue]) -> None:
+    def __init__(self, run: Callable[[Callable[[Value], None] | None], IteratorValue]) -> None:
         self._run = run
         self._made: IteratorValue | None = None
         self.position = 0
@@ -117,8 +120,19 @@ class LazyIterator(IteratorValue):
     def _ran(self) -> IteratorValue:
         if self._made is None:
             self._made = IteratorValue([], True)  # for whoever asks while it runs
-            self._made = self._run()
+            self._made = self._run(None)
         return self._made
+
+    def drive(self, at_yield: Callable[[Value], None]) -> None:
+        """Run it with `at_yield` at each `yield`, as a `with` statement does. Afterwards nothing is left of it."""
+        if self._made is None:
+            self._made = IteratorValue([])
+            self._run(at_yield)
+
+    @property
+    def fresh(self) -> bool:
+        """Has nothing of it been asked for?"""
+        return self._made is None
 
     @property
     def items(self) -> list[Value]:  # type: ignore[override]

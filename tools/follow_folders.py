@@ -25,6 +25,10 @@ SLACK = 3.0
 """Seconds that a file may take beyond its budget: parsing, and the step that was under way."""
 
 
+PATIENCE = 12
+"""A file is given up after so many times its budget: the budget is processor time, and the machine may be busy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What following one file gave: seconds, gaps that name the budget, and the trouble if there was any."""
@@ -41,16 +45,16 @@ def follow(path: Path, seconds: float) -> Answer:
     from lstmlint.source import SourceFailure
     from lstmlint.syntax import SyntaxFailure, parse
 
-    started = time.monotonic()
+    started = time.process_time()
     try:
         program = follow(parse(read(path.read_bytes(), str(path))), budget=Budget(seconds=seconds))
     except (SyntaxFailure, SourceFailure) as problem:
-        return Answer(time.monotonic() - started, spent=f"not read: {problem}")
+        return Answer(time.process_time() - started, spent=f"not read: {problem}")
     except BaseException as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-        return Answer(time.monotonic() - started, f"{type(error).__name__} at {where}: {str(error)[:200]}")
-    taken = time.monotonic() - started
+        return Answer(time.process_time() - started, f"{type(error).__name__} at {where}: {str(error)[:200]}")
+    taken = time.process_time() - started
     broken = next((g.reason for g in program.gaps if "please report" in g.reason), "")
     spent = next((g.reason for g in program.gaps if g.reason.startswith("the file ")), "")
     if not broken and taken > seconds + SLACK:
@@ -68,7 +72,7 @@ def apart(path: Path, seconds: float) -> Answer:
         os.write(writer, json.dumps([answer.seconds, answer.trouble[:1000], answer.spent[:1000]]).encode())
         os._exit(0)
     os.close(writer)
-    ready, _, _ = select.select([reader], [], [], seconds + 4 * SLACK)
+    ready, _, _ = select.select([reader], [], [], PATIENCE * seconds)
     raw = os.read(reader, 10_000) if ready else b""
     os.close(reader)
     if not ready:
@@ -78,7 +82,7 @@ def apart(path: Path, seconds: float) -> Answer:
         found: list[Any] = json.loads(raw)
         return Answer(*found)
     return Answer(
-        seconds, f"the process ended with {status}" if ready else f"hangs: not done after {seconds + 4 * SLACK:g} s"
+        seconds, f"the process ended with {status}" if ready else f"hangs: not done after {PATIENCE * seconds:g} s"
     )
 
 

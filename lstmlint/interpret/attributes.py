@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 from ..knowledge import (
@@ -111,6 +112,12 @@ def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Valu
             return ExternalMethod(found[0], value)
         if name == "__class__":
             return External(type_name)
+        own = (
+            getattr(builtins, type_name.removeprefix("builtins."), None) if type_name.startswith("builtins.") else None
+        )
+        if machine.guards and isinstance(own, type) and own is not object and not hasattr(own, name):
+            message = f"'{own.__name__}' object has no attribute '{name}'"
+            return machine.python_error(PythonError("AttributeError", message), place)
         fallback = find_method(type_name, "__getattr__")
         if fallback is not None and not isinstance(value, Object):
             return machine.handle(fallback[0], fallback[1], [name], {}, place, receiver=value)

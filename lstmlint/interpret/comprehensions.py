@@ -96,7 +96,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
     """A generator expression: what it goes over is known now, its items when somebody asks for one."""
     first = machine.evaluate(node.generators[0].iter, scope)
 
-    def run() -> IteratorValue:
+    def run(at_yield: Callable[[Value], None] | None) -> IteratorValue:
         items: list[Value] = []
         visit: Callable[[Scope], None] = lambda inner: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
         complete, _ = _comprehension(machine, node.generators, scope, visit, [first])

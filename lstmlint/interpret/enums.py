@@ -26,11 +26,15 @@ def make_members(machine: Machine, cls: ClassValue, place: Place) -> None:
     """Turn the plain names of an enumeration's body into its members."""
     members: dict[str, Value] = {}
     last: Value = 0
+    given: dict[int, Value] = {}
+    """What each `auto()` became: a second name for one is an alias."""
     for name, value in list(cls.attributes.items()):
         if name.startswith(("_", "~")) or not _is_plain(value):
             continue
         if isinstance(value, Object) and value.type_name == AUTO:
-            value = _next(cls, name, last, place)
+            key = id(value)
+            value = given[key] if key in given else _next(cls, name, last, place)
+            given[key] = value
         last = value
         same = next((m for m in members.values() if is_known(value) and m.attributes["value"] == value), None)
         if same is None:

@@ -45,6 +45,10 @@ def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> Value:
     return node.value
 
 
+_OF_NOTEBOOKS = frozenset(["get_ipython", "display", "In", "Out", "_", "__", "___", "exit", "quit"])
+"""What a notebook has without anybody having made it."""
+
+
 def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
     found = scope.find(node.id)
     if found is not MISSING:
@@ -52,7 +56,10 @@ def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
     builtin = machine.builtin(node.id)
     if builtin is not None:
         return builtin
-    if scope.module.names.get("~star"):
+    stars = scope.module.names.get("~star")
+    if machine.guards and not stars and not (node.id in _OF_NOTEBOOKS and scope.module.path.endswith(".ipynb")):
+        return machine.python_error(PythonError("NameError", f"name '{node.id}' is not defined"), scope.place(node))
+    if stars:
         reason = f"`{node.id}` may come from a star import that can't be seen into"
     else:
         reason = f"`{node.id}` is not defined here"
@@ -358,6 +365,11 @@ def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, scope: Scope) -> V
     while target.yields is None and target.parent is not None:
         target = target.parent
     value = evaluate(machine, node.value, scope) if node.value is not None else None
+    if target.at_yield is not None:
+        rows = [value] if isinstance(node, ast.Yield) else machine.iterate(value, scope.place(node))
+        for item in rows or ():
+            target.at_yield(item)
+        return None
     if target.yields is not None:
         if isinstance(node, ast.YieldFrom):
             inner = machine.iterate(value, scope.place(node))

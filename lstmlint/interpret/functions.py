@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,13 @@ EXCEPTIONS = frozenset(
     for name in BUILTINS
     if isinstance(getattr(builtins, name), type) and issubclass(getattr(builtins, name), BaseException)
 )
+
+
+def is_instance_method(owner: str, name: str) -> bool:
+    """Does Python's own class `owner` have a method of this name that wants an instance?"""
+    cls = getattr(builtins, owner.removeprefix("builtins."), None) if owner.startswith("builtins.") else None
+    found = vars(cls).get(name) if isinstance(cls, type) else None
+    return isinstance(found, (types.MethodDescriptorType, types.WrapperDescriptorType)) and name != "__init__"
 
 
 def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> FunctionValue:
@@ -140,18 +148,20 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     from .statements import execute
 
     if is_generator(node):
-        return LazyIterator(lambda: _run_generator(machine, node, scope))
+        return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
     if machine.stated:
         stated.apply(machine, node, scope)
     signal = execute(machine, node.body, scope)
     return signal.value if isinstance(signal, Return) else None
 
 
-def _run_generator(machine: Machine, node: Any, scope: Scope) -> IteratorValue:
+def _run_generator(
+    machine: Machine, node: Any, scope: Scope, at_yield: Callable[[Value], None] | None = None
+) -> IteratorValue:
     """The body of a generator function, run to its end or until it has yielded often enough."""
     from .statements import execute
 
-    scope.yields = []
+    scope.yields, scope.at_yield = [], at_yield
     is_open = machine.in_unknown_loop is not None
     machine.depth += 1
     machine.active.append(scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..dims import ANY, UNKNOWN, Dim, same
@@ -14,6 +14,7 @@ from ..shapes import Shape
 from ..values import (
     Array,
     DictValue,
+    IteratorValue,
     ListValue,
     Object,
     RangeValue,
@@ -41,6 +42,7 @@ Execute = Callable[["Machine", list[ast.stmt], Scope], Signal]
 def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execute: Execute) -> Signal:
     """`for target in iterable: body; else: orelse`"""
     iterable = evaluate(machine, node.iter, scope)
+    start = iterable.position if isinstance(iterable, IteratorValue) else 0
     items = machine.iterate(iterable, scope.place(node.iter))
     if items is None or len(items) > machine.budget.iterations or _was_long(machine, node, len(items)):
         why = "a loop of unknown length" if items is None else f"a loop of {len(items):,} turns"
@@ -51,8 +53,10 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         return once(machine, node.body, scope, execute, why, node, turns)
     used, turn, undecided = machine.budget.used, 0, machine.undecided
     try:
-        for turn, item in enumerate(items):
+        for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
             machine.budget.step()
+            if isinstance(iterable, IteratorValue):
+                iterable.position = start + turn + 1
             machine.assign(node.target, item, scope)
             if machine.stated:
                 stated.apply(machine, node, scope)
@@ -70,6 +74,17 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     if machine.undecided != undecided:
         loosen(grown(node, node.body), scope)
     return execute(machine, node.orelse, scope)
+
+
+def _live(iterable: Value, items: list[Value], most: int) -> Iterator[Value]:
+    """The items in turn; those of a list as it then is, for the body may change it."""
+    if not isinstance(iterable, ListValue):
+        yield from items
+        return
+    turn = 0
+    while turn < min(len(iterable.items), most):
+        yield iterable.items[turn]
+        turn += 1
 
 
 def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> bool:

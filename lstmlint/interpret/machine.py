@@ -277,10 +277,13 @@ class Machine:
         native = functions.NATIVE.get(function.name)
         if native is not None:
             return native(self, args, kwargs, place)
+        owner, _, name = function.name.rpartition(".")
         handler = find_function(function.name)
+        if handler is not None and args and functions.is_instance_method(owner, name):  # str.lower(text)
+            where["arg_places"] = where["arg_places"][1:]
+            return self.handle(function.name, handler, args[1:], kwargs, place, receiver=args[0], **where)
         if handler is not None:
             return self.handle(function.name, handler, args, kwargs, place, **where)
-        owner, _, name = function.name.rpartition(".")
         if is_class(owner) and args:  # Class.method(instance, ...)
             found = find_library_method(owner, name)
             if found is not None:

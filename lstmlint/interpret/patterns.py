@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from ..values import DictValue, External, ListValue, SetValue, Unknown, Value
+from ..libs.bridge import is_surely_absent
+from ..values import ClassValue, DictValue, External, ListValue, Object, SetValue, Unknown, Value
+from .arithmetic import operate
 from .expressions import evaluate
-from .operators import NOT_KNOWN, constant_binary
+from .lookup import has_unknown_base
 from .scopes import Scope
 
 if TYPE_CHECKING:
@@ -23,8 +25,11 @@ def match_case(machine: Machine, pattern: ast.pattern, value: Value, scope: Scop
         wanted = evaluate(machine, pattern.value, scope)
         if isinstance(value, _CONTAINERS) and isinstance(wanted, (int, float, str, bytes)):
             return False
-        answer = constant_binary("==", value, wanted)
-        return None if answer is NOT_KNOWN or isinstance(value, Unknown) else bool(answer)
+        return (
+            None
+            if isinstance(value, Unknown)
+            else machine.truth(operate(machine, "==", value, wanted, scope.place(pattern)))
+        )
     if isinstance(pattern, ast.MatchSingleton):
         return None if isinstance(value, Unknown) else value is pattern.value
     if isinstance(pattern, ast.MatchAs):
@@ -58,21 +63,67 @@ def match_case(machine: Machine, pattern: ast.pattern, value: Value, scope: Scop
             scope.bind(pattern.rest, DictValue({k: v for k, v in value.entries.items() if k not in matched}))
         return result
     if isinstance(pattern, ast.MatchMapping) and (
-        value is None or isinstance(value, (int, float, str, bytes, tuple, ListValue))
+        value is None or isinstance(value, (int, float, str, bytes, tuple, ListValue)) or _is_plain_object(value)
     ):
         return False
     if isinstance(pattern, ast.MatchClass):
-        cls = evaluate(machine, pattern.cls, scope)
-        if not pattern.patterns and not pattern.kwd_patterns:
-            answer = machine.call(External("builtins.isinstance"), [value, cls], place=scope.place(pattern))
-            return machine.truth(answer)
+        found = _class(machine, pattern, value, scope)
+        if found is not None:
+            return found
     for name in (n.name for n in ast.walk(pattern) if isinstance(n, (ast.MatchAs, ast.MatchStar)) and n.name):
         scope.bind(name, Unknown("bound by a pattern that can't be followed", scope.place(pattern)))
     return None
 
 
+_WHOLE = frozenset(
+    f"builtins.{name}"
+    for name in ("bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
+)
+"""Classes whose single positional pattern is matched against the whole value."""
+
+
+def _class(machine: Machine, pattern: ast.MatchClass, value: Value, scope: Scope) -> bool | None:
+    """`case Class(...)`"""
+    cls, place = evaluate(machine, pattern.cls, scope), scope.place(pattern)
+    fits = machine.truth(machine.call(External("builtins.isinstance"), [value, cls], place=place))
+    if not fits:
+        return fits
+    pairs: list[tuple[ast.pattern, Value]] = []
+    if pattern.patterns and isinstance(cls, External) and cls.name in _WHOLE:
+        pairs = [(pattern.patterns[0], value)]
+    elif pattern.patterns:
+        names = machine.get_attribute(cls, "__match_args__", place)
+        if not isinstance(names, tuple) or len(names) < len(pattern.patterns):
+            return None
+        pairs = [(p, machine.get_attribute(value, str(n), place)) for p, n in zip(pattern.patterns, names)]
+    for name, inner in zip(pattern.kwd_attrs, pattern.kwd_patterns):
+        if isinstance(value, Object) and is_surely_absent(value, name) and name not in _class_names(value):
+            return False
+        pairs.append((inner, machine.get_attribute(value, name, place)))
+    result: bool | None = True
+    for inner, item in pairs:
+        verdict = match_case(machine, inner, item, scope)
+        if verdict is False:
+            return False
+        result = None if verdict is None else result
+    return result
+
+
+def _class_names(value: Object) -> set[str]:
+    classes = value.user_class.mro() if value.user_class is not None else ()
+    return {name for c in classes if isinstance(c, ClassValue) for name in c.attributes}
+
+
+def _is_plain_object(value: Value) -> bool:
+    """An instance of a class of the user's that is neither a sequence nor a mapping, as far as its bases tell."""
+    cls = value.user_class if isinstance(value, Object) else None
+    return cls is not None and cls.external_base is None and not has_unknown_base(cls)
+
+
 def _sequence(machine: Machine, pattern: ast.MatchSequence, value: Value, scope: Scope) -> bool | None:
     if isinstance(value, (str, bytes, int, float, DictValue, SetValue)) or value is None:
+        return False
+    if _is_plain_object(value):
         return False
     items = machine.iterate(value, scope.place(pattern)) if isinstance(value, (tuple, ListValue)) else None
     star = next((i for i, p in enumerate(pattern.patterns) if isinstance(p, ast.MatchStar)), None)

@@ -255,6 +255,8 @@ def _option(cls: ClassValue, name: str) -> Value:
 
 def class_attribute(machine: Machine, cls: ClassValue, name: str) -> Value:
     """What a record's class has beside what its body says: `P._fields`, `P._make`; MISSING for anything else."""
+    if name == "__match_args__" and (is_dataclass(cls) or cls.external_base == "typing.NamedTuple"):
+        return tuple(f.name for f in fields_of(cls) if f.init and f.kind != "keyword")
     if cls.external_base == "typing.NamedTuple":
         names = tuple(f.name for f in fields_of(cls))
         if name == "_fields":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +44,8 @@ class Scope:
     outer_names: frozenset[str] = frozenset()
     global_names: frozenset[str] = frozenset()
     yields: list[Value] | None = None
+    at_yield: Callable[[Value], None] | None = None
+    """What happens at each `yield` instead of collecting the value."""
 
     def place(self, node: Any) -> Place:
         """A node of this scope's file as a place."""

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Gap
-from ..places import Place
 from ..program import Assertion
-from ..values import ClassValue, External, Object, Unknown, Value
+from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
 from . import loops, stated
 from .arithmetic import change
 from .attributes import delete_attribute
@@ -183,6 +182,8 @@ def _raise(machine: Machine, node: ast.Raise, scope: Scope) -> Signal:
             name = value.class_name
         elif isinstance(value, (ClassValue, External)):
             name = value.name
+            made = machine.call(value, [], place=scope.place(node.exc))
+            value = made if isinstance(made, Object) else value
         elif isinstance(value, Unknown) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name):
             name = node.exc.func.id
     raise Raised(name, value)
@@ -204,7 +205,10 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
             if handler is None:
                 raise
             if handler.name:
-                scope.bind(handler.name, Unknown("an exception", scope.place(handler)))
+                caught = raised.value if isinstance(raised.value, Object) else None
+                scope.bind(
+                    handler.name, caught if caught is not None else Unknown("an exception", scope.place(handler))
+                )
             machine.handling.append(raised)
             try:
                 signal = execute(machine, handler.body, scope)
@@ -232,23 +236,65 @@ def _handler(machine: Machine, node: ast.Try, raised: Raised, scope: Scope) -> a
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, scope: Scope) -> Signal:
-    managers: list[tuple[Value, Place]] = []
-    for item in node.items:
-        manager = evaluate(machine, item.context_expr, scope)
-        value = machine.enter(manager, scope.place(item.context_expr))
-        if item.optional_vars is not None:
-            machine.assign(item.optional_vars, value, scope)
-        managers.append((manager, scope.place(item.context_expr)))
+    return _with_items(machine, node.items, node.body, scope)
+
+
+def _with_items(machine: Machine, items: list[ast.withitem], body: list[ast.stmt], scope: Scope) -> Signal:
+    """The first manager around the others, and all of them around the body."""
+    if not items:
+        return execute(machine, body, scope)
+    item, place = items[0], scope.place(items[0].context_expr)
+    manager = evaluate(machine, item.context_expr, scope)
+    if isinstance(manager, LazyIterator) and manager.fresh:
+        return _with_generator(machine, manager, items, body, scope)
+    value = machine.enter(manager, place)
+    if item.optional_vars is not None:
+        machine.assign(item.optional_vars, value, scope)
+    swallows = isinstance(manager, Object) and (
+        machine.find_method(manager, "__exit__") is not None or manager.type_name == "contextlib.suppress"
+    )
+    machine.guards += swallows
     try:
-        signal = execute(machine, node.body, scope)
-    except Raised:
-        for manager, place in reversed(managers):
-            if machine.leave(manager, place, raised=True):
-                return None
+        signal = _with_items(machine, items[1:], body, scope)
+    except Raised as raised:
+        if _suppresses(manager, raised) or machine.leave(manager, place, raised=True):
+            return None
         raise
-    for manager, place in reversed(managers):
-        machine.leave(manager, place, raised=False)
+    finally:
+        machine.guards -= swallows
+    machine.leave(manager, place, raised=False)
     return signal
+
+
+def _suppresses(manager: Value, raised: Raised) -> bool:
+    """`contextlib.suppress(...)` of the exceptions that it names."""
+    if not isinstance(manager, Object) or manager.type_name != "contextlib.suppress":
+        return False
+    names = [getattr(option, "name", None) for option in manager.attributes.get("~given", ())]
+    return any(isinstance(n, str) and catches(n, cls) for n in names for cls in classes_of(raised))
+
+
+def _with_generator(
+    machine: Machine, manager: LazyIterator, items: list[ast.withitem], body: list[ast.stmt], scope: Scope
+) -> Signal:
+    """A manager made by `@contextmanager`: the body runs where its generator yields."""
+    signals: list[Signal] = []
+
+    def at_yield(value: Value) -> None:
+        if signals:
+            return
+        signals.append(None)
+        machine.active.append(scope)
+        try:
+            target = items[0].optional_vars
+            if target is not None:
+                machine.assign(target, value, scope)
+            signals[0] = _with_items(machine, items[1:], body, scope)
+        finally:
+            machine.active.pop()
+
+    manager.drive(at_yield)
+    return signals[0] if signals else None
 
 
 def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Signal:

@@ -11,6 +11,7 @@ from typing import Any
 from ..dims import Dim, Expr, TracedInt, less, mod, same
 from ..knowledge import (
     Call,
+    attribute,
     base,
     constant,
     find_attribute,
@@ -19,6 +20,7 @@ from ..knowledge import (
     find_method,
     function,
     has_constant,
+    is_class,
     is_subclass,
     method,
 )
@@ -88,6 +90,41 @@ def _exception(call: Call) -> Value:
 for _name, _value in vars(builtins).items():
     if isinstance(_value, type) and issubclass(_value, BaseException):
         function(f"builtins.{_name}")(_exception)
+
+
+@function("builtins.BaseException.__init__")
+def initialise_exception(call: Call) -> Value:
+    """super().__init__(...) of an exception of the user's own."""
+    if isinstance(call.receiver, Object):
+        call.receiver.attributes["args"] = tuple(call.args)
+    return None
+
+
+_OF_NUMBERS = {
+    "int": ("bit_length", "bit_count", "conjugate", "as_integer_ratio"),
+    "float": ("is_integer", "hex", "conjugate", "as_integer_ratio"),
+}
+
+
+@method(
+    *(
+        f"builtins.{kind}.{name}"
+        for kind, names in _OF_NUMBERS.items()
+        for name in names
+        if hasattr(getattr(builtins, kind), name)
+    )
+)
+def number_method(call: Call) -> Value:
+    """(5).bit_length(), (2.5).is_integer(), ..."""
+    return compute(call, lambda n: getattr(n, call.name.rpartition(".")[2])(), call.receiver)
+
+
+@attribute(
+    "builtins.int.real", "builtins.int.imag", "builtins.int.numerator", "builtins.float.real", "builtins.float.imag"
+)
+def number_part(call: Call) -> Value:
+    """(5).real and so on"""
+    return compute(call, lambda n: getattr(n, call.name.rpartition(".")[2]), call.receiver)
 
 
 def _special(call: Call, name: str, value: Value) -> Value | None:
@@ -232,6 +269,13 @@ def str_(call: Call) -> Value:
         own = call.engine.find_method(value, "__str__") or call.engine.find_method(value, "__repr__")
         if own is not None:
             return call.engine.call(own, [], place=call.place)
+        given = value.attributes.get("args")
+        if (
+            isinstance(given, tuple)
+            and is_subclass(value.type_name, "builtins.BaseException")
+            and "KeyError" not in value.type_name
+        ):
+            return "" if not given else compute(call, str, given[0] if len(given) == 1 else given, kind="str")
     return compute(call, which, *call.args, kind="str", **call.kwargs)
 
 
@@ -382,6 +426,11 @@ def zip_(call: Call) -> Value:
     if call.open:
         return IteratorValue([], True, call.unknown("what is zipped is not known"))
     rows = [_collect(call, v) for v in call.args]
+    shortest = min((len(items) for items, open_, _, _ in rows if not open_), default=0)
+    for i, value in enumerate(call.args):  # of an endless iterator no more is taken than the others have
+        if rows[i][1] and isinstance(value, IteratorValue) and len(value.items) - value.position > shortest > 0:
+            rows[i] = (value.items[value.position : value.position + shortest], False, None, None)
+            value.position += shortest
     if all(not open_ for _, open_, _, _ in rows):
         return IteratorValue(list(zip(*(items for items, _, _, _ in rows))))
     sample = tuple(
@@ -751,6 +800,13 @@ def issubclass_(call: Call) -> Value:
 def callable_(call: Call) -> Value:
     """callable(x)"""
     value = call.args[0] if call.args else None
+    if isinstance(value, Object) and value.user_class is not None:
+        classes = value.user_class.mro()
+        return True if call.engine.find_method(value, "__call__") is not None else (
+            False if all(isinstance(c, ClassValue) for c in classes) else call.unknown("whether it can be called is not known", "bool")
+        )  # fmt: skip
+    if isinstance(value, External) and (is_class(value.name) or find_function(value.name) is not None):
+        return True
     if isinstance(value, (FunctionValue, BoundMethod, ExternalMethod, BuiltFunction, Partial, ClassValue)):
         return True
     if value is None or isinstance(value, (str, int, float, tuple, ListValue, DictValue, SetValue, Dim)):

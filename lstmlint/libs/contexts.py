@@ -10,7 +10,7 @@ MANAGERS = (
     "keras.utils.CustomObjectScope", "keras.saving.custom_object_scope", "keras.saving.CustomObjectScope",
     "tensorflow.name_scope", "tensorflow.device", "tensorflow.variable_scope", "tensorflow.compat.v1.variable_scope",
     "tensorflow.compat.v1.name_scope", "warnings.catch_warnings", "contextlib.ExitStack", "contextlib.redirect_stdout",
-    "contextlib.redirect_stderr", "threading.Lock", "threading.RLock", "tempfile.TemporaryDirectory",
+    "contextlib.redirect_stderr", "contextlib.suppress", "threading.Lock", "threading.RLock", "tempfile.TemporaryDirectory",
 )  # fmt: skip
 
 

@@ -74,6 +74,68 @@ SNIPPETS: dict[str, str] = {
     "assert": "assert 1 == 1\nr1 = 2",
     "iterator is used up": "it = iter([1, 2, 3]); r1 = next(it); r2 = list(it); r3 = next(it, 'end')",
     "deepcopy": "import copy\na = {'x': [1]}\nb = copy.deepcopy(a); b['x'].append(2); r1 = a; r2 = b",
+    "in-place changes are seen by all who hold the thing": "a = [1]; b = a; a += [2]; a *= 2; r1 = b; s = {1}; t = s; s |= {2}; s -= {1}; r2 = t; d = {}; e = d; d |= {'k': 1}; r3 = e; u = (1,); w = u; u += (2,); r4 = w",
+    "a target is evaluated once": "seen = []\ndef at(i):\n    seen.append(i)\n    return i\nl = [1, 2]\nl[at(1)] += 5\nr1 = l; r2 = seen\n",
+    "diamond": "class A:\n    def f(self):\n        return ['A']\nclass B(A):\n    def f(self):\n        return ['B'] + super().f()\nclass C(A):\n    def f(self):\n        return ['C'] + super().f()\nclass D(B, C):\n    pass\nclass E(C):\n    pass\nclass F(D, E):\n    def f(self):\n        return ['F'] + super().f()\nr1 = F().f(); r2 = [c.__name__ for c in F.__mro__]",
+    "init_subclass and set_name": "registry = []\nclass Base:\n    def __init_subclass__(cls, /, tag=None, **k):\n        super().__init_subclass__(**k)\n        registry.append((cls.__name__, tag))\nclass A(Base, tag=3):\n    pass\nclass Field:\n    def __set_name__(self, owner, name):\n        self.name = name\n    def __get__(self, instance, owner):\n        return self.name if instance is None else instance.__dict__.get(self.name, 0)\n    def __set__(self, instance, value):\n        instance.__dict__[self.name] = value * 2\nclass B(Base):\n    x = Field()\nb = B(); b.x = 4; r1 = registry; r2 = b.x; r3 = B.x",
+    "new": "class One:\n    made = None\n    def __new__(cls, *a):\n        if cls.made is None:\n            cls.made = super().__new__(cls)\n        return cls.made\n    def __init__(self, n=1):\n        self.n = n\na = One(2); b = One(5); r1 = a is b; r2 = a.n",
+    "getattr of one's own": "class A:\n    def __init__(self):\n        self.d = {'x': 1}\n    def __getattr__(self, name):\n        if name in self.d:\n            return self.d[name]\n        raise AttributeError(name)\na = A(); r1 = a.x\ntry:\n    a.y\n    r2 = 1\nexcept AttributeError:\n    r2 = 2\n",
+    "setattr of one's own": "class A:\n    def __setattr__(self, name, value):\n        super().__setattr__(name, value + 1)\na = A(); a.x = 1; r1 = a.x",
+    "missing attribute": "class A:\n    pass\ntry:\n    A().nothing\n    r1 = 1\nexcept AttributeError as e:\n    r1 = 2\n",
+    "vars and dict": "class A:\n    def __init__(self, **k):\n        self.__dict__.update(k)\na = A(x=1, y=2); r1 = a.x; r2 = vars(a); r3 = sorted(a.__dict__)",
+    "cached property": "import functools\ncalls = []\nclass A:\n    @functools.cached_property\n    def x(self):\n        calls.append(1)\n        return 7\na = A(); r1 = a.x + a.x; r2 = calls",
+    "class and static methods": "class A:\n    n = 1\n    @classmethod\n    def make(cls, *a):\n        return cls.n, a\n    @staticmethod\n    def s(a, b=2):\n        return a + b\nclass B(A):\n    n = 5\nr1 = B.make(1); r2 = B().make(); r3 = B.s(1); r4 = A.make.__name__",
+    "class __name__ and type": "class A:\n    pass\na = A(); r1 = type(a).__name__; r2 = a.__class__ is A; r3 = type(3).__name__; r4 = type(a) is A; r5 = isinstance(a, object)",
+    "iterator class": "class Count:\n    def __init__(self, n):\n        self.i, self.n = 0, n\n    def __iter__(self):\n        return self\n    def __next__(self):\n        if self.i >= self.n:\n            raise StopIteration\n        self.i += 1\n        return self.i\nr1 = list(Count(3)); r2 = [x for x in Count(2)]; r3 = sum(Count(4))",
+    "bool and len": "class A:\n    def __init__(self, n):\n        self.n = n\n    def __len__(self):\n        return self.n\nclass B:\n    def __bool__(self):\n        return False\nr1 = bool(A(0)); r2 = bool(A(2)); r3 = 1 if B() else 2; r4 = not A(0)",
+    "str and repr": "class A:\n    def __repr__(self):\n        return 'A!'\nclass B(A):\n    def __str__(self):\n        return 'B?'\nr1 = str(A()); r2 = f'{A()} {B()} {B()!r}'; r3 = '{}'.format(3); r4 = repr([1, 'a']); r5 = f'{[1, 2]} {(1,)} {dict(a=1)}'; r6 = f'{3.14159:.2f}|{7:>4}|{\"x\":<3}|'",
+    "comparison methods": "import functools\n@functools.total_ordering\nclass V:\n    def __init__(self, n):\n        self.n = n\n    def __eq__(self, o):\n        return self.n == o.n\n    def __lt__(self, o):\n        return self.n < o.n\nr1 = V(1) < V(2); r2 = V(1) > V(2); r3 = V(1) != V(2); r4 = V(1) == V(1)",
+    "not implemented": "class M:\n    def __add__(self, o):\n        return NotImplemented\nclass N:\n    def __radd__(self, o):\n        return 'N'\nr1 = M() + N(); r2 = 1 + N()",
+    "object equality": "class A:\n    pass\na, b = A(), A(); r1 = a == b; r2 = a == a; r3 = a in [b, a]; r4 = {a: 1}[a]; r5 = a == 3; r6 = a != b",
+    "dataclass in full": "from dataclasses import dataclass, field, replace, asdict, astuple\n@dataclass\nclass A:\n    x: int\n    y: int = 2\n    z: list = field(default_factory=list)\n    def total(self):\n        return self.x + self.y\n@dataclass(order=True)\nclass B(A):\n    w: int = 5\n    def __post_init__(self):\n        self.w += 1\nb = B(1, w=7); r1 = b.w; r2 = b.total(); r3 = A(1) == A(1); r4 = A(1) == A(2); r5 = asdict(b); r6 = astuple(A(4)); r7 = replace(A(1), y=9).y; r8 = B(1) < B(2); b.z.append(1); r9 = B(0).z",
+    "frozen dataclass": "import dataclasses\n@dataclasses.dataclass(frozen=True)\nclass A:\n    x: int = 1\na = A()\ntry:\n    a.x = 2\nexcept dataclasses.FrozenInstanceError:\n    pass\nr1 = a.x",
+    "dataclass init var": "from dataclasses import dataclass, field, InitVar\nfrom typing import ClassVar\n@dataclass\nclass A:\n    n: InitVar[int]\n    c: ClassVar[int] = 3\n    m: int = field(init=False, default=0)\n    def __post_init__(self, n):\n        self.m = n * 2\na = A(4); r1 = a.m; r2 = A.c",
+    "named tuple in full": "from typing import NamedTuple\nclass P(NamedTuple):\n    a: int\n    b: int = 2\n    def s(self):\n        return self.a + self.b\np = P(1); r1 = p._replace(b=5); r2 = p._asdict(); r3 = p == (1, 2); r4 = p.s(); r5 = P._fields; r6 = len(p); r7 = p + (3,); r8 = [x for x in p]",
+    "namedtuple forms": "from collections import namedtuple\nP = namedtuple('P', 'a b c', defaults=[9])\np = P(1, 2); r1 = p.c; r2 = tuple(p); r3 = P._make([4, 5, 6]).b\nclass Q(namedtuple('Q', 'x y')):\n    def n(self):\n        return self.x * self.y\nr4 = Q(3, 4).n()",
+    "enum in full": "import enum\nclass C(enum.IntEnum):\n    A = 1\n    B = 2\nclass D(enum.Enum):\n    X = enum.auto()\n    Y = enum.auto()\n    Z = X\n    @property\n    def low(self):\n        return self.name.lower()\nr1 = C.A + 1; r2 = C.B > C.A; r3 = D.Y.value; r4 = D.Z is D.X; r5 = D(2).name; r6 = D['X'].low; r7 = len(list(D)); r8 = C.A == 1; r9 = [m.name for m in D]",
+    "enum in match and dict": "from enum import Enum\nclass K(Enum):\n    A = 'a'\n    B = 'b'\ndef f(k):\n    match k:\n        case K.A:\n            return 1\n        case K.B:\n            return 2\nr1 = [f(K.B), f(K.A)]; d = {K.A: 5}; r2 = d[K.A]; r3 = K.B in d; r4 = K('a') in (K.A,)",
+    "defaultdict": "from collections import defaultdict\nd = defaultdict(list); d['a'].append(1); d['a'].append(2); r1 = d['a']; n = defaultdict(int)\nfor c in 'abca':\n    n[c] += 1\nr2 = dict(n); r3 = len(d); r4 = 'zz' in d; r5 = d.get('q')",
+    "counter": "from collections import Counter\nc = Counter('abca'); r1 = c['a']; r2 = c['z']; r3 = c.most_common(1); c.update('zz'); r4 = c['z']; r5 = dict(Counter([1, 1]) + Counter([2])); r6 = sum(c.values()); r7 = sorted(c)",
+    "deque": "from collections import deque\nd = deque([1, 2, 3], maxlen=3); d.append(4); r1 = list(d); d.appendleft(0); r2 = list(d); r3 = d.pop(); r4 = d.popleft(); r5 = len(d); r6 = d[0]; d.extend([7, 8, 9]); r7 = list(d); d.rotate(1); r8 = list(d)",
+    "ordered dict": "from collections import OrderedDict\nd = OrderedDict([('a', 1), ('b', 2)]); d.move_to_end('a'); r1 = list(d); r2 = d['b']; r3 = list(d.items())",
+    "itertools in full": "import itertools as it\nr1 = list(it.accumulate([1, 2, 3])); r2 = list(it.combinations('abc', 2)); r3 = list(it.permutations([1, 2])); r4 = [list(g) for k, g in it.groupby([1, 1, 2])]; r5 = list(it.islice(it.count(5), 3)); r6 = list(it.zip_longest([1], [2, 3], fillvalue=0)); r7 = list(it.repeat(1, 2)); r8 = list(it.starmap(pow, [(2, 3)])); r9 = list(it.takewhile(lambda x: x < 2, [1, 2, 1]))",
+    "endless iterators": "import itertools\nc = itertools.count(); r1 = [next(c), next(c)]; z = list(zip('ab', itertools.count(1))); r2 = z; k = itertools.cycle('xy'); r3 = [next(k) for _ in range(3)]",
+    "generators are lazy": "log = []\ndef g():\n    log.append('start')\n    yield 1\nx = g(); r1 = list(log); next(x); r2 = list(log)",
+    "endless generator": "def g():\n    n = 0\n    while True:\n        yield n\n        n += 1\nx = g(); r1 = [next(x), next(x)]\ndef take(k, s):\n    return [next(s) for _ in range(k)]\nr2 = take(3, g())",
+    "generator expression": "r1 = list(x * 2 for x in range(3)); g = (x for x in [1, 2]); r2 = next(g); r3 = list(g); r4 = dict((k, v) for k, v in [('a', 1)]); r5 = ','.join(str(i) for i in range(3))",
+    "break in a generator": "def g():\n    for i in range(9):\n        yield i\nx = g()\nfor a in x:\n    if a == 2:\n        break\nr1 = a; r2 = next(x)",
+    "argparse": "import argparse\np = argparse.ArgumentParser()\np.add_argument('--units', type=int, default=32)\np.add_argument('--name', default='a')\np.add_argument('-f', '--flag', action='store_true')\np.add_argument('--learning-rate', type=float, default='0.5')\na = p.parse_args(['--units', '7', '-f', '--name=b']); r1 = a.units; r2 = a.name; r3 = a.flag; r4 = a.learning_rate; r5 = p.parse_args([]).units; r6 = vars(p.parse_args([]))",
+    "exceptions": "class E(Exception):\n    def __init__(self, n):\n        super().__init__(n)\n        self.n = n\ntry:\n    raise E(4)\nexcept E as e:\n    r1 = e.n\ntry:\n    raise ValueError('bad', 3)\nexcept (KeyError, ValueError) as e:\n    r2 = e.args\ntry:\n    raise ValueError('bad')\nexcept Exception as e:\n    r3 = str(e)\n",
+    "finally in loops": "r1 = []\nfor i in range(3):\n    try:\n        if i == 1:\n            continue\n        r1.append(i)\n    finally:\n        r1.append('f')\nwhile True:\n    try:\n        break\n    finally:\n        r1.append('e')\n",
+    "nested functions": "def outer():\n    xs = []\n    def add(x):\n        xs.append(x)\n        return len(xs)\n    def both(a, b):\n        add(a)\n        return add(b)\n    return both(1, 2), xs\nr1 = outer()",
+    "decorator classes": "class D:\n    def __init__(self, f):\n        self.f, self.n = f, 0\n    def __call__(self, *a, **k):\n        self.n += 1\n        return self.f(*a, **k) + self.n\n@D\ndef f(x):\n    return x * 10\nr1 = f(1); r2 = f(1); r3 = f.n",
+    "functools": "import functools\nr1 = functools.reduce(lambda a, b: a * b, [1, 2, 3, 4]); add = functools.partial(lambda a, b, c: (a, b, c), 1, c=3); r2 = add(2)\n@functools.lru_cache(maxsize=None)\ndef fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nr3 = fib(15)",
+    "operator": "import operator\nr1 = operator.add(2, 3); r2 = sorted([(2, 'a'), (1, 'b')], key=operator.itemgetter(0)); r3 = list(map(operator.attrgetter('real'), [1, 2]))",
+    "walrus in loops": "data = [1, 2, 3]; i = 0; r1 = []\nwhile (x := data[i]) < 3:\n    r1.append(x)\n    i += 1\nr2 = x; r3 = [last := k for k in range(3)]; r4 = last",
+    "match classes": "class P:\n    __match_args__ = ('x', 'y')\n    def __init__(self, x, y):\n        self.x, self.y = x, y\ndef f(v):\n    match v:\n        case P(0, y):\n            return y\n        case P(x=x, y=1):\n            return x\n        case (1, 2) | [3, *_]:\n            return 'row'\n        case {'a': int(n)}:\n            return n\n        case str(s):\n            return s\n        case None:\n            return 'none'\n    return 'no'\nr1 = [f(v) for v in (P(0, 5), P(7, 1), P(2, 2), (1, 2), [3, 4], {'a': 3}, 'q', None, 4)]",
+    "global in functions": "n = 0\ndef up(k=2):\n    global n, m\n    n += k\n    m = n * 2\nup(); up(3); r1 = n; r2 = m",
+    "deleting": "class A:\n    pass\na = A(); a.x = 1; del a.x; r1 = hasattr(a, 'x'); d = {'a': 1, 'b': 2}; del d['a']; r2 = d; x = 5; del x; r3 = 'x' in globals() if False else 1",
+    "list of everything": "l = [3, 1, 2]; l.sort(key=lambda x: -x); r1 = l; r2 = l.index(1); l.remove(3); r3 = l; r4 = l.pop(0); l.clear(); r5 = l; r6 = [0] * 3 + [1]; r7 = [[0] * 2 for _ in range(2)]; r7[0][1] = 5; a, *b = 'xyz'; r8 = b; r9 = sorted(['b', 'A'], key=str.lower)",
+    "slices assign": "l = list(range(6)); l[1:3] = ['a']; r1 = list(l); l[::2] = [0] * 3; r2 = list(l); del l[-2:]; r3 = l; s = slice(1, 3); r4 = 'abcd'[s]; r5 = (1, 2, 3)[::-1]",
+    "string methods": "s = ' Ab,c '; r1 = s.strip().split(','); r2 = s.partition(','); r3 = 'a-b'.replace('-', '+'); r4 = 'abc'.startswith(('x', 'ab')); r5 = '7'.zfill(3); r6 = 'x'.join(['1', '2']); r7 = 'a\\nb'.splitlines(); r8 = 'abc'.find('c'); r9 = '%05.1f|%-3s|%x' % (2.5, 'a', 255)",
+    "dict of everything": "d = {'b': 1, 'a': 2}; r1 = sorted(d.items(), key=lambda kv: kv[1]); r2 = max(d, key=d.get); r3 = {v: k for k, v in d.items()}; r4 = d.setdefault('z', 0); r5 = dict.fromkeys('ab', 1); r6 = list(d); r7 = d.popitem(); r8 = [k for k in d]; d2 = dict(d); d2['b'] = 9; r9 = d['b']",
+    "a loop over what it changes": "l = [1, 2, 3]\nfor x in l:\n    if x < 3 and len(l) < 6:\n        l.append(x + 10)\nr1 = l\nd = [3, 2]\nfor x in d:\n    d.remove(x)\nr2 = d",
+    "name error": "try:\n    undefined_name\n    r1 = 1\nexcept NameError:\n    r1 = 2\n",
+    "type error": "try:\n    len(3)\n    r1 = 1\nexcept TypeError:\n    r1 = 2\ntry:\n    'a' + 1\nexcept TypeError:\n    r2 = 3\ntry:\n    (lambda x: x)()\nexcept TypeError:\n    r3 = 4\ntry:\n    [].nothing\nexcept AttributeError:\n    r4 = 5\n",
+    "contextlib": "import contextlib\nlog = []\n@contextlib.contextmanager\ndef cm(x):\n    log.append('in')\n    yield x * 2\n    log.append('out')\nwith cm(3) as v:\n    log.append(v)\nr1 = log; r2 = v\nwith contextlib.suppress(KeyError):\n    {}['x']\nr3 = 1",
+    "several managers": "log = []\nclass C:\n    def __init__(self, n):\n        self.n = n\n    def __enter__(self):\n        log.append(self.n)\n        return self\n    def __exit__(self, t, v, b):\n        log.append(-self.n)\n        return t is not None\nwith C(1) as a, C(2) as b:\n    log.append(a.n + b.n)\n    raise KeyError\nr1 = log",
+    "copy of objects": "import copy\nclass A:\n    def __init__(self):\n        self.l = [1]\na = A(); b = copy.copy(a); c = copy.deepcopy(a); a.l.append(2); r1 = b.l; r2 = c.l; r3 = isinstance(c, A)",
+    "generic classes": "from typing import Generic, TypeVar\nfrom abc import ABC, abstractmethod\nT = TypeVar('T')\nclass Box(Generic[T]):\n    def __init__(self, x):\n        self.x = x\nclass Base(ABC):\n    @abstractmethod\n    def f(self): ...\n    def g(self):\n        return self.f() + 1\nclass Impl(Base):\n    def f(self):\n        return 4\nr1 = Box(3).x; r2 = Impl().g()",
+    "dict views": "d = {'a': 1}; ks = d.keys(); r1 = 'a' in ks; r2 = list(zip(d.keys(), d.values())); r3 = len(d.items())",
+    "integer methods": "r1 = (5).bit_length(); r2 = int('ff', 16); r3 = bin(5); r4 = hex(255); r5 = round(2.567, 2); r6 = pow(2, 5, 7); r7 = 0.1 + 0.2; r8 = 7 // 2 * 2.0; r9 = -7 // 2",
+    "chained methods": "class B:\n    def __init__(self):\n        self.steps = []\n    def add(self, x):\n        self.steps.append(x)\n        return self\nr1 = B().add(1).add(2).steps",
+    "callable": "class A:\n    def __call__(self):\n        pass\nr1 = callable(A()); r2 = callable(3); r3 = callable(len); r4 = callable(lambda: 0); r5 = callable(A)",
+    "zip strict and star": "a = [(1, 'a'), (2, 'b')]; x, y = zip(*a); r1 = x; r2 = y; r3 = [*zip(range(2), 'ab')]; r4 = dict(zip('ab', [1, 2]))",
     "list of tuples": "r1 = dict([(1, 'a')]); r2 = dict(a=1); r3 = [*range(2), *'ab']; r4 = (*[1], 2); r5 = list(zip(*[(1, 2), (3, 4)]))",
 }
 
@@ -101,21 +163,11 @@ def followed(source: str, path: str = "snippet.py") -> Program:
     return follow(parse(read(textwrap.dedent(source).encode(), path)))
 
 
-NOT_FOLLOWED_YET: tuple[str, ...] = ()
-"""Left unknown so far, which is allowed; a wrong value would not be."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=pytest.mark.xfail(raises=ValueError, strict=True)) if n in NOT_FOLLOWED_YET else n
-        for n in SNIPPETS
-    ],
-)
+@pytest.mark.parametrize("name", SNIPPETS)
 def test_names_are_what_python_makes_them(name: str) -> None:
     source = SNIPPETS[name]
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    exec(compile(source, name, "exec"), namespace)
+    exec(compile(source, name, "exec", dont_inherit=True), namespace)
     record = followed(source).ways[0]
     for variable, expected in namespace.items():
         if variable.startswith("r") and variable[1:].isdigit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import NONE, Dim
-from ...keras.ops import TENSORFLOW, perform
+from ...keras.ops import TENSORFLOW, TENSORFLOW_NAMES, perform
 from ...keras.tensors import leaves, tensors_in
 from ...knowledge import Call, Handler, bind, function, parse_signature
 from ...shapes import UNKNOWN_SHAPE, Shape
@@ -12,18 +12,13 @@ from ..numpy.arrays import dtype_of
 from ..tfdata.elements import spec_shape, tensor_of
 from .tensors import TENSOR
 
-_NAMES = {
-    "tensor": "x", "input": "x", "values": "xs", "input_tensor": "x", "shape": "newshape", "multiples": "repeats", "a": "x1", "b": "x2",
-    "y": "x2", "perm": "axes", "indices": "x", "depth": "num_classes", "features": "x", "logits": "x",
-}  # fmt: skip
-
 
 def _operation(name: str) -> Handler:
     def handler(call: Call) -> Value:
         signature, compute = TENSORFLOW[name.removeprefix("tensorflow.")]
         parameters = parse_signature(signature)
         slots = {p.name for p in parameters}
-        kwargs = {k if k in slots else _NAMES.get(k, k): v for k, v in call.kwargs.items()}
+        kwargs = {k if k in slots else TENSORFLOW_NAMES.get(k, k): v for k, v in call.kwargs.items()}
         if "x1" in slots and "x" in kwargs:
             kwargs["x1"] = kwargs.pop("x")
         kwargs.pop("name", None)

@@ -1,0 +1,19 @@
+"""Operations on symbolic tensors: `keras.ops.*`, operators, slicing, and `tf.*` where Keras lets it through."""
+
+from __future__ import annotations
+
+from ...knowledge import function
+from . import backend, settings, tensor
+from .performing import Compute, Conflict, operation, perform
+from .table import OPERATIONS
+from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES, on_tensorflow
+
+for _name, (_signature, _compute) in OPERATIONS.items():
+    function(f"keras.ops.{_name}", f"keras.ops.numpy.{_name}", f"keras.ops.nn.{_name}")(
+        operation(_name.rpartition(".")[2], _signature, _compute)
+    )
+
+__all__ = [
+    "OPERATIONS", "TENSORFLOW", "TENSORFLOW_NAMES", "Compute", "Conflict", "backend", "on_tensorflow", "operation", "perform", "settings",
+    "tensor",
+]  # fmt: skip

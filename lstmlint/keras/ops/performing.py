@@ -1,0 +1,99 @@
+"""Performing an operation: tensors give tensors that can be computed again on other shapes, arrays give arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...faults import Moment
+from ...knowledge import Call, Handler, bind, parse_signature
+from ...values import Array, Made, Tensor, Unknown, Value
+from ..functional import REPLAY
+from ..spec import TensorSpec
+from ..tensors import UNKNOWN_SPEC, array_from, children, is_open, leaves, spec_of, tensors_in
+
+Compute = Callable[[Mapping[str, Any]], Any]
+"""From bound arguments, tensors among them as TensorSpecs, to the result's TensorSpec (or a tuple of them)."""
+
+
+class Conflict(Exception):
+    """Shapes that can't go together: (required, got)."""
+
+    def __init__(self, kind: str, required: str, got: str) -> None:
+        super().__init__(kind)
+        self.kind, self.required, self.got = kind, required, got
+
+
+def _seen(value: Value, known: Mapping[int, TensorSpec]) -> Any:
+    inner = children(value)
+    if inner is not None and not is_open(value):
+        return tuple(_seen(child, known) for child in inner)
+    if isinstance(value, Tensor):
+        return known.get(value.uid) or spec_of(value)
+    return spec_of(value) if isinstance(value, Array) else value
+
+
+def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) -> Value:
+    """Run an operation on the program's values: tensors give tensors, arrays give arrays, the rest is unknown."""
+    found = [leaf for value in values.values() for leaf in leaves(value)]
+    symbolic = [leaf for leaf in found if isinstance(leaf, Tensor)]
+    if not symbolic and not any(isinstance(leaf, Array) for leaf in found):
+        return call.unknown(f"the result of `{title}` is not known")
+    main = next((v for k, v in values.items() if k in ("x", "xs", "x1")), next(iter(values.values()), None))
+    if any(isinstance(leaf, Unknown) for leaf in leaves(main)) or is_open(main):
+        return call.unknown(f"what goes into `{title}` is not known")
+    try:
+        result = compute({name: _seen(value, {}) for name, value in values.items()})
+    except Conflict as conflict:
+        call.refuse(
+            conflict.kind, conflict.required, conflict.got, f"{title}: {conflict.required}, got {conflict.got}", moment=Moment.CALL,
+            subject=call.name,
+        )  # fmt: skip
+    except (IndexError, TypeError, AttributeError, ValueError, KeyError):
+        result = UNKNOWN_SPEC
+    if not symbolic:
+        return _arrays(result, call, title)
+    call.engine.name_for(title)
+    made = Made(call.name, tuple(values.values()), call.place)
+    order = tensors_in(tuple(values.values()))
+
+    def tensor(spec: TensorSpec, path: tuple[int, ...]) -> Tensor:
+        fresh = Tensor(spec.shape, spec.dtype, place=call.place, made=made)
+
+        def replay(specs: list[TensorSpec]) -> TensorSpec:
+            known = {t.uid: s for t, s in zip(order, specs)}
+            try:
+                again = compute({name: _seen(value, known) for name, value in values.items()})
+                for step in path:
+                    again = again[step]
+            except (Conflict, IndexError, TypeError, AttributeError, ValueError, KeyError):
+                return UNKNOWN_SPEC
+            return again if isinstance(again, TensorSpec) else UNKNOWN_SPEC
+
+        fresh.facts[REPLAY] = replay
+        return fresh
+
+    def build(node: Any, path: tuple[int, ...]) -> Value:
+        if isinstance(node, tuple):
+            return tuple(build(child, (*path, i)) for i, child in enumerate(node))
+        return tensor(node, path)
+
+    return build(result, ())
+
+
+def _arrays(result: Any, call: Call, title: str) -> Value:
+    if isinstance(result, tuple):
+        return tuple(_arrays(child, call, title) for child in result)
+    return array_from(result, call.place, title)
+
+
+def operation(name: str, signature: str, compute: Compute) -> Handler:
+    """The handler of a function with this signature, whose parameters are named as `compute` knows them."""
+
+    def handler(call: Call) -> Value:
+        arguments = bind(call, parse_signature(signature))
+        values = {key: arguments[key] for key in arguments}
+        values.update({f"args[{i}]": argument.value for i, argument in enumerate(arguments.var_args)})
+        return perform(call, values, compute, name)
+
+    return handler

@@ -1,0 +1,72 @@
+"""`keras.backend` and its kin: what Keras's older style asks about tensors and settings."""
+
+from __future__ import annotations
+
+from ...knowledge import Call, function
+from ...values import Array, Tensor, Unknown, Value
+from ..models import shape_tuple
+
+
+@function("keras.backend.int_shape", "keras.ops.shape")
+def int_shape(call: Call) -> Value:
+    """The static shape as a tuple."""
+    value = call.args[0] if call.args else None
+    if isinstance(value, (Tensor, Array)):
+        return shape_tuple(value.shape)
+    return call.unknown("the shape is not known", "tuple")
+
+
+@function("keras.backend.ndim", "keras.ops.ndim")
+def ndim(call: Call) -> Value:
+    """The rank."""
+    value = call.args[0] if call.args else None
+    if isinstance(value, (Tensor, Array)) and value.shape.rank is not None:
+        return value.shape.rank
+    return call.unknown("the rank is not known", "int")
+
+
+@function("keras.backend.is_keras_tensor", "keras.utils.is_keras_tensor")
+def is_keras_tensor(call: Call) -> Value:
+    """Is it symbolic?"""
+    value = call.args[0] if call.args else None
+    if isinstance(value, Unknown):
+        return call.unknown("whether it is a Keras tensor is not known", "bool")
+    return isinstance(value, Tensor)
+
+
+@function("keras.backend.image_data_format", "keras.config.image_data_format")
+def image_data_format(call: Call) -> Value:
+    """Keras's default."""
+    return "channels_last"
+
+
+@function("keras.backend.backend", "keras.config.backend")
+def backend(call: Call) -> Value:
+    """The backend that people with TensorFlow have."""
+    return "tensorflow"
+
+
+@function("keras.backend.floatx", "keras.config.floatx")
+def floatx(call: Call) -> Value:
+    """Keras's default."""
+    return "float32"
+
+
+@function("keras.backend.epsilon", "keras.config.epsilon")
+def epsilon(call: Call) -> Value:
+    """Keras's default."""
+    return 1e-07
+
+
+@function("keras.backend.clear_session", "keras.utils.clear_session")
+def clear_session(call: Call) -> Value:
+    """Automatic names begin again."""
+    call.engine.reset_names()
+    return None
+
+
+@function("keras.utils.set_random_seed", "keras.backend.set_session",
+          "keras.config.disable_interactive_logging", "keras.utils.plot_model", "keras.config.enable_unsafe_deserialization")  # fmt: skip
+def settings(call: Call) -> Value:
+    """Changes nothing that is of interest here."""
+    return None

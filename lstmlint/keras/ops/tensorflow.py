@@ -1,0 +1,174 @@
+"""`tf.*` on tensors: followed inside of layers, where tensors are TensorFlow's own, and refused on symbolic ones elsewhere."""
+
+from __future__ import annotations
+
+from ...knowledge import Call, Handler, find_function, function, parse_signature
+from ...values import Array, Tensor, Unknown, Value, int_value
+from .elementwise import same_shape_as
+from .images import convolve, pool, resize, to_grayscale
+from .indexing import one_hot, slice_from, take, top_k
+from .linear import einsum, matmul, tensordot
+from .performing import Compute, operation
+from .reduction import argument, moments, reduce
+from .refusing import refusing
+from .shaping import (
+    broadcast_to,
+    concatenate,
+    expand_dims,
+    pad,
+    repeat,
+    reshape,
+    split_sizes,
+    squeeze,
+    stack,
+    tile,
+    transpose,
+    unstack,
+)
+from .table import OPERATIONS
+
+_ALIKE = (
+    "exp", "log", "sqrt", "rsqrt", "square", "abs", "tanh", "sigmoid", "sin", "cos", "tan", "softplus", "sign", "floor", "round", "negative",
+    "erf", "log1p", "expm1", "cumsum", "cumprod", "reciprocal", "log_sigmoid", "asin", "acos", "atan", "sinh", "cosh",
+)  # fmt: skip
+_TOP = (
+    "exp", "sqrt", "square", "abs", "tanh", "sigmoid", "sin", "cos", "tan", "identity", "stop_gradient", "round", "sign", "floor", "negative",
+    "cumsum", "sort", "reverse", "clip_by_value", "clip_by_norm", "ensure_shape", "roll",
+)  # fmt: skip
+_NN = (
+    "relu", "relu6", "elu", "selu", "gelu", "silu", "swish", "softmax", "log_softmax", "sigmoid", "tanh", "leaky_relu", "softplus", "softsign",
+    "l2_normalize", "dropout", "bias_add", "local_response_normalization",
+)  # fmt: skip
+_BINARY = ("add", "subtract", "multiply", "divide", "maximum", "minimum")
+_COMPARING = ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal", "logical_and", "logical_or")
+_IMAGE = (
+    "flip_left_right", "flip_up_down", "adjust_brightness", "adjust_contrast", "adjust_hue", "adjust_saturation", "random_flip_left_right",
+    "random_flip_up_down", "random_brightness", "random_contrast", "random_hue", "random_saturation", "per_image_standardization",
+    "rgb_to_hsv", "hsv_to_rgb", "rgb_to_yuv", "yuv_to_rgb",
+)  # fmt: skip
+_SAME: tuple[str, Compute] = ("x, *rest, **options", same_shape_as)
+_REDUCING: tuple[str, Compute] = ("x, axis=None, keepdims=False, **options", reduce)
+
+TENSORFLOW: dict[str, tuple[str, Compute]] = {
+    **{f"math.{n}": _SAME for n in _ALIKE},
+    **dict.fromkeys(_TOP, _SAME),
+    **{f"nn.{n}": _SAME for n in _NN},
+    **{f"image.{n}": _SAME for n in _IMAGE},
+    "math.l2_normalize": _SAME,
+    **{n: OPERATIONS[n] for n in ("zeros_like", "ones_like")},
+    **{p + n: OPERATIONS[n] for n in (*_BINARY, *_COMPARING) for p in ("", "math.")},
+    **{f"math.{n}": OPERATIONS[n] for n in ("divide_no_nan", "floormod", "squared_difference") if n in OPERATIONS},
+    "math.squared_difference": OPERATIONS["subtract"],
+    "pow": OPERATIONS["power"],
+    "math.pow": OPERATIONS["power"],
+    "logical_not": OPERATIONS["logical_not"],
+    **{
+        f"{p}reduce_{n}": _REDUCING
+        for n in ("mean", "sum", "max", "min", "prod", "any", "all", "logsumexp", "std", "variance")
+        for p in ("", "math.")
+    },
+    **{f"{p}{n}": ("x, axis=0, **options", argument) for n in ("argmax", "argmin") for p in ("", "math.")},
+    "norm": ("x, ord='euclidean', axis=None, keepdims=False, **options", reduce),
+    "linalg.norm": ("x, ord='euclidean', axis=None, keepdims=False, **options", reduce),
+    "nn.moments": ("x, axes, shift=None, keepdims=False, name=None", moments),
+    "reshape": ("x, newshape, name=None", reshape),
+    "concat": ("xs, axis, name=None", concatenate),
+    "stack": ("x, axis=0, name=None", stack),
+    "unstack": ("x, num=None, axis=0, name=None", unstack),
+    "expand_dims": ("x, axis, name=None", expand_dims),
+    "squeeze": ("x, axis=None, name=None", squeeze),
+    "transpose": ("x, axes=None, conjugate=False, name=None", transpose),
+    "matmul": ("x1, x2, transpose_a=False, transpose_b=False, **options", matmul),
+    "linalg.matmul": ("x1, x2, transpose_a=False, transpose_b=False, **options", matmul),
+    "tensordot": ("x1, x2, axes, name=None", tensordot),
+    "einsum": ("x, *operands, **options", einsum),
+    "cast": OPERATIONS["cast"],
+    "where": ("condition, x1=None, x2=None", OPERATIONS["where"][1]),
+    "repeat": ("x, repeats, axis=None, name=None", repeat),
+    "tile": ("x, repeats, name=None", tile),
+    "split": ("x, num_or_size_splits, axis=0, num=None, name=None", split_sizes),
+    "pad": ("x, pad_width, mode='CONSTANT', constant_values=0, name=None", pad),
+    "broadcast_to": ("x, newshape, name=None", broadcast_to),
+    "gather": ("x, indices, validate_indices=None, axis=0, batch_dims=0, name=None", take),
+    "nn.embedding_lookup": ("x, indices, axis=0, **options", take),
+    "one_hot": ("x, num_classes, on_value=None, off_value=None, axis=-1, dtype=None, name=None", one_hot),
+    "slice": ("x, start_indices, shape, name=None", slice_from),
+    "math.top_k": ("x, k=1, sorted=True, **options", top_k),
+    "nn.top_k": ("x, k=1, sorted=True, **options", top_k),
+    "image.resize": ("x, size, method=None, preserve_aspect_ratio=False, antialias=False, name=None", resize),
+    "image.rgb_to_grayscale": ("x, name=None", to_grayscale),
+    "nn.max_pool2d": ("x, pool_size, strides, padding, data_format='NHWC', name=None", pool),
+    "nn.avg_pool2d": ("x, pool_size, strides, padding, data_format='NHWC', name=None", pool),
+    "nn.conv2d": ("x, kernel, strides, padding, data_format='NHWC', dilations=None, name=None", convolve),
+}
+"""What is followed inside of layers: signature (with the computation's names of the parameters) and computation."""
+
+TENSORFLOW_NAMES = {
+    "tensor": "x", "input": "x", "values": "xs", "input_tensor": "x", "shape": "newshape", "multiples": "repeats", "a": "x1", "b": "x2",
+    "y": "x2", "perm": "axes", "indices": "x", "depth": "num_classes", "features": "x", "logits": "x", "params": "x", "value": "x",
+    "images": "x", "paddings": "pad_width", "begin": "start_indices", "size": "shape", "filters": "kernel", "ksize": "pool_size", "image": "x",
+    "equation": "x", "ids": "indices", "t": "x",
+}  # fmt: skip
+"""What TensorFlow calls the parameters, where the computations call them otherwise."""
+
+ONLY_REFUSED = (
+    "add_n", "boolean_mask", "broadcast_dynamic_shape", "constant", "convert_to_tensor", "debugging.assert_equal", "eye", "fill", "gather_nd",
+    "image.central_crop", "image.crop_and_resize", "image.crop_to_bounding_box", "image.extract_patches", "image.pad_to_bounding_box",
+    "image.per_image_standardization", "image.resize_with_pad", "image.ssim", "linalg.band_part", "linalg.det", "linalg.diag", "linalg.inv",
+    "math.argmax", "math.count_nonzero", "math.floordiv", "math.floormod", "math.is_nan", "math.log", "math.segment_sum", "nn.avg_pool",
+    "nn.conv1d", "nn.conv2d_transpose", "nn.conv3d", "nn.crelu", "nn.depth_to_space", "nn.depthwise_conv2d", "nn.max_pool",
+    "nn.separable_conv2d", "nn.sigmoid_cross_entropy_with_logits", "nn.softmax_cross_entropy_with_logits", "nn.space_to_depth",
+    "nn.sparse_softmax_cross_entropy_with_logits", "random.shuffle", "rank", "reverse_sequence", "scan", "scatter_nd", "sequence_mask",
+    "shape", "signal.fft", "signal.rfft", "signal.stft", "size", "strided_slice", "strings.as_string", "unique", "vectorized_map",
+)  # fmt: skip
+"""More that Keras refuses on a symbolic tensor, whose results are not calculated here."""
+
+_wrapped: list[bool] = []
+
+
+def on_tensorflow() -> None:
+    """Let `tf.*` functions know symbolic tensors, once there are any: Keras 3 refuses them outside of a layer's `call`."""
+    if _wrapped:
+        return
+    _wrapped.append(True)
+    for name, (signature, compute) in TENSORFLOW.items():
+        full = f"tensorflow.{name}"
+        function(full)(refusing(full, find_function(full), _renamed(operation(full, signature, compute), signature)))
+    for name in ONLY_REFUSED:
+        if name not in TENSORFLOW:
+            full = f"tensorflow.{name}"
+            followed = _dynamic_shape if name == "shape" else None
+            function(full)(refusing(full, find_function(full), followed))
+
+
+def _renamed(handler: Handler, signature: str) -> Handler:
+    """The handler with the parameters' names of TensorFlow."""
+    parameters = parse_signature(signature)
+    slots = {p.name for p in parameters}
+    open_ = any(p.kind == "kwargs" for p in parameters)
+
+    def renamed(call: Call) -> Value:
+        call.kwargs = {k if k in slots else TENSORFLOW_NAMES.get(k, k): v for k, v in call.kwargs.items()}
+        if "x1" in slots and "x" in call.kwargs:
+            call.kwargs["x1"] = call.kwargs.pop("x")
+        call.kwargs = {k: v for k, v in call.kwargs.items() if open_ or k in slots}
+        return handler(call)
+
+    return renamed
+
+
+def _dynamic_shape(call: Call) -> Value:
+    """`tf.shape(x)` inside of a layer: a tuple of sizes, with a scalar tensor for each that is not fixed."""
+    value = call.args[0] if call.args else call.kwargs.get("input")
+    if not isinstance(value, (Tensor, Array)) or value.shape.dims is None:
+        return call.unknown("the shape is not known")
+    from ...shapes import Shape
+
+    def size(dim: Value) -> Value:
+        return Tensor(Shape(()), "int32", place=call.place) if dim.is_none else int_value(dim)
+
+    sizes = tuple(size(dim) for dim in value.shape.dims)
+    return call.unknown("the shape is not known") if any(isinstance(s, Unknown) for s in sizes) else sizes
+
+
+__all__ = ["TENSORFLOW", "TENSORFLOW_NAMES", "on_tensorflow"]

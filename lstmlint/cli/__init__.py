@@ -6,9 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-COMMANDS = ("check", "summary", "explain", "rule", "config", "server", "completion")
+COMMANDS = ("check", "summary", "explain", "rule", "verify", "config", "server", "completion")
 """Each is a module of this package with a function `run(words) -> exit status`."""
-NOT_BUILT = ("verify",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,11 +29,6 @@ def command(words: list[str]) -> Callable[[list[str]], int]:
     name = "check"
     if words and words[0] in COMMANDS:
         name = words.pop(0)
-    elif words and words[0] in NOT_BUILT and not os.path.exists(words[0]):
-        from .parser import complain
-
-        said = f"the command '{words[0]}' is not built yet"
-        return lambda _: complain(said)
     run: Callable[[list[str]], int] = importlib.import_module(f"{__name__}.{name}").run
     return run
 

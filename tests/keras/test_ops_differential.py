@@ -12,9 +12,9 @@ import pytest
 
 import lstmlint.keras
 from lstmlint.interpret import follow
+from lstmlint.keras.tensors import leaves as leaves_of
 from lstmlint.source import Source
 from lstmlint.syntax import parse
-from lstmlint.keras.tensors import leaves as leaves_of
 from lstmlint.values import Tensor
 
 pytestmark = pytest.mark.keras
@@ -34,7 +34,10 @@ y = keras.Input(batch_shape={y})
 
 
 def _sizes(r: Random, rank: int) -> list[int | None]:
-    return [r.choice((None, None, 2)), *(None if r.random() < 0.15 else r.choice((1, 2, 3, 4, 6)) for _ in range(rank - 1))]
+    return [
+        r.choice((None, None, 2)),
+        *(None if r.random() < 0.15 else r.choice((1, 2, 3, 4, 6)) for _ in range(rank - 1)),
+    ]
 
 
 def _shape(r: Random) -> list[int | None]:
@@ -60,7 +63,9 @@ def _axes(r: Random, rank: int) -> Any:
 
 
 def _key(r: Random, rank: int) -> str:
-    parts = [r.choice((":", ":", "0", "-1", "1:", ":-1", "::2", "None", "-2:", "1:3")) for _ in range(r.randint(1, rank))]
+    parts = [
+        r.choice((":", ":", "0", "-1", "1:", ":-1", "::2", "None", "-2:", "1:3")) for _ in range(r.randint(1, rank))
+    ]
     if r.random() < 0.2:
         parts.insert(r.randint(0, len(parts)), "...")
     return ", ".join(parts)
@@ -199,7 +204,9 @@ def compare(text: str) -> str:
     return "unknown" if any("?" in a for a in mine) else "same"
 
 
-def run(families: dict[str, Family], wrap: Callable[[str], str], seed: str) -> tuple[list[str], dict[str, Counter[str]]]:
+def run(
+    families: dict[str, Family], wrap: Callable[[str], str], seed: str
+) -> tuple[list[str], dict[str, Counter[str]]]:
     wrong: list[str] = []
     figures: dict[str, Counter[str]] = {}
     for name, make in families.items():
@@ -247,7 +254,10 @@ def test_tensorflow_is_refused_on_symbolic_tensors(expression: str) -> None:
     assert ours(text) == "refused"
 
 
-@pytest.mark.parametrize("expression", ("K.int_shape(x)", "K.is_keras_tensor(x)", "tf.is_tensor(x)", "tf.print(x)", "x + tf.ones((4,))", "np.ndim(x)"))
+@pytest.mark.parametrize(
+    "expression",
+    ("K.int_shape(x)", "K.is_keras_tensor(x)", "tf.is_tensor(x)", "tf.print(x)", "x + tf.ones((4,))", "np.ndim(x)"),
+)
 def test_what_keras_lets_through_is_not_refused(expression: str) -> None:
     text = HEAD.format(x=(None, 4), y=(None, 4)) + f"z = {expression}\n"
     exec(text, {})

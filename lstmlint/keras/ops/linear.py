@@ -100,7 +100,7 @@ def einsum(a: Mapping[str, Any]) -> TensorSpec:
             raise Conflict("einsum", f"an operand of rank {len(label)} for {label!r}", str(operand.shape))
         for letter, size in zip(label, operand.shape):
             before = found.get(letter)
-            if before is not None and same(before, size) is False:
+            if before is not None and same(before, size) is False and a.get("~merge"):  # Keras itself doesn't look
                 if 1 in (before.known, size.known):
                     return UNKNOWN_SPEC
                 raise Conflict("einsum", f"the same size for every {letter!r} in {equation!r}", f"{before} and {size}")

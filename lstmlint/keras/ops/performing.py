@@ -54,7 +54,8 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
     if not symbolic:
         return _arrays(result, call, title)
     call.engine.name_for(title)
-    made = Made(call.name, tuple(values.values()), call.place)
+    by = f"keras.ops.{title}" if call.name.startswith("keras.KerasTensor.") else call.name
+    made = Made(by, tuple(values.values()), call.place)
     order = tensors_in(tuple(values.values()))
 
     def tensor(spec: TensorSpec, path: tuple[int, ...]) -> Tensor:

@@ -68,8 +68,13 @@ def concatenate(a: Mapping[str, Any]) -> TensorSpec:
     dims: list[Dim] = []
     for i in range(rank):
         column = [p.shape[i] for p in parts]
-        dims.append(_together(column, i, parts) if i != at else _sum(column))
+        dims.append(_together(column, i, parts, a) if i != at else _sum(column))
     return TensorSpec(Shape(tuple(dims)), parts[0].dtype)
+
+
+def joined(compute: Compute) -> Compute:
+    """TensorFlow's own joining: a size that one part fixes is fixed in the result (Keras takes the first part's)."""
+    return lambda a: compute({**a, "~merge": True})
 
 
 def _sum(column: list[Dim]) -> Dim:
@@ -79,11 +84,11 @@ def _sum(column: list[Dim]) -> Dim:
     return total
 
 
-def _together(column: list[Dim], axis: int, parts: list[TensorSpec]) -> Dim:
+def _together(column: list[Dim], axis: int, parts: list[TensorSpec], a: Mapping[str, Any]) -> Dim:
     for i, one in enumerate(column):
         if any(same(one, other) is False for other in column[i + 1 :]):
             raise Conflict("axis-size", f"the same size in axis {axis}", " and ".join(str(p.shape) for p in parts))
-    return next((d for d in column if d.exact is not None), column[0])
+    return next((d for d in column if d.exact is not None), column[0]) if a.get("~merge") else column[0]
 
 
 def stack(a: Mapping[str, Any]) -> TensorSpec:
@@ -95,7 +100,7 @@ def stack(a: Mapping[str, Any]) -> TensorSpec:
     rank = len(parts[0].shape)
     if not -rank - 1 <= axis <= rank:
         raise Conflict("axis", f"an axis up to {rank}", str(axis))
-    dims = [_together([p.shape[i] for p in parts], i, parts) for i in range(rank)]
+    dims = [_together([p.shape[i] for p in parts], i, parts, a) for i in range(rank)]
     return TensorSpec(Shape(tuple(dims)).insert(axis, len(parts)), parts[0].dtype)
 
 

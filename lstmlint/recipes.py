@@ -9,6 +9,7 @@ from .dims import Dim
 from .keras.counting import trainable_flag
 from .keras.functional import graph_of
 from .keras.graph import INPUT_LAYER
+from .keras.ops.performing import OPERATION
 from .keras.tensors import children, tensors_in
 from .shapes import Shape
 from .values import DictValue, External, LayerObject, ListValue, ModelObject, Object, Tensor, Unknown, Value
@@ -127,8 +128,8 @@ class Writing:
                 )  # fmt: skip
                 continue
             assert node.made is not None
-            name = node.made.by.rpartition(".")[2]
-            if name == "__operator__" or name not in OPERATIONS or len(node.made.inputs) != 2:
+            name = str(node.outputs[0].facts.get(OPERATION, "")) if node.outputs else ""
+            if name not in OPERATIONS or len(node.made.inputs) != 2:
                 raise NotWritten("it has operations between its layers")
             values = [self.argument(v, name) for v in node.made.inputs]
             steps.append({"operation": f"keras.ops.{name}", "values": values, "outputs": outputs})

@@ -58,7 +58,7 @@ def tensordot(a: Mapping[str, Any]) -> TensorSpec:
         left, right = axes_of(axes[0], len(x.shape)) or [], axes_of(axes[1], len(y.shape)) or []
     else:
         return UNKNOWN_SPEC
-    if any(same(x.shape[i], y.shape[j]) is False for i, j in zip(left, right)):
+    if a.get("~merge") and any(same(x.shape[i], y.shape[j]) is False for i, j in zip(left, right)):
         raise Conflict("axis-size", "summed axes of the same size", f"{x.shape} and {y.shape}")
     kept = [d for i, d in enumerate(x.shape.dims) if i not in left]
     return TensorSpec(Shape((*kept, *(d for i, d in enumerate(y.shape.dims) if i not in right))), x.dtype)

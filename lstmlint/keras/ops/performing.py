@@ -12,6 +12,9 @@ from ..functional import REPLAY
 from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC, array_from, children, is_open, leaves, spec_of, tensors_in
 
+OPERATION = "operation"
+"""The fact of a tensor that names the operation which made it: "add", also where an operator stands."""
+
 Compute = Callable[[Mapping[str, Any]], Any]
 """From bound arguments, tensors among them as TensorSpecs, to the result's TensorSpec (or a tuple of them)."""
 
@@ -54,8 +57,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
     if not symbolic:
         return _arrays(result, call, title)
     call.engine.name_for(title)
-    by = f"keras.ops.{title}" if call.name.startswith("keras.KerasTensor.") else call.name
-    made = Made(by, tuple(values.values()), call.place)
+    made = Made(call.name, tuple(values.values()), call.place)
     order = tensors_in(tuple(values.values()))
 
     def tensor(spec: TensorSpec, path: tuple[int, ...]) -> Tensor:
@@ -72,6 +74,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
             return again if isinstance(again, TensorSpec) else UNKNOWN_SPEC
 
         fresh.facts[REPLAY] = replay
+        fresh.facts[OPERATION] = title
         return fresh
 
     def build(node: Any, path: tuple[int, ...]) -> Value:

@@ -81,7 +81,7 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
     "transpose": ("x, axes=None, conjugate=False, name=None", transpose),
     "matmul": ("x1, x2, transpose_a=False, transpose_b=False, **options", matmul),
     "linalg.matmul": ("x1, x2, transpose_a=False, transpose_b=False, **options", matmul),
-    "tensordot": ("x1, x2, axes, name=None", tensordot),
+    "tensordot": ("x1, x2, axes, name=None", joined(tensordot)),
     "einsum": ("x, *operands, **options", joined(einsum)),
     "cast": OPERATIONS["cast"],
     "where": ("condition, x1=None, x2=None", OPERATIONS["where"][1]),

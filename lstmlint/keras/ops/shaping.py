@@ -272,11 +272,12 @@ def ravel(a: Mapping[str, Any]) -> TensorSpec:
 
 
 def batch_flatten(a: Mapping[str, Any]) -> TensorSpec:
-    """All axes but the first as one."""
+    """All axes but the first as one, whose size TensorFlow only tells where every size is fixed."""
     x = spec(a["x"])
     if x.shape.dims is None:
         return UNKNOWN_SPEC
-    return TensorSpec(Shape((x.shape[0], product(x.shape.dims[1:]))), x.dtype)
+    open_ = any(d.is_none for d in x.shape.dims)
+    return TensorSpec(Shape((x.shape[0], Dim(None) if open_ else product(x.shape.dims[1:]))), x.dtype)
 
 
 def repeat_vector(a: Mapping[str, Any]) -> TensorSpec:

@@ -30,10 +30,7 @@ def construct(call: Call) -> Value:
     name = call.name.rpartition(".")[2]
     if call.engine.keras_major < 3:
         return call.unknown(f"the architecture of `{name}` is known for Keras 3 only")
-    try:
-        found = architecture(name)
-    except KeyError:
-        return call.unknown(f"the architecture of `{name}` is not in the table")
+    found = architecture(name)
     arguments = bind(call, found.signature)
     if call.open:
         return call.unknown(f"the arguments of `{name}` come from a `*` or `**` that can't be seen into")

@@ -189,6 +189,45 @@ model = keras.Model([a, b], Dense(9)(Dropout(0.5)(x)))
 q, v, k = Input((3, 8), name="q"), Input((4, 8), name="v"), Input((4, 8), name="k")
 model = keras.Model([q, v, k], MultiHeadAttention(2, 4)(Dense(8)(q), Dense(8)(v), key=Dense(8)(k)))
 """,
+    "a train_step that calls what nothing else calls": """
+class Pair(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.encoder = keras.Sequential([Dense(3)])
+        self.decoder = keras.Sequential([Dense(5)])
+    def train_step(self, data):
+        y = self.decoder(self.encoder(data))
+        return {"loss": ops.mean(ops.square(y - data))}
+model = Pair()
+model.compile("adam")
+model.fit(np.zeros((8, 5), dtype="float32"), verbose=0)
+""",
+    "a compute_loss that decodes": """
+class Coder(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.encoder = Dense(3)
+        self.decoder = Dense(5)
+    def call(self, inputs):
+        return self.encoder(inputs)
+    def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, training=True):
+        return ops.mean(ops.square(self.decoder(y_pred) - x))
+model = Coder()
+model.compile("adam")
+model.fit(np.zeros((8, 5), dtype="float32"), verbose=0)
+""",
+    "a subclassed model of two inputs that data builds": """
+class Wide(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.out = Dense(4), Dense(3), Dense(1)
+    def call(self, inputs, training):
+        left, right = inputs
+        return self.out(ops.concatenate([self.a(left), self.b(right)], axis=-1))
+model = Wide()
+model.compile("adam", "mse")
+model.fit((np.zeros((8, 5)), np.zeros((8, 2))), np.zeros((8, 1)), verbose=0)
+""",
     "two inputs that meet late": """
 a = Input((None,), dtype="int32", name="english")
 x = Embedding(100, 8)(a)

@@ -103,3 +103,34 @@ def test_data_sets_have_the_shapes_that_their_documentation_states(name: str) ->
     assert not faults
     assert len(stated) >= 4
     assert {tuple(d.known for d in array.shape) for pair in value for array in pair} == stated
+
+
+FED = """import numpy as np
+import keras
+X, y = np.random.rand(20, 6, 3), np.random.rand(20, 1)
+def generate(size):
+    while True:
+        i = np.random.randint(0, 20, size=size)
+        yield X[i], y[i]
+class Batches(keras.utils.PyDataset):
+    def __init__(self, size):
+        super().__init__()
+        self.size = size
+    def __len__(self):
+        return len(X) // self.size
+    def __getitem__(self, i):
+        return X[i * self.size : (i + 1) * self.size], y[i * self.size : (i + 1) * self.size]
+model = keras.Sequential([keras.Input((6, WIDTH)), keras.layers.LSTM(2), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(FEED, verbose=0)
+x = 1
+"""
+
+
+@pytest.mark.parametrize("width", [3, 4])
+@pytest.mark.parametrize("source", ["generate(4), steps_per_epoch=1", "Batches(4)"])
+def test_what_a_generator_or_sequence_of_the_users_own_gives_is_judged_as_keras_does(source: str, width: int) -> None:
+    program = FED.replace("WIDTH", str(width)).replace("FEED", source)
+    _, error = run(program)
+    _, faults = ours(program)
+    assert bool(faults) == (error is not None) == (width == 4)

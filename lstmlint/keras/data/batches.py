@@ -18,7 +18,6 @@ from ...values import (
     Made,
     Object,
     RangeValue,
-    Unknown,
     Value,
     int_value,
 )
@@ -46,6 +45,7 @@ def batches_of(engine: Engine, value: Value, place: Place) -> Dataset | None:
         return value
     if isinstance(value, IteratorValue):
         element = value.sample if value.open and value.sample is not None else value.items[0] if value.items else None
+        element = _batch(element)
         if element is None:
             return None
         return Dataset(
@@ -66,7 +66,8 @@ def _of_sequence(engine: Engine, value: Object, place: Place) -> Dataset | None:
         return None
     index = loop_index(RangeValue(0, Dim(UNKNOWN)), "index", place)
     element = engine.call(item, [index], place=place)
-    if isinstance(element, Unknown):
+    element = _batch(element)
+    if element is None:
         return None
     length = engine.find_method(value, "__len__")
     count = engine.call(length, [], place=place) if length is not None else None
@@ -81,6 +82,16 @@ def _of_sequence(engine: Engine, value: Object, place: Place) -> Dataset | None:
     )
     value.attributes["~batches"] = made
     return made
+
+
+def _batch(element: Value) -> Value:
+    """What a batch is taken apart into: an array or dict, or a tuple of one to three of them; None where it is none of these."""
+    if isinstance(element, ListValue) and not element.open:
+        element = tuple(element.items)
+    if isinstance(element, tuple):
+        seen = all(isinstance(v, (Array, DictValue, tuple, ListValue)) or v is None for v in element[:1])
+        return element if 1 <= len(element) <= 3 and seen else None
+    return element if isinstance(element, (Array, DictValue)) else None
 
 
 def unfixed(element: Value) -> Value:

@@ -8,6 +8,7 @@ from ...program import Compile, Use
 from ...shapes import Shape
 from ...values import Arguments, Array, External, FunctionValue, ModelObject, Object, Tensor, Value
 from ..api import call_signature
+from ..data.batches import batches_of
 from ..tensors import leaves
 from .identifiers import OPTIMIZERS
 from .results import measured
@@ -97,6 +98,9 @@ def use_model(call: Call) -> Value:
     use.x = _given(arguments, "x")
     use.y = _given(arguments, "y")
     use.validation = _given(arguments, "validation_data")
+    if not name.endswith("_on_batch"):  # what generators and Sequences give is known from one batch of theirs
+        use.x = batches_of(call.engine, use.x, call.place) or use.x
+        use.validation = batches_of(call.engine, use.validation, call.place) or use.validation
     moment = MOMENTS.get(name, Moment.PREDICT)
     call.engine.record.uses.append(use)
     outputs: list[Output] | None = None

@@ -113,6 +113,8 @@ def kept_facts(array: Array, shape: Shape) -> dict[str, Any]:
         facts = {k: v for k, v in array.facts.items() if k in _OF_ROWS}
     if "classes" in array.facts and same(array.shape.size(), shape.size()) is True:
         facts["classes"] = array.facts["classes"]
+    if "window" in facts and same(shape.get(1), facts["window"]) is not True:
+        del facts["window"]
     return facts
 
 

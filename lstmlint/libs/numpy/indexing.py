@@ -277,6 +277,8 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
             facts["~slice_of"] = array
     elif kinds[0][0] == "array":
         facts = chosen_facts(array, False)
+    if "window" in facts and (len(result) < 2 or same(result[1], facts["window"]) is not True):
+        del facts["window"]
     return make(
         call, Shape(tuple(result)), array.dtype, array, bits=array.bits, low=array.low, high=array.high, constant=constant,
         one_hot=array.one_hot if len(parts) == 1 and len(result) == len(dims) else None, facts=facts,

@@ -59,7 +59,8 @@ def tolist(call: Call) -> Value:
 def by_name(call: Call) -> Value:
     """df.name: a column, where it is not something that every frame has."""
     own, name = own_table(call), call.args[0]
-    if own is None or own.shape.rank != 2 or name in FRAME_NAMES or name.startswith("_"):
+    doubtful = own is not None and own.columns is None and "~doubles" in own.facts
+    if own is None or own.shape.rank != 2 or name in FRAME_NAMES or name.startswith("_") or doubtful:
         return call.unknown(f"`{name}` of a DataFrame is not known")
     if own.columns is not None and list(own.columns).count(name) != 1:
         return call.unknown(f"`{name}` of a DataFrame is not known")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...dims import ANY, Dim, less
 from ...knowledge import Call, method
 from ...shapes import Shape
-from ...values import ListValue, Unknown, Value, is_int, to_dim
+from ...values import Array, ListValue, Unknown, Value, is_int, to_dim
 from ..bridge import to_python
 from .selecting import without
-from .tables import FRAME, SERIES, build, changed, columns_of, like, names_of, own_table, token
+from .tables import FRAME, INDEX, SERIES, build, changed, columns_of, like, names_of, own_table, token
 
 
 @method(f"{FRAME}.drop", f"{SERIES}.drop")
@@ -36,7 +36,7 @@ def drop(call: Call) -> Value:
         gone = names_of(call, names)
         if ignore and (gone is None or own.columns is None):
             gone = None
-        without(target, gone)
+        without(target, gone, names.shape[0] if isinstance(names, Array) and names.type_name == INDEX else None)
         if own.dtype is not None:
             target.dtype = own.dtype
     if labels is not None:

@@ -100,6 +100,11 @@ def item(call: Call) -> Value:
         return found[position]
     if is_int(position):
         return _unknown(call)
+    if isinstance(position, ListValue) and known(position) and all(is_int(p) for p in position.items):
+        plain = to_python(position)
+        if found is not None and all(-len(found) <= p < len(found) for p in plain):
+            return labels(call, Dim(len(plain)), tuple(found[p] for p in plain))
+        return labels(call, Dim(len(plain)))
     return labels(call, ANY)
 
 

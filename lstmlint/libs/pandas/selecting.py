@@ -170,11 +170,12 @@ def delete_item(call: Call) -> Value:
     return None
 
 
-def without(own: Array, gone: list[Value] | None) -> None:
-    """The frame loses these columns, in place."""
+def without(own: Array, gone: list[Value] | None, count: Dim | None = None) -> None:
+    """The frame loses these columns, in place; or so many, where their names aren't known."""
     assert own.shape.dims is not None
     if gone is None:
-        changed(own, (own.shape.dims[0], ANY), None, rows=False, cols=True)
+        left = own.shape.dims[1] - count if count is not None and "~doubles" not in own.facts else ANY
+        changed(own, (own.shape.dims[0], left), None, rows=False, cols=True)
         return
     plain = to_python(ListValue(list(gone)))
     kinds = {k: v for k, v in own.facts.get("~kinds", {}).items() if k not in plain}

@@ -29,6 +29,8 @@ BASES = {"Layer", "InputLayer", "InputSpec"}
 UNKNOWN_SHARE = {
     "LSTMCell": 0.1, "GRUCell": 0.1, "SimpleRNNCell": 0.1,  # on inputs of another rank than a cell is made for
     "Lambda": 0.1,  # where Keras itself gives up, and says nothing in a Sequential
+    "GroupQueryAttention": 0.1,  # on inputs that aren't (batch, steps, features)
+    "Pipeline": 0.2,  # on what is no image any more: Keras runs the layers in it, and what they do then isn't known
 }  # fmt: skip
 """Layer class -> the largest part of its cases of which we may not know the answer; 1 % for those that aren't here."""
 

@@ -86,8 +86,6 @@ def _in_order(
     count: int, answers: dict[int, Result], waiting: Sequence[tuple[int, Job]], pool: Executor, cache: Cache | None
 ) -> Iterator[Result]:
     """Hand the waiting jobs out in batches, and give every answer when its turn comes."""
-    from concurrent.futures import BrokenExecutor
-
     folder = cache.folder if cache is not None else None
     futures: dict[int, tuple[Future[list[Result]], int]] = {}
     for batch in _batches(waiting):
@@ -102,7 +100,7 @@ def _in_order(
         future, place = futures.pop(number)
         try:
             result = future.result()[place]
-        except BrokenExecutor:
+        except Exception:  # of the executor's own: what goes wrong in a file is in its result
             result = _alone(undone[number], folder)
         yield result
 

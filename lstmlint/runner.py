@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .cache import Cache
 
 DEFAULT_PACK = "lstmlint_rules"
+LARGEST = 1_000_000
+"""Characters of code in one file; the parser needs up to a thousand bytes for each."""
 DOCUMENTATION = "https://github.com/lstmlint/lstmlint/blob/main/docs/rules/{name}.md"
 
 
@@ -149,6 +151,9 @@ def examine(raw: bytes, path: str, options: Options) -> Result:
         result.findings.append(Diagnostic("invalid-syntax", "invalid-syntax", Severity.ERROR, problem.message, span))
         result.trouble.append(f"{path}:{span.row}:{span.column}: {problem.message}")
         return result
+    except TooLarge as problem:
+        result.gaps.append((Span(path, 1, 1, 1, 1), str(problem).removeprefix(f"{path}: ")))
+        return result
     except FileProblem as problem:
         result.trouble.append(str(problem))
         return result
@@ -191,6 +196,10 @@ class FileProblem(Exception):
     """A file that can't be read as source, with a message that names it."""
 
 
+class TooLarge(FileProblem):
+    """A file with so much code that parsing it alone could take all memory."""
+
+
 class SyntaxProblem(Exception):
     """Source that is not Python, and where."""
 
@@ -218,6 +227,8 @@ def follow_bytes(
         source = read(raw, path)
     except SourceFailure as failure:
         raise FileProblem(str(failure)) from None
+    if len(source.text) > LARGEST:
+        raise TooLarge(f"{path}: {len(source.text):,} characters of code are more than lstmlint follows ({LARGEST:,})")
     from .interpret import TargetProblem, follow
     from .syntax import SyntaxFailure, parse
 

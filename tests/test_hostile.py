@@ -63,8 +63,10 @@ MEMORY = 2_500
 
 
 def check(path: Path) -> subprocess.CompletedProcess[str]:
-    words = ["check", "--isolated", "--no-cache", "--jobs", "1", "--output-format", "json", str(path)]
-    return subprocess.run([sys.executable, "-c", LIMITED, str(MEMORY), *words], capture_output=True, text=True, timeout=120)
+    words = ["check", "--isolated", "--no-cache", "--jobs", "1", "--output-format", "json", "--show-gaps", str(path)]
+    return subprocess.run(
+        [sys.executable, "-c", LIMITED, str(MEMORY), *words], capture_output=True, text=True, timeout=120
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by a call of Linux")
@@ -74,9 +76,9 @@ def test_hostile_input_costs_no_more_than_its_budget(name: str, tmp_path: Path) 
     file.write_text(HEAD + HOSTILE[name])
     done = check(file)
     assert "internal error" not in done.stderr
-    assert done.returncode in (1, 2), done.stderr
+    assert done.returncode in (0, 1, 2), done.stderr
     codes = [record["code"] for record in json.loads(done.stdout)]
-    assert codes == ["invalid-syntax"] or "RNN002" in codes
+    assert codes == ["invalid-syntax"] or "RNN002" in codes or "more than lstmlint follows" in done.stderr
 
 
 def test_modules_that_import_each_other_end(tmp_path: Path) -> None:
@@ -103,7 +105,9 @@ def test_nothing_of_a_program_is_run(tmp_path: Path) -> None:
         f"def f(a={touch.strip()}): ...\nm = keras.Sequential([keras.layers.Lambda(lambda x: {touch.strip()})])\n# -*- coding: utf-8 -*-\n"
     )  # fmt: skip
     for words in (["check", "--isolated", "--no-cache", "."], ["summary", "program.py"], ["explain", "program.py"]):
-        done = subprocess.run([sys.executable, "-m", "lstmlint", *words], capture_output=True, text=True, cwd="/", timeout=120)
+        done = subprocess.run(
+            [sys.executable, "-m", "lstmlint", *words], capture_output=True, text=True, cwd="/", timeout=120
+        )
         done = subprocess.run(
             [sys.executable, "-P" if sys.version_info >= (3, 11) else "-E", "-c", "import sys\nfrom lstmlint.cli import main\nmain(sys.argv[1:])", *words],
             capture_output=True, text=True, cwd=tmp_path, timeout=120,

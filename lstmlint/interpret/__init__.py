@@ -102,6 +102,8 @@ def _one_way(
         machine.record.gaps.append(Gap(Place(tree, tree.module), out.reason))
     except RecursionError:
         machine.record.gaps.append(Gap(Place(tree, tree.module), "the program is nested too deeply to be followed"))
+    except MemoryError:
+        machine.record.gaps.append(Gap(Place(tree, tree.module), "following the program needs too much memory"))
     machine.record.names.update((k, v) for k, v in module.names.items() if not isinstance(v, Deferred))
     return machine.record
 

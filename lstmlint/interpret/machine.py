@@ -325,6 +325,8 @@ class Machine:
             raise
         except RecursionError:
             result = self.gap("nested too deeply to be followed", call.place)
+        except MemoryError:
+            result = self.gap("what this makes is too large to follow", call.place)
         except Exception as error:
             if STRICT or type(error).__name__ == "EnoughYields":
                 raise

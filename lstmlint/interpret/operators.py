@@ -52,7 +52,7 @@ def constant_binary(symbol: str, left: Value, right: Value) -> Value:
         if symbol in ("==", "!=") and isinstance(left, tuple) and isinstance(right, tuple):
             return _compare_tuples(symbol, left, right)
         if symbol == "+" and isinstance(left, tuple) and isinstance(right, tuple):
-            return left + right
+            return left + right if len(left) + len(right) <= _LONGEST else NOT_KNOWN
         if symbol == "*" and isinstance(left, tuple) and _count(right):
             return left * right if len(left) * right <= _LONGEST else NOT_KNOWN
         if symbol == "*" and isinstance(right, tuple) and _count(left):
@@ -88,6 +88,8 @@ def _too_large(symbol: str, left: Any, right: Any) -> bool:
         return False
     if symbol == "<<":
         return isinstance(right, int) and right > _LARGEST_BITS
+    if symbol == "+":
+        return isinstance(left, (str, bytes, tuple)) and type(left) is type(right) and len(left) + len(right) > _LONGEST
     if symbol == "*":
         if isinstance(left, (str, bytes, tuple)) and isinstance(right, int):
             return len(left) * right > _LONGEST

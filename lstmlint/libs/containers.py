@@ -404,9 +404,9 @@ def _array_operator(call: Call, array: Array, operator: str, other: Value, refle
 def _join(call: Call, own: Value, other: Value, reflected: bool) -> Value:
     left, right = (other, own) if reflected else (own, other)
     if isinstance(left, tuple) and isinstance(right, tuple):
-        return left + right
+        return left + right if len(left) + len(right) <= LARGEST else call.unknown("it is too long to follow", "tuple")
     if isinstance(left, ListValue) and isinstance(right, ListValue):
-        if not left.open and not right.open:
+        if not left.open and not right.open and len(left.items) + len(right.items) <= LARGEST:
             return ListValue([*left.items, *right.items], place=call.place)
         a, b = length_of(call, left), length_of(call, right)
         samples = [sample_of(call, v) for v in (left, right) if v.open or v.items]

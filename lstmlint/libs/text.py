@@ -11,6 +11,9 @@ from .bridge import compute, items_of, known, label, reason_of, type_of
 
 base("builtins.str", "builtins.object")
 
+LONGEST = 1_000_000
+"""Characters of a text that is still made."""
+
 _TEXT = (
     "capitalize", "casefold", "center", "expandtabs", "format_map", "ljust", "lower", "lstrip", "removeprefix", "removesuffix",
     "replace", "rjust", "rstrip", "strip", "swapcase", "title", "translate", "upper", "zfill",
@@ -150,7 +153,7 @@ def text_operator(call: Call) -> Value:
     if operator == "+":
         return _add(call, left, right, kind)
     if operator == "*":
-        if isinstance(other, int) and other < 100_000:
+        if isinstance(other, int) and isinstance(own, (str, bytes)) and len(own) * other <= LONGEST:
             return compute(call, lambda a, b: a * b, left, right, kind=kind)
         return call.unknown(reason_of(other), kind if isinstance(other, Dim) else None)
     if operator == "%" and not reflected:
@@ -162,6 +165,8 @@ def _add(call: Call, left: Value, right: Value, kind: str) -> Value:
     kinds = [(type_of(v) or "").removeprefix("builtins.") for v in (left, right)]
     plain = {"str", "bytes", "int", "float", "list", "tuple", "NoneType", "dict", "bool"}
     if kinds[0] == kinds[1] == kind:
+        if known(left) and known(right) and len(left) + len(right) > LONGEST:
+            return call.unknown("the text is too long to follow", kind)
         return compute(call, lambda a, b: a + b, left, right, kind=kind)
     if kinds[0] in plain and kinds[1] in plain:
         message = (

@@ -20,6 +20,8 @@ def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpe
     first array and lets its layers complain. Both want the right rank, but for a last axis of 1.
     """
     found = _arranged(model, use)
+    if not found:  # an empty container is one whose filling wasn't seen
+        return [spec_of(source) for source in sources]
     if model.kind == "Functional":
         if len(found) != len(sources):
             refuse_count(model, use, len(sources), len(found))

@@ -32,6 +32,10 @@ def signature_of(name: str, major: int) -> tuple[Parameter, ...] | None:
     return found
 
 
+_SWALLOWING = frozenset(["keras.layers.HashedCrossing"])
+"""Classes whose constructor takes any further keyword and forgets it."""
+
+
 def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
     """Bind a layer's constructor call, refusing what Keras refuses. The bool: is the class known?"""
     parameters = signature_of(name, call.engine.keras_major)
@@ -46,7 +50,7 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
     own = {p.name for p in parameters}
     inherited = extras(name, call.engine.keras_major)
     for extra in list(arguments.extra):
-        if extra in own or extra in inherited:
+        if name in _SWALLOWING or extra in own or extra in inherited:
             continue
         short = name.rpartition(".")[2]
         call.refuse(

@@ -50,7 +50,7 @@ X = keras.utils.pad_sequences([[0.5, 0.7], [0.1]], maxlen=3, dtype="float32")
 def floats(value: Any) -> bool:
     """Are the sequences of floats?"""
     if isinstance(value, Array):
-        return value.dtype == "float"
+        return value.dtype == "float" and not value.one_hot  # ones and zeros lose nothing
     if isinstance(value, ListValue):
         items = [*value.items[:20], *([value.sample] if value.sample is not None else [])]
         return bool(items) and any(isinstance(i, float) or floats(i) for i in items)

@@ -114,6 +114,8 @@ def feed(
         for leaf in leaves(value)
         if isinstance(leaf, Array) and leaf.shape.rank
     ]
+    if call.name.endswith("_on_batch"):  # takes what it is given for one batch, and compares nothing
+        counts = []
     for name, leaf, count in counts[1:]:
         differ = same(counts[0][2], count) is False
         if cut and differ:

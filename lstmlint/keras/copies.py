@@ -17,10 +17,10 @@ def clone_model(call: Call) -> Value:
     model = call.args[0] if call.args else call.kwargs.get("model")
     if len(call.args) + len(call.kwargs) != 1 or not isinstance(model, ModelObject) or model.user_class is not None:
         return call.unknown("the clone can't be followed")
-    return _clone(model, call)
+    return _clone(model, call, renamed=True)
 
 
-def _clone(model: ModelObject, call: Call, *, listed: bool = True) -> ModelObject:
+def _clone(model: ModelObject, call: Call, *, listed: bool = True, renamed: bool = False) -> ModelObject:
     copies: dict[int, LayerObject] = {}
 
     def copy(layer: LayerObject) -> LayerObject:
@@ -41,7 +41,7 @@ def _clone(model: ModelObject, call: Call, *, listed: bool = True) -> ModelObjec
             list(layer.calls),
         )
         automatic = layer.arguments is None or layer.arguments.get("name") is None
-        if layer.type_name == INPUT_LAYER_CLASS and model.kind == "Functional" and automatic:
+        if renamed and layer.type_name == INPUT_LAYER_CLASS and model.kind == "Functional" and automatic:
             made.name, made.state["name_unknown"] = (
                 "keras_tensor",
                 True,

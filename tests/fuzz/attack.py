@@ -32,7 +32,7 @@ def attack(source: str, path: str = "fuzz.py") -> Broken | None:
         internal = [line for line in result.trouble if "internal error" in line]
         if internal:
             return Broken(internal[0], source)
-        json.loads(records.array(result.findings))
+        json.dumps([records.record(finding) for finding in result.findings])
         rows = source.count("\n") + source.count("\r") + source.count("\x0c") + 2
         for finding in result.findings:
             span = finding.span

@@ -126,7 +126,8 @@ def _compared(ours: ModelObject, theirs: Any) -> str | None:
     if trainable_parameters(ours).known != trained:
         return f"{trainable_parameters(ours)} trained, in Keras {trained}"
     output = [t.shape.to_json() for t in flatten(ours.outputs)]
-    return None if output == [list(theirs.output.shape)] else f"output {output}, in Keras {theirs.output.shape}"
+    real = [list(t.shape) for t in theirs.outputs]  # a Sequential that was never called has no `output`
+    return None if output == real else f"output {output}, in Keras {real}"
 
 
 def _product(shape: Any) -> int:

@@ -43,7 +43,6 @@ def attack(source: str, path: str = "fuzz.py") -> Broken | None:
                 if "please report this" in gap.reason:
                     return Broken(gap.reason, source)
             json.loads(summary.as_json([(path, result.program)]))
-            summary.as_table([(path, result.program)])
             explain.program(result.program, None)
     except Exception as error:
         import traceback

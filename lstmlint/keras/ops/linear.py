@@ -104,7 +104,11 @@ def einsum(a: Mapping[str, Any]) -> TensorSpec:
                 if 1 in (before.known, size.known):
                     return UNKNOWN_SPEC
                 raise Conflict("einsum", f"the same size for every {letter!r} in {equation!r}", f"{before} and {size}")
-            if before is None or (before.exact is None and size.exact is not None):
+            if before is not None and not a.get("~merge") and 1 in (before.known, size.known):
+                found[letter] = (
+                    size if before.known == 1 else before
+                )  # Keras broadcasts, so that 1 yields to what is open
+            elif before is None or (before.exact is None and size.exact is not None):
                 found[letter] = size
     if not arrow:
         output = "".join(sorted(letter for letter in set(inputs) - {","} if inputs.count(letter) == 1))

@@ -44,7 +44,8 @@ def reshape(a: Mapping[str, Any]) -> TensorSpec:
                 raise Conflict("reshape", f"a size that {rest.known} divides", str(x.shape))
             dims[i] = total // rest
         else:
-            none = x.shape.dims is not None and any(d.is_none for d in x.shape.dims) and rest.exact is not None
+            input_open = x.shape.dims is not None and any(d.is_none for d in x.shape.dims) and rest.exact is not None
+            none = input_open or any(d.is_none for d in dims)
             dims[i] = Dim(None) if none else ANY
     elif not free and same(total, rest) is False:
         raise Conflict("reshape", f"{total} elements", str(Shape(tuple(dims))))
@@ -271,13 +272,20 @@ def ravel(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape((x.shape.size(),)) if x.shape.dims is not None else UNKNOWN_SHAPE, x.dtype)
 
 
+def cumulative(a: Mapping[str, Any]) -> TensorSpec:
+    """Sums or products so far: along an axis the shape stays, without one everything is one axis."""
+    axis = a["axis"]
+    return ravel(a) if axis is None else spec(a["x"]) if is_int(axis) else UNKNOWN_SPEC
+
+
 def batch_flatten(a: Mapping[str, Any]) -> TensorSpec:
-    """All axes but the first as one, whose size TensorFlow only tells where every size is fixed."""
+    """All axes but the first as one; TensorFlow only tells the sizes where every one is fixed."""
     x = spec(a["x"])
     if x.shape.dims is None:
         return UNKNOWN_SPEC
-    open_ = any(d.is_none for d in x.shape.dims)
-    return TensorSpec(Shape((x.shape[0], Dim(None) if open_ else product(x.shape.dims[1:]))), x.dtype)
+    if any(d.is_none for d in x.shape.dims):
+        return TensorSpec(Shape((Dim(None), Dim(None))), x.dtype)
+    return TensorSpec(Shape((x.shape[0], product(x.shape.dims[1:]))), x.dtype)
 
 
 def repeat_vector(a: Mapping[str, Any]) -> TensorSpec:
@@ -303,4 +311,5 @@ SHAPING_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "pad": ("x, pad_width, mode='constant', constant_values=None", pad),
     "broadcast_to": ("x, newshape", broadcast_to),
     "ravel": ("x", ravel),
+    **dict.fromkeys(("cumsum", "cumprod"), ("x, axis=None, dtype=None", cumulative)),
 }

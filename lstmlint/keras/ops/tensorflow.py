@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ...knowledge import Call, Handler, find_function, function, parse_signature
 from ...values import Array, Tensor, Unknown, Value, int_value
-from .elementwise import same_shape_as
+from ..spec import TensorSpec
+from .elementwise import same_shape_as, spec
 from .images import convolve, pool, resize, to_grayscale
 from .indexing import one_hot, slice_from, take, top_k
 from .linear import einsum, matmul, tensordot
@@ -50,6 +54,12 @@ _IMAGE = (
 _SAME: tuple[str, Compute] = ("x, *rest, **options", same_shape_as)
 _REDUCING: tuple[str, Compute] = ("x, axis=None, keepdims=False, **options", reduce)
 
+
+def _argument(a: Mapping[str, Any]) -> TensorSpec:
+    """Where the greatest or least value is along an axis; of a single axis TensorFlow gives the place whatever axis is asked for."""
+    return argument({**a, "axis": 0} if spec(a["x"]).shape.rank == 1 else a)
+
+
 TENSORFLOW: dict[str, tuple[str, Compute]] = {
     **{f"math.{n}": _SAME for n in _ALIKE},
     **dict.fromkeys(_TOP, _SAME),
@@ -68,7 +78,7 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
         for n in ("mean", "sum", "max", "min", "prod", "any", "all", "logsumexp", "std", "variance")
         for p in ("", "math.")
     },
-    **{f"{p}{n}": ("x, axis=0, **options", argument) for n in ("argmax", "argmin") for p in ("", "math.")},
+    **{f"{p}{n}": ("x, axis=0, **options", _argument) for n in ("argmax", "argmin") for p in ("", "math.")},
     "norm": ("x, ord='euclidean', axis=None, keepdims=False, **options", reduce),
     "linalg.norm": ("x, ord='euclidean', axis=None, keepdims=False, **options", reduce),
     "nn.moments": ("x, axes, shift=None, keepdims=False, name=None", moments),

@@ -55,12 +55,7 @@ def real(case: cases.Case) -> str:
     return "broadcasts" if "STRETCHED" in answer.stdout else "fine"
 
 
-KNOWN = pytest.mark.xfail(
-    reason="train_on_batch with other counts of samples: whether the loss then fails is not followed yet"
-)
-
-
-@pytest.mark.parametrize("number", [pytest.param(n, marks=KNOWN) if n == 85 else n for n in range(CASES)])
+@pytest.mark.parametrize("number", range(CASES))
 def test_a_use_of_a_model_ends_as_keras_ends_it(number: int) -> None:
     case = cases.case(random.Random(SEED * 1_000_003 + number))
     said = ours(case.source)

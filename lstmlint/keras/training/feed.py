@@ -26,6 +26,7 @@ from ...values import (
     is_int,
 )
 from ..tensors import children, is_open, leaves
+from .targets import batch_shape
 
 DEFAULT_BATCH = 32
 SERIES = "pandas.Series"
@@ -47,6 +48,12 @@ class Feed:
     dataset: Dataset | None = None
     single: bool = False
     """A dataset of single samples: Keras takes a sample's first axis for the batch."""
+    own_rows: bool = False
+    """Targets of one batch that have another number of rows than x: the loss meets them as they are."""
+
+    def target_shape(self, target: Array, batch: Dim) -> Shape:
+        """A target as the loss meets it in a batch of this size."""
+        return target.shape if self.single or self.own_rows else batch_shape(target.shape, batch)
 
 
 def is_array_like(value: Value) -> bool | None:
@@ -114,9 +121,8 @@ def feed(
         for leaf in leaves(value)
         if isinstance(leaf, Array) and leaf.shape.rank
     ]
-    if call.name.endswith("_on_batch"):  # takes what it is given for one batch, and compares nothing
-        counts = []
-    for name, leaf, count in counts[1:]:
+    on_batch = call.name.endswith("_on_batch")  # takes what it is given for one batch: no adapter counts its rows
+    for name, leaf, count in () if on_batch else counts[1:]:
         differ = same(counts[0][2], count) is False
         if cut and differ:
             differ = (
@@ -133,7 +139,8 @@ def feed(
                 first=counts[0][1], second=leaf, first_name=counts[0][0], second_name=name,
             )  # fmt: skip
     samples = next((c for _, _, c in counts if c.exact is not None), counts[0][2] if counts else Dim.of(None))
-    return Feed(x, y, weights, batch_sizes(call, arguments, samples), samples)
+    own_rows = on_batch and any(name == "y" and same(samples, count) is False for name, _, count in counts)
+    return Feed(x, y, weights, batch_sizes(call, arguments, samples), samples, own_rows=own_rows)
 
 
 def batch_sizes(call: Call, arguments: Arguments, samples: Dim) -> tuple[Dim, ...]:

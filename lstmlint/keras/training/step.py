@@ -168,7 +168,7 @@ def _loss(
         refuse_text(call, use.arguments, target, "y", moment)
     answers: set[str | None] = set()
     for batch in feed.batches:
-        true = batch_shape(target.shape, batch) if not feed.single else target.shape
+        true = feed.target_shape(target, batch)
         predicted = batch_shape(one.output.spec.shape, batch, open_axis=stateful_size(use.model) is None)
         verdict = losses.judge(loss, true, predicted)
         name = losses.resolve(loss, true, predicted) or loss.name
@@ -251,7 +251,7 @@ def _metrics(
             answers.add(None)
             continue
         for batch in feed.batches:
-            true = batch_shape(one.target.shape, batch) if not feed.single else one.target.shape
+            true = feed.target_shape(one.target, batch)
             predicted = batch_shape(one.output.spec.shape, batch, open_axis=stateful_size(use.model) is None)
             verdict = metrics.judge(metric, true, predicted)
             details = {

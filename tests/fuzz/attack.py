@@ -24,7 +24,7 @@ class Broken:
 
 def attack(source: str, path: str = "fuzz.py") -> Broken | None:
     """Check, summarise and explain the source; None when all went well."""
-    from lstmlint import explain, summary
+    from lstmlint import diagrams, explain, summary, tables
 
     started = time.monotonic()
     try:
@@ -43,6 +43,8 @@ def attack(source: str, path: str = "fuzz.py") -> Broken | None:
                 if "please report this" in gap.reason:
                     return Broken(gap.reason, source)
             json.loads(summary.as_json([(path, result.program)]))
+            for render in (tables.render, diagrams.mermaid, diagrams.dot):
+                render([(path, result.program)])
             explain.program(result.program, None)
     except Exception as error:
         import traceback

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from . import COMMANDS
-from .parser import Parser, add_configuration, complain, configuration, no_such_path, write
+from .parser import Parser, add_configuration, complain, write
 
 
 def add_arguments(parser: Any) -> None:
@@ -26,24 +24,18 @@ def make_parser() -> Parser:
 def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
     from .. import explain
-    from ..config import ConfigError
-    from .programs import followed
+    from .programs import shown
 
     path, _, row = options.path.rpartition(":")
     if not path or not row.isdigit():
         path, row = options.path, ""
-    try:
-        programs, trouble = followed([path], configuration(options))
-    except FileNotFoundError as missing:
-        return no_such_path(missing.args[0], (), COMMANDS)
-    except ConfigError as error:
-        return complain(str(error))
-    for line in trouble:
-        print(f"lstmlint: {line}", file=sys.stderr)
+    programs, status = shown([path], options)
+    if programs is None:
+        return status
     text = "\n\n".join(explain.program(p, int(row) if row else None) for _, p in programs if p is not None)
     if not text.strip():
-        if trouble:
-            return 2
+        if status:
+            return status
         return complain(f"no layer on line {row} of {path}" if row else f"no layers in {path}")
     write(text)
-    return 2 if trouble else 0
+    return status

@@ -40,3 +40,23 @@ def followed(paths: list[str], configuration: Any) -> tuple[list[tuple[str, Any]
             except Exception as error:
                 trouble.append(f"{found}: internal error: {type(error).__name__}: {error}. Please report this file.")
     return programs, trouble
+
+
+def shown(paths: list[str], options: Any) -> tuple[list[tuple[str, Any]] | None, int]:
+    """The programs of a command's paths, and the exit status so far: 2 when something could not be done, which is said here.
+
+    No programs at all when the paths or the configuration are wrong.
+    """
+    from ..config import ConfigError
+    from . import COMMANDS
+    from .parser import complain, configuration, no_such_path
+
+    try:
+        programs, trouble = followed(paths, configuration(options))
+    except FileNotFoundError as missing:
+        return None, no_such_path(missing.args[0], (), COMMANDS)
+    except ConfigError as error:
+        return None, complain(str(error))
+    for line in trouble:
+        complain(line)
+    return programs, 2 if trouble else 0

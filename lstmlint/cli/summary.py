@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from . import COMMANDS
-from .parser import Parser, add_configuration, complain, configuration, no_such_path, write
+from .parser import Parser, add_configuration, write
 
 
 def add_arguments(parser: Any) -> None:
@@ -34,17 +32,11 @@ def make_parser() -> Parser:
 def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
     from .. import diagrams, summary, tables
-    from ..config import ConfigError
-    from .programs import followed
+    from .programs import shown
 
-    try:
-        programs, trouble = followed(options.paths, configuration(options))
-    except FileNotFoundError as missing:
-        return no_such_path(missing.args[0], (), COMMANDS)
-    except ConfigError as error:
-        return complain(str(error))
-    for line in trouble:
-        print(f"lstmlint: {line}", file=sys.stderr)
+    programs, status = shown(options.paths, options)
+    if programs is None:
+        return status
     render = {"table": tables.render, "json": summary.as_json, "mermaid": diagrams.mermaid, "dot": diagrams.dot}
     write(render[options.output_format](programs))
-    return 2 if trouble else 0
+    return status

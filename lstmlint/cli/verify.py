@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+from typing import Any
 
-from . import COMMANDS
-from .parser import Parser, add_configuration, complain, configuration, no_such_path, write
+from .parser import Parser, add_configuration, complain, write
+
+
+def add_arguments(parser: Any) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders")
+    add_configuration(parser)
 
 
 def make_parser() -> Parser:
@@ -16,27 +21,20 @@ def make_parser() -> Parser:
         epilog="Exit status: 0 no disagreement, 1 disagreement, 2 trouble, or Keras is not installed.",
         allow_abbrev=False,
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH[::CALLABLE]", help="files or folders")
-    add_configuration(parser)
+    add_arguments(parser)
     return parser
 
 
 def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
     from .. import verify
-    from ..config import ConfigError
-    from .programs import followed
+    from .programs import shown
 
     if not verify.keras_is_installed():
         return complain(verify.MISSING)
-    try:
-        programs, trouble = followed(options.paths, configuration(options))
-    except FileNotFoundError as missing:
-        return no_such_path(missing.args[0], (), COMMANDS)
-    except ConfigError as error:
-        return complain(str(error))
-    for line in trouble:
-        print(f"lstmlint: {line}", file=sys.stderr)
+    programs, status = shown(options.paths, options)
+    if programs is None:
+        return status
     try:
         verdicts = verify.verify(programs)
     except RuntimeError as error:
@@ -45,4 +43,4 @@ def run(words: list[str]) -> int:
     left = sum(v.differences is None for v in verdicts)
     differ = len(verdicts) - agree - left
     write("\n".join([*(str(v) for v in verdicts), f"{agree} agree, {differ} disagree, {left} were not rebuilt."]))
-    return 2 if trouble else 1 if differ else 0
+    return status or (1 if differ else 0)

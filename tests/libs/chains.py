@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,8 +62,8 @@ def run(program: str) -> tuple[Any, Exception | None]:
     return scope["x"], None
 
 
-def compare(program: str, tally: Tally) -> None:
-    """Run and follow one program, and count what came out."""
+def compare(program: str, tally: Tally, judge: Callable[[Any, Any], str | None] | None = None) -> None:
+    """Run and follow one program, and count what came out. `judge` compares the two values as `difference` does."""
     real, error = run(program)
     value, faults = ours(program)
     if error is not None:
@@ -73,7 +74,7 @@ def compare(program: str, tally: Tally) -> None:
     if faults:
         tally.wrong.append(f"{program}\n  refused: {faults[0].kind} {faults[0].message}")
         return
-    said = difference(value, real)
+    said = (judge or difference)(value, real)
     if said is None:
         tally.unknown += 1
         tally.unknown_programs.append(program)

@@ -215,12 +215,13 @@ def follow_bytes(
     """Follow a file's program; None when it doesn't mention Keras. Raises FileProblem and SyntaxProblem."""
     from .source import SourceFailure, has_keras_marker
 
-    if target is None and not has_keras_marker(raw) and path.endswith(".ipynb"):
+    marked = has_keras_marker(raw)
+    if target is None and not marked and path.endswith(".ipynb"):
         return None
     from .notebook import read
     from .reach import reaches_keras
 
-    if not has_keras_marker(raw) and not reaches_keras(raw, path, roots):
+    if not marked and not reaches_keras(raw, path, roots):
         _compiles(raw, path)
         return None
     try:

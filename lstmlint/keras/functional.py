@@ -103,6 +103,8 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     model.inputs, model.outputs = inputs, outputs
     model.layers = graph.layers
     model.incomplete = unknown or graph.incomplete
+    if call.engine.keras_major < 3 and len(graph.layers) < len(graph.operations):
+        model.incomplete = model.incomplete or "Keras 2 makes layers of the operations in it, which are not listed here"
     model.state["graph"] = graph
     model.state["replaced"] = replaced
     model.built = True

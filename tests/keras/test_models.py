@@ -117,3 +117,10 @@ def test_what_keras_refuses_is_a_fault(text: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         real(source)
     assert any(fault.raises for fault in followed(source).faults)
+
+
+@pytest.mark.parametrize(("major", "complete"), [(2, False), (3, True)])
+def test_operations_are_layers_in_keras_2_only(major: int, complete: bool) -> None:
+    program = "import keras\nx = keras.Input((4,))\ny = keras.layers.Dense(4)(x)\nmodel = keras.Model(x, x + y)\n"
+    (site,) = follow(parse(Source("model.py", program)), keras_major=major).models
+    assert (site.model.incomplete is None) == complete

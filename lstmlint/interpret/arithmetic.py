@@ -51,7 +51,9 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
             same = _same_thing(left, right)
             if same is not None:
                 return same == (symbol == "==")
-        return Unknown("the two sides can't be compared", place, "bool", key=condition_key(symbol, left, right))
+        return Unknown(
+            "the two sides can't be compared", place, "bool", key=condition_key(machine, symbol, left, right)
+        )
     unknown = next((v for v in (left, right) if isinstance(v, Unknown)), None)
     reason = unknown.reason if unknown is not None else f"`{symbol}` of these values is not known"
     kind = None
@@ -59,7 +61,7 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
         kind = "float" if symbol == "/" else "int"
     elif isinstance(left, str) or isinstance(right, str):
         kind = "str"
-    return Unknown(reason, place, kind, key=condition_key(symbol, left, right))
+    return Unknown(reason, place, kind, key=condition_key(machine, symbol, left, right))
 
 
 def _of_users(machine: Machine, symbol: str, left: Value, right: Value, place: Place) -> Value:
@@ -81,7 +83,9 @@ def _of_users(machine: Machine, symbol: str, left: Value, right: Value, place: P
         if symbol in ("==", "!=") and method is None:
             verdict = records.equal(machine, own, other, place)
             if verdict is None:
-                return Unknown("not all of the fields are known", place, "bool", key=condition_key(symbol, left, right))
+                return Unknown(
+                    "not all of the fields are known", place, "bool", key=condition_key(machine, symbol, left, right)
+                )
             if verdict is not MISSING:
                 return verdict == (symbol == "==")
         if symbol in COMPARISONS and symbol not in ("==", "!=") and method is None:
@@ -162,7 +166,7 @@ def change(machine: Machine, symbol: str, old: Value, new: Value, place: Place) 
     return made
 
 
-def condition_key(symbol: str, left: Value, right: Value) -> Any:
+def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> Any:
     """What makes two undecidable conditions the same one; None when nothing does."""
     keys = []
     for value in (left, right):
@@ -173,9 +177,9 @@ def condition_key(symbol: str, left: Value, right: Value) -> Any:
         elif is_known(value):
             keys.append(("constant", repr(value)))
         elif isinstance(value, Dim):
-            keys.append(("dim", str(value.size), id(value.size)))
+            keys.append(("dim", str(value.size), machine.number_of(value)))
         else:
-            keys.append(("object", id(value)))
+            keys.append(("object", machine.number_of(value)))
     if symbol == "!=":
         return ("not", ("==", *keys))
     return (symbol, *keys)

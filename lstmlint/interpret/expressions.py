@@ -207,7 +207,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
     if op in ("Is", "IsNot"):
         same = _identical(left, right)
         if same is None:
-            key = condition_key("is", left, right)
+            key = condition_key(machine, "is", left, right)
             if op == "IsNot" and key is not None:
                 key = ("not", key)
             return Unknown("the identity is not known", place, "bool", key=key)
@@ -215,7 +215,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
     if op in ("In", "NotIn"):
         inside = machine.contains(left, right, place)
         if inside is None:
-            key = condition_key("in", left, right)
+            key = condition_key(machine, "in", left, right)
             return Unknown(
                 "the membership is not known",
                 place,
@@ -243,8 +243,16 @@ def _identical(left: Value, right: Value) -> bool | None:
 
 
 def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
-    truth = machine.decide(evaluate(machine, node.test, scope), node, default=True, worthwhile=True)
-    return evaluate(machine, node.body if truth else node.orelse, scope)
+    test = evaluate(machine, node.test, scope)
+    truth = machine.decide(test, node, default=True, worthwhile=True)
+    chosen = node.body if truth else node.orelse
+    if isinstance(chosen, ast.Constant) and chosen.value is None and machine.truth(test) is None:
+        # `size if "size" in config else None`: whether the None is ever used hangs on the same facts, which later conditions ask in other
+        # words (`if config["type"] == "dense"`), so that nothing may be built on it
+        return Unknown(
+            "it is None on a condition that can't be decided here", scope.place(node), key=("absent", id(node))
+        )
+    return evaluate(machine, chosen, scope)
 
 
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:

@@ -84,6 +84,8 @@ class Machine:
         """What the names in stated shapes stand for, by file and name."""
         self.undecided = 0
         """How many conditions were decided by assumption in loops, where each turn may decide otherwise."""
+        self.asked: dict[Any, tuple[int, Any]] = {}
+        """What conditions of this way asked about, each with its number in the order of asking."""
         self.guards = 0
         self.speculative = False
         """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""
@@ -498,6 +500,11 @@ class Machine:
         if isinstance(key, tuple) and key and key[0] == "not":
             return not self.decisions.decide(key[1], not default, worthwhile)
         return self.decisions.decide(key, default, worthwhile)
+
+    def number_of(self, value: Value) -> int:
+        """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""
+        key = value.size if isinstance(value, Dim) else id(value)
+        return self.asked.setdefault(key, (len(self.asked), value))[0]
 
     # findings and names ---------------------------------------------------------------------------------------------------
 

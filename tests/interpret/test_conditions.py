@@ -1,0 +1,47 @@
+"""Conditions that can't be decided: both sides are seen, and nothing is claimed that only a mixture of answers could make true."""
+
+from __future__ import annotations
+
+from lstmlint.interpret import follow
+from lstmlint.runner import check_source
+from lstmlint.source import Source
+from lstmlint.syntax import parse
+
+CONFIGURED = """
+import json
+import keras
+from keras.layers import LSTM, Dense, Dropout
+model = keras.Sequential()
+for layer in json.load(open("layers.json")):
+    units = layer["units"] if "units" in layer else None
+    rate = None if "rate" not in layer else layer["rate"]
+    if layer["type"] == "dense":
+        model.add(Dense(units))
+    if layer["type"] == "lstm":
+        model.add(LSTM(units))
+    if layer["type"] == "dropout":
+        model.add(Dropout(rate))
+"""
+
+
+def test_an_absent_setting_is_not_given_to_the_layer_that_has_one() -> None:
+    assert check_source(CONFIGURED) == []
+
+
+def test_none_on_a_condition_that_is_known_is_none() -> None:
+    said = check_source(
+        "import keras\nconfig = {'rate': 0.5}\nx = keras.layers.Dense(config['units'] if 'units' in config else None)\n"
+    )
+    assert [f.code for f in said] == ["API004"]
+
+
+def test_both_sides_of_an_unknown_choice_are_still_seen() -> None:
+    said = check_source("import sys, keras\nx = keras.layers.Dense(3 if len(sys.argv) > 1 else -3)\n")
+    assert [f.severity for f in said] == ["error"]
+
+
+def test_a_condition_on_a_size_is_the_same_one_on_every_way() -> None:
+    source = "import sys, keras\n" + "".join(f"x{n} = 1 if len(sys.argv) > {n} else 2\n" for n in range(4))
+    program = follow(parse(Source("model.py", source)))
+    assert len(program.ways) == 5
+    assert not [gap.reason for gap in program.gaps if "branches" in gap.reason]

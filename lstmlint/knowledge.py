@@ -192,7 +192,7 @@ _EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts")
 """Modules that know one kind of thing in many packages."""
 
 PROVIDERS: dict[str, tuple[str, ...]] = {
-    "builtins": ("lstmlint.libs.builtins", "lstmlint.libs.containers", "lstmlint.libs.text"),
+    "builtins": ("lstmlint.libs.builtins",),
     "keras": ("lstmlint.keras", *_EVERYWHERE),
     "numpy": ("lstmlint.libs.numpy",),
     "pandas": ("lstmlint.libs.pandas",),

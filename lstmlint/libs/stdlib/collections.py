@@ -13,7 +13,7 @@ base("collections.deque", "builtins.object")
 
 
 def _as_dict(call: Call, args: list[Value]) -> DictValue:
-    from ..builtins import dict_
+    from ..builtins.making import dict_
 
     made = dict_(Call("builtins.dict", args, call.kwargs, call.place, call.engine, open=call.open))
     return made if isinstance(made, DictValue) else DictValue({}, True)
@@ -59,7 +59,7 @@ def default_dict(call: Call) -> Value:
 @method("collections.defaultdict.__getitem__")
 def default_getitem(call: Call) -> Value:
     """entries[key]: a missing key gets what the factory gives."""
-    from ..containers import dict_getitem, dict_lookup
+    from ..builtins.dicts import dict_getitem, dict_lookup
 
     own = call.receiver
     if isinstance(own, DefaultDict) and own.factory is not None:
@@ -114,7 +114,7 @@ def counter(call: Call) -> Value:
 @method("collections.Counter.__getitem__")
 def counter_getitem(call: Call) -> Value:
     """counts[key]: 0 for what was not counted."""
-    from ..containers import dict_lookup
+    from ..builtins.dicts import dict_lookup
 
     if not isinstance(call.receiver, Counter):
         return call.unknown("the count is not known", "int")

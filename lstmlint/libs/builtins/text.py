@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..dims import Dim
-from ..knowledge import Call, base, method
-from ..values import Array, ListValue, Unknown, Value, fresh_int
-from .bridge import compute, items_of, known, label, reason_of, type_of
+from ...dims import Dim
+from ...knowledge import Call, base, method
+from ...values import Array, ListValue, Unknown, Value, fresh_int
+from ..bridge import compute, items_of, known, label, reason_of, type_of
 
 base("builtins.str", "builtins.object")
 

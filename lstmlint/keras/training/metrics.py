@@ -92,13 +92,19 @@ def _confusion(true: Shape, predicted: Shape) -> Verdict:
 
 
 def _two_axes(true: Shape, predicted: Shape, kind: str) -> Verdict:
-    pair = squeeze_or_expand(true, predicted)
+    """F-scores take both as they are, R2Score squeezes them first; both then need (batch, classes) and count for each predicted class."""
+    pair = squeeze_or_expand(true, predicted) if kind == "R2Score" else (true, predicted)
     if pair is None or pair[0].dims is None or pair[1].dims is None:
         return UNKNOWN
     if pair[0].rank != 2 or pair[1].rank != 2:
         return Verdict(
             Agreement.RAISES,
             f"{kind} expects 2D inputs with shape (batch_size, output_dim). Received input shapes: y_pred.shape={predicted} and y_true.shape={true}.",
+        )
+    if is_one(pair[1][-1]) and is_one(pair[0][-1]) is False:
+        return Verdict(
+            Agreement.RAISES,
+            f"The shape of the target variable and the shape of the target value must match: (1,) and ({pair[0][-1]},)",
         )
     return elementwise(*pair)
 

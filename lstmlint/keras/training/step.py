@@ -126,14 +126,16 @@ def compare(call: Call, use: Use, feed: Feed, outputs: list[Output], moment: Mom
     if pairs is None:
         return None
     answers: list[str | None] = []
+    before = len(call.engine.record.faults)
     values: list[tuple[Pair, Loss, Shape, Shape]] = []
     for one in pairs:
         answers.append(_loss(call, use, feed, compiled, one, moment, values))
+    quiet = any(fault.kind == "target-broadcast" for fault in call.engine.record.faults[before:])
     for one in pairs:
-        answers.append(_metrics(call, use, feed, compiled, one, moment, quiet="broadcasts" in answers))
-    if "broadcasts" in answers:
-        return "broadcasts"
-    return None if None in answers else "fine"
+        answers.append(_metrics(call, use, feed, compiled, one, moment, quiet=quiet))
+    if None in answers:
+        return None
+    return "broadcasts" if "broadcasts" in answers else "fine"
 
 
 def _facts(use: Use, feed: Feed, one: Pair, compiled: Compile, true: Shape, predicted: Shape) -> dict[str, Any]:
@@ -186,6 +188,8 @@ def _loss(
                     blamed=(use.arguments.place("y"), compiled.arguments.place("loss")), subject=use.model, certain=certain, **details,
                 )  # fmt: skip
             answers.add("broadcasts")
+            if verdict.agreement is Agreement.BROADCASTS:
+                answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
             continue
         if verdict.agreement is Agreement.UNKNOWN:
             answers.add(None)
@@ -199,7 +203,7 @@ def _loss(
             )  # fmt: skip
         answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
         values.append((one, loss, true, predicted))
-    return "broadcasts" if "broadcasts" in answers else None if None in answers else "fine"
+    return None if None in answers else "broadcasts" if "broadcasts" in answers else "fine"
 
 
 def _weights(

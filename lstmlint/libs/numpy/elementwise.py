@@ -7,7 +7,7 @@ from typing import Any
 
 from ...knowledge import Call, find_method, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
-from ...values import Array, Tensor, Value
+from ...values import Array, ListValue, Tensor, Value
 from .arrays import as_array, chosen_facts, dtype_of, kept_facts, make, promote, unknown_array
 
 _COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
@@ -264,21 +264,19 @@ def item(call: Call) -> Value:
 
 @method("numpy.ndarray.tolist")
 def tolist(call: Call) -> Value:
-    """X.tolist()"""
-    from ...values import ListValue
-
+    """X.tolist(): lists in lists, as many as X has axes."""
     array = call.receiver
-    if not isinstance(array, Array) or array.shape.rank is None:
+    if not isinstance(array, Array) or array.shape.dims is None:
         return call.unknown("the values of the array are not known")
-    if array.shape.rank == 0:
+    if not array.shape.dims:
         return item(call)
-    sample: Value = make(call, array.shape.slice(1), array.dtype, array)
-    if array.shape.rank == 1:
-        kind = {"string": "str"}.get(array.dtype or "", array.dtype)
-        sample = call.unknown(
-            "the values of the array are not known", kind if kind in ("int", "float", "bool", "str") else None
-        )
-    return ListValue([], True, sample, array.shape[0] if array.shape[0].exact is not None else None, call.place)
+    kind = {"string": "str"}.get(array.dtype or "", array.dtype)
+    sample: Value = call.unknown(
+        "the values of the array are not known", kind if kind in ("int", "float", "bool", "str") else None
+    )
+    for size in reversed(array.shape.dims):
+        sample = ListValue([], True, sample, size if size.exact is not None else None, call.place)
+    return sample
 
 
 @method("numpy.ndarray.fill", "numpy.ndarray.sort", "numpy.ndarray.setflags")

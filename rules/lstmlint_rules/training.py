@@ -7,6 +7,7 @@ from typing import Any
 from lstmlint.diagnostic import ShapePair
 from lstmlint.faults import Fault
 from lstmlint.places import Place
+from lstmlint.rule import Finding
 from lstmlint.shapes import Shape
 from lstmlint.values import Array, LayerObject
 
@@ -99,6 +100,29 @@ def related(fault: Fault) -> tuple[tuple[str, Place], ...]:
 def pair(fault: Fault) -> ShapePair:
     """Expected: the output's shape; got: the targets'."""
     return ShapePair(with_batch(fault.details["output_shape"]), str(fault.details["target_shape"]))
+
+
+def against_output(fault: Fault, consequence: str, advice: str) -> Finding:
+    """The finding for targets that are not what the model returns: both shapes, what the loss does with them, what to write."""
+    return Finding(
+        fault.place,
+        f"The model returns {output_words(fault)}, but {target_name(fault)} is {fault.details['target_shape']}{consequence} {advice}",
+        related=related(fault),
+        shapes=pair(fault),
+        key=fault.place.node,
+    )
+
+
+def labels_against_loss(fault: Fault, holds: str, wants: str, advice: str) -> Finding:
+    """The finding for labels in another encoding than the loss's: what the targets hold, what the loss wants, what to write."""
+    name = target_name(fault)
+    return Finding(
+        fault.place,
+        f"{name[:1].upper()}{name[1:]} {fault.details['target_shape']} holds {holds}, but {fault.details['loss']} {wants}. {advice}",
+        related=related(fault),
+        shapes=pair(fault),
+        key=fault.place.node,
+    )
 
 
 def is_sequence_against_samples(fault: Fault) -> bool:

@@ -24,7 +24,7 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..training import bare, one_label_each, output_words, pair, related, target_name
+from ..training import bare, labels_against_loss, one_label_each, output_words
 
 BAD = [
     """
@@ -72,12 +72,9 @@ def integer_labels(fault: Fault, program: Program) -> Finding | None:
     if true.rank is None or predicted.rank is None or not one_label_each(true, predicted):
         return None
     classes = predicted[-1]
-    return Finding(
-        fault.place,
-        f"{target_name(fault).capitalize() if target_name(fault) == 'the targets' else target_name(fault)} {fault.details['target_shape']} holds "
-        f"one label per sample, but {fault.details['loss']} compares one-hot rows of {classes} classes, {output_words(fault)}. Use "
-        f"sparse_categorical_crossentropy, or keras.utils.to_categorical({bare(fault)}, {classes}).",
-        related=related(fault),
-        shapes=pair(fault),
-        key=fault.place.node,
+    return labels_against_loss(
+        fault,
+        "one label per sample",
+        f"compares one-hot rows of {classes} classes, {output_words(fault)}",
+        f"Use sparse_categorical_crossentropy, or keras.utils.to_categorical({bare(fault)}, {classes}).",
     )

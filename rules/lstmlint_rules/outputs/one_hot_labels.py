@@ -26,7 +26,7 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..training import bare, pair, related, target_name
+from ..training import bare, labels_against_loss
 
 BAD = [
     """
@@ -57,12 +57,9 @@ def one_hot_labels(fault: Fault, program: Program) -> Finding | None:
         return None
     if same(true[-1], 1) is not False:
         return None
-    return Finding(
-        fault.place,
-        f"{target_name(fault).capitalize() if target_name(fault) == 'the targets' else target_name(fault)} {fault.details['target_shape']} holds a "
-        f"row of {true[-1]} numbers per sample, but sparse_categorical_crossentropy wants one integer label each. Use categorical_crossentropy for "
-        f"one-hot rows, or np.argmax({bare(fault)}, axis=-1).",
-        related=related(fault),
-        shapes=pair(fault),
-        key=fault.place.node,
+    return labels_against_loss(
+        fault,
+        f"a row of {true[-1]} numbers per sample",
+        "wants one integer label each",
+        f"Use categorical_crossentropy for one-hot rows, or np.argmax({bare(fault)}, axis=-1).",
     )

@@ -24,7 +24,7 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..training import advice, output_words, pair, related, target_name
+from ..training import advice, against_output
 
 BAD = [
     """
@@ -58,11 +58,4 @@ model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 
 @claim("OUT009", "target-broadcasts", Severity.WARNING, kinds=("target-broadcast",), specificity=0)
 def target_broadcasts(fault: Fault, program: Program) -> Finding | None:
-    return Finding(
-        fault.place,
-        f"The model returns {output_words(fault)}, but {target_name(fault)} is {fault.details['target_shape']}: {fault.details['loss']} broadcasts "
-        f"the two without a word. {advice(fault)}",
-        related=related(fault),
-        shapes=pair(fault),
-        key=fault.place.node,
-    )
+    return against_output(fault, f": {fault.details['loss']} broadcasts the two without a word.", advice(fault))

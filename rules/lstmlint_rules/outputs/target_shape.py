@@ -23,7 +23,7 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..training import advice, output_words, pair, related, target_name
+from ..training import advice, against_output
 
 BAD = [
     """
@@ -57,11 +57,4 @@ model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 
 @claim("OUT010", "target-shape", Severity.ERROR, kinds=("target-shape",), specificity=0)
 def target_shape(fault: Fault, program: Program) -> Finding | None:
-    return Finding(
-        fault.place,
-        f"The model returns {output_words(fault)}, but {target_name(fault)} is {fault.details['target_shape']}, and {fault.details['loss']} can't "
-        f"compare the two. {advice(fault)}",
-        related=related(fault),
-        shapes=pair(fault),
-        key=fault.place.node,
-    )
+    return against_output(fault, f", and {fault.details['loss']} can't compare the two.", advice(fault))

@@ -242,6 +242,18 @@ class Program:
         """The call in this file through which a fault in another one comes about; None for one that this file doesn't cause."""
         return next((way.reached[id(fault)] for way in self.ways if id(fault) in way.reached), None)
 
+    def came_with_keras_3(self, spelled: str, keyword: str | None = None) -> str | None:
+        """What of a public name ("keras.ops.mean") Keras 3 has and Keras 2 hasn't, as it is spelled; with a keyword, whether Keras 3 takes it."""
+        from .keras.api import came_with_keras_3, takes
+
+        root, dot, rest = spelled.partition("keras.")
+        if not dot or root not in ("", "tf_", "tensorflow."):
+            return None
+        if keyword is not None:
+            return keyword if takes(dot + rest, keyword) else None
+        found = came_with_keras_3(dot + rest)
+        return None if found is None else root + found
+
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap of every way, once per place and reason."""

@@ -231,6 +231,7 @@ def follow_bytes(
     if len(source.text) > LARGEST:
         raise TooLarge(f"{path}: {len(source.text):,} characters of code are more than lstmlint follows ({LARGEST:,})")
     from .interpret import TargetProblem, follow
+    from .keras.edition import edition
     from .syntax import SyntaxFailure, parse
 
     try:
@@ -238,7 +239,7 @@ def follow_bytes(
     except SyntaxFailure as failure:
         raise SyntaxProblem(failure.message, failure.span) from None
     try:
-        return follow(tree, keras_major=keras_major, target=target, roots=roots)
+        return follow(tree, keras_major=edition(tree.module, keras_major), target=target, roots=roots)
     except TargetProblem as problem:
         raise FileProblem(f"{path}: {problem}") from None
 

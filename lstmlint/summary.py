@@ -28,7 +28,8 @@ def _file(path: str, program: Any) -> dict[str, Any]:
     for gap in program.gaps:
         if gap.place.tree.source.path == own:
             span = gap.place.span
-            found["gaps"].append({"location": {"row": span.row, "column": span.column}, "reason": gap.reason})
+            location = {"row": span.row, "column": span.column}
+            found["gaps"].append({"location": location, "cell": span.cell, "reason": gap.reason})
     return found
 
 
@@ -86,6 +87,7 @@ def _layer(layer: LayerObject) -> dict[str, Any]:
         if not isinstance(layer, ModelObject) or layer.user_class or layer.kind == "Sequential"
         else "Functional",
         "location": {"row": span.row, "column": span.column} if span is not None else None,
+        "cell": span.cell if span is not None else None,
         "input_shapes": [s.to_json() for s in call.input_shapes] if call else _input_shapes(layer, "inputs"),
         "output_shapes": [s.to_json() for s in call.output_shapes] if call else _input_shapes(layer, "outputs"),
         "params": count(layer, total_parameters) if is_built(layer) else None,

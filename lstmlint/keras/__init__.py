@@ -24,6 +24,7 @@ def _load() -> None:
         "subclass",
         "training",
         "gone",
+        "older",
         "symbolic",
         "ops",
         "creation",

@@ -13,6 +13,7 @@ from .api import extras, signature
 from .layers.arguments import identifiers
 from .layers.opaque import OPAQUE
 from .naming import automatic_name
+from .older import refuse_newer_keywords
 from .spec import LayerKnowledge, Use, find_layer
 
 BASE_LAYER = "keras.layers.Layer"
@@ -140,7 +141,10 @@ def construct_object(call: Call) -> Value:
     parameters = signature_of(call.name, call.engine.keras_major)
     if parameters is None:
         parameters = (Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False))
-    return Object(call.name, arguments=bind(call, parameters), place=call.place)
+    arguments = bind(call, parameters)
+    if call.name.startswith("keras.optimizers."):
+        refuse_newer_keywords(call, arguments, call.name, Moment.CONSTRUCT)
+    return Object(call.name, arguments=arguments, place=call.place)
 
 
 def initialise_object(call: Call) -> Value:

@@ -18,6 +18,11 @@ def _ends(span: Span) -> dict[str, Any]:
     return {"location": _at(span.row, span.column), "end_location": _at(span.end_row, span.end_column)}
 
 
+def _inside(span: Span) -> dict[str, Any]:
+    """Where an edit or a related place stands; in a notebook with its cell, which may be another than the finding's."""
+    return _ends(span) if span.cell is None else {**_ends(span), "cell": span.cell}
+
+
 def _name(path: str) -> str:
     return path if path.startswith("<") else os.path.abspath(path)
 
@@ -39,9 +44,9 @@ def record(finding: Diagnostic) -> dict[str, Any]:
         and {
             "applicability": str(fix.applicability),
             "message": fix.message,
-            "edits": [{"content": e.content, **_ends(e.span)} for e in fix.edits],
+            "edits": [{"content": e.content, **_inside(e.span)} for e in fix.edits],
         },
-        "related": [{"message": r.message, "filename": _name(r.span.path), **_ends(r.span)} for r in finding.related],
+        "related": [{"message": r.message, "filename": _name(r.span.path), **_inside(r.span)} for r in finding.related],
         "shapes": finding.shapes and {"expected": finding.shapes.expected, "got": finding.shapes.got},
         "fingerprint": finding.fingerprint,
     }

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from lstmlint.program import Program
 
+ROOTS = ("tf_keras", "tensorflow.keras", "keras")
+"""The packages under which Keras can be had."""
+
 
 def keras3(program: Program) -> bool:
     """Is it Keras 3 that the program runs with? Keras 2 goes on living as the package tf_keras."""
-    if program.keras_major < 3:
+    return program.keras_major >= 3
+
+
+def root_of(spelled: str) -> str | None:
+    """The package from which a name of Keras's is taken: "tensorflow.keras.layers" -> "tensorflow.keras"."""
+    return next((root for root in ROOTS if spelled == root or spelled.startswith(root + ".")), None)
+
+
+def surely_keras2(program: Program) -> bool:
+    """Is all of the Keras that the program uses Keras 2? With several packages of Keras in one program, one may be Keras 3."""
+    if keras3(program):
         return False
-    return not any(item.spelled.partition(".")[0] == "tf_keras" for item in program.imports)
+    spelled = [*(item.spelled for item in program.imports), *(call.spelled for call in program.calls)]
+    return len({root_of(name) for name in spelled} - {None}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -72,3 +73,23 @@ def test_a_sequential_begins_with_its_input(tmp_path: Path, capsys: pytest.Captu
     mermaid = shown(capsys, str(tmp_path / "s.py"), "--output-format", "mermaid")
     assert 'm0_0["input<br/>(None, 5, 2)"]' in mermaid
     assert "a&quot;b&lt;c&gt;" in mermaid
+
+
+def test_in_a_notebook_models_layers_and_gaps_say_their_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cells = [
+        "import keras\nfrom elsewhere import load\n",
+        "x = load()\nm = keras.Sequential([keras.Input((x, 3)),\n keras.layers.LSTM(4)])",
+    ]
+    notebook = {
+        "cells": [{"cell_type": "code", "source": text, "metadata": {}, "outputs": [], "execution_count": None} for text in cells],
+        "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
+    }  # fmt: skip
+    (tmp_path / "m.ipynb").write_text(json.dumps(notebook))
+    (told,) = json.loads(shown(capsys, "--output-format", "json", "m.ipynb"))["files"]
+    (model,) = told["models"]
+    assert (model["cell"], model["layers"][0]["cell"], model["layers"][0]["location"]["row"]) == (2, 2, 3)
+    assert told["gaps"]
+    assert {gap["cell"] for gap in told["gaps"]} <= {1, 2}

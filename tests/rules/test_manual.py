@@ -60,6 +60,15 @@ def test_the_table_goes_between_its_marks_and_nowhere_else() -> None:
     assert with_table("no marks\n", RULES) == "no marks\n"
 
 
+def test_the_pages_in_the_repository_are_those_of_the_rules() -> None:
+    """`python -m lstmlint.testing docs` writes them anew."""
+    folder = Path(__file__).parents[2] / "docs" / "rules"
+    there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    assert there == {f"{rule.name}.md": page(rule) for rule in RULES} | {"README.md": index(RULES)}
+    readme = (folder.parents[1] / "README.md").read_text("utf-8")
+    assert with_table(readme, RULES) == readme
+
+
 def test_one_rule_and_all_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "missing-return-sequences", "--output-format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["code"] == "RNN002"

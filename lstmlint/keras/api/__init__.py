@@ -84,3 +84,28 @@ def home(source: str, major: int = 3) -> str | None:
     """The public name of a class or function under the name by which Keras's source defines it; None when it has none."""
     found = public_names(source, major)
     return found[0] if found else None
+
+
+@functools.cache
+def _modules(major: int) -> frozenset[str]:
+    """Every package that holds something public ("keras.ops", "keras.layers")."""
+    parts = [name.split(".") for name in exported(major)]
+    return frozenset(".".join(p[:end]) for p in parts for end in range(1, len(p)))
+
+
+def came_with_keras_3(name: str) -> str | None:
+    """The beginning of a dotted name that Keras 3 has and Keras 2 hasn't: "keras.ops.mean" -> "keras.ops"; None where there is none."""
+    parts = name.split(".")
+    for end in range(2, len(parts) + 1):
+        head = ".".join(parts[:end])
+        if head not in exported() and head not in _modules(3):
+            return None
+        if head not in exported(2) and head not in _modules(2):
+            return head
+    return None
+
+
+def takes(name: str, keyword: str, major: int = 3) -> bool:
+    """Does a public class's constructor, function or method have this keyword?"""
+    found = signature(name, major) or call_signature(name, major) or ()
+    return any(p.name == keyword for p in found) or keyword in extras(name, major)

@@ -9,6 +9,7 @@ from ...shapes import Shape
 from ...values import Arguments, Array, External, FunctionValue, ModelObject, Object, Tensor, Value
 from ..api import call_signature
 from ..data.batches import batches_of
+from ..older import refuse_newer_keywords
 from ..tensors import leaves
 from .identifiers import OPTIMIZERS
 from .results import measured
@@ -34,6 +35,7 @@ def compile_model(call: Call) -> Value:
     record = Compile(model, arguments, call.place)
     model.compiled = record
     call.engine.record.compiles.append(record)
+    refuse_newer_keywords(call, arguments, call.name, Moment.COMPILE)
     if call.engine.keras_major >= 3:
         _check_compile(call, arguments)
     return None

@@ -30,9 +30,7 @@ from lstmlint.edits import (
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import (
-    to_dim,
-)
+from lstmlint.values import BoundArgument, LayerObject
 
 from ..versions import keras3
 
@@ -64,10 +62,17 @@ def embedding_input_length(program: Program) -> Iterator[Finding]:
             continue
         yield Finding(
             keyword_place(layer.place, given.place),
-            f"Keras 3 ignores `input_length`, and the Embedding no longer tells the model its input's shape. Leave it out, and put "
-            f"Input(({to_dim(given.value) if to_dim(given.value).exact is not None else 'length'},)) in front.",
+            f"Keras 3 ignores `input_length`: the length is that of the Embedding's input. Leave it out{_input(program, layer, given)}.",
             fix=safe_fix("Leave `input_length` out.", remove_keyword(layer.place, "input_length")),
         )
+
+
+def _input(program: Program, layer: LayerObject, given: BoundArgument) -> str:
+    """What to add where the Embedding begins a Sequential and told it the input's shape."""
+    if not any(m.model.kind == "Sequential" and m.model.layers[:1] == [layer] for m in program.models):
+        return ""
+    text = given.place.text if given.place is not None and "\n" not in given.place.text else "length"
+    return f", and put Input(({text},)) in front, so that the model still knows its shape when it is made"
 
 
 def keyword_place(call: Place | None, value: Place | None) -> Place:

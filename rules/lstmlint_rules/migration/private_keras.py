@@ -24,19 +24,26 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lstmlint.edits import (
-    replace,
-    safe_fix,
-)
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import replace, safe_fix
 from lstmlint.places import Place
-from lstmlint.program import Program
+from lstmlint.program import Import, Program
 from lstmlint.rule import Finding, Severity, check
 
 from ..surroundings import parent
 
+PUBLIC = (
+    r"tensorflow\.python\.keras(\.(layers|models|callbacks|losses|metrics|utils|optimizers|initializers|regularizers))?"
+)
+"""The private modules that have a public one with the same names."""
+
 BAD = [
     """
 from tensorflow.python.keras.layers import Dense
+""",
+    """
+from tensorflow.python.keras.layers import Dense
+from tensorflow.python.keras.models import Sequential
 """,
 ]
 GOOD = [
@@ -48,20 +55,30 @@ from tensorflow.keras.layers import Dense
 
 @check("MIG011", "private-keras", Severity.WARNING)
 def private_keras(program: Program) -> Iterator[Finding]:
-    for item in program.imports:
-        if item.guarded or not item.spelled.startswith("tensorflow.python.keras"):
-            continue
-        statement = item.place.node if isinstance(item.place.node, ast.ImportFrom) else parent(program, item.place.node)
-        public = isinstance(statement, ast.ImportFrom) and re.fullmatch(
-            r"tensorflow\.python\.keras(\.(layers|models|callbacks|losses|metrics|utils|optimizers|initializers|regularizers))?",
-            statement.module or "",
-        )
-        whole = Place(item.place.tree, statement)
-        edit = replace(whole, whole.text.replace("tensorflow.python.keras", "tensorflow.keras", 1)) if public else None
-        yield Finding(
-            item.place,
-            "tensorflow.python.keras is TensorFlow's private, outdated copy: names are missing in it, and its layers don't fit into a Keras model. "
-            "Import from tensorflow.keras, or from keras.",
-            fix=safe_fix("Import from tensorflow.keras.", edit),
-            key=statement,
-        )
+    found = [i for i in program.imports if not i.guarded and i.spelled.startswith("tensorflow.python.keras")]
+    statements = {id(s): s for s in (_statement(program, item) for item in found) if s is not None}
+    if not found:
+        return
+    places = [Place(found[0].place.tree, statement) for statement in statements.values()]
+    edits = [_public(place) for place in places]
+    yield Finding(
+        found[0].place,
+        "tensorflow.python.keras is TensorFlow's private, outdated copy of Keras: names such as LSTM are missing in it, and its layers don't go into "
+        "a model of the real Keras. Import from tensorflow.keras, or from keras.",
+        related=tuple(("and here", place) for place in places[1:]),
+        fix=safe_fix("Import from tensorflow.keras.", *edits),
+        key="tensorflow.python.keras",
+    )
+
+
+def _statement(program: Program, item: Import) -> ast.AST | None:
+    """The whole import statement of a name."""
+    return item.place.node if isinstance(item.place.node, ast.ImportFrom) else parent(program, item.place.node)
+
+
+def _public(statement: Place) -> Edit | None:
+    """The edit that imports from the public module instead; None where that one may not have the same names."""
+    node = statement.node
+    if not isinstance(node, ast.ImportFrom) or not re.fullmatch(PUBLIC, node.module or ""):
+        return None
+    return replace(statement, statement.text.replace("tensorflow.python.keras", "tensorflow.keras", 1))

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import flatten
+from lstmlint.values import Array, Value, flatten
 
 from ..evidence import REGRESSION, activation, last_layer, loss_of
 
@@ -43,6 +43,13 @@ import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
 model.compile("adam", loss="mse", metrics=["accuracy"])
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile("adam", loss="mse", metrics=["accuracy"])
+model.fit(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]), verbose=0)
+""",
 ]
 
 
@@ -52,9 +59,16 @@ def accuracy_for_regression(program: Program) -> Iterator[Finding]:
         layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
         if layer is None or loss is None or loss[0] not in REGRESSION or activation(layer) != "linear":
             continue
+        if any(_classes(use.y) for use in program.uses if use.compile is compiled):
+            continue
         if any(isinstance(m, str) and m in ("accuracy", "acc") for m in flatten(compiled.metrics)):
             yield Finding(
                 compiled.arguments.place("metrics") or compiled.place,
                 f"The loss {loss[0]} makes this a regression, and accuracy says nothing about how near its numbers come. "
                 f'Use metrics=["mae"] or keras.metrics.RootMeanSquaredError().',
             )
+
+
+def _classes(y: Value) -> bool:
+    """Are the targets 0 and 1, which accuracy can count whatever the loss?"""
+    return isinstance(y, Array) and (bool(y.one_hot) or (y.dtype in ("int", "bool") and y.low == 0 and y.high == 1))

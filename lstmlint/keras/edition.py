@@ -1,0 +1,48 @@
+"""Which Keras a program chooses by itself: the package tf_keras, or TensorFlow's switch, mean Keras 2 whatever is configured."""
+
+from __future__ import annotations
+
+import ast
+
+LEGACY_PACKAGE = "tf_keras"
+LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
+"""The environment variable with which TensorFlow 2.16 and later take tf_keras for `tensorflow.keras`."""
+
+_ON = frozenset(["1", "true", "True"])
+
+
+def edition(module: ast.Module, configured: int) -> int:
+    """The major version of the Keras that the program runs with: 2 where it chooses so itself, else what is configured."""
+    switched = tensorflow = False
+    for node in ast.walk(module):
+        names = _imported(node)
+        if LEGACY_PACKAGE in names:
+            return 2
+        tensorflow = tensorflow or "tensorflow" in names
+        switched = switched or _switches(node)
+    return 2 if switched and tensorflow else configured
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """The top-level packages that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    return [(node.module or "").partition(".")[0]] if isinstance(node, ast.ImportFrom) and not node.level else []
+
+
+def _switches(node: ast.AST) -> bool:
+    """`os.environ["TF_USE_LEGACY_KERAS"] = "1"`, or `os.environ.setdefault(...)` and `os.putenv(...)` with both words."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target = node.targets[0]
+        return isinstance(target, ast.Subscript) and _says(target.slice, LEGACY_SWITCH) and _is_on(node.value)
+    if isinstance(node, ast.Call) and len(node.args) == 2:
+        return _says(node.args[0], LEGACY_SWITCH) and _is_on(node.args[1])
+    return False
+
+
+def _says(node: ast.AST, word: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == word
+
+
+def _is_on(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value in _ON

@@ -1,0 +1,110 @@
+"""What the rules say of Keras 2 and Keras 3 is what both are."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.keras import api
+from lstmlint.keras.edition import edition
+from lstmlint.rule import load_pack
+from lstmlint.runner import Options, check_source
+from lstmlint.source import Source
+from lstmlint.syntax import parse
+
+from .. import oracle
+
+load_pack("lstmlint_rules")
+
+OLD = Options(keras_major=2)
+
+
+def chosen(text: str, configured: int = 3) -> int:
+    return edition(parse(Source("a.py", text)).module, configured)
+
+
+@pytest.mark.parametrize(
+    "text, major",
+    [
+        ("import keras\n", 3),
+        ("import tf_keras as keras\n", 2),
+        ("def f():\n    from tf_keras.layers import Dense\n", 2),
+        ("import os\nos.environ['TF_USE_LEGACY_KERAS'] = '1'\nimport tensorflow as tf\n", 2),
+        ("import os\nos.environ.setdefault('TF_USE_LEGACY_KERAS', '1')\nfrom tensorflow import keras\n", 2),
+        ("import os\nos.environ['TF_USE_LEGACY_KERAS'] = '0'\nimport tensorflow as tf\n", 3),
+        ("import os\nos.environ['TF_USE_LEGACY_KERAS'] = '1'\nimport keras\n", 3),
+        ("import os\nos.environ['OTHER'] = '1'\nimport tensorflow as tf\n", 3),
+    ],
+)
+def test_a_program_chooses_its_keras(text: str, major: int) -> None:
+    assert chosen(text) == major
+
+
+def test_what_is_configured_counts_else() -> None:
+    assert chosen("import keras\n", 2) == 2
+
+
+def test_a_program_of_tf_keras_is_not_measured_by_keras_3() -> None:
+    old = "import tf_keras\nlayer = tf_keras.layers.LSTM(8, batch_input_shape=(2, 3, 4), stateful=True)\ntf_keras.layers.LeakyReLU(alpha=0.2)\n"
+    assert check_source(old) == []
+    assert [f.code for f in check_source(old.replace("tf_keras", "keras"))] == ["MIG001"]
+
+
+PROGRAMS = {
+    "import keras\nx = keras.ops.ones((2,))\n": "MIG015",
+    "from keras import random\n": "MIG015",
+    "from keras.layers import RMSNormalization\n": "MIG015",
+    "from keras.utils import PyDataset\n": "MIG015",
+    "import keras\nkeras.layers.Dense(3, lora_rank=2)\n": "MIG016",
+    "import keras\nkeras.layers.MultiHeadAttention(2, 3, flash_attention=True)\n": "MIG016",
+    "import keras\nkeras.optimizers.Adam(gradient_accumulation_steps=4)\n": "MIG016",
+    "import keras\nm = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])\nm.compile('adam', 'mse', auto_scale_loss=True)\n": "MIG016",
+    "import keras\nkeras.Sequential([keras.Input((3,)), keras.layers.Dense(1)], trainable=False)\n": "API001",
+    "import keras\nm = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])\nm.quantize('int8')\n": "API009",
+    "import keras\nkeras.layers.Dense(3, activation='glu')\n": "API003",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_came_with_keras_3_is_an_error_under_keras_2_only(program: str) -> None:
+    assert [f.code for f in check_source(program, options=OLD)] == [PROGRAMS[program]]
+    assert check_source(program) == []
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_keras_2_raises_and_keras_3_does_not(program: str) -> None:
+    old = program.replace("import keras\n", "import tf_keras as keras\n").replace("from keras", "from tf_keras")
+    assert oracle.ask(old).raised is not None
+    assert oracle.ask(program).raised is None
+
+
+@pytest.mark.keras
+def test_keras_2_has_no_name_that_came_with_keras_3() -> None:
+    names = sorted(name for name in api.exported(3) if api.came_with_keras_3(name) == name)
+    assert len(names) > 100
+    program = """
+import importlib
+import tf_keras
+def there(name):
+    at = tf_keras
+    for part in name.split(".")[1:]:
+        if not hasattr(at, part):
+            return False
+        at = getattr(at, part)
+    return True
+print([name for name in NAMES if there(name)])
+"""
+    assert oracle.ask(program.replace("NAMES", repr(names))).stdout.strip() == "[]"
+
+
+@pytest.mark.keras
+def test_the_defaults_are_those_of_both_versions() -> None:
+    from lstmlint_rules.migration.changed_default import CHANGED
+
+    program = "import inspect, keras, tf_keras\n"
+    for name, (argument, _, _) in CHANGED.items():
+        inner = name.partition(".")[2]
+        program += (
+            f"print([inspect.signature(k.{inner}).parameters[{argument!r}].default for k in (tf_keras, keras)])\n"
+        )
+    assert oracle.ask(program).stdout.splitlines() == [repr([old, new]) for _, old, new in CHANGED.values()]

@@ -1,8 +1,6 @@
 """`python -m lstmlint` is the command `lstmlint`."""
 
-import sys
-
-from lstmlint.cli import main
+from lstmlint.cli import process
 
 if __name__ == "__main__":
-    sys.exit(main())
+    process()

@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from .config import ConfigError
 from .diagnostic import Diagnostic
 
 
-class BaselineError(Exception):
+class BaselineError(ConfigError):
     """A baseline file that can't be used; the message names it."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -16,6 +15,8 @@ def with_fingerprints(findings: list[Diagnostic], tree: Any) -> list[Diagnostic]
     twice, the second is numbered."""
     if not findings:
         return []
+    import hashlib  # loads a library of its own: only where something was found
+
     owners = _owners(tree)
     count: Counter[str] = Counter()
     done = []

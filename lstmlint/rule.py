@@ -85,17 +85,21 @@ class Rule:
 
 
 _rules: dict[str, Rule] = {}
+_codes: dict[str, str] = {}
+"""The codes of the registered names."""
+_CODE, _NAME = re.compile(r"[A-Z]{3,5}\d{3}"), re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _register(rule: Rule) -> None:
-    for old in _rules.values():
-        if (old.code == rule.code or old.name == rule.name) and old.module != rule.module:
+    for old in (_rules.get(rule.code), _rules.get(_codes.get(rule.name, ""))):
+        if old is not None and old.module != rule.module:
             raise ValueError(f"{rule.module}: the code {rule.code} or the name {rule.name} is taken by {old.module}")
-    if not re.fullmatch(r"[A-Z]{3,5}\d{3}", rule.code) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name):
+    if not _CODE.fullmatch(rule.code) or not _NAME.fullmatch(rule.name):
         raise ValueError(
             f"{rule.module}: a code is letters and three digits, a name is kebab-case: {rule.code} {rule.name}"
         )
     _rules[rule.code] = rule
+    _codes[rule.name] = rule.code
 
 
 def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction], CheckFunction]:

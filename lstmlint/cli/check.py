@@ -104,12 +104,11 @@ def run(words: list[str]) -> int:
 
 
 def _guarded(options: Any, words: list[str]) -> int:
-    from ..baseline import BaselineError
     from ..config import ConfigError
 
     try:
         return _check(options)
-    except (ConfigError, BaselineError) as error:
+    except ConfigError as error:
         return complain(str(error))
     except FileNotFoundError as missing:
         if len(missing.args) != 1:

@@ -77,8 +77,6 @@ def _new_baseline(
 
 def _apply_baselines(report: Any, found: Any, checked: list[str], for_file: Callable[[str], Any]) -> None:
     """Take the known findings out of the report. Each file has the baseline that its own configuration names."""
-    from .. import baseline
-
     baselines: dict[str, Any] = {}
     members: dict[str, list[str]] = {}
     of_file: dict[str, Any] = {}
@@ -87,6 +85,8 @@ def _apply_baselines(report: Any, found: Any, checked: list[str], for_file: Call
         if name is None:
             continue
         if name not in baselines:
+            from .. import baseline
+
             baselines[name] = baseline.read(name)
         of_file[path] = baselines[name]
         members.setdefault(name, []).append(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
@@ -16,6 +15,8 @@ class Parser(argparse.ArgumentParser):
         unknown = message.partition("unrecognized arguments: ")[2].split(" ")[0]
         if unknown.startswith("--"):
             known = [s for a in self._actions for s in a.option_strings]
+            import difflib
+
             near = difflib.get_close_matches(unknown.partition("=")[0], known, 1)
             if near:
                 message += f" (did you mean {near[0]}?)"
@@ -69,6 +70,8 @@ def configuration(options: Any, more: dict[str, Any] | None = None) -> Any:
 
 def no_such_path(word: str, words: Iterable[str], commands: Iterable[str]) -> int:
     """Complain about a path that isn't there, and ask whether a command was meant."""
+    import difflib
+
     near = difflib.get_close_matches(word, list(commands), 1) if word in words else []
     hint = f" (did you mean the command '{near[0]}'?)" if near else ""
     return complain(f"{word}: there is no such file or folder{hint}")

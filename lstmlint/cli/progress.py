@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 
@@ -27,6 +26,8 @@ class Progress:
         if not self.wanted or now - self.began < _PATIENCE or now - self.last < 0.1:
             return
         self.last = now
+        import shutil
+
         width = shutil.get_terminal_size((80, 24)).columns - 1
         sys.stderr.write("\r\x1b[K" + f"checked {self.done} of {self.total} files: {path}"[:width])
         sys.stderr.flush()

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..runner import DEFAULT_PACK
 from .keys import BY_NAME, KEYS, SKIPPED, Key
-from .pins import pinned
+from .patterns import Patterns
 from .reading import ConfigError, Setting, check_rules, find, likely, load, shown
 
 __all__ = [
@@ -39,26 +39,26 @@ class Settings:
         return self.values[name].value
 
     @cached_property
-    def _excluded(self) -> tuple[Any, Any]:
+    def _excluded(self) -> tuple[Patterns, Patterns]:
         own = list(self["extend-exclude"])
         if self.values["exclude"].source != "default":
             own += self["exclude"]
-        return _spec(own), _spec(self["exclude"])
+        return Patterns(own), Patterns(self["exclude"])
 
     @cached_property
-    def _per_file(self) -> list[tuple[Any, tuple[str, ...]]]:
-        return [(_spec([pattern]), rules) for pattern, rules in self["per-file-ignores"]]
+    def _per_file(self) -> list[tuple[Patterns, tuple[str, ...]]]:
+        return [(Patterns([pattern]), rules) for pattern, rules in self["per-file-ignores"]]
 
     def excluded(self, path: str, *, named: bool = False) -> bool:
         """Is the file or folder left out? A path that is `named` on the command line only by the user's own patterns."""
         own, all_of_them = self._excluded
         spec = own if named else all_of_them
-        if not spec.patterns and not own.patterns:
+        if not spec and not own:
             return False
         relative = self._relative(path)
         if relative is None:
             return False
-        return bool(own.match_file(relative) or spec.match_file(relative))
+        return own.match_file(relative) or spec.match_file(relative)
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The rules that are off in this file, `ignore` included."""
@@ -89,12 +89,6 @@ class Settings:
         if relative == os.curdir or relative.startswith(os.pardir + os.sep):
             return None
         return relative.replace(os.sep, "/") + ("/" if os.path.isdir(path) else "")
-
-
-def _spec(patterns: Any) -> Any:
-    import pathspec
-
-    return pathspec.GitIgnoreSpec.from_lines(patterns)
 
 
 def _from_here(pattern: str, base: str) -> str:
@@ -160,7 +154,11 @@ class Configuration:
             return settings.values["keras"]
         folder = os.path.dirname(os.path.abspath(path))
         if folder not in self._pins:
-            found = None if self.isolated else pinned(folder)
+            found = None
+            if not self.isolated:
+                from .pins import pinned
+
+                found = pinned(folder)
             self._pins[folder] = Setting(3, "default") if found is None else Setting(*found)
         return self._pins[folder]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import Any
 
@@ -46,6 +45,8 @@ class Disk:
         return self._trees[path]
 
     def _parse(self, path: str) -> Any:
+        import hashlib
+
         from ..notebook import read
         from ..source import SourceFailure
         from ..syntax import SyntaxFailure, parse

@@ -45,6 +45,11 @@ def insert_after(place: Place | None, content: str) -> Edit | None:
     return None if place is None else _edit(place, place.extent[1], place.extent[1], content)
 
 
+def insert_before(place: Place | None, content: str) -> Edit | None:
+    """Write `content` right before a node: `insert_before(size, "units=")`."""
+    return None if place is None else _edit(place, place.extent[0], place.extent[0], content)
+
+
 def set_keyword(call: Place | None, name: str, text: str) -> Edit | None:
     """`name=text` among a call's arguments: its value replaced if it is there, added as the last one otherwise."""
     found = _arguments(call)

@@ -309,8 +309,11 @@ def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
                 if not finding.story:
                     finding = replace(finding, story=shape_story(fault))
                 if rule.code in used:
-                    diagnostic = _brought_home(_diagnostic(rule, finding, options), program.reached_from(fault))
-                    found.append((rule.specificity, finding.key, diagnostic))
+                    call = program.reached_from(fault)
+                    diagnostic = _brought_home(_diagnostic(rule, finding, options), call)
+                    # what one call leads to in another file is one finding: it stops at the first
+                    key = finding.key if call is None else ("reached", diagnostic.span)
+                    found.append((rule.specificity, key, diagnostic))
                 break
     for rule in rules:
         if rule.check is None:
@@ -356,7 +359,7 @@ def _brought_home(diagnostic: Diagnostic, call: Any) -> Diagnostic:
     """A finding in another file of the project stands at the call in this file that leads there, and names the other place."""
     if call is None:
         return diagnostic
-    there = Related(f"{diagnostic.message} It happens here.", diagnostic.span)
+    there = Related("it happens here", diagnostic.span)
     return replace(diagnostic, span=call.span, related=(there, *diagnostic.related), fix=None)
 
 

@@ -139,6 +139,13 @@ def add_weight(call: Call) -> Value:
         "shape=None, initializer=None, dtype=None, trainable=True, autocast=True, regularizer=None, constraint=None, "
         "aggregation='none', overwrite_with_gradient=False, name=None"
     )
+    if call.engine.keras_major >= 3 and call.args and isinstance(call.args[0], str):
+        word = str(call.args[0])
+        call.refuse(
+            "name-by-position", "the shape first", repr(word),
+            f"`name` must be passed as a keyword argument. Received: add_weight({word!r}, ...). Use: add_weight(shape=..., name={word!r}).",
+            moment=Moment.BUILD, blamed=call.arg_places[:1], argument="name", word=word,
+        )  # fmt: skip
     if call.engine.keras_major < 3:
         signature = "name=None, shape=None, dtype=None, initializer=None, regularizer=None, trainable=None, constraint=None, use_resource=None, **kwargs"
     arguments = bind(call, parse_signature(signature))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..diagnostic import Span
 from .concise import where
@@ -31,17 +32,30 @@ def frame(marks: Iterable[Mark], line_of: Lines, paint: Paint, width: int) -> li
     for mark in marks:
         groups.setdefault((mark.span.path, mark.span.cell), []).append(mark)
     shown: list[str] = []
+    near = any(not os.path.isabs(path) for path, _ in groups)
     for group in groups.values():
-        shown += _one_file(group, line_of, paint, width)
+        shown += _one_file(group, line_of, paint, width, near)
     return shown
 
 
-def _one_file(marks: list[Mark], line_of: Lines, paint: Paint, width: int) -> list[str]:
+def _from_here(name: str) -> str:
+    """A path as seen from the current folder; as it is when it lies elsewhere."""
+    try:
+        relative = os.path.relpath(name)
+    except ValueError:  # on another drive
+        return name
+    return name if relative.startswith(os.pardir) else relative
+
+
+def _one_file(marks: list[Mark], line_of: Lines, paint: Paint, width: int, near: bool) -> list[str]:
+    """`near`: is the finding's own path relative to the current folder, so that the others are shown in the same way?"""
     rows = sorted({row for mark in marks for row in _rows(mark.span)})
     gutter = max(len(str(rows[-1])), 2)
     room = max(width - gutter - 5, 40)
     first = marks[0].span
-    shown = [f"{' ' * gutter}{paint('-->', '34')} {where(first)}"]
+    shown = [
+        f"{' ' * gutter}{paint('-->', '34')} {where(replace(first, path=_from_here(first.path)) if near and os.path.isabs(first.path) else first)}"
+    ]
     before = rows[0]
     for row in rows:
         if row > before + 1:

@@ -15,16 +15,23 @@ Use instead:
     from keras import ops
     y = ops.mean(x)
 
+Fix safety: safe: a function of keras.ops with the same name and the same arguments takes its place.
+
 References: https://keras.io/api/ops/
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from lstmlint.program import Program
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import insert_after, replace, safe_fix
+from lstmlint.places import Place
+from lstmlint.program import LibraryCall, Program
 from lstmlint.rule import Finding, Severity, check
 
+from ..surroundings import parent
 from ..versions import keras3
 
 BAD = [
@@ -33,6 +40,12 @@ import keras
 from keras import backend as K
 x = keras.Input((3,))
 n = K.int_shape(x)
+""",
+    """
+from keras import backend as K
+from keras.layers import Dense, Input, Lambda
+x = Input((3,))
+y = Lambda(lambda t: K.mean(K.square(t), axis=1, keepdims=True))(x)
 """,
 ]
 GOOD = [
@@ -62,13 +75,36 @@ NOWHERE = (
 """What `tensorflow.keras.backend` has lost as well."""
 
 NOW = {
-    "int_shape": "x.shape", "permute_dimensions": "keras.ops.transpose", "sum": "keras.ops.sum", "dot": "keras.ops.matmul", "pow": "keras.ops.power",
-    "learning_phase": "the `training` argument of `call`", "function": "a keras.Model of the tensors", "set_session": "nothing: there are no sessions",
-    "get_session": "nothing: there are no sessions", "set_learning_phase": "the `training` argument of `call`", "clip": "keras.ops.clip",
-    "variable": "keras.Variable", "random_normal": "keras.random.normal", "random_uniform": "keras.random.uniform", "batch_dot": "keras.ops.einsum",
-    "get_value": "keras.ops.convert_to_numpy", "set_value": "variable.assign", "ndim": "keras.ops.ndim", "mean": "keras.ops.mean",
-    "eval": "keras.ops.convert_to_numpy", "switch": "keras.ops.where", "gradients": "tf.GradientTape", "rnn": "keras.layers.RNN",
+    "batch_dot": "keras.ops.einsum", "batch_flatten": "keras.ops.reshape(x, (x.shape[0], -1)), or a Flatten layer", "batch_get_value": "model.get_weights()",
+    "batch_set_value": "model.set_weights(...)", "bias_add": "keras.ops.add", "cast_to_floatx": "keras.ops.cast", "constant": "keras.ops.convert_to_tensor",
+    "conv1d": "keras.ops.conv", "conv2d": "keras.ops.conv", "conv2d_transpose": "keras.ops.conv_transpose", "conv3d": "keras.ops.conv",
+    "count_params": "layer.count_params()", "ctc_batch_cost": "keras.ops.ctc_loss", "depthwise_conv2d": "keras.ops.depthwise_conv", "dot": "keras.ops.matmul",
+    "dropout": "keras.random.dropout", "eval": "keras.ops.convert_to_numpy", "flatten": "keras.ops.reshape(x, -1)", "foldl": "keras.ops.scan",
+    "foldr": "keras.ops.scan", "function": "a keras.Model of the tensors", "gather": "keras.ops.take", "get_session": "nothing: there are no sessions",
+    "get_value": "keras.ops.convert_to_numpy", "gradients": "tf.GradientTape", "in_test_phase": "the `training` argument of `call`",
+    "in_train_phase": "the `training` argument of `call`", "int_shape": "x.shape", "l2_normalize": "keras.ops.normalize",
+    "learning_phase": "the `training` argument of `call`", "map_fn": "keras.ops.map", "name_scope": "keras.name_scope", "permute_dimensions": "keras.ops.transpose",
+    "placeholder": "keras.Input", "pool2d": "keras.ops.max_pool or keras.ops.average_pool", "pool3d": "keras.ops.max_pool or keras.ops.average_pool",
+    "pow": "keras.ops.power", "print_tensor": "print in eager mode", "random_bernoulli": "keras.random.binomial", "random_binomial": "keras.random.binomial",
+    "random_normal": "keras.random.normal", "random_normal_variable": "keras.Variable of keras.random.normal", "random_uniform": "keras.random.uniform",
+    "random_uniform_variable": "keras.Variable of keras.random.uniform", "repeat_elements": "keras.ops.repeat", "resize_images": "keras.ops.image.resize",
+    "reverse": "keras.ops.flip", "rnn": "keras.layers.RNN", "separable_conv2d": "keras.ops.separable_conv",
+    "set_learning_phase": "the `training` argument of `call`", "set_session": "nothing: there are no sessions", "set_value": "variable.assign",
+    "spatial_2d_padding": "keras.ops.pad", "spatial_3d_padding": "keras.ops.pad", "switch": "keras.ops.where", "temporal_padding": "keras.ops.pad",
+    "to_dense": "keras.ops.convert_to_tensor(x, sparse=False)", "truncated_normal": "keras.random.truncated_normal", "update": "variable.assign",
+    "binary_focal_crossentropy": "keras.losses.binary_focal_crossentropy", "categorical_focal_crossentropy": "keras.losses.categorical_focal_crossentropy",
+    "ctc_label_dense_to_sparse": "keras.ops.ctc_loss, which takes dense labels", "is_sparse": "x.sparse", "local_conv1d": "nothing: it was slow",
+    "learning_phase_scope": "the `training` argument of `call`", "local_conv2d": "nothing: it was slow", "reset_uids": "keras.backend.clear_session",
+    "moving_average_update": "variable.assign", "normalize_batch_in_training": "keras.ops.batch_normalization", "resize_volumes": "keras.layers.UpSampling3D",
+    "update_add": "variable.assign_add", "update_sub": "variable.assign_sub", "variable": "keras.Variable",
 }  # fmt: skip
+"""What to write where `keras.ops` has no function of the same name, or one that does something else."""
+
+SAME = frozenset(["abs", "all", "any", "arange", "argmax", "argmin", "binary_crossentropy", "cast", "categorical_crossentropy", "cos", "cumprod", "cumsum", "elu", "exp", "expand_dims", "hard_sigmoid", "log", "max", "mean", "min", "ndim", "prod", "round", "shape", "sigmoid", "sign", "sin", "softmax", "softplus", "softsign", "sqrt", "square", "squeeze", "stack", "std", "sum", "tanh", "transpose", "var"])  # fmt: skip
+"""Functions of `keras.ops` with the same name and arguments."""
+
+SAME_BY_POSITION = frozenset(["clip", "concatenate", "equal", "greater", "greater_equal", "less", "less_equal", "maximum", "minimum", "not_equal", "one_hot", "ones", "ones_like", "reshape", "stop_gradient", "tile", "zeros", "zeros_like"])  # fmt: skip
+"""Functions of `keras.ops` with the same name and the same arguments in the same order under other names."""
 
 
 @check("MIG008", "backend-function", Severity.ERROR)
@@ -82,6 +118,32 @@ def backend_function(program: Program) -> Iterator[Finding]:
             continue
         yield Finding(
             call.place,
-            f"{owner} has no `{name}` in Keras 3, so this raises AttributeError. Use {NOW.get(name, f'keras.ops, such as keras.ops.{name}')}.",
+            f"{owner} has no `{name}` in Keras 3, so this raises AttributeError. {advice(name)}",
+            fix=safe_fix(f"Write the {name} of keras.ops.", *edits(program, call, name)),
             key=call.place.node,
         )
+
+
+def advice(name: str) -> str:
+    """What to write instead, as a sentence."""
+    found = NOW.get(name, f"keras.ops.{name}")
+    if found.startswith("nothing: "):
+        return f"Nothing has taken its place: {found.removeprefix('nothing: ')}."
+    return f"Use {found}."
+
+
+def edits(program: Program, call: LibraryCall, name: str) -> list[Edit | None]:
+    """The edits that call keras.ops instead, and import it where it is not there; none where the arguments may differ."""
+    node = call.place.node
+    if not isinstance(node, ast.Call) or (name not in SAME and (name not in SAME_BY_POSITION or node.keywords)):
+        return []
+    function = Place(call.place.tree, node.func)
+    names = {item.alias: item for item in program.imports if not item.guarded}
+    if names.get("keras") is not None and names["keras"].spelled == "keras":
+        return [replace(function, f"keras.ops.{name}")]
+    if names.get("ops") is not None:
+        return [replace(function, f"ops.{name}")] if names["ops"].spelled == "keras.ops" else []
+    backend = next((item for item in names.values() if item.spelled == "keras.backend"), None)
+    if backend is None or not isinstance(parent(program, backend.place.node), ast.ImportFrom):
+        return []
+    return [insert_after(backend.place, ", ops"), replace(function, f"ops.{name}")]

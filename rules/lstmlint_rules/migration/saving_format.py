@@ -14,15 +14,21 @@ Use instead:
 
     model.save("model.keras")
 
+Fix safety: unsafe. What reads the file elsewhere has to use the new name too.
+
 References: https://keras.io/guides/serialization_and_saving/
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import replace, unsafe_fix
+from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
@@ -114,5 +120,13 @@ def saving_format(program: Program) -> Iterator[Finding]:
             place or call.place,
             f'Keras 3 refuses the name "{path}": {needed}. Write "{better}"'
             + (", or model.export for a SavedModel." if method == "save" and "." not in path else "."),
+            fix=unsafe_fix(f'Write "{better}".', _literal(place, path, better)),
             key=call.place.node,
         )
+
+
+def _literal(place: Place | None, path: str, better: str) -> Edit | None:
+    """The edit of the name where it is written as one plain string; None where it is put together."""
+    if place is None or not isinstance(place.node, ast.Constant) or place.text[1:-1] != path:
+        return None
+    return replace(place, f"{place.text[0]}{better}{place.text[0]}")

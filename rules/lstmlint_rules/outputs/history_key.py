@@ -53,6 +53,14 @@ print(history.history["val_mae"])
 ]
 
 
+_PAIRS = (
+    ("acc", "accuracy"), ("mae", "mean_absolute_error"), ("mse", "mean_squared_error"), ("mape", "mean_absolute_percentage_error"),
+    ("msle", "mean_squared_logarithmic_error"),
+)  # fmt: skip
+OTHER_NAMES = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
+"""The other name of a metric, under which it is measured where compile was given that one."""
+
+
 @claim("OUT022", "history-key", Severity.ERROR, kinds=("python-exception",), specificity=10)
 def history_key(fault: Fault, program: Program) -> Finding | None:
     receiver, key = fault.details.get("receiver"), fault.details.get("key")
@@ -72,8 +80,8 @@ def history_key(fault: Fault, program: Program) -> Finding | None:
     if key.startswith("val_") and bare in names:
         advice = "Give fit validation_data or validation_split."
     else:
-        old = {"acc": "accuracy", "val_acc": "val_accuracy", "accuracy": "acc", "val_accuracy": "val_acc"}.get(key)
-        near = [old] if old in names else difflib.get_close_matches(key, names, 1, 0.6)
+        other = ("val_" if key != bare else "") + OTHER_NAMES.get(bare, "")
+        near = [other] if other in names else difflib.get_close_matches(key, names, 1, 0.6)
         advice = f'Use "{near[0]}".' if near else "Add the metric in compile, or read one of these."
     return Finding(
         fault.place,

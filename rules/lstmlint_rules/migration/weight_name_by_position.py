@@ -1,0 +1,78 @@
+"""A layer's own weight gets its name by position, as in Keras 2.
+
+What it does: finds `add_weight` calls whose first argument is a string.
+
+Why is this bad: in Keras 3 the shape comes first and the name is a keyword, so that it raises as soon as the layer is
+built.
+
+Example:
+
+    self.w = self.add_weight("w", shape=(3,))
+
+Use instead:
+
+    self.w = self.add_weight(name="w", shape=(3,))
+
+Fix safety: safe: the name gets its keyword, and so does a shape that follows it.
+
+References: https://keras.io/api/layers/base_layer/
+"""
+
+from __future__ import annotations
+
+import ast
+
+from lstmlint.edits import insert_before, safe_fix
+from lstmlint.faults import Fault
+from lstmlint.places import Place
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+
+BAD = [
+    """
+import keras
+class Scale(keras.layers.Layer):
+    def build(self, input_shape):
+        self.w = self.add_weight("w", shape=(input_shape[-1],), initializer="ones")
+    def call(self, x):
+        return x * self.w
+y = Scale()(keras.Input((3,)))
+""",
+    """
+import keras
+class Scale(keras.layers.Layer):
+    def build(self, input_shape):
+        self.w = self.add_weight("w", (input_shape[-1],), initializer="ones")
+    def call(self, x):
+        return x * self.w
+y = Scale()(keras.Input((3,)))
+""",
+]
+GOOD = [
+    """
+import keras
+class Scale(keras.layers.Layer):
+    def build(self, input_shape):
+        self.w = self.add_weight(name="w", shape=(input_shape[-1],), initializer="ones")
+    def call(self, x):
+        return x * self.w
+y = Scale()(keras.Input((3,)))
+""",
+]
+
+
+@claim("MIG018", "weight-name-by-position", Severity.ERROR, kinds=("name-by-position",), specificity=10)
+def weight_name_by_position(fault: Fault, program: Program) -> Finding | None:
+    node, word = fault.place.node, fault.details.get("word")
+    given = node.args if isinstance(node, ast.Call) and len(node.args) <= len(NAMES) else []
+    edits = [insert_before(Place(fault.place.tree, argument), f"{name}=") for argument, name in zip(given, NAMES)]
+    return Finding(
+        fault.blamed[0] if fault.blamed else fault.place,
+        f'add_weight takes the shape first in Keras 3 and gets the name "{word}" there, so this raises ValueError. Write name="{word}".',
+        fix=safe_fix("Give the arguments their keywords.", *edits),
+        key=fault.place.node,
+    )
+
+
+NAMES = ("name", "shape")
+"""The order of the first arguments in Keras 2."""

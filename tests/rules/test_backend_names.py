@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from lstmlint_rules.migration.backend_function import KEPT, NOW, NOWHERE, SAME, SAME_BY_POSITION
 
 from .. import oracle

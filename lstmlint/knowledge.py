@@ -58,6 +58,11 @@ class Engine(Protocol):
     ) -> Value:
         """Call any callable value: a user's function, a layer, a library function."""
 
+    def attempt(
+        self, function: Value, args: Iterable[Value], kwargs: Mapping[str, Value] | None = None, *, place: Place
+    ) -> Value:
+        """`call` as inside of a `try`: unknown where it ends in an exception, of which nothing is recorded."""
+
     def get_attribute(self, value: Value, name: str, place: Place) -> Value:
         """`value.name`"""
 
@@ -286,6 +291,23 @@ def function(*names: str) -> Callable[[H], H]:
         return handler
 
     return register
+
+
+Watch = Callable[[str, list[Value]], "Handler | None"]
+"""Asked before a function of a package is called, with its name and its arguments: the handler to take instead, or None."""
+
+_watches: dict[str, Watch] = {}
+
+
+def watch(package: str, asked: Watch) -> None:
+    """Let another library have the first word on what is passed to this package's functions."""
+    _watches[package] = asked
+
+
+def watching(name: str, values: list[Value]) -> Handler | None:
+    """The handler that a watch puts before a function's own; None for nearly every call."""
+    asked = _watches.get(_package(name))
+    return None if asked is None else asked(name, values)
 
 
 method = function

@@ -29,6 +29,8 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 TARGET = Path(__file__).parents[1] / "lstmlint" / "keras" / "applications" / "architectures.zip"
 WIDTHS = (0.35, 0.371, 0.5, 0.5565, 0.742, 0.75, 0.9, 1.0, 1.113, 1.3, 1.4, 1.71, 2.0)
 """Values of `alpha` that tell the ways of rounding apart."""
+SIZES = ((97, 130), (99, 101))
+"""Image sizes that are odd on every level of an architecture, the one or the other, also where the first window has no padding."""
 LEFT_OUT = (
     "initializer",
     "regularizer",
@@ -253,9 +255,10 @@ def marked(function: Any, arguments: dict[str, Any], names: set[str], *, size: b
             assert new == other or new == [other], (name, rows[i])
             marks[i, key] = [f"${name}"] if isinstance(new, list) else f"${name}"
     if size:
-        for i, key, new in differences(rows, build(function, **{**arguments, "input_shape": (97, 130, 3)})):
-            assert (rows[i][0], key) == ("ZeroPadding2D", "padding"), rows[i]
-            marks[i, key] = {"pad": max(map(max, new)) * 2 + 1}
+        for pixels in SIZES:
+            for i, key, new in differences(rows, build(function, **{**arguments, "input_shape": (*pixels, 3)})):
+                assert (rows[i][0], key) == ("ZeroPadding2D", "padding"), rows[i]
+                marks[i, key] = {"pad": max(map(max, new)) * 2 + 1}
     if "alpha" in names:
         others = [build(function, **arguments, alpha=a) for a in WIDTHS]
         for i, key in {(i, key) for other in others for i, key, _ in differences(rows, other)}:

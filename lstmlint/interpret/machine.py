@@ -18,6 +18,7 @@ from ..knowledge import (
     has_constant,
     is_class,
     type_of,
+    watching,
 )
 from ..knowledge import find_method as find_library_method
 from ..places import Origin, Place
@@ -273,6 +274,18 @@ class Machine:
             return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
         return self.lost("what is called here is not known", place, [*arguments, *keywords.values()])
 
+    def attempt(
+        self, function: Value, args: Iterable[Value], kwargs: Mapping[str, Value] | None = None, *, place: Place
+    ) -> Value:
+        """`call` as inside of a `try`: unknown where it ends in an exception, of which nothing is recorded."""
+        self.guards += 1
+        try:
+            return self.call(function, args, kwargs, place=place)
+        except Raised as raised:
+            return Unknown(f"it raises {raised.name.rpartition('.')[2]}", place)
+        finally:
+            self.guards -= 1
+
     def _call_external(
         self, function: External, args: list[Value], kwargs: dict[str, Value], place: Place, where: dict[str, Any]
     ) -> Value:
@@ -280,7 +293,7 @@ class Machine:
         if native is not None:
             return native(self, args, kwargs, place)
         owner, _, name = function.name.rpartition(".")
-        handler = find_function(function.name)
+        handler = watching(function.name, [*args, *kwargs.values()]) or find_function(function.name)
         if handler is not None and args and functions.is_instance_method(owner, name):  # str.lower(text)
             where["arg_places"] = where["arg_places"][1:]
             return self.handle(function.name, handler, args[1:], kwargs, place, receiver=args[0], **where)

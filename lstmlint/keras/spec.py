@@ -146,6 +146,13 @@ class Use:
             value = self.engine.record.settings.get("dtype", "float32")
         return value.removeprefix("mixed_") if isinstance(value, str) else None
 
+    @property
+    def kept_dtype(self) -> str | None:
+        """The number type that the layer keeps its variables in; None when that isn't known."""
+        value = self.config.get("dtype")
+        mixed = isinstance(value, str) and value.startswith("mixed_")
+        return "float32" if mixed else self.dtype
+
     def when(self, name: str, *weights: Weight) -> Iterable[Weight]:
         """These weights if the flag is set (or unknown: ask `flag` where that matters)."""
         return weights if self.flag(name) is not False else ()

@@ -335,7 +335,9 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
         return UNKNOWN_SPEC
     if _DEPTH[0] > 12:
         return UNKNOWN_SPEC
+    # a Sequential stays unbuilt, without a word, where the function ends in an exception
+    call = use.engine.attempt if use.moment in (Moment.ADD, Moment.BUILD) else use.engine.call
     with inside():
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
-        result = use.engine.call(found, [values], kwargs or {}, place=use.place)
+        result = call(found, [values], kwargs or {}, place=use.place)
     return UNKNOWN_SPEC if is_unknown(result) else to_specs(result)

@@ -79,7 +79,13 @@ def draw_identity(r: Random, name: str) -> Case:
 
 
 LAMBDAS = (
-    "lambda t: t * 2", "lambda t: t[:, -1]", "lambda t: t[:, 0]", "lambda t: keras.ops.mean(t, axis=1)", "lambda t: keras.ops.expand_dims(t, -1)", "lambda t: t[..., 0]", "lambda t: keras.ops.concatenate([t, t], axis=-1)", "lambda t: t + 1",
+    "lambda t: t * 2", "lambda t: t[:, -1]", "lambda t: t[:, 0]", "lambda t: keras.ops.mean(t, axis=1)", "lambda t: keras.ops.expand_dims(t, -1)",
+    "lambda t: t[..., 0]", "lambda t: keras.ops.concatenate([t, t], axis=-1)", "lambda t: t + 1", "lambda t: keras.ops.squeeze(t, axis=1)",
+    "lambda t: keras.ops.squeeze(t, axis=-1)", "lambda t: keras.ops.squeeze(t)", "lambda t: keras.ops.sum(t, axis=-1, keepdims=True)",
+    "lambda t: keras.ops.reshape(t, (-1, 4))", "lambda t: keras.ops.swapaxes(t, 0, 1)", "lambda t: keras.ops.stack([t, t], axis=1)",
+    "lambda t: keras.ops.tile(t, (1,) * len(t.shape))", "lambda t: keras.ops.repeat(t, 2, axis=1)", "lambda t: keras.ops.matmul(t, t)",
+    "lambda t: keras.ops.add(t, t[:, :1])", "lambda t: t[:, 2]", "lambda t: t[:, 1:3]", "lambda t: keras.ops.cast(t, 'int32')",
+    "lambda t: keras.ops.softmax(t)", "lambda t: keras.ops.argmax(t, axis=-1)", "lambda t: (t, t)",
 )  # fmt: skip
 
 

@@ -176,7 +176,8 @@ def hashing(use: Use) -> Outcome:
         return Outcome(replace(x, dtype=str(use.config.get("dtype") or "int64")), mask="destroy", dtype="own")
     if x.shape.dims is None or not is_known(mode):
         return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="destroy")
-    return Outcome(x.with_shape(Shape((*x.shape.dims[:-1], bins))), mask="destroy")
+    made = replace(x, shape=Shape((*x.shape.dims[:-1], bins)), dtype=use.kept_dtype)
+    return Outcome(made, mask="destroy", dtype="own")
 
 
 def _bin_count(use: Use) -> Dim:

@@ -18,7 +18,7 @@ from .arguments import (
     row_of,
     shown,
 )
-from .windows import axes, lower, sizes, undefined, window
+from .windows import axes, lower, sizes, window
 
 
 def _filters(use: Use) -> None:
@@ -74,9 +74,9 @@ def _constructor(rank: int, kind: str) -> ConstructorCheck:
 
 
 def whole(use: Use, name: str) -> Dim:
-    """A size that becomes an axis of a weight: None and floats are refused when the layer is built."""
+    """A size that becomes an axis of a weight: None, floats and strings are refused when the layer is built."""
     value = use.value(name)
-    if value is None or isinstance(value, float):
+    if value is None or isinstance(value, (float, str)):
         use.refuse(
             "not-a-positive-integer", f"a positive integer for `{name}`", repr(value),
             f"Shapes used to initialize variables must be fully-defined. Received: {name}={value}", blamed=(name,), argument=name, value=value,
@@ -93,8 +93,15 @@ def _convolution(rank: int, kind: str) -> LayerFunction:
         spatial, channel = found
         channels = x.shape[channel]
         kernel, strides, dilation = (sizes(use, name, rank) for name in ("kernel_size", "strides", "dilation_rate"))
-        if channels.is_none:
-            undefined(use, x, "a number of channels", "The channel dimension must be defined.")
+        if channels.is_none and (kind == "depthwise" or not use.layer.built):
+            # the channels of a depthwise convolution's output are calculated from the input's, whenever it is called
+            use.refuse(
+                "undefined-axis",
+                "a number of channels",
+                str(x.shape),
+                "The channel dimension must be defined.",
+                shape=x.shape,
+            )
         filters = Dim(ANY.size) if kind == "depthwise" else whole(use, "filters")
         multiplier = whole(use, "depth_multiplier") if kind in ("depthwise", "separable") else Dim(1)
         if kind == "depthwise":

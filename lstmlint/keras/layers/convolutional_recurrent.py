@@ -32,6 +32,12 @@ def _convolutional_lstm(rank: int) -> LayerFunction:
         filters = whole(use, "filters").with_role(Role.CHANNEL)
         kernel, strides, dilation = (sizes(use, name, rank) for name in ("kernel_size", "strides", "dilation_rate"))
         gates = filters * 4
+        if filters.known is not None and filters.known < 0:
+            use.refuse(
+                "not-a-positive-integer", "a positive integer for `filters`", str(filters),
+                f"Cannot convert '{Shape.of(*kernel, channels, gates)}' to a shape. Negative dimensions are not allowed.",
+                blamed=("filters",), argument="filters", value=filters.known,
+            )  # fmt: skip
         weights = [
             Weight("kernel", Shape.of(*kernel, channels, gates)),
             Weight("recurrent_kernel", Shape.of(*kernel, filters, gates)),

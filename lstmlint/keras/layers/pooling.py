@@ -64,6 +64,13 @@ def _adaptive(rank: int) -> LayerFunction:
                 exception="IndexError",
                 shape=x.shape,
             )
+        below = next((d for d in made if d.known is not None and d.known < 0), None)
+        if below is not None:
+            use.refuse(
+                "argument", "sizes of 0 or more", str(below),
+                f"Cannot convert '{Shape.of(x.shape[0], *made, x.shape[-1])}' to a shape. Negative dimensions are not allowed.",
+                blamed=("output_size",), argument="output_size", value=below.known,
+            )  # fmt: skip
         dims = [x.shape[0], *made, x.shape[-1]] if last else [x.shape[0], x.shape[1], *made]
         return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
 

@@ -35,6 +35,10 @@ def index(a: Mapping[str, Any]) -> TensorSpec:
             continue
         size = rest.pop(0)
         if is_int(k):
+            if isinstance(k, int) and size.known is not None and not -size.known <= k < size.known:
+                raise Conflict(
+                    "index", f"an index between {-size.known} and {size.known - 1}", f"{int(k)} into {x.shape}"
+                )
             continue
         if not isinstance(k, SliceValue):
             return UNKNOWN_SPEC

@@ -10,6 +10,7 @@ from ...dims import ANY, Dim, product, same
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Unknown, is_int, to_dim
 from ..spec import TensorSpec
+from ..subclass import inside_call
 from ..tensors import UNKNOWN_SPEC
 from .elementwise import spec
 from .performing import Compute, Conflict
@@ -137,14 +138,24 @@ def squeeze(a: Mapping[str, Any]) -> TensorSpec:
     if x.shape.dims is None:
         return UNKNOWN_SPEC
     if axis is None:
-        if any(d.known is None and not d.is_none for d in x.shape.dims):
-            return UNKNOWN_SPEC
+        if any(d.known is None and (not d.is_none or inside_call()) for d in x.shape.dims):
+            return UNKNOWN_SPEC  # TensorFlow doesn't know the rank of it then
         return TensorSpec(Shape(tuple(d for d in x.shape.dims if d.known != 1)), x.dtype)
     axes = axes_of(axis, len(x.shape.dims)) or []
     for i in axes:
         if same(x.shape[i], Dim(1)) is False:
             raise Conflict("axis-size", f"size 1 in axis {i}", str(x.shape))
     return TensorSpec(Shape(tuple(d for i, d in enumerate(x.shape.dims) if i not in axes)), x.dtype)
+
+
+def squeeze_fixed(a: Mapping[str, Any]) -> TensorSpec:
+    """Keras's own squeezing: an axis that is named must be fixed, at 1."""
+    x, axis = spec(a["x"]), a.get("axis")
+    if x.shape.dims is not None and axis is not None:
+        open_ = [i for i in axes_of(axis, len(x.shape.dims)) or [] if x.shape[i].is_none]
+        if open_:
+            raise Conflict("axis-size", f"size 1 in axis {open_[0]}", str(x.shape))
+    return squeeze(a)
 
 
 def transpose(a: Mapping[str, Any]) -> TensorSpec:
@@ -300,7 +311,7 @@ SHAPING_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "stack": ("x, axis=0", stack),
     "unstack": ("x, num=None, axis=0", unstack),
     "expand_dims": ("x, axis", expand_dims),
-    "squeeze": ("x, axis=None", squeeze),
+    "squeeze": ("x, axis=None", squeeze_fixed),
     "transpose": ("x, axes=None", transpose),
     "swapaxes": ("x, axis1, axis2", swapaxes),
     "moveaxis": ("x, source, destination", moveaxis),

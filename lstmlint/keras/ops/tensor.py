@@ -7,6 +7,7 @@ from ...knowledge import Call, attribute, method
 from ...values import Array, Tensor, Unknown, Value
 from ..models import shape_tuple
 from ..subclass import inside_call
+from .array_functions import refuse_array
 from .elementwise import binary, comparison, same_shape_as
 from .indexing import index as index_of
 from .linear import matmul
@@ -39,6 +40,8 @@ def operator(call: Call) -> Value:
         return other is call.receiver  # KerasTensor has no __eq__: Python compares identities
     if not isinstance(other, (Tensor, Array, int, float, Dim)):
         return call.unknown("the other operand is not known")
+    if reflected and isinstance(other, Array) and isinstance(call.receiver, Tensor):
+        refuse_array(call, other, call.receiver)
     left, right = (other, call.receiver) if reflected else (call.receiver, other)
     title = _OPERATORS.get(str(symbol)) or _COMPARING.get(str(symbol))
     if title is None:

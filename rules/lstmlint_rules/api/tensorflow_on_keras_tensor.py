@@ -33,11 +33,30 @@ import keras
 import tensorflow as tf
 y = tf.reduce_mean(keras.Input((3, 4)), axis=1)
 """,
+    """
+import keras
+import numpy as np
+x = keras.Input((3, 4))
+y = np.mean(x, axis=1)
+""",
+    """
+import keras
+import numpy as np
+x = keras.Input((3, 4))
+y = np.ones((3, 4)) * x
+""",
 ]
 GOOD = [
     """
 import keras
 y = keras.ops.mean(keras.Input((3, 4)), axis=1)
+""",
+    """
+import keras
+import numpy as np
+x = keras.Input((3, 4))
+y = x * np.ones((3, 4))
+z = keras.layers.Dense(int(np.prod(x.shape[1:])))(x)
 """,
 ]
 
@@ -52,13 +71,22 @@ OPS = {
 }  # fmt: skip
 
 
+NUMPY_ALIKE = frozenset((
+    "abs", "all", "any", "argmax", "argmin", "concatenate", "cos", "dot", "exp", "expand_dims", "log", "matmul", "max", "maximum", "mean", "min",
+    "minimum", "multiply", "prod", "reshape", "sin", "sqrt", "square", "stack", "std", "subtract", "sum", "swapaxes", "tanh", "tile", "transpose",
+    "var", "where", "zeros_like", "ones_like", "add", "divide", "moveaxis", "round", "sign", "hstack", "vstack", "power", "repeat",
+))  # fmt: skip
+"""Functions that keras.ops has under the same name and with the same first arguments."""
+
+
 @claim("API002", "tensorflow-on-keras-tensor", Severity.ERROR, kinds=("tf-on-keras-tensor",), specificity=10)
 def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None:
-    name = fault.subject if isinstance(fault.subject, str) else "this function"
+    name = str(fault.details["function"])
+    if name.startswith("numpy."):
+        return numpy_on_keras_tensor(fault, program, name)
     short = name.removeprefix("tensorflow.")
     now = OPS.get(short)
     function = fault.place.node.func if isinstance(fault.place.node, ast.Call) else None
-    imported = any(item.name == "keras" and item.alias == "keras" for item in program.imports)
     written = Place(fault.place.tree, function) if isinstance(function, ast.Attribute) else None
     return Finding(
         fault.place,
@@ -68,6 +96,42 @@ def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None
             if now
             else "Use a function of keras.ops, or do it in a layer of your own."
         ),
-        fix=safe_fix(f"Write keras.ops.{now}.", replace(written, f"keras.ops.{now}")) if now and imported else None,
+        fix=safe_fix(f"Write keras.ops.{now}.", replace(written, f"keras.ops.{now}"))
+        if now and imported(program)
+        else None,
         key=fault.place.node,
+    )
+
+
+def imported(program: Program) -> bool:
+    """Is `keras` a name in the program?"""
+    return any(item.name == "keras" and item.alias == "keras" for item in program.imports)
+
+
+def numpy_on_keras_tensor(fault: Fault, program: Program, name: str) -> Finding:
+    """A function of NumPy, or an operator that NumPy's array on its left decides."""
+    if name.startswith("numpy.ndarray."):
+        return Finding(
+            fault.place,
+            f"NumPy's array on the left of `{fault.details['operator']}` asks the Keras tensor for its values, but it has none while the model "
+            "is being built. Put the tensor on the left, or make a tensor of the array with keras.ops.convert_to_tensor.",
+            key=fault.place.node,
+        )
+    short = name.removeprefix("numpy.")
+    same = short in NUMPY_ALIKE
+    node = fault.place.node
+    plain = (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and {k.arg for k in node.keywords} <= {"axis", "keepdims"}
+    )
+    written = Place(fault.place.tree, node.func) if isinstance(node, ast.Call) and plain else None
+    return Finding(
+        fault.place,
+        f"np.{short} needs values, but a Keras tensor has none while the model is being built. "
+        + (f"Use keras.ops.{short}." if same else "Use a function of keras.ops, or do it in a layer of your own."),
+        fix=safe_fix(f"Write keras.ops.{short}.", replace(written, f"keras.ops.{short}"))
+        if same and imported(program)
+        else None,
+        key=node,
     )

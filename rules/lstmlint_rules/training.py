@@ -7,9 +7,10 @@ from typing import Any
 from lstmlint.diagnostic import ShapePair
 from lstmlint.faults import Fault
 from lstmlint.places import Place
+from lstmlint.program import Program
 from lstmlint.rule import Finding
 from lstmlint.shapes import Shape
-from lstmlint.values import Array, LayerObject
+from lstmlint.values import Array, LayerObject, ModelObject
 
 from .evidence import line
 
@@ -102,18 +103,32 @@ def pair(fault: Fault) -> ShapePair:
     return ShapePair(with_batch(fault.details["output_shape"]), str(fault.details["target_shape"]))
 
 
-def against_output(fault: Fault, consequence: str, advice: str) -> Finding:
+def mistake(fault: Fault, program: Program) -> Any:
+    """What identifies the mistake behind a fault of fit, evaluate or predict: the first call in which the same model gets the same shapes."""
+    mine = _signature(fault)
+    first = next((f for f in program.faults if f is fault or (mine is not None and _signature(f) == mine)), fault)
+    return first.place.node
+
+
+def _signature(fault: Fault) -> tuple[Any, ...] | None:
+    model, got = fault.details.get("model"), fault.details.get("target_shape")
+    if not isinstance(model, ModelObject) or model.place is None or not isinstance(got, Shape) or got.dims is None:
+        return None
+    return fault.kind, id(model.place.node), tuple(map(str, got.dims[1:])), str(fault.details.get("output_shape"))
+
+
+def against_output(fault: Fault, program: Program, consequence: str, advice: str) -> Finding:
     """The finding for targets that are not what the model returns: both shapes, what the loss does with them, what to write."""
     return Finding(
         fault.place,
         f"The model returns {output_words(fault)}, but {target_name(fault)} is {fault.details['target_shape']}{consequence} {advice}",
         related=related(fault),
         shapes=pair(fault),
-        key=fault.place.node,
+        key=mistake(fault, program),
     )
 
 
-def labels_against_loss(fault: Fault, holds: str, wants: str, advice: str) -> Finding:
+def labels_against_loss(fault: Fault, program: Program, holds: str, wants: str, advice: str) -> Finding:
     """The finding for labels in another encoding than the loss's: what the targets hold, what the loss wants, what to write."""
     name = target_name(fault)
     return Finding(
@@ -121,7 +136,7 @@ def labels_against_loss(fault: Fault, holds: str, wants: str, advice: str) -> Fi
         f"{name[:1].upper()}{name[1:]} {fault.details['target_shape']} holds {holds}, but {fault.details['loss']} {wants}. {advice}",
         related=related(fault),
         shapes=pair(fault),
-        key=fault.place.node,
+        key=mistake(fault, program),
     )
 
 

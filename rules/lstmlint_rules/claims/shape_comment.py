@@ -50,6 +50,7 @@ from keras.layers import LSTM
 x = keras.Input((10, 64))
 y = LSTM(32)(x)  # (None, 10, 64) -> (None, 32)
 z = LSTM(32, return_sequences=True)(x)  # (batch, steps, units)
+v = LSTM(32, return_sequences=True)(x)  # (N, 10, 64) -> (N, 10, 32), without the flag (N, 32)
 """,
 ]
 
@@ -74,6 +75,9 @@ def shape_comment(program: Program) -> Iterator[Finding]:
         )
         if any(s.dims is None for s in candidates) or not candidates or not all(last.denies(s) for s in candidates):
             continue
+        outputs = [s for s in stated if not arrow or s.start > arrow.start()]
+        if len(outputs) > 1 and not all(s.denies(shape) for s in outputs for shape in out):
+            continue  # several shapes for several cases, and one of them is right
         call = calls[-1]
         yield Finding(
             comment.span,

@@ -61,10 +61,16 @@ def private_keras(program: Program) -> Iterator[Finding]:
         return
     places = [Place(found[0].place.tree, statement) for statement in statements.values()]
     edits = [_public(place) for place in places]
+    layers = any(re.search(r"\.keras\.(layers|models)\b", item.spelled) for item in found)
+    consequence = (
+        "its layers don't go into a model of the real Keras, and some are missing"
+        if layers
+        else "it knows nothing of the real one"
+    )
     yield Finding(
         found[0].place,
-        "tensorflow.python.keras is TensorFlow's private, outdated copy of Keras: names such as LSTM are missing in it, and its layers don't go into "
-        "a model of the real Keras. Import from tensorflow.keras, or from keras.",
+        f"tensorflow.python.keras is TensorFlow's private, outdated copy of Keras, which nobody maintains: {consequence}. "
+        "Import from tensorflow.keras, or from keras.",
         related=tuple(("and here", place) for place in places[1:]),
         fix=safe_fix("Import from tensorflow.keras.", *edits),
         key="tensorflow.python.keras",

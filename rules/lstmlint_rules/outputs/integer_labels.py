@@ -74,6 +74,7 @@ def integer_labels(fault: Fault, program: Program) -> Finding | None:
     classes = predicted[-1]
     return labels_against_loss(
         fault,
+        program,
         "one label per sample",
         f"compares one-hot rows of {classes} classes, {output_words(fault)}",
         f"Use sparse_categorical_crossentropy, or keras.utils.to_categorical({bare(fault)}, {classes}).",

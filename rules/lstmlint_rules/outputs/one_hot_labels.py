@@ -59,6 +59,7 @@ def one_hot_labels(fault: Fault, program: Program) -> Finding | None:
         return None
     return labels_against_loss(
         fault,
+        program,
         f"a row of {true[-1]} numbers per sample",
         "wants one integer label each",
         f"Use categorical_crossentropy for one-hot rows, or np.argmax({bare(fault)}, axis=-1).",

@@ -29,7 +29,7 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
 from ..evidence import line
-from ..training import is_sequence_against_samples, output_words, pair, related, sequence_layer, target_name
+from ..training import is_sequence_against_samples, mistake, output_words, pair, related, sequence_layer, target_name
 
 BAD = [
     """
@@ -89,5 +89,5 @@ def sequence_broadcasts(fault: Fault, program: Program) -> Finding | None:
         f"{line(layer.place)}, or give targets for each timestep.",
         related=related(fault),
         shapes=pair(fault),
-        key=fault.place.node,
+        key=mistake(fault, program),
     )

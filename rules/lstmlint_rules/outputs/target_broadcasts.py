@@ -58,4 +58,6 @@ model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 
 @claim("OUT009", "target-broadcasts", Severity.WARNING, kinds=("target-broadcast",), specificity=0)
 def target_broadcasts(fault: Fault, program: Program) -> Finding | None:
-    return against_output(fault, f": {fault.details['loss']} broadcasts the two without a word.", advice(fault))
+    return against_output(
+        fault, program, f": {fault.details['loss']} broadcasts the two without a word.", advice(fault)
+    )

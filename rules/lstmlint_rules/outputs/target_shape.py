@@ -57,4 +57,4 @@ model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 
 @claim("OUT010", "target-shape", Severity.ERROR, kinds=("target-shape",), specificity=0)
 def target_shape(fault: Fault, program: Program) -> Finding | None:
-    return against_output(fault, f", and {fault.details['loss']} can't compare the two.", advice(fault))
+    return against_output(fault, program, f", and {fault.details['loss']} can't compare the two.", advice(fault))

@@ -27,10 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstmlint.edits import (
-    unsafe_fix,
-)
-from lstmlint.program import Program
+from lstmlint.dims import Dim, same
+from lstmlint.edits import unsafe_fix
+from lstmlint.program import LayerCall, Program
 from lstmlint.rule import Finding, Severity, check
 
 from ..evidence import (
@@ -57,6 +56,11 @@ import keras
 from keras.layers import Dense, LSTM, RepeatVector
 model = keras.Sequential([keras.Input((10, 1)), LSTM(8), RepeatVector(10), LSTM(8, return_sequences=True), Dense(1)])
 """,
+    """
+import keras
+from keras.layers import Dense, LSTM, RepeatVector
+model = keras.Sequential([keras.Input((10, 1)), LSTM(8), RepeatVector(3), LSTM(8), Dense(3)])
+""",
 ]
 
 
@@ -69,6 +73,8 @@ def decoder_without_sequences(program: Program) -> Iterator[Finding]:
         if previous.layer.class_name != "RepeatVector" or previous.output_shape.get(1).known == 1:
             continue
         steps = previous.output_shape.get(1)
+        if any(_writes(other, steps) for other in program.layer_calls if before(other) is call):
+            continue
         yield Finding(
             call.layer.place or call.place,
             f"The RepeatVector on {line(previous.layer.place)} gives this {call.layer.class_name} {label(steps)} steps to write, but it returns only "
@@ -76,3 +82,8 @@ def decoder_without_sequences(program: Program) -> Iterator[Finding]:
             related=((f"RepeatVector returns {previous.output_shape} here", previous.layer.place or previous.place),),
             fix=unsafe_fix("Add return_sequences=True.", return_sequences(call.layer)),
         )
+
+
+def _writes(call: LayerCall, steps: Dim) -> bool:
+    """Does a Dense behind it write all the steps at once, one unit for each?"""
+    return call.layer.class_name == "Dense" and same(call.output_shape.get(-1), steps) is True

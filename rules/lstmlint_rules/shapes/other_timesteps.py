@@ -78,4 +78,5 @@ def other_timesteps(program: Program) -> Iterator[Finding]:
             f"The data are {got}, but the model declares {label(wanted[1])} timesteps: {wanted}. A Sequential doesn't check it and reads all "
             f"{got[1]}; make the two agree, or write None for any number of steps.",
             shapes=ShapePair(str(wanted), str(got)),
+            key=("timesteps", id(model.place.node) if model.place is not None else id(model), str(got[1])),
         )

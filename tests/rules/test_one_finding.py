@@ -1,0 +1,48 @@
+"""One mistake is one finding, however many rules and calls come across it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.rule import load_pack
+from lstmlint.runner import check_source
+
+load_pack("lstmlint_rules")
+
+HEAD = "import keras\nimport numpy as np\nfrom keras.layers import LSTM, Dense, Flatten\n"
+
+PROGRAMS = {
+    "OUT009": HEAD
+    + """
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 4)), np.zeros((8, 5)))
+model.evaluate(np.zeros((6, 4)), np.zeros((6, 5)))
+""",
+    "OUT012": HEAD
+    + """
+model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(np.zeros((8, 4)), np.zeros((8, 3)))
+model.evaluate(np.zeros((6, 4)), np.zeros((6, 3)))
+""",
+    "SHP014": HEAD
+    + """
+model = keras.Sequential([keras.Input((13, 1)), LSTM(4), Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 4, 1)), np.zeros((8, 1)))
+model.evaluate(np.zeros((6, 4, 1)), np.zeros((6, 1)))
+""",
+    "RNN002": HEAD
+    + "model = keras.Sequential([keras.Input((10, 3)), LSTM(4), LSTM(4), Flatten(), Dense(1, input_shape=(4,))])\n",
+}
+
+
+@pytest.mark.parametrize("code", PROGRAMS)
+def test_it_is_told_once(code: str) -> None:
+    assert [finding.code for finding in check_source(PROGRAMS[code])] == [code]
+
+
+def test_another_mistake_with_the_same_model_is_told_as_well() -> None:
+    program = PROGRAMS["OUT009"].replace("np.zeros((6, 5))", "np.zeros((6, 3))")
+    assert [finding.code for finding in check_source(program)] == ["OUT009", "OUT009"]

@@ -22,6 +22,8 @@ def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpe
     found = _arranged(model, use)
     if not found:  # an empty container is one whose filling wasn't seen
         return [spec_of(source) for source in sources]
+    if use.engine.keras_major < 3:
+        return _adapt_earlier(model, use, sources, found)
     if model.kind == "Functional":
         if len(found) != len(sources):
             refuse_count(model, use, len(sources), len(found))
@@ -30,6 +32,30 @@ def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpe
     elif len(found) < len(sources):
         refuse_count(model, use, len(sources), len(found))
     return [_adjusted(model, use, i, source, spec) for i, (source, spec) in enumerate(zip(sources, found))]
+
+
+def _adapt_earlier(model: ModelObject, use: Use, sources: list[Tensor], found: list[TensorSpec]) -> list[TensorSpec]:
+    """Keras 2: a Sequential with an input shape checks as a Functional model does; the rank is left to the layers."""
+    if not model.state.get("from_data"):
+        if len(found) != len(sources):
+            refuse_count(model, use, len(sources), len(found))
+        for i, (source, spec) in enumerate(zip(sources, found)):
+            _check_sizes(model, use, i, source, spec)
+    return [_conformed(source, spec) for source, spec in zip(sources, found)]
+
+
+def _conformed(source: Tensor, spec: TensorSpec) -> TensorSpec:
+    """`Functional._conform_to_reference_input`: a last axis of 1 comes or goes; any other rank stays."""
+    rank, wanted = spec.shape.rank, source.shape.rank
+    if rank is None or wanted is None or abs(rank - wanted) != 1:
+        return spec
+    last = spec.shape[-1] if rank > wanted else source.shape[-1]
+    one = False if last.is_none else same(last, 1)
+    if one is None:
+        return spec.with_shape(source.shape)
+    if not one:
+        return spec
+    return spec.with_shape(spec.shape.slice(0, -1) if rank > wanted else spec.shape.extend(1))
 
 
 def refuse_count(model: ModelObject, use: Use, wanted: int, got: int) -> NoReturn:

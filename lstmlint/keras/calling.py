@@ -102,6 +102,15 @@ def apply(
     return run_layer(layer, Use(layer, inputs, place, engine, kwargs or {}))
 
 
+def _several_batch_axes(layer: LayerObject, use: Use) -> bool:
+    """Keras 2's plain convolutions take further axes in front for more of the batch."""
+    return use.engine.keras_major < 3 and layer.type_name in (
+        "keras.layers.Conv1D",
+        "keras.layers.Conv2D",
+        "keras.layers.Conv3D",
+    )
+
+
 def check_input_spec(layer: LayerObject, spec: InputSpec, use: Use) -> None:
     """Keras's `assert_input_compatibility`: number of inputs, rank, sizes of axes."""
     if spec.ndim is None and spec.min_ndim is None and spec.max_ndim is None and not spec.axes:
@@ -128,7 +137,7 @@ def check_input_spec(layer: LayerObject, spec: InputSpec, use: Use) -> None:
             SEQUENCES if layer.class_name in RECURRENT else _axes(spec.ndim),
             f"expected ndim={spec.ndim}, found ndim={rank}",
         )
-    elif spec.max_ndim is not None and rank > spec.max_ndim:
+    elif spec.max_ndim is not None and rank > spec.max_ndim and not _several_batch_axes(layer, use):
         problem = (f"at most {_axes(spec.max_ndim)}", f"expected max_ndim={spec.max_ndim}, found ndim={rank}")
     elif spec.min_ndim is not None and rank < spec.min_ndim:
         problem = (f"at least {_axes(spec.min_ndim)}", f"expected min_ndim={spec.min_ndim}, found ndim={rank}")

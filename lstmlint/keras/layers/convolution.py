@@ -88,6 +88,9 @@ def _convolution(rank: int, kind: str) -> LayerFunction:
     def run(use: Use) -> Outcome:
         x = use.tensor
         found = axes(use, rank)
+        if x.shape.rank is not None and x.shape.rank > rank + 2:
+            reason = "Keras 2 convolves the last axes of it, and what comes out is not worked out here"
+            return Outcome(TensorSpec(Shape(None)), weights_unknown=reason, mask="destroy")
         if x.shape.dims is None or found is None:
             return Outcome(TensorSpec(Shape(None)), weights_unknown="its input's shape is not known", mask="destroy")
         spatial, channel = found

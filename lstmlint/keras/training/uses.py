@@ -14,7 +14,7 @@ from ..tensors import leaves
 from .identifiers import OPTIMIZERS
 from .results import measured
 from .targets import Output
-from .verdict import build_from_data, judge
+from .verdict import judge, judge_earlier
 
 METHODS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 MOMENTS = {
@@ -107,10 +107,7 @@ def use_model(call: Call) -> Value:
     call.engine.record.uses.append(use)
     outputs: list[Output] | None = None
     try:
-        if call.engine.keras_major >= 3:
-            outputs = judge(call, use, moment)
-        else:
-            build_from_data(call, model, use.x, moment)
+        outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
     except Refusal:
         use.verdict = "raises"
         raise

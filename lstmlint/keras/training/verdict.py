@@ -12,10 +12,11 @@ from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelOb
 from ..calling import apply_layer
 from ..counting import sublayers_of
 from ..tensors import leaves
+from . import earlier
 from .callbacks import check_monitors
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
 from .own import batch_of, follow_step
-from .step import compare, forward
+from .step import compare, forward, stateful_size
 from .targets import Output
 
 OWN_STEPS = ("train_step", "test_step", "predict_step", "compute_loss", "_compute_loss", "compute_metrics", "__call__")
@@ -67,6 +68,46 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     elif rest is not None and outputs is not None:
         _validate_feed(call, use, rest)
     return outputs
+
+
+def judge_earlier(call: Call, use: Use, moment: Moment) -> list[Output] | None:
+    """The same as Keras 2 does it, as far as its rules are known here: what isn't is left alone."""
+    model, arguments = use.model, use.arguments
+    weights = arguments.get("sample_weight") if use.method in TAKES_WEIGHTS else None
+    own = model.user_class is not None and any(call.engine.find_method(model, name) is not None for name in OWN_STEPS)
+    if own or use.method.endswith("_on_batch") or not earlier.takes(use.x, use.y, weights):
+        build_from_data(call, model, use.x, moment)
+        return None
+    fraction = arguments.get("validation_split") if use.method == "fit" else None
+    cut = bool(fraction) and use.validation is None and not isinstance(fraction, Unknown)
+    if cut:
+        split(call, arguments, use.x, use.y, weights)
+    found = feed(call, arguments, use.x, use.y, weights, moment, cut=cut)
+    build_from_data(call, model, found.x if found is not None else use.x, moment)
+    if found is None or found.single or stateful_size(model) is not None:
+        return None
+    outputs = forward(call, use, found, moment)
+    if outputs is None or moment is Moment.PREDICT:
+        use.verdict = None if outputs is None else "fine"
+        return outputs
+    use.verdict = earlier.compare(call, use, found, outputs, moment)
+    if use.method == "fit" and use.validation is not None:
+        use.verdict = _validated_earlier(call, use)
+    return outputs
+
+
+def _validated_earlier(call: Call, use: Use) -> str | None:
+    """The verdict with what `evaluate` on the validation data adds to it."""
+    parts = use.validation
+    if not isinstance(parts, tuple) or len(parts) != 2 or not earlier.takes(*parts):
+        return None
+    found = feed(call, _as_validation(use), *parts, None, Moment.EVALUATE)
+    inner = Use("evaluate", use.model, _as_validation(use), use.place, *parts, None, use.compile)
+    outputs = forward(call, inner, found, Moment.EVALUATE) if found is not None else None
+    if found is None or outputs is None:
+        return None
+    verdict = earlier.compare(call, inner, found, outputs, Moment.EVALUATE)
+    return verdict if use.verdict == "fine" else use.verdict if verdict is not None else None
 
 
 TAKES_WEIGHTS = ("fit", "evaluate", "train_on_batch", "test_on_batch")
@@ -237,6 +278,7 @@ def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment, *,
         return
     from ..sequential import build
 
+    model.state["from_data"] = True
     build(call.engine, model, shape, call.place, moment)
 
 

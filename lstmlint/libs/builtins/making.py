@@ -24,6 +24,7 @@ from ..bridge import (
     LARGEST,
     NotKnownError,
     compute,
+    has_width,
     items_of,
     key_of,
     known,
@@ -179,6 +180,8 @@ def simple(call: Call) -> Value:
     short = call.name.removeprefix("builtins.")
     if short == "hash":
         return call.unknown("hashes differ from run to run", "int")
+    if short == "format" and len(call.args) > 1 and isinstance(call.args[1], str) and has_width(call.args[1]):
+        return call.unknown("the text is too long to follow", "str")
     return compute(call, getattr(builtins, short), *call.args, kind="int" if short == "ord" else "str")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ...dims import Dim
 from ...knowledge import Call, base, method
 from ...values import Array, ListValue, Unknown, Value, fresh_int
-from ..bridge import compute, items_of, known, label, reason_of, type_of
+from ..bridge import compute, has_width, items_of, known, label, reason_of, to_python, type_of
 
 base("builtins.str", "builtins.object")
 
@@ -26,8 +26,32 @@ _NUMBERS = ("count", "find", "index", "rfind", "rindex")
 _BYTES = tuple(name for name in _TEXT if hasattr(bytes, name))
 
 
+def _too_long(short: str, text: Any, args: list[Any]) -> bool:
+    """Could `text.short(*args)` be longer than what is still made? Judged before it is made, from above."""
+    longest = len(text)
+    first, second = (*args, None, None)[:2]
+    if short in ("ljust", "rjust", "center", "zfill") and isinstance(first, int):
+        longest = max(longest, first)
+    elif short == "expandtabs":
+        longest *= max(1, first if isinstance(first, int) else 8)
+    elif short == "replace" and isinstance(first, (str, bytes)) and isinstance(second, (str, bytes)):
+        longest += len(second) * (len(text) + 1 if not first else len(text) // len(first))
+    elif short == "translate" and isinstance(first, dict):
+        longest *= max([1, *(len(v) for v in first.values() if isinstance(v, str))])
+    elif short in ("format", "format_map"):
+        if has_width(str(text)) or any(has_width(str(a)) for a in args if isinstance(a, (int, str))):
+            return True
+        longest += str(text).count("{") * max([0, *(len(a) for a in args if isinstance(a, str))])
+    return longest > LONGEST
+
+
 def _apply(call: Call, kind: str) -> Value:
     short = call.name.rpartition(".")[2]
+    values = [*call.args, *call.kwargs.values()]
+    if isinstance(call.receiver, (str, bytes)):
+        plain = [to_python(v) for v in values if known(v)]
+        if _too_long(short, call.receiver, plain):
+            return call.unknown("the text is too long to follow", kind)
     return compute(
         call, lambda t, *a, **k: getattr(t, short)(*a, **k), call.receiver, *call.args, kind=kind, **call.kwargs
     )
@@ -85,6 +109,9 @@ def join_method(call: Call) -> Value:
     items = items_of(call, call.args[0]) if call.args else None
     if items is None:
         return call.unknown(reason_of(*call.args), kind)
+    own = call.receiver if isinstance(call.receiver, (str, bytes)) else ""
+    if sum(len(i) for i in items if isinstance(i, (str, bytes))) + len(own) * len(items) > LONGEST:
+        return call.unknown("the text is too long to follow", kind)
     return compute(call, lambda t, row: t.join(row), call.receiver, ListValue(items), kind=kind)
 
 
@@ -127,6 +154,8 @@ def text_contains(call: Call) -> Value:
 def format_value(call: Call) -> Value:
     """f"{value:spec}" """
     spec = call.args[0] if call.args else ""
+    if isinstance(spec, str) and has_width(spec):
+        return call.unknown("the text is too long to follow", "str")
     return compute(call, format, call.receiver, spec, kind="str")
 
 
@@ -157,6 +186,8 @@ def text_operator(call: Call) -> Value:
             return compute(call, lambda a, b: a * b, left, right, kind=kind)
         return call.unknown(reason_of(other), kind if isinstance(other, Dim) else None)
     if operator == "%" and not reflected:
+        if isinstance(own, (str, bytes)) and (has_width(str(own)) or "*" in str(own)):
+            return call.unknown("the text is too long to follow", kind)
         return compute(call, lambda a, b: a % b, left, right, kind=kind)
     return call.unknown(reason_of(other))
 

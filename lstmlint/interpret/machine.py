@@ -373,7 +373,11 @@ class Machine:
             fault.kind == "call" or (fault.kind == "unpack" and not fault.details.get("layer_outputs"))
         ):
             return
-        if self.speculative and fault.kind == "missing-argument" and _passes_on(fault.place.node):
+        if (
+            self.speculative
+            and fault.kind == "missing-argument"
+            and (isinstance(fault.place.node, ast.ClassDef) or _passes_on(fault.place.node))
+        ):  # a class that nobody makes an object of; an argument that the function was not given either
             return
         self.fault(fault)
 

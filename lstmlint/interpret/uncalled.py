@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..libs.bridge import from_python
@@ -90,10 +92,40 @@ def follow_uncalled(machine: Machine, scope: Scope) -> None:
     for function in list(machine.functions):
         if function.called or function.owner is not None or function.module is not scope.module:
             continue
-        _try_call(machine, function, unknown_arguments(function, scope), scope)
+        given = unknown_arguments(function, scope)
+        _with_defaults(machine, function, scope, partial(_try_call, machine, function, scope=scope), given)
     for cls in list(machine.classes):
         if cls.module is scope.module and not cls.constructed:
-            _follow_methods(machine, cls, _instance(machine, cls, scope), scope)
+            initialiser = lookup(cls, "__init__")
+            made = _with_defaults(machine, initialiser, scope, partial(_instance, machine, cls, scope, None), {})
+            _follow_methods(machine, cls, made, scope)
+
+
+def _with_defaults(
+    machine: Machine, function: Value, scope: Scope, run: Callable[[dict[str, Value]], Value], given: dict[str, Value]
+) -> Value:
+    """Follow with the defaults. What is refused only because one of them is None is no fault: a caller may give what is missing."""
+    record = machine.record
+    before = len(record.faults)
+    made = run(given)
+    nones = [name for name, v in function.defaults.items() if v is None] if isinstance(function, FunctionValue) else []
+    if not nones or not any(fault.raises for fault in record.faults[before:]):
+        return made
+    lists: dict[str, Any] = {f.name: list(v) for f in fields(record) if isinstance(v := getattr(record, f.name), list)}
+    machine.record = replace(record, **lists)
+    try:
+        run({**given, **{name: _not_given(name, function, scope) for name in nones}})
+        again = {(fault.kind, id(fault.place.node)) for fault in machine.record.faults[len(record.faults) :]}
+    finally:
+        machine.record = record
+    found = record.faults[before:]
+    record.faults[before:] = [f for f in found if not f.raises or (f.kind, id(f.place.node)) in again]
+    return made
+
+
+def _not_given(name: str, function: Value, scope: Scope) -> Unknown:
+    place = scope.place(getattr(function, "node", None))
+    return Unknown(f"`{name}` is None unless somebody gives it", place, key=("parameter", name, id(function)))
 
 
 def _missing(value: FunctionValue | BoundMethod, given: int, scope: Scope) -> dict[str, Value]:

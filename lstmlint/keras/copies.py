@@ -139,4 +139,6 @@ def load_model(call: Call) -> Value:
     if not isinstance(model, ModelObject) or model.user_class is not None:
         return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)
     current_layers(model)
-    return _clone(model, call, listed=False)
+    loaded = _clone(model, call, listed=False)
+    loaded.compiled = None if call.kwargs.get("compile") is False else model.compiled
+    return loaded

@@ -607,6 +607,47 @@ def test_what_keras_refuses_is_a_fault_on_its_line(text: str) -> None:
     assert [fault.place.span.row for fault in faults] == [(HEAD + text).rstrip().count("\n") + 1]
 
 
+REFUSED_WITHOUT_CALLER = """
+def build(input_shape=None):
+    inputs = Input((3,))
+    return keras.Model(inputs, LSTM(4)(inputs))
+"""
+
+
+def test_what_no_caller_can_mend_is_a_fault_in_a_function_that_nobody_calls() -> None:
+    assert [fault.kind for fault in followed(REFUSED_WITHOUT_CALLER).faults if fault.raises] == ["rank"]
+
+
+LOADED = """
+model = keras.Sequential([Input((3,)), Dense(1)])
+model.compile("adam", "mae")
+model.{how}
+again = keras.models.load_model("saved.keras"{options})
+again.evaluate(np.zeros((4, 3)), np.zeros((4, 1)), verbose=0)
+"""
+SAVE = 'save("saved.keras")'
+CHECKPOINT = (
+    'fit(np.zeros((4, 3)), np.zeros((4, 1)), verbose=0, callbacks=[keras.callbacks.ModelCheckpoint("saved.keras")])'
+)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("how", [SAVE, CHECKPOINT], ids=["save", "checkpoint"])
+@pytest.mark.parametrize("options", ["", ", compile=False"])
+def test_a_loaded_model_is_compiled_as_it_was_saved(
+    how: str, options: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = LOADED.format(how=how, options=options)
+    try:
+        exec(HEAD + text, {})
+        compiled = True
+    except ValueError:
+        compiled = False
+    program = followed(text)
+    assert [use.compile is not None for use in program.uses if use.method == "evaluate"] == [compiled]
+
+
 UNTOLD = {
     "data by name, in batches": """
 a, b = Input((6,), name="a"), Input((3,), name="b")
@@ -638,6 +679,43 @@ base = keras.Sequential([Input((6,)), Dense(5)])
 attach(base)
 model = keras.Model(base.input, base.output)
 """,
+    "data by name, in another order than the inputs, text among it": """
+import tensorflow as tf
+a, s = Input((1,), name="a"), Input((1,), name="s", dtype="string")
+encoded = StringLookup(vocabulary=["x", "y"], output_mode="one_hot")(s)
+model = keras.Model([s, a], Dense(1)(Concatenate()([a, encoded])))
+model.predict({"a": tf.convert_to_tensor([[1.0]]), "s": tf.convert_to_tensor([["x"]])}, verbose=0)
+""",
+    "a train_step gets all three parts of a dataset": """
+import tensorflow as tf
+def images():
+    return tf.data.Dataset.from_tensor_slices(np.zeros((8, 6)))
+a, b, c = Input((6,)), Input((6,)), Input((6,))
+net = keras.Model([a, b, c], Dense(2)(Concatenate()([a, b, c])))
+class Triplet(keras.Model):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+    def call(self, inputs):
+        return self.net(inputs)
+    def train_step(self, data):
+        return {"loss": tf.reduce_mean(self.net(data))}
+model = Triplet(net)
+model.compile("adam")
+model.fit(tf.data.Dataset.zip((images(), images(), images())).batch(4), verbose=0)
+""",
+    "a size that the caller of a function would give": """
+def build(input_shape=None):
+    inputs = Input(shape=input_shape)
+    return keras.Model(inputs, Dense(4)(inputs))
+class Net(keras.Model):
+    def __init__(self, target=None):
+        super().__init__()
+        self.reshape = Reshape(target)
+class Always(Dropout):
+    def call(self, inputs):
+        return super().call(inputs, training=True)
+""",
     "a comparison that Python makes by identity": """
 a = Input((6,))
 if a == None:
@@ -645,6 +723,18 @@ if a == None:
 model = keras.Sequential([Dense(2), LSTM(3)]) if a == 0 else keras.Model(a, Dense(2)(a))
 """,
 }
+
+
+RUN = ("data by name, in another order", "a train_step gets all", "a size that the caller")
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("text", [t for name, t in UNTOLD.items() if name.startswith(RUN)])
+def test_keras_runs_it(text: str) -> None:
+    import keras
+
+    keras.backend.clear_session()
+    exec(HEAD + text, {"__name__": "untold"})
 
 
 @pytest.mark.parametrize("text", UNTOLD.values(), ids=UNTOLD)

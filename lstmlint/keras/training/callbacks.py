@@ -19,6 +19,16 @@ DIRECTED = (
 )  # fmt: skip
 
 
+def note_checkpoints(call: Call, use: Use) -> None:
+    """A ModelCheckpoint writes the model that is trained: what is loaded from its path later is that model."""
+    for callback in leaves(use.arguments.get("callbacks")):
+        if not isinstance(callback, Object) or callback.type_name != "keras.callbacks.ModelCheckpoint":
+            continue
+        path = callback.arguments.get("filepath") if callback.arguments is not None else None
+        if isinstance(path, str) and callback.arguments is not None and not callback.arguments.get("save_weights_only"):
+            call.engine.record.saved[str(path)] = use.model
+
+
 def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:
     """A monitored name that isn't measured: Keras can't infer the direction and raises, or warns at every epoch and does nothing."""
     given = use.arguments.get("callbacks")

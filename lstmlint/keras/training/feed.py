@@ -201,7 +201,10 @@ def _text(call: Call, arguments: Arguments, value: Value, name: str, moment: Mom
     if not isinstance(model, ModelObject) or model.inputs is None or model.kind == "Subclass":
         return
     inputs = leaves(model.inputs)
-    data = leaves(value)
+    if isinstance(value, DictValue):  # goes to the inputs by their names, in whatever order it is written
+        data = [value.entries.get(getattr(tensor, "name", None)) for tensor in inputs]
+    else:
+        data = list(leaves(value))
     if len(inputs) != len(data):
         return
     for tensor, leaf in zip(inputs, data):

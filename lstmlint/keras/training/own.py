@@ -43,16 +43,18 @@ def follow_step(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> b
         return False
     x = batch_of(call, feed.x)
     y = batch_of(call, feed.y) if feed.y is not None else None
-    if x is None or (y is None and feed.y is not None) or any(not leaf for leaf in leaves(x)):
+    weights = batch_of(call, feed.weights) if feed.weights is not None else None
+    unseen = any(made is None and given is not None for made, given in ((y, feed.y), (weights, feed.weights)))
+    if x is None or unseen or any(not leaf for leaf in leaves(x)):
         return True
     if step is None:
         predicted = apply_layer(call.engine, model, x, call.place, {"training": True}, moment=moment)
-        given = {"x": x, "y": y, "y_pred": predicted, "sample_weight": None, "training": True}
+        given = {"x": x, "y": y, "y_pred": predicted, "sample_weight": weights, "training": True}
         taken = parameters_of(loss)
         with inside():
             call.engine.call(loss, [], {k: v for k, v in given.items() if k in taken}, place=call.place)
         return True
-    data: Value = x if y is None else (x, y)
+    data: Value = (x, y, weights) if weights is not None else x if y is None else (x, y)
     with inside():
         call.engine.call(step, [data], place=call.place)
     return True

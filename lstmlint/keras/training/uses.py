@@ -11,6 +11,7 @@ from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
 from ..tensors import leaves
+from .callbacks import note_checkpoints
 from .identifiers import OPTIMIZERS
 from .results import measured
 from .targets import Output
@@ -105,6 +106,8 @@ def use_model(call: Call) -> Value:
         use.validation = batches_of(call.engine, use.validation, call.place) or use.validation
     moment = MOMENTS.get(name, Moment.PREDICT)
     call.engine.record.uses.append(use)
+    if name == "fit":
+        note_checkpoints(call, use)
     outputs: list[Output] | None = None
     try:
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)

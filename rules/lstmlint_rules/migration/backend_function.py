@@ -126,7 +126,10 @@ def backend_function(program: Program) -> Iterator[Finding]:
 
 def advice(name: str) -> str:
     """What to write instead, as a sentence."""
-    found = NOW.get(name, f"keras.ops.{name}")
+    public = (f"{owner}.{name}" for owner in ("keras.ops", "keras.random", "keras") if is_public(f"{owner}.{name}"))
+    found = NOW.get(name) or next(public, None)
+    if found is None:
+        return "Look for its successor in keras.ops."
     if found.startswith("nothing: "):
         return f"Nothing has taken its place: {found.removeprefix('nothing: ')}."
     return f"Use {found}."

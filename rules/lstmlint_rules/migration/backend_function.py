@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from lstmlint.diagnostic import Edit
 from lstmlint.edits import insert_after, replace, safe_fix
+from lstmlint.knowledge import is_public
 from lstmlint.places import Place
 from lstmlint.program import LibraryCall, Program
 from lstmlint.rule import Finding, Severity, check

@@ -76,6 +76,12 @@ def target_name(fault: Fault) -> str:
     return named(fault.details.get("target"), "the targets")
 
 
+def targets(fault: Fault, one: str, many: str) -> str:
+    """The targets under the user's name, with what they do: "`y` is", "the targets are"."""
+    name = target_name(fault)
+    return f"{name} {one if name.startswith('`') else many}"
+
+
 def output_words(fault: Fault) -> str:
     """What the model returns and which layer makes it: "(batch, 5, 1) (the Dense on line 7)"."""
     layer = fault.details.get("layer")
@@ -121,7 +127,7 @@ def against_output(fault: Fault, program: Program, consequence: str, advice: str
     """The finding for targets that are not what the model returns: both shapes, what the loss does with them, what to write."""
     return Finding(
         fault.place,
-        f"The model returns {output_words(fault)}, but {target_name(fault)} is {fault.details['target_shape']}{consequence} {advice}",
+        f"The model returns {output_words(fault)}, but {targets(fault, 'is', 'are')} {fault.details['target_shape']}{consequence} {advice}",
         related=related(fault),
         shapes=pair(fault),
         key=mistake(fault, program),
@@ -131,9 +137,10 @@ def against_output(fault: Fault, program: Program, consequence: str, advice: str
 def labels_against_loss(fault: Fault, program: Program, holds: str, wants: str, advice: str) -> Finding:
     """The finding for labels in another encoding than the loss's: what the targets hold, what the loss wants, what to write."""
     name = target_name(fault)
+    verb = "holds" if name.startswith("`") else "hold"
     return Finding(
         fault.place,
-        f"{name[:1].upper()}{name[1:]} {fault.details['target_shape']} holds {holds}, but {fault.details['loss']} {wants}. {advice}",
+        f"{name[:1].upper()}{name[1:]} {fault.details['target_shape']} {verb} {holds}, but {fault.details['loss']} {wants}. {advice}",
         related=related(fault),
         shapes=pair(fault),
         key=mistake(fault, program),

@@ -77,6 +77,13 @@ def not_a_positive_integer(fault: Fault, program: Program) -> Finding | None:
             else None,
             key=fault.place.node,
         )
+    if isinstance(value, tuple) and name == "units":
+        return Finding(
+            place,
+            f"{subject_name(fault)} needs a positive integer for `units`, and {fault.got} is the shape of something. Write the number of units "
+            f"there, and the shape of the input in an Input({fault.got}) in front.",
+            key=fault.place.node,
+        )
     advice = (
         "Write `//` to divide, or wrap it in int(...)."
         if isinstance(value, float)

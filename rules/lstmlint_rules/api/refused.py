@@ -20,6 +20,8 @@ References: https://keras.io/api/
 
 from __future__ import annotations
 
+import re
+
 from lstmlint.diagnostic import ShapePair
 from lstmlint.faults import Fault
 from lstmlint.program import Program
@@ -61,7 +63,8 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         f"it needs {fault.required}" + (f" but gets {fault.got}" if fault.got else "") if fault.required else fault.got
     )
     told = fault.message.strip().rstrip(".") or wanted or fault.kind.replace("-", " ")
-    advice = f" In short, {wanted}." if fault.message and fault.required else ""
+    plain = re.search(r"\b(Expected|Existing|must be|already)\b", fault.message)
+    advice = f" In short, {wanted}." if fault.message and fault.required and not plain else ""
     return Finding(
         fault.place,
         f"{subject_name(fault)} refuses this: {told}.{advice}",

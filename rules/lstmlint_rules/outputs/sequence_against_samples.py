@@ -66,9 +66,10 @@ def sequence_against_samples(fault: Fault, program: Program) -> Finding | None:
     layer = sequence_layer(fault)
     if layer is None:
         return None
+    has = "has" if target_name(fault).startswith("`") else "have"
     return Finding(
         fault.place,
-        f"The model returns one value per timestep, {output_words(fault)}, but {target_name(fault)} {fault.details['target_shape']} has one per "
+        f"The model returns one value per timestep, {output_words(fault)}, but {target_name(fault)} {fault.details['target_shape']} {has} one per "
         f"sample. Leave return_sequences=True out of the {layer.class_name} on {line(layer.place)}, or give targets for each timestep.",
         related=related(fault),
         shapes=pair(fault),

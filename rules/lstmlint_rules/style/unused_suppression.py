@@ -61,12 +61,12 @@ x = 1  # noqa: E501
 @review("STY901", "unused-suppression", Severity.WARNING)
 def unused_suppression(suppressions: tuple[Suppression, ...]) -> Iterator[Finding]:
     for comment in suppressions:
-        if comment.kind == "on":
+        if comment.kind == "on" or not comment.known:
             continue
         ours = [n for n in comment.names or () if find_rule(n.name) is not None]
         idle = [n for n in ours if not n.used]
         if comment.names is None:
-            if comment.silenced or comment.kind == "noqa" or not comment.known:
+            if comment.silenced or comment.kind == "noqa":
                 continue
             message = f"`{comment.written}` silences nothing: no finding is there. Take the comment away."
         elif idle:

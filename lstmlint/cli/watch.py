@@ -21,7 +21,10 @@ def watch(options: Any, check: Callable[[], int]) -> int:
             if sys.stdout.isatty():
                 sys.stdout.write("\x1b[2J\x1b[H")
             check()
-            print(f"lstmlint: watching {len(now)} files (Ctrl-C ends)", file=sys.stderr, flush=True)
+            count = sum(not file.endswith((".toml", ".gitignore")) for file in now)
+            print(
+                f"lstmlint: watching {count} file{'' if count == 1 else 's'} (Ctrl-C ends)", file=sys.stderr, flush=True
+            )
             sys.stdout.flush()
             before = now
         time.sleep(_PAUSE)

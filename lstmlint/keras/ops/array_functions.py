@@ -31,24 +31,20 @@ def tensors_among(values: list[Value]) -> list[Tensor]:
     return found
 
 
-def _first(call: Call) -> Value:
-    return call.args[0] if call.args else call.kwargs.get("a", call.kwargs.get("m"))
-
-
 def _shape(call: Call) -> Value:
-    tensor = _first(call)
+    tensor = call.bind("a")["a"]
     return shape_tuple(tensor.shape) if isinstance(tensor, Tensor) else call.unknown("the shape is not known")
 
 
 def _rank(call: Call) -> Value:
-    tensor = _first(call)
+    tensor = call.bind("a")["a"]
     rank = tensor.shape.rank if isinstance(tensor, Tensor) else None
     return rank if rank is not None else call.unknown("the rank is not known", "int")
 
 
 def _flip(call: Call) -> Value:
     """NumPy indexes the tensor, with steps of -1."""
-    return perform(call, {"x": _first(call)}, same_shape_as, "get_item")
+    return perform(call, {"x": call.bind("m, axis=None")["m"]}, same_shape_as, "get_item")
 
 
 ANSWERED: dict[str, Handler] = {
@@ -65,13 +61,16 @@ ANSWERED: dict[str, Handler] = {
 def array_function(name: str, values: list[Value]) -> Handler | None:
     """What happens instead where a symbolic tensor comes to a function of NumPy. Inside of layers tensors may be real ones."""
     namespace, _, _ = name.rpartition(".")
-    if namespace not in NAMESPACES or inside_call() or not tensors_among(values):
+    if namespace not in NAMESPACES or inside_call():
+        return None
+    found = tensors_among(values)
+    if not found:
         return None
     short = name.removeprefix("numpy.")
     if short in SILENT:
         return None
     answered = ANSWERED.get(short)
-    if answered is not None and values and isinstance(values[0], Tensor):
+    if answered is not None and len(found) == 1 and found[0] is values[0]:
         return answered
     return refuse_tensor
 

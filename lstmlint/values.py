@@ -32,6 +32,7 @@ class Unknown:
     `reason` is a sentence fragment that a person understands ("`load()` is not in this project").
     `kind` is the Python type's name where that much is known ("int", "str", "float", "bool", "list", ...).
     `key` identifies the unknown within one way through the program, so that equal conditions decide equally.
+    `among` are the objects of which it is one, where that much is known: what is done to it may have been done to any of them.
     """
 
     reason: str
@@ -39,6 +40,7 @@ class Unknown:
     kind: str | None = None
     key: Any = None
     origin: Origin | None = None
+    among: tuple[Any, ...] = ()
 
     def __str__(self) -> str:
         return "?"

@@ -241,6 +241,13 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
         value.attributes[name] = new
     elif isinstance(value, ModuleValue):
         modules.names_of(machine, value)[name] = new
+    elif isinstance(value, Unknown):
+        for one in value.among:
+            old = one.attributes.get(name)
+            if not (isinstance(new, (bool, int, float, str)) and type(old) is type(new) and old == new):
+                set_attribute(
+                    machine, one, name, Unknown("it may have been set, or that of another object", place), place
+                )
     else:
         _tell_library(machine, value, name, new, place)
 

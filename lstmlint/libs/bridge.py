@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, Term, TracedInt
@@ -306,7 +307,8 @@ def common(call: Call, items: list[Value]) -> Value:
         return Array(shape, dtype)
     if isinstance(first, tuple) and all(isinstance(v, tuple) and len(v) == len(first) for v in items):
         return tuple(common(call, [v[i] for v in items]) for i in range(len(first)))
-    return call.unknown("which item it is can't be known", kind.removeprefix("builtins.") if kind else None)
+    found = call.unknown("which item it is can't be known", kind.removeprefix("builtins.") if kind else None)
+    return replace(found, among=tuple(items)) if all(isinstance(v, Object) for v in items) else found
 
 
 def length_of(call: Call, value: Value) -> Dim | None:

@@ -101,8 +101,10 @@ def _image(use: Use) -> Outcome:
 
 
 def _cycle(use: Use) -> Outcome:
-    """`Equalization` gives Keras its own input as the output, which no model can be made of."""
-    if use.moment in (Moment.ADD, Moment.BUILD):
+    """`Equalization` gives Keras its own input as the output, which no model can be made of, unless it was cast before."""
+    given = use.tensor.dtype or ""
+    cast = given.lstrip("b").startswith("float") and use.dtype != given
+    if use.moment in (Moment.ADD, Moment.BUILD) and given and not cast:
         use.refuse("cycle", "", "", f"Tensor {use.tensor.shape} from operation '{use.layer.name}' is part of a cycle.")
     return Outcome(use.tensor, mask="keep")
 

@@ -194,6 +194,8 @@ def decode(data: bytes, path: str) -> Source:
         row = len(_BYTE_LINE_END.findall(data, 0, error.start)) + 1
         byte = data[error.start]
         reason = f"is not {codec.name} text: byte 0x{byte:02x} on line {row} doesn't fit"
+        if codec.name == "utf-8" and not bom:
+            reason += ": save it as UTF-8, or name its encoding in the first line, such as # -*- coding: cp1252 -*-"
         raise SourceFailure(path, reason, row=row) from None
     except Exception:  # codecs that are no text encodings (rot13, zlib, idna) fail in ways of their own
         raise SourceFailure(path, f"can't be decoded as {name!r}", row=cookie_row) from None

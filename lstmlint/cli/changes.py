@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from .parser import complain, write
 
 
-def store_fixes(results: list[Any], *, to_output: bool) -> list[str]:
-    """Write every mended file (to standard output what came from standard input); gives what could not be written."""
+def store_fixes(results: list[Any], for_file: Callable[[str], Any], *, to_output: bool) -> list[str]:
+    """Write every mended file (to standard output what came from standard input); gives what could not be written.
+
+    A file that can't be written keeps its findings.
+    """
     from ..fixes import store
+    from ..runner import check_file
 
     trouble = []
     for result in results:
@@ -22,7 +27,8 @@ def store_fixes(results: list[Any], *, to_output: bool) -> list[str]:
             wrong = store(result.path, result.before, result.after)
             if wrong is not None:
                 trouble.append(wrong)
-                result.fixed = []
+                as_it_is = check_file(result.path, replace(for_file(result.path), fix=None))
+                result.fixed, result.findings, result.source = [], as_it_is.findings, as_it_is.source
     return trouble
 
 

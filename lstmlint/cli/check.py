@@ -178,7 +178,7 @@ def _check(options: Any) -> int:
     if fix is not None:
         from .changes import store_fixes
 
-        trouble += store_fixes(results, to_output="-" in options.paths)
+        trouble += store_fixes(results, for_file, to_output="-" in options.paths)
     return finish(options, found, wanted, results, for_file, trouble)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from .keys import BY_NAME, SEVERITIES, Key
 
 OWN_FILE, PROJECT_FILE = "lstmlint.toml", "pyproject.toml"
-_HEADER = re.compile(r"\s*\[\s*tool\s*\.\s*\"?lstmlint\"?\s*[.\]]|\s*tool\.lstmlint\b")
+_HEADER = re.compile(r"\s*\[\s*tool\s*\.\s*\"?lstmlint\"?\s*([.\]#]|$)|\s*tool\.lstmlint\b")
 
 
 class ConfigError(Exception):

@@ -60,7 +60,9 @@ def test_an_unsafe_fix_needs_to_be_asked_for(wrong: Path) -> None:
 def test_a_read_only_file_is_left_alone_and_named(wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong.chmod(0o444)
     assert main(["--fix", "wrong.py"]) == 2
-    assert "wrong.py: is read-only; its fixes are not written" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "wrong.py: is read-only; its fixes are not written" in said.err
+    assert "can be fixed with --fix" in said.out
     assert wrong.read_text() == WRONG
 
 

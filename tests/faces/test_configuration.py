@@ -40,6 +40,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('[tool.lstmlint.per-file-ignores]\n"a.py" = ["missing-return-sequence"]\n', "pyproject.toml:2: per-file-ignores: no rule"),
         ('[tool.lstmlint]\npacks = ["no_such_pack"]\n', "pyproject.toml:2: packs: no_such_pack can't be imported"),
         ("[tool.lstmlint]\nselect = [\n", "pyproject.toml: is not TOML"),
+        ("[tool.lstmlint\nselect = []\n", "pyproject.toml: is not TOML"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_answered_with_its_place_and_the_likely_name(

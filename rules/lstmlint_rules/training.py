@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
-from lstmlint.diagnostic import ShapePair
+from lstmlint.diagnostic import Edit, ShapePair
+from lstmlint.edits import replace, unsafe_fix
 from lstmlint.faults import Fault
 from lstmlint.places import Place
-from lstmlint.program import Program
+from lstmlint.program import Compile, Program
 from lstmlint.rule import Finding
 from lstmlint.shapes import Shape
 from lstmlint.values import Array, LayerObject, ModelObject
@@ -134,8 +136,11 @@ def against_output(fault: Fault, program: Program, consequence: str, advice: str
     )
 
 
-def labels_against_loss(fault: Fault, program: Program, holds: str, wants: str, advice: str) -> Finding:
-    """The finding for labels in another encoding than the loss's: what the targets hold, what the loss wants, what to write."""
+def labels_against_loss(fault: Fault, program: Program, holds: str, wants: str, advice: str, better: str) -> Finding:
+    """The finding for labels in another encoding than the loss's: what the targets hold, what the loss wants, what to write.
+
+    `better` is the loss for the labels as they are, as a function ("categorical_crossentropy").
+    """
     name = target_name(fault)
     verb = "holds" if name.startswith("`") else "hold"
     return Finding(
@@ -143,8 +148,25 @@ def labels_against_loss(fault: Fault, program: Program, holds: str, wants: str, 
         f"{name[:1].upper()}{name[1:]} {fault.details['target_shape']} {verb} {holds}, but {fault.details['loss']} {wants}. {advice}",
         related=related(fault),
         shapes=pair(fault),
+        fix=unsafe_fix(f"Use {better}.", other_loss(fault.details.get("compile"), better)),
         key=mistake(fault, program),
     )
+
+
+def other_loss(compiled: Any, better: str) -> Edit | None:
+    """The edit that compiles with another loss, where the old one is written as a string or as `losses.Class()`; None else."""
+    place = compiled.arguments.place("loss") if isinstance(compiled, Compile) else None
+    if place is None:
+        return None
+    if isinstance(place.node, ast.Constant) and isinstance(place.node.value, str):
+        return replace(place, f"{place.text[0]}{better}{place.text[0]}")
+    function = (
+        place.node.func if isinstance(place.node, ast.Call) and not place.node.args + place.node.keywords else None
+    )
+    if not isinstance(function, ast.Attribute):
+        return None
+    whole = Place(place.tree, function)
+    return replace(whole, whole.text[: -len(function.attr)] + "".join(word.capitalize() for word in better.split("_")))
 
 
 def is_sequence_against_samples(fault: Fault) -> bool:

@@ -15,6 +15,8 @@ Use instead:
     model.compile("adam", "sparse_categorical_crossentropy")
     model.fit(X, y)
 
+Fix safety: unsafe. The labels could be encoded as one-hot rows as well.
+
 References: https://keras.io/api/losses/probabilistic_losses/
 """
 
@@ -78,4 +80,5 @@ def integer_labels(fault: Fault, program: Program) -> Finding | None:
         "one label per sample",
         f"compares one-hot rows of {classes} classes, {output_words(fault)}",
         f"Use sparse_categorical_crossentropy, or keras.utils.to_categorical({bare(fault)}, {classes}).",
+        "sparse_categorical_crossentropy",
     )

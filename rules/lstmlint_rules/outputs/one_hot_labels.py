@@ -16,6 +16,8 @@ Use instead:
     model.compile("adam", "categorical_crossentropy")
     model.fit(X, y)
 
+Fix safety: unsafe. The labels could be made integers as well.
+
 References: https://keras.io/api/losses/probabilistic_losses/
 """
 
@@ -63,4 +65,5 @@ def one_hot_labels(fault: Fault, program: Program) -> Finding | None:
         f"a row of {true[-1]} numbers per sample",
         "wants one integer label each",
         f"Use categorical_crossentropy for one-hot rows, or np.argmax({bare(fault)}, axis=-1).",
+        "categorical_crossentropy",
     )

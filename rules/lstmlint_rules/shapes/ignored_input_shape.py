@@ -14,6 +14,8 @@ Use instead:
     model.add(LSTM(8, return_sequences=True, input_shape=(10, 3)))
     model.add(LSTM(4))
 
+Fix safety: safe: what Keras ignores is left out.
+
 References: https://keras.io/guides/sequential_model/
 """
 
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstmlint.edits import remove_keyword, safe_fix
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.shapes import same_shape
@@ -64,4 +67,5 @@ def ignored_input_shape(program: Program) -> Iterator[Finding]:
                 arguments.place("input_shape") or call.place,
                 f"input_shape says {said}, but Keras ignores it here and the {call.layer.class_name} gets {call.input_shape}: only the first "
                 f"layer's input_shape is read, and only where there is no Input. Leave it out.",
+                fix=safe_fix("Leave `input_shape` out.", remove_keyword(call.layer.place, "input_shape")),
             )

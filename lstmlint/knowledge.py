@@ -204,8 +204,14 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     "sklearn": ("lstmlint.libs.sklearn",),
     "tensorflow": ("lstmlint.libs.tensorflow", "lstmlint.libs.tfdata", *_EVERYWHERE),
     "tensorflow_datasets": ("lstmlint.libs.tfdata",),
+    "tqdm": ("lstmlint.libs.progress",),
 }
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
+
+BYSTANDERS = frozenset(
+    ["IPython", "graphviz", "matplotlib", "mpl_toolkits", "plotly", "seaborn", "tensorboard", "termcolor", "wandb"]
+)
+"""Packages that only show and log: they change nothing that they are given, and no model is made of what they return."""
 
 _loaded: set[str] = set()
 
@@ -224,6 +230,11 @@ def canonical(spelled: str) -> str:
         return spelled
     answer: str = importlib.import_module(module).canonical(spelled)
     return answer
+
+
+def is_bystander(name: str) -> bool:
+    """Does the package of this function only show or log what it is given?"""
+    return _package(name) in BYSTANDERS
 
 
 def is_public(name: str) -> bool:

@@ -16,6 +16,7 @@ from ..knowledge import (
     find_function,
     get_constant,
     has_constant,
+    is_bystander,
     is_class,
     type_of,
     watching,
@@ -307,6 +308,8 @@ class Machine:
         if function.name.startswith("builtins.") and name in functions.EXCEPTIONS:
             return Object(function.name, place=place)
         self._remember(function.name, args, kwargs, place, None, where, Unknown("not known"), None)
+        if is_bystander(function.name):
+            return Unknown(f"`{function.spelled or function.name}()` only shows something", place)
         return self.lost(f"`{function.spelled or function.name}()` is not known", place, [*args, *kwargs.values()])
 
     def handle(

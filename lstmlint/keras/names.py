@@ -130,9 +130,9 @@ def _collapse(parts: list[str]) -> str:
 
 
 def _alias(name: str) -> str:
-    """Second names of the same class ("keras.layers.Convolution1D" -> "keras.layers.Conv1D")."""
+    """Second names of the same class ("keras.layers.Convolution1D" -> "keras.layers.Conv1D", "keras.regularizers.l2" -> "...L2")."""
     parts = name.split(".")
-    if len(parts) >= 3 and parts[2][:1].isupper():
+    if len(parts) >= 3 and (parts[2][:1].isupper() or parts[1] in ("regularizers", "constraints", "initializers")):
         of = _aliases().get(".".join(parts[:3]))
         if of is not None:
             return ".".join([of, *parts[3:]])
@@ -169,4 +169,31 @@ _SECOND_NAMES = {
     "keras.layers.GlobalAvgPool1D": "keras.layers.GlobalAveragePooling1D",
     "keras.layers.GlobalAvgPool2D": "keras.layers.GlobalAveragePooling2D",
     "keras.layers.GlobalAvgPool3D": "keras.layers.GlobalAveragePooling3D",
+    "keras.regularizers.l1": "keras.regularizers.L1",
+    "keras.regularizers.l1_l2": "keras.regularizers.L1L2",
+    "keras.regularizers.l2": "keras.regularizers.L2",
+    "keras.regularizers.orthogonal_regularizer": "keras.regularizers.OrthogonalRegularizer",
+    "keras.constraints.max_norm": "keras.constraints.MaxNorm",
+    "keras.constraints.min_max_norm": "keras.constraints.MinMaxNorm",
+    "keras.constraints.non_neg": "keras.constraints.NonNeg",
+    "keras.constraints.unit_norm": "keras.constraints.UnitNorm",
+    "keras.initializers.constant": "keras.initializers.Constant",
+    "keras.initializers.identity": "keras.initializers.Identity",
+    "keras.initializers.ones": "keras.initializers.Ones",
+    "keras.initializers.zeros": "keras.initializers.Zeros",
+    "keras.initializers.glorot_normal": "keras.initializers.GlorotNormal",
+    "keras.initializers.glorot_uniform": "keras.initializers.GlorotUniform",
+    "keras.initializers.he_normal": "keras.initializers.HeNormal",
+    "keras.initializers.he_uniform": "keras.initializers.HeUniform",
+    "keras.initializers.lecun_normal": "keras.initializers.LecunNormal",
+    "keras.initializers.lecun_uniform": "keras.initializers.LecunUniform",
+    "keras.initializers.orthogonal": "keras.initializers.Orthogonal",
+    "keras.initializers.random_normal": "keras.initializers.RandomNormal",
+    "keras.initializers.random_uniform": "keras.initializers.RandomUniform",
+    "keras.initializers.truncated_normal": "keras.initializers.TruncatedNormal",
+    "keras.initializers.variance_scaling": "keras.initializers.VarianceScaling",
+    "keras.initializers.IdentityInitializer": "keras.initializers.Identity",
+    "keras.initializers.OrthogonalInitializer": "keras.initializers.Orthogonal",
+    "keras.initializers.STFTInitializer": "keras.initializers.STFT",
+    "keras.initializers.stft": "keras.initializers.STFT",
 }

@@ -32,3 +32,15 @@ from lstmlint.keras.names import canonical
 )
 def test_a_spelling_has_one_canonical_name(spelled: str, name: str) -> None:
     assert canonical(spelled) == name
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("group", ["layers", "regularizers", "constraints", "initializers"])
+def test_second_names_are_those_of_the_installed_keras(group: str) -> None:
+    import keras
+
+    classes = {n: v for n, v in vars(getattr(keras, group)).items() if isinstance(v, type)}
+    home = {cls: name for name, cls in classes.items() if name == cls.__name__}
+    for name, cls in classes.items():
+        if cls in home and not name.startswith("_"):
+            assert canonical(f"tensorflow.keras.{group}.{name}") == canonical(f"keras.{group}.{home[cls]}"), name

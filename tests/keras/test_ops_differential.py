@@ -109,6 +109,8 @@ KERAS: dict[str, Family] = {
     "index": lambda r, a, b: f"x[{_key(r, len(a))}]",
     "where": lambda r, a, b: r.choice(("ops.where(x > 0, x, y)", "ops.where(x > 0, x, 0.0)")),
     "image": lambda r, a, b: f"ops.image.resize(x, ({r.randint(1, 9)}, {r.randint(1, 9)}))",
+    "patches": lambda r, a, b: f"ops.image.extract_patches(x, {r.choice((1, 2, (2, 3)))}, {r.choice(('', 'strides=2, ', 'strides=(1, 2), '))}padding={r.choice(('valid', 'same'))!r})",
+    "updates": lambda r, a, b: r.choice(("ops.argsort(x)", "ops.argsort(x, axis=0)", f"ops.slice_update(x, {[0] * len(a)}, y)", "ops.layer_normalization(x)", "ops.erfc(x)")),
 }  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def shapes_for(name: str, r: Random) -> tuple[list[Any], list[Any]]:
         a = _sizes(r, 2 if "einsum" in name and r.random() < 0.3 else 3)
         b = [a[0], a[-1], r.choice((2, 5))][-len(a) :] if r.random() < 0.7 else _near(r, a)
         return a, b
-    if name == "image":
+    if name in ("image", "patches"):
         return _sizes(r, r.choice((4, 4, 4, 3, 2))), [None, 2]
     a = _shape(r)
     return a, _near(r, a)

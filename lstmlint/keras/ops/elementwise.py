@@ -60,6 +60,15 @@ def _like(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(x.shape, dtype if isinstance(dtype, str) else x.dtype)
 
 
+def _updated(a: Mapping[str, Any]) -> TensorSpec:
+    x = spec(a["inputs"])
+    return TensorSpec(x.shape, x.dtype)
+
+
+def _sorted_order(a: Mapping[str, Any]) -> TensorSpec:
+    return UNKNOWN_SPEC if a.get("axis") is None else TensorSpec(spec(a["x"]).shape, "int32")
+
+
 def _where(a: Mapping[str, Any]) -> TensorSpec:
     if a.get("x1") is None or a.get("x2") is None:
         return UNKNOWN_SPEC
@@ -75,6 +84,7 @@ ELEMENTWISE = (
     "normalize", "convert_to_tensor", "arcsin", "arccos", "arccosh", "arcsinh", "arctanh", "cbrt", "trunc", "conj", "conjugate", "sinc",
     "erfinv", "exp2", "logical_not", "isfinite", "isinf", "fliplr", "flipud", "hard_tanh", "celu", "hard_swish", "tanh_shrink", "soft_shrink", "hard_shrink",
     "threshold", "squareplus", "sparsemax", "sparse_plus", "sparse_sigmoid", "angle", "bitwise_not", "signbit", "deg2rad", "rad2deg", "rms_normalization", "tril", "triu", "hard_silu", "isnan",
+    "erfc", "i0", "layer_normalization", "image.hsv_to_rgb", "image.rgb_to_hsv", "image.gaussian_blur",
 )  # fmt: skip
 BINARY = ("add", "subtract", "multiply", "divide", "true_divide", "power", "maximum", "minimum", "mod", "floor_divide", "divide_no_nan", "arctan2", "fmod", "hypot", "logaddexp", "fmax", "fmin", "heaviside", "ldexp", "nextafter", "gcd", "lcm", "bitwise_and", "bitwise_or", "bitwise_xor")  # fmt: skip
 COMPARISONS = (
@@ -92,4 +102,7 @@ ELEMENTWISE_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "cast": ("x, dtype", _cast),
     "saturate_cast": ("x, dtype", _cast),
     "where": ("condition, x1=None, x2=None", _where),
+    "slice_update": ("inputs, start_indices, updates", _updated),
+    "scatter_update": ("inputs, indices, updates, **options", _updated),
+    "argsort": ("x, axis=-1", _sorted_order),
 }

@@ -81,8 +81,30 @@ def convolve(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape((x.shape[0], *inner, kernel.shape[-1])), x.dtype)
 
 
+def extract_patches(a: Mapping[str, Any]) -> TensorSpec:
+    x, padding, size = spec(a["images"]), a.get("padding", "valid"), a["size"]
+    if x.shape.dims is None or not isinstance(padding, str) or a.get("data_format") not in (None, "channels_last"):
+        return UNKNOWN_SPEC
+    if (
+        a.get("dilation_rate", 1) != 1
+        or len(x.shape.dims) not in (3, 4)
+        or (isinstance(size, tuple) and len(size) != 2)
+    ):
+        return UNKNOWN_SPEC
+    window = _each(size, 2)
+    steps = window if a.get("strides") is None else _each(a["strides"], 2)
+    inner = [_window(d, k, s, padding.lower()) for d, k, s in zip(x.shape.dims[-3:-1], window, steps)]
+    height, width, channels = window[0].known, window[1].known, x.shape[-1].known
+    depth = Dim(height * width * channels) if None not in (height, width, channels) else ANY  # type: ignore[operator]
+    return TensorSpec(Shape((*x.shape.dims[:-3], *inner, depth)), x.dtype)
+
+
 IMAGE_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "image.resize": ("x, size, interpolation='bilinear', antialias=False, **options", resize),
+    "image.extract_patches": (
+        "images, size, strides=None, dilation_rate=1, padding='valid', data_format=None",
+        extract_patches,
+    ),
     "image.rgb_to_grayscale": ("x, data_format=None", to_grayscale),
     "max_pool": ("x, pool_size, strides=None, padding='valid', data_format=None", pool),
     "average_pool": ("x, pool_size, strides=None, padding='valid', data_format=None", pool),

@@ -38,7 +38,8 @@ def outputs_of(model: ModelObject, specs: list[TensorSpec]) -> list[Output]:
     tensors = leaves(model.outputs)
     if len(tensors) != len(specs):
         return [Output(None, spec) for spec in specs]
-    keys = list(model.outputs.entries) if isinstance(model.outputs, DictValue) else None
+    flat = isinstance(model.outputs, DictValue) and len(model.outputs.entries) == len(tensors)
+    keys = list(model.outputs.entries) if isinstance(model.outputs, DictValue) and flat else None
     found = []
     for i, (tensor, spec) in enumerate(zip(tensors, specs)):
         layer = tensor.call.layer if isinstance(tensor, Tensor) and tensor.call is not None else None

@@ -52,6 +52,9 @@ def listing(call: Call) -> Value:
     "gc.collect",
     "random.seed",
     "os.environ.update",
+    "sys.path.append",
+    "sys.path.insert",
+    "shutil.rmtree",
 )
 @function(
     "warnings.filterwarnings",

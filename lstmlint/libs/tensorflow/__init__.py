@@ -1,5 +1,5 @@
 """Eager TensorFlow: tensors that hold data, the functions that make them, and what `tf.*` does to them."""
 
-from . import creation, functions, images, tensors
+from . import creation, functions, images, runtime, tensors
 
-__all__ = ["creation", "functions", "images", "tensors"]
+__all__ = ["creation", "functions", "images", "runtime", "tensors"]

@@ -1,0 +1,55 @@
+"""What steers TensorFlow and changes no shape: seeds, devices, gradient tapes, distribution strategies."""
+
+from __future__ import annotations
+
+from ...knowledge import Call, base, function, method
+from ...values import ListValue, Object, Value
+
+TAPE = "tensorflow.GradientTape"
+
+
+@function(
+    "tensorflow.random.set_seed", "tensorflow.compat.v1.set_random_seed", "tensorflow.get_logger", "tensorflow.config.run_functions_eagerly",
+    "tensorflow.config.set_visible_devices", "tensorflow.config.experimental.set_memory_growth", "tensorflow.config.optimizer.set_jit",
+    "tensorflow.config.experimental.enable_op_determinism", "tensorflow.config.set_soft_device_placement", "tensorflow.print",
+    "tensorflow.config.experimental_run_functions_eagerly", "tensorflow.config.set_logical_device_configuration",
+)  # fmt: skip
+def setting(call: Call) -> Value:
+    """Seeds and switches give None. A logger is used for what it prints."""
+    return call.unknown("a logger") if call.name.endswith("get_logger") else None
+
+
+@function(
+    "tensorflow.config.list_physical_devices", "tensorflow.config.list_logical_devices",
+    "tensorflow.config.experimental.list_physical_devices", "tensorflow.config.experimental.list_logical_devices",
+)  # fmt: skip
+def devices(call: Call) -> Value:
+    """As many devices as the machine has."""
+    return ListValue([], True, call.unknown("a device of the machine"), None, call.place)
+
+
+base(TAPE, "builtins.object")
+
+
+@function(TAPE)
+def tape(call: Call) -> Value:
+    """`tf.GradientTape()`: watches what is computed inside of its `with`."""
+    return Object(TAPE, place=call.place)
+
+
+@method(f"{TAPE}.__enter__")
+def enter(call: Call) -> Value:
+    """with tf.GradientTape() as tape"""
+    return call.receiver
+
+
+@method(f"{TAPE}.__exit__", f"{TAPE}.watch", f"{TAPE}.reset")
+def nothing(call: Call) -> Value:
+    """What gives nothing."""
+    return None
+
+
+@method(f"{TAPE}.gradient", f"{TAPE}.jacobian", f"{TAPE}.batch_jacobian", f"{TAPE}.stop_recording")
+def gradient(call: Call) -> Value:
+    """The gradients are not followed."""
+    return call.unknown("a gradient is not followed")

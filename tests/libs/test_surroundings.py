@@ -1,0 +1,48 @@
+"""What stands around models in a program, and is no part of one, leaves no gap: plots, seeds, progress bars, tapes."""
+
+from __future__ import annotations
+
+from lstmlint.interpret import follow
+from lstmlint.keras.models import current_layers
+from lstmlint.source import Source
+from lstmlint.syntax import parse
+
+PROGRAM = """
+import sys
+import matplotlib.pyplot as plt
+import tensorflow as tf
+from tensorflow import keras
+from tqdm.auto import tqdm, trange
+sys.path.append("..")
+tf.random.set_seed(3)
+model = keras.Sequential([keras.Input((4,))])
+for n in tqdm([8, 4]):
+    model.add(keras.layers.Dense(n, kernel_regularizer=keras.regularizers.l2(0.1)))
+with trange(2) as steps:
+    for i in steps:
+        steps.set_postfix(i=i)
+        model.add(keras.layers.Dense(i + 1))
+for i, n in enumerate(tqdm(range(1, 3), desc="layers")):
+    model.add(keras.layers.Dense(n))
+bar = tqdm(total=3)
+bar.update(1)
+fig, axes = plt.subplots(2)
+axes[0].plot([1])
+plt.show()
+with tf.GradientTape() as tape:
+    y = model(tf.zeros((3, 4)))
+gradients = tape.gradient(y, model.trainable_variables)
+if tf.config.list_physical_devices("GPU"):
+    print("gpu")
+"""
+
+
+def test_what_only_shows_steers_or_counts_leaves_no_gap() -> None:
+    program = follow(parse(Source("model.py", PROGRAM)))
+    assert [gap.reason for gap in program.gaps] == []
+    assert [layer.arguments["units"] for layer in current_layers(program.models[0].model)] == [8, 4, 1, 2, 1, 2]
+
+
+def test_a_model_in_unknown_hands_is_still_a_gap() -> None:
+    program = follow(parse(Source("model.py", PROGRAM + "import helpers\nhelpers.train(model)\n")))
+    assert [gap.reason for gap in program.gaps] == ["`helpers.train()` is not known"]

@@ -6,7 +6,9 @@ import time
 from dataclasses import dataclass, field
 
 _FEW_TURNS = 16
-"""A loop of fewer turns is always unrolled: it may build a model, one block a turn."""
+"""A loop of fewer turns is always unrolled if it builds a model, one block a turn."""
+_SAME_TURNS = 3
+"""After so many costly turns that built nothing, the next ones will hardly be another thing (epochs, batches)."""
 
 
 class OutOfBudget(Exception):
@@ -54,14 +56,15 @@ class Budget:
         """Is the time used up?"""
         return time.thread_time() - self.started > self.seconds
 
-    def long_loop(self, turns: int, steps: int) -> bool:
+    def long_loop(self, turns: int, steps: int, builds: bool) -> bool:
         """Has a loop cost so much that its next turn shall stand for all that are left?
 
-        The first long loops of a file are unrolled far; once they have cost enough, each later one gets a small share.
+        The first long loops of a file that build a model are unrolled far. One whose turns build nothing (a training loop) gets a small
+        share, and so does each later one once they have cost enough.
         """
-        if turns < _FEW_TURNS:
+        if turns < (_FEW_TURNS if builds else _SAME_TURNS):
             return False
-        return steps > self.steps // (40 if self.unrolled < self.steps // 20 else 400)
+        return steps > self.steps // (40 if builds and self.unrolled < self.steps // 20 else 400)
 
     def loop_done(self, turns: int, steps: int) -> None:
         """Take note of what a loop has cost."""

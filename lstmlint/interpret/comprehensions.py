@@ -65,7 +65,11 @@ def _comprehension(
         elif len(items) > machine.budget.iterations:
             complete, turns = False, Dim(len(items))
             items = items[:1]
-        for item in items:
+        used, turn = machine.budget.used, 0
+        for turn, item in enumerate(items):
+            if machine.budget.long_loop(turn, machine.budget.used - used, builds=True):
+                complete, turns = False, Dim(len(items))
+                break
             machine.budget.step()
             machine.assign(generator.target, item, inner)
             keep = True
@@ -78,6 +82,7 @@ def _comprehension(
                     break
             if keep:
                 loop(index + 1)
+        machine.budget.loop_done(turn, machine.budget.used - used)
 
     loop(0)
     return complete, turns if regular else None

@@ -32,6 +32,9 @@ from .scopes import Scope
 if TYPE_CHECKING:
     from .machine import Machine
 
+_SELF_CALLS = 3
+"""A function that calls itself in a loop of unknown length is followed so deep: each level would follow the next ones again."""
+
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 EXCEPTIONS = frozenset(
     name
@@ -121,6 +124,8 @@ def call_function(
         return Unknown("what is called here is not a function that can be followed", place)
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
+    if machine.in_unknown_loop is not None and _within_itself(machine, function) >= _SELF_CALLS:
+        return machine.gap(f"`{function.name}` calls itself in {machine.in_unknown_loop}", place)
     parent, module, _ = function.scope
     receiver = args[0] if args and function.owner is not None else None
     scope = Scope(module, {}, parent, "function", function, receiver)
@@ -139,6 +144,11 @@ def call_function(
         machine.sites.pop()
         machine.active.pop()
         machine.depth -= 1
+
+
+def _within_itself(machine: Machine, function: FunctionValue) -> int:
+    """How many calls of a function are being followed now."""
+    return sum(scope.function is not None and scope.function.node is function.node for scope in machine.active)
 
 
 def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:

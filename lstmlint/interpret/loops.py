@@ -52,6 +52,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
     used, turn, undecided = machine.budget.used, 0, machine.undecided
+    built = _built(machine)
     try:
         for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
             machine.budget.step()
@@ -60,7 +61,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             machine.assign(node.target, item, scope)
             if machine.stated:
                 stated.apply(machine, node, scope)
-            if machine.budget.long_loop(turn, machine.budget.used - used):
+            if machine.budget.long_loop(turn, machine.budget.used - used, _built(machine) > built):
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
                 return once(machine, node.body, scope, execute, why, node, rest)
@@ -74,6 +75,11 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     if machine.undecided != undecided:
         loosen(grown(node, node.body), scope)
     return execute(machine, node.orelse, scope)
+
+
+def _built(machine: Machine) -> int:
+    """How many layers and models there are by now."""
+    return len(machine.record.layers) + len(machine.record.models)
 
 
 def _live(iterable: Value, items: list[Value], most: int) -> Iterator[Value]:
@@ -95,12 +101,12 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
-    used, turn = machine.budget.used, 0
+    used, turn, built = machine.budget.used, 0, _built(machine)
     try:
         for turn in range(machine.budget.iterations):
             machine.budget.step()
             truth = machine.truth(evaluate(machine, node.test, scope))
-            if truth is None or machine.budget.long_loop(turn, machine.budget.used - used):
+            if truth is None or machine.budget.long_loop(turn, machine.budget.used - used, _built(machine) > built):
                 turns = _advance(machine, node, scope)
                 return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
             if not truth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from lstmlint.interpret import follow
+from lstmlint.interpret import Budget, follow
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 
@@ -85,3 +85,58 @@ numbers = list(counted())
     )
     assert names["shape"] == (4, 8)
     assert names["numbers"].items == list(range(12))
+
+
+def _steps(text: str) -> int:
+    """How many steps the last way through a program takes."""
+    budget = Budget()
+    program = follow(parse(Source("program.py", text)), budget=budget)
+    assert program.settled
+    return budget.used
+
+
+TRAINING = """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+def step(x):
+{body}
+    return model(x)
+for epoch in range(EPOCHS):
+    for batch in range(20):
+        y = step(keras.ops.ones((4, 3)))
+""".replace("{body}", "\n".join(f"    a{n} = {n}" for n in range(100)))
+
+
+def test_a_training_loop_costs_the_same_for_any_number_of_epochs() -> None:
+    few, many = (_steps(TRAINING.replace("EPOCHS", str(epochs))) for epochs in (10, 2_000))
+    assert many == few < 20_000
+
+
+def test_a_loop_that_builds_a_model_is_followed_to_its_end() -> None:
+    text = (
+        "import keras\nmodel = keras.Sequential([keras.Input((3,))])\nfor n in range(100):\n"
+        + "".join(f"    a{n} = {n}\n" for n in range(50))
+        + "    model.add(keras.layers.Dense(4))\n"
+    )
+    program = follow(parse(Source("program.py", text)))
+    assert len(program.models[0].model.layers) == 100
+
+
+def test_a_comprehension_that_costs_much_keeps_its_length() -> None:
+    text = (
+        "import keras\nimport numpy as np\ndef word(n):\n    total = 0\n    for k in range(40):\n        total += k\n    return total\n"
+        "x = np.array([word(n) for n in range(2_500)])\n"
+    )
+    program = follow(parse(Source("program.py", text)))
+    assert str(program.ways[-1].names["x"].shape) == "(2500,)"
+    assert _steps(text) < 30_000
+
+
+def test_a_function_that_calls_itself_in_a_loop_of_unknown_length_ends_in_a_gap() -> None:
+    text = (
+        "import keras\ndef grow(node):\n    out = []\n    for child in node.children:\n        out += [grow(child), grow(child)]\n    return out\n"
+        "grow(keras)\n"
+    )
+    program = follow(parse(Source("program.py", text)))
+    assert any("calls itself" in gap.reason for gap in program.gaps)
+    assert _steps(text) < 1_000

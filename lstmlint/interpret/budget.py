@@ -56,12 +56,13 @@ class Budget:
         """Is the time used up?"""
         return time.thread_time() - self.started > self.seconds
 
-    def long_loop(self, turns: int, steps: int, builds: bool) -> bool:
+    def long_loop(self, turns: int, steps: int, idle: int) -> bool:
         """Has a loop cost so much that its next turn shall stand for all that are left?
 
-        The first long loops of a file that build a model are unrolled far. One whose turns build nothing (a training loop) gets a small
-        share, and so does each later one once they have cost enough.
+        The first long loops of a file that build a model are unrolled far. One that has built nothing in its last, `idle`, turns (a training
+        loop) gets a small share, and so does each later one once they have cost enough.
         """
+        builds = idle < _SAME_TURNS
         if turns < (_FEW_TURNS if builds else _SAME_TURNS):
             return False
         return steps > self.steps // (40 if builds and self.unrolled < self.steps // 20 else 400)

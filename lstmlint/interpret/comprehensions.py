@@ -67,7 +67,7 @@ def _comprehension(
             items = items[:1]
         used, turn = machine.budget.used, 0
         for turn, item in enumerate(items):
-            if machine.budget.long_loop(turn, machine.budget.used - used, builds=True):
+            if machine.budget.long_loop(turn, machine.budget.used - used, idle=0):
                 complete, turns = False, Dim(len(items))
                 break
             machine.budget.step()

@@ -52,7 +52,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
     used, turn, undecided = machine.budget.used, 0, machine.undecided
-    built = _built(machine)
+    built, last = _built(machine), 0
     try:
         for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
             machine.budget.step()
@@ -61,7 +61,9 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             machine.assign(node.target, item, scope)
             if machine.stated:
                 stated.apply(machine, node, scope)
-            if machine.budget.long_loop(turn, machine.budget.used - used, _built(machine) > built):
+            if _built(machine) > built:
+                built, last = _built(machine), turn
+            if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
                 return once(machine, node.body, scope, execute, why, node, rest)
@@ -101,12 +103,14 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
-    used, turn, built = machine.budget.used, 0, _built(machine)
+    used, turn, built, last = machine.budget.used, 0, _built(machine), 0
     try:
         for turn in range(machine.budget.iterations):
             machine.budget.step()
+            if _built(machine) > built:
+                built, last = _built(machine), turn
             truth = machine.truth(evaluate(machine, node.test, scope))
-            if truth is None or machine.budget.long_loop(turn, machine.budget.used - used, _built(machine) > built):
+            if truth is None or machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 turns = _advance(machine, node, scope)
                 return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
             if not truth:

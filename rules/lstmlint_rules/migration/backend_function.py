@@ -27,7 +27,6 @@ from collections.abc import Iterator
 
 from lstmlint.diagnostic import Edit
 from lstmlint.edits import insert_after, replace, safe_fix
-from lstmlint.knowledge import is_public
 from lstmlint.places import Place
 from lstmlint.program import LibraryCall, Program
 from lstmlint.rule import Finding, Severity, check
@@ -97,7 +96,10 @@ NOW = {
     "ctc_label_dense_to_sparse": "keras.ops.ctc_loss, which takes dense labels", "is_sparse": "x.sparse", "local_conv1d": "nothing: it was slow",
     "learning_phase_scope": "the `training` argument of `call`", "local_conv2d": "nothing: it was slow", "reset_uids": "keras.backend.clear_session",
     "moving_average_update": "variable.assign", "normalize_batch_in_training": "keras.ops.batch_normalization", "resize_volumes": "keras.layers.UpSampling3D",
-    "update_add": "variable.assign_add", "update_sub": "variable.assign_sub", "variable": "keras.Variable",
+    "batch_normalization": "keras.ops.batch_normalization", "ctc_decode": "keras.ops.ctc_decode", "dtype": "x.dtype", "eye": "keras.ops.eye",
+    "in_top_k": "keras.ops.in_top_k", "relu": "keras.ops.relu", "repeat": "keras.ops.repeat",
+    "sparse_categorical_crossentropy": "keras.ops.sparse_categorical_crossentropy",
+    "convert_to_numpy": "keras.ops.convert_to_numpy", "Variable": "keras.Variable", "update_add": "variable.assign_add", "update_sub": "variable.assign_sub", "variable": "keras.Variable",
 }  # fmt: skip
 """What to write where `keras.ops` has no function of the same name, or one that does something else."""
 
@@ -127,8 +129,7 @@ def backend_function(program: Program) -> Iterator[Finding]:
 
 def advice(name: str) -> str:
     """What to write instead, as a sentence."""
-    public = (f"{owner}.{name}" for owner in ("keras.ops", "keras.random", "keras") if is_public(f"{owner}.{name}"))
-    found = NOW.get(name) or next(public, None)
+    found = NOW.get(name) or (f"keras.ops.{name}" if name in SAME | SAME_BY_POSITION else None)
     if found is None:
         return "Look for its successor in keras.ops."
     if found.startswith("nothing: "):

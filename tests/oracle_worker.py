@@ -42,12 +42,11 @@ def tensors(value: Any) -> list[Any]:
 def output_shapes(layer: Any) -> Any:
     """The shapes of every output of the layer's last call, None where it was never called symbolically."""
     try:
-        return [plain(tuple(t.shape)) for t in tensors(layer.output)]
+        return [plain(tuple(t.shape)) for t in layer._inbound_nodes[-1].output_tensors]
     except Exception:
         pass
     try:
-        nodes = layer._inbound_nodes
-        return [plain(tuple(t.shape)) for t in nodes[-1].output_tensors] if nodes else None
+        return [plain(tuple(t.shape)) for t in tensors(layer.output)]
     except Exception:
         return None
 

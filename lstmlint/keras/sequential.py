@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, function, method, parse_signature
 from ..places import Place
@@ -211,10 +213,11 @@ def _apply(
     try:
         for layer in layers:
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
-    except Refusal:
+    except Refusal as refusal:
         forget(model)
         model.state["refused"] = True
-        raise
+        fault = refusal.fault
+        raise Refusal(replace(fault, details={**fault.details, "applied": place}), refusal.exception) from None
     model.outputs = value
     model.built = True
     automatic_name(engine, "Functional")  # each build makes an inner Functional, which takes a name

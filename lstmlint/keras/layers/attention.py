@@ -137,6 +137,13 @@ def _projection(use: Use, name: str, shape: Shape, *sizes: Dim) -> list[Weight]:
     ]
 
 
+def _name_inner_layers(use: Use) -> None:
+    """Keras makes a Softmax and a Dropout when it builds such a layer, and numbers them as all others."""
+    if not use.layer.built:
+        use.engine.name_for("softmax")
+        use.engine.name_for("dropout")
+
+
 def _result(use: Use, made: TensorSpec, scores: Shape, weights: list[Weight]) -> Outcome:
     asked, gate = use.kwargs.get("return_attention_scores"), use.value("use_gate", False)
     known = not isinstance(asked, Unknown) and not isinstance(gate, Unknown) and use.flag("use_bias") is not None
@@ -164,6 +171,7 @@ def multi_head_attention(use: Use) -> Outcome:
     if found is None:
         return Outcome(UNKNOWN, weights_unknown="it is used in a way that is not known", mask="lose")
     query, value, key = found
+    _name_inner_layers(use)
     _same_steps(use, value, key)
     heads, size = (
         Dim(int(v)) if isinstance(v := use.value(n), bool) else use.size(n) for n in ("num_heads", "key_dim")
@@ -198,6 +206,7 @@ def group_query_attention(use: Use) -> Outcome:
     if found is None or any(len(t.shape) != 3 for t in found):
         return Outcome(UNKNOWN, weights_unknown="it is used in a way that is not known", mask="lose")
     query, value, key = found
+    _name_inner_layers(use)
     size, heads, groups = (use.size(n) for n in ("head_dim", "num_query_heads", "num_key_value_heads"))
     weights = _projection(use, "query", query.shape, heads, size) + _projection(use, "key", key.shape, groups, size)
     if use.value("use_gate", False) is True:

@@ -216,8 +216,11 @@ def _apply(
     except Refusal as refusal:
         forget(model)
         model.state["refused"] = True
-        fault = refusal.fault
-        raise Refusal(replace(fault, details={**fault.details, "applied": place}), refusal.exception) from None
+        fault = replace(refusal.fault, details={**refusal.fault.details, "applied": place})
+        for call in engine.record.layer_calls:
+            if call.refused is refusal.fault:
+                call.refused = fault
+        raise Refusal(fault, refusal.exception) from None
     model.outputs = value
     model.built = True
     automatic_name(engine, "Functional")  # each build makes an inner Functional, which takes a name

@@ -104,6 +104,8 @@ def _batch_shape(call: Call, arguments: Arguments) -> Shape:
         )  # fmt: skip
     if isinstance(shape, Unknown):
         return UNKNOWN_SHAPE
+    if call.engine.keras_major < 3 and is_int(shape) and not isinstance(shape, bool):
+        shape = (shape,)  # Keras 2 takes a number for a tuple of one
     rest = standardize(call, shape, arguments.place("shape"), "shape")
     return rest.insert(0, to_dim(batch_size) if batch_size is None or is_int(batch_size) else ANY)
 

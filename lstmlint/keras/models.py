@@ -271,12 +271,27 @@ def get_weights(call: Call) -> Value:
 
 
 @method(
-    "keras.Model.summary", "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights",
+    "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights",
     "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
     "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip
 def nothing(call: Call) -> Value:
     """Changes nothing that is of interest here."""
+    return None
+
+
+@method("keras.Model.summary")
+def summary(call: Call) -> Value:
+    """`model.summary()`: Keras 2 has nothing to show of a model that is not built; Keras 3 shows what it knows."""
+    model = call.receiver
+    if call.engine.keras_major >= 3 or not isinstance(model, ModelObject) or model.kind != "Sequential":
+        return None
+    unseen = model.incomplete or model.approximate or model.opaque or model.state.get("input_unknown")
+    if model.inputs is None and not model.built and not unseen and not model.state.get("refused"):
+        call.refuse(
+            "not-built", "", "", "This model has not yet been built. Build the model first by calling `build()` or by calling the model on a batch of data.",
+            subject=model,
+        )  # fmt: skip
     return None
 
 

@@ -88,9 +88,10 @@ def _convolution(rank: int, kind: str) -> LayerFunction:
     def run(use: Use) -> Outcome:
         x = use.tensor
         found = axes(use, rank)
-        if x.shape.rank is not None and x.shape.rank > rank + 2:
-            reason = "Keras 2 convolves the last axes of it, and what comes out is not worked out here"
-            return Outcome(TensorSpec(Shape(None)), weights_unknown=reason, mask="destroy")
+        more = max((x.shape.rank or 0) - rank - 2, 0)  # Keras 2 takes further axes of the batch
+        if more:
+            further = x.shape.slice(1, 1 + more).dims or ()
+            x = x.with_shape(Shape((x.shape[0], *(x.shape.dims or ())[1 + more :])))
         if x.shape.dims is None or found is None:
             return Outcome(TensorSpec(Shape(None)), weights_unknown="its input's shape is not known", mask="destroy")
         spatial, channel = found
@@ -122,6 +123,8 @@ def _convolution(rank: int, kind: str) -> LayerFunction:
                     use, dims[axis], kernel[i], strides[i], dilation[i], lower(use.value("padding", "valid")), x
                 )
         dims[channel] = filters.with_role(Role.CHANNEL)
+        if more:
+            dims[1:1] = further
         at = -1 if channel == rank + 1 else 1
         known = use.flag("use_bias") is not None
         return Outcome(

@@ -52,6 +52,9 @@ def merge(use: Use) -> Outcome:
     found = _several(use)
     if found is None:
         return Outcome(TensorSpec(Shape(None)), mask="lose")
+    if any(t.shape.rank == 0 for t in found):
+        text = "tuple index out of range" if use.engine.keras_major >= 3 else "dim 1 not in the interval [-1, 0]"
+        _refuse(use, found, "inputs with a batch axis", f"{text}: a scalar has none.")
     batch = _batch(use, found)
     made = list(found[0].shape.dims or ())[1:]
     for other in found[1:]:

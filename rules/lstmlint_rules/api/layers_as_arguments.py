@@ -58,6 +58,8 @@ def layers_as_arguments(program: Program) -> Iterator[Finding]:
     for call in program.calls:
         if call.name != "keras.Sequential" or not call.args or not isinstance(call.args[0], (LayerObject, Tensor)):
             continue
+        if program.keras_major < 3 and len(call.args) < 3:
+            continue  # Keras 2 takes one layer for a list of it, and the second for the name
         places = call.arg_places
         listed = ", ".join(p.text for p in places)
         first, last = (places[0].span, places[-1].span) if places else (call.place.span, call.place.span)

@@ -44,8 +44,18 @@ from keras.layers import Add
 a, b = keras.Input((10, 3)), keras.Input((10, 4))
 y = Add()([a, b])
 """,
+    """
+import keras
+import tensorflow as tf
+y = keras.layers.Multiply()([keras.Input((3,)), tf.convert_to_tensor(5.0)])
+""",
 ]
 GOOD = [
+    """
+import keras
+x = keras.Input((3,))
+y = x * 5
+""",
     """
 import keras
 from keras.layers import Concatenate
@@ -60,12 +70,14 @@ def merge_shapes(fault: Fault, program: Program) -> Finding | None:
     call = next((c for way in program.ways for c in way.layer_calls if c.refused is fault), None)
     if call is None:
         return None
-    shapes = [t.shape for t in tensors(call)]
+    shapes = list(fault.details.get("shapes") or [t.shape for t in tensors(call)])
     name = subject_name(fault)
     told = f"{name} needs {fault.required}, but gets {' and '.join(str(s) for s in shapes)}"
     pairs = [(a, b) for i, a in enumerate(shapes) for b in shapes[:i] if a.rank == b.rank and a.rank is not None]
     differing = sorted({i for a, b in pairs for i in range(1, a.rank or 0) if same(a[i], b[i]) is False})
     advice = "Give both the same sizes, by a Dense or by other strides and units."
+    if any(shape.rank == 0 for shape in shapes):
+        advice = "A number goes with an operator, as in `x * 5`."
     if name == "Concatenate" and len(differing) == 1:
         advice = f"They differ in axis {differing[0]} alone: with axis={differing[0]} they can be joined."
     made = [

@@ -80,7 +80,12 @@ def target_name(fault: Fault) -> str:
 
 def targets(fault: Fault, one: str, many: str) -> str:
     """The targets under the user's name, with what they do: "`y` is", "the targets are"."""
-    name = target_name(fault)
+    return target_words(fault.details.get("target"), one, many)
+
+
+def target_words(array: Any, one: str, many: str) -> str:
+    """The same for the array itself."""
+    name = named(array, "the targets")
     return f"{name} {one if name.startswith('`') else many}"
 
 

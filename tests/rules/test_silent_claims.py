@@ -257,6 +257,33 @@ CLAIMS = {
         assert LSTM(32)(x).shape == (None, 32)
         assert LSTM(32, return_sequences=True)(x).shape == (None, 10, 32)
     """,
+    "argmax-of-one-column": """
+        model = keras.Sequential([keras.Input((4,)), Dense(1, activation="sigmoid")])
+        p = model.predict(rng.normal(size=(50, 4)), verbose=0)
+        assert set(np.argmax(p, axis=1)) == {0} and len(set((p > 0.5).astype(int).ravel())) > 1
+    """,
+    "accuracy-of-several-labels": """
+        y = np.array([[1, 1, 0], [0, 1, 1], [1, 1, 1]], "float32")
+        model = keras.Sequential([keras.Input((3,)), Dense(3, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy", metrics=["accuracy", "binary_accuracy"])
+        model.layers[0].set_weights([np.diag([8.0, 9.0, 10.0]), np.full(3, -4.0)])
+        found = model.evaluate(y, y, verbose=0, return_dict=True)
+        assert found["binary_accuracy"] == 1.0 and found["accuracy"] < 1.0, found
+    """,
+    "layer-behind-output": """
+        model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax"), Dropout(0.5)])
+        p = np.array(model(rng.normal(size=(50, 4)), training=True))
+        assert not np.allclose(p.sum(axis=-1), 1)
+        model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax"), BatchNormalization()])
+        p = np.array(model(rng.normal(size=(50, 4)), training=True))
+        assert not np.allclose(p.sum(axis=-1), 1)
+    """,
+    "bounded-output-for-regression": """
+        x = 100 * rng.normal(size=(50, 1)).astype("float32")
+        for name, (least, most) in {"relu": (0, np.inf), "softplus": (0, np.inf), "sigmoid": (0, 1), "tanh": (-1, 1)}.items():
+            y = np.array(Dense(1, activation=name)(x))
+            assert y.min() >= least and y.max() <= most
+    """,
     "neurons-are-timesteps": """
         model = keras.Sequential([keras.Input((10, 64)), LSTM(32)])
         assert model.count_params() == 4 * (32 * (64 + 32) + 32)

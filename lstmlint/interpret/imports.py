@@ -87,4 +87,6 @@ def star_name(module: Module, name: str) -> Value:
 
 def _record(machine: Machine, spelled: str, bound: str, node: ast.stmt, alias: ast.alias, scope: Scope) -> None:
     place = scope.place(alias if getattr(alias, "cst", None) is not None else node)
-    machine.record.imports.append(Import(canonical(spelled), spelled, bound, place, machine.guards > 0))
+    machine.record.imports.append(
+        Import(canonical(spelled), spelled, bound, place, machine.guards > 0 or machine.one_version > 0)
+    )

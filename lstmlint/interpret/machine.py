@@ -89,6 +89,8 @@ class Machine:
         self.asked: dict[Any, tuple[int, Any]] = {}
         """What conditions of this way asked about, each with its number in the order of asking."""
         self.guards = 0
+        self.one_version = 0
+        """How many conditions that choose by a library's version enclose what is followed."""
         self.speculative = False
         """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""
         self.depth = 0
@@ -364,7 +366,7 @@ class Machine:
         self.record.calls.append(
             LibraryCall(
                 name, tuple(args), kwargs, place, result, receiver, tuple(where["arg_places"]), where["kwarg_places"],
-                self.guards > 0, refused,
+                self.guards > 0 or self.one_version > 0, refused,
             )
         )  # fmt: skip
 
@@ -530,6 +532,8 @@ class Machine:
 
     def fault(self, fault: Fault) -> None:
         """Record a fault, and for one in another file the call in this file that leads there."""
+        if self.one_version:
+            return
         self.record.faults.append(fault)
         own = self.active[0].module.tree if self.active else None
         if own is not None and fault.place.tree is not own:

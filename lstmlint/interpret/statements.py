@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +118,31 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
             return _if_in_loop(machine, node, condition, scope, dull)
         else:
             truth = machine.decide(condition, node, default=True, worthwhile=not dull)
+    if not isinstance(condition, bool) and asks_for_version(node.test):
+        return _for_one_version(machine, node.body if truth else node.orelse, scope)
     return execute(machine, node.body if truth else node.orelse, scope)
+
+
+_VERSION = re.compile(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?v?\d", re.I)
+
+
+def asks_for_version(test: ast.expr) -> bool:
+    """Does a condition choose by the version of a library (`tf.__version__ >= "2"`, `KERAS_3`)?"""
+    words = [
+        n.attr if isinstance(n, ast.Attribute) else n.id
+        for n in ast.walk(test)
+        if isinstance(n, (ast.Attribute, ast.Name))
+    ]
+    return any(_VERSION.search(word) for word in words)
+
+
+def _for_one_version(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:
+    """What is written for one version of a library need not hold for the other, which never comes here."""
+    machine.one_version += 1
+    try:
+        return execute(machine, body, scope)
+    finally:
+        machine.one_version -= 1
 
 
 def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:

@@ -82,6 +82,8 @@ NUMPY_ALIKE = frozenset((
 @claim("API002", "tensorflow-on-keras-tensor", Severity.ERROR, kinds=("tf-on-keras-tensor",), specificity=10)
 def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None:
     name = str(fault.details["function"])
+    if any(call.place.node is fault.place.node and call.spelled.startswith("keras.backend.") for call in program.calls):
+        return None  # the plain package has no such function at all
     if name.startswith("numpy."):
         return numpy_on_keras_tensor(fault, program, name)
     short = name.removeprefix("tensorflow.")

@@ -1,0 +1,32 @@
+"""What a program keeps for another version of a library is nothing that this version raises for."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.rule import load_pack
+from lstmlint.runner import check_source
+
+load_pack("lstmlint_rules")
+
+OLD = "layer = keras.layers.LSTM(4, batch_input_shape=(2, 3, 4))"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import keras\nif keras.__version__ < '3':\n    {old}\n",
+        "import keras\nfrom packaging.version import Version\nif Version(keras.__version__).major >= 3:\n    layer = keras.layers.LSTM(4)\nelse:\n    {old}\n",
+        "import keras\nfrom config import KERAS_3\nif not KERAS_3:\n    {old}\n",
+        "import keras\nimport tensorflow as tf\nif tf.__version__.startswith('2.1'):\n    from keras.engine import Layer\n",
+        "import keras\nfrom config import use_keras2\nif use_keras2:\n    keras.backend.mean(keras.Input((3,)))\n",
+    ],
+)
+def test_a_branch_for_one_version_is_left_alone(program: str) -> None:
+    assert check_source(program.format(old=OLD)) == []
+
+
+@pytest.mark.parametrize("test", ["keras", "flag", "len(x) > 3", "tf.test.is_gpu_available()"])
+def test_any_other_condition_is_followed(test: str) -> None:
+    program = f"import keras\nimport tensorflow as tf\nfrom config import flag, x\nif {test}:\n    {OLD}\n"
+    assert [f.code for f in check_source(program)] == ["MIG001"]

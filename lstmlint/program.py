@@ -13,7 +13,7 @@ from .shapes import Shape
 from .values import Arguments, Array, Dataset, LayerObject, Mask, ModelObject, Tensor, Value, flatten
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LayerCall:
     """One application of a layer to inputs (by a call, by `add`, or while a Sequential is built).
 
@@ -65,7 +65,7 @@ class LayerCall:
         return self.output_shapes[0] if self.output_shapes else Shape(None)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Compile:
     """`model.compile(...)`."""
 
@@ -86,7 +86,7 @@ class Compile:
         return self.arguments.get("metrics")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Use:
     """`fit`, `evaluate`, `predict`, `train_on_batch` and their relatives: which model, which data.
 
@@ -108,7 +108,7 @@ class Use:
     """"raises", "broadcasts" or "fine" where that could be worked out."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LibraryCall:
     """Any call of a library function or method: its canonical name, receiver, arguments as written, and result."""
 
@@ -126,7 +126,7 @@ class LibraryCall:
     """The function's name as the user's import says it ("tensorflow.keras.backend.mean"), "" for methods."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Import:
     """One imported name: canonical and as spelled; `alias` is what it is called in the file; `guarded` inside try/except."""
 
@@ -137,7 +137,7 @@ class Import:
     guarded: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Binding:
     """`name = value`: every assignment whose value is a tensor, layer, model, array, dataset, number or object."""
 
@@ -146,7 +146,7 @@ class Binding:
     place: Place
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Assertion:
     """`assert left == right`, both sides evaluated."""
 
@@ -158,7 +158,7 @@ class Assertion:
     right_place: Place
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ModelSite:
     """A place in the source that creates a model, with the model of its last execution."""
 
@@ -167,7 +167,7 @@ class ModelSite:
     name: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Record:
     """What one way through the program found, in the order in which it happened."""
 
@@ -206,7 +206,7 @@ def _mark_differences(model: ModelObject, other: ModelObject) -> None:
             mine.state["by_way"] = True
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Program:
     """A file, followed: the records of every way that was taken, and its syntax tree.
 

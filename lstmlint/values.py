@@ -25,8 +25,17 @@ Value = Any
 _counter = itertools.count(1)
 
 
-@dataclass(slots=True, eq=False)
-class Unknown:
+class Brief:
+    """Values hold values, in circles too: what one shows of itself is its kind, never what it holds."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{getattr(self, 'type_name', None) or type(self).__name__}>"
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Unknown(Brief):
     """A value that we don't know, because ...
 
     `reason` is a sentence fragment that a person understands ("`load()` is not in this project").
@@ -46,8 +55,8 @@ class Unknown:
         return "?"
 
 
-@dataclass(slots=True, eq=False)
-class ListValue:
+@dataclass(slots=True, eq=False, repr=False)
+class ListValue(Brief):
     """A list. When `open`, there may be more or other items than `items` shows (an unknown loop appended);
     `sample` is then what an item looks like, and `length` the symbolic length where there is one."""
 
@@ -58,8 +67,8 @@ class ListValue:
     place: Place | None = None
 
 
-@dataclass(slots=True, eq=False)
-class SetValue:
+@dataclass(slots=True, eq=False, repr=False)
+class SetValue(Brief):
     """A set or frozenset of known constants; `open` as for lists."""
 
     items: list[Value] = field(default_factory=list)
@@ -68,8 +77,8 @@ class SetValue:
     sample: Value = None
 
 
-@dataclass(slots=True, eq=False)
-class DictValue:
+@dataclass(slots=True, eq=False, repr=False)
+class DictValue(Brief):
     """A dict with hashable constant keys in insertion order; when `open`, it may have other keys too, or lack these."""
 
     entries: dict[Any, Value] = field(default_factory=dict)
@@ -77,8 +86,8 @@ class DictValue:
     sample: Value = None
 
 
-@dataclass(slots=True, eq=False)
-class RangeValue:
+@dataclass(slots=True, eq=False, repr=False)
+class RangeValue(Brief):
     """`range(start, stop, step)`; the ends may be symbolic."""
 
     start: int | Dim
@@ -86,8 +95,8 @@ class RangeValue:
     step: int | Dim = 1
 
 
-@dataclass(slots=True, eq=False)
-class SliceValue:
+@dataclass(slots=True, eq=False, repr=False)
+class SliceValue(Brief):
     """`start:stop:step`, as an index."""
 
     start: Value = None
@@ -95,8 +104,8 @@ class SliceValue:
     step: Value = None
 
 
-@dataclass(slots=True, eq=False)
-class IteratorValue:
+@dataclass(slots=True, eq=False, repr=False)
+class IteratorValue(Brief):
     """An iterator or a generator that has been run: what it still yields. `open` as for lists."""
 
     items: list[Value]
@@ -168,27 +177,27 @@ class NamedTuple(tuple[Value, ...]):
         return made
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class DefaultDict(DictValue):
     """`collections.defaultdict`: what `factory()` gives stands under a key that is missing."""
 
     factory: Value = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Counter(DictValue):
     """`collections.Counter`: a key that is missing counts 0."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Deque(ListValue):
     """`collections.deque`: a list with two ends, and a greatest length where `most` says so."""
 
     most: int | None = None
 
 
-@dataclass(slots=True, eq=False)
-class External:
+@dataclass(slots=True, eq=False, repr=False)
+class External(Brief):
     """Something imported from outside the project, under its canonical qualified name ("keras.layers.LSTM", "numpy").
 
     Modules, classes, functions and constants alike; what is known of it is registered in `lstmlint.knowledge`.
@@ -206,8 +215,8 @@ class External:
         return hash(self.name)
 
 
-@dataclass(slots=True, eq=False)
-class FunctionValue:
+@dataclass(slots=True, eq=False, repr=False)
+class FunctionValue(Brief):
     """A function or lambda of the user's. The interpreter's own fields: `scope`, `defaults`, `node`."""
 
     name: str
@@ -221,24 +230,24 @@ class FunctionValue:
     called: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class BoundMethod:
+@dataclass(slots=True, eq=False, repr=False)
+class BoundMethod(Brief):
     """A function of the user's bound to its `self` or `cls`."""
 
     function: FunctionValue
     receiver: Value
 
 
-@dataclass(slots=True, eq=False)
-class ExternalMethod:
+@dataclass(slots=True, eq=False, repr=False)
+class ExternalMethod(Brief):
     """A library method bound to its receiver: `name` is qualified by the type that provides it ("keras.Model.fit")."""
 
     name: str
     receiver: Value
 
 
-@dataclass(slots=True, eq=False)
-class Partial:
+@dataclass(slots=True, eq=False, repr=False)
+class Partial(Brief):
     """`functools.partial(function, *args, **kwargs)`."""
 
     function: Value
@@ -246,8 +255,8 @@ class Partial:
     kwargs: dict[str, Value]
 
 
-@dataclass(slots=True, eq=False)
-class BuiltFunction:
+@dataclass(slots=True, eq=False, repr=False)
+class BuiltFunction(Brief):
     """A function made by the engine itself (what a decorator or a factory returned): called with a `Call`."""
 
     name: str
@@ -261,8 +270,8 @@ def _is_neutral(name: str) -> bool:
     return name == "builtins.object" or name.startswith(("typing.", "typing_extensions.", "abc."))
 
 
-@dataclass(slots=True, eq=False)
-class ClassValue:
+@dataclass(slots=True, eq=False, repr=False)
+class ClassValue(Brief):
     """A class of the user's. `bases` are ClassValues, Externals or Unknowns, in order."""
 
     name: str
@@ -304,8 +313,8 @@ class ClassValue:
         return None
 
 
-@dataclass(slots=True, eq=False)
-class ModuleValue:
+@dataclass(slots=True, eq=False, repr=False)
+class ModuleValue(Brief):
     """A module of the user's project, followed once: `followed` says whether that has begun."""
 
     name: str
@@ -372,8 +381,8 @@ class Arguments(Mapping[str, Value]):
         self._bound[name] = BoundArgument(value, place, explicit)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Made:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Made(Brief):
     """How a value was made: by which library function, of which values, where. The links of the "where from" chain."""
 
     by: str
@@ -382,8 +391,8 @@ class Made:
     arguments: Arguments | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Array:
+@dataclass(slots=True, eq=False, repr=False)
+class Array(Brief):
     """An array that holds data: NumPy, pandas, an eager tf.Tensor, a sparse matrix. NumPy scalars have shape ().
 
     dtype    "float", "int", "bool", "string", "object", "complex", "datetime" or None; `bits` where known ("float64" -> 64)
@@ -424,15 +433,15 @@ class Array:
         return Origin(self.name or (self.made.by if self.made else "array"), self.place)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mask:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Mask(Brief):
     """The mask that a tensor carries: from which layer call (Embedding or Masking) it comes."""
 
     source: Place | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Tensor:
+@dataclass(slots=True, eq=False, repr=False)
+class Tensor(Brief):
     """A symbolic Keras tensor (KerasTensor), the batch axis included.
 
     call   the layer call that made it (None for an Input and for `keras.ops` results, whose `made` tells)
@@ -452,8 +461,8 @@ class Tensor:
     uid: int = field(default_factory=lambda: next(_counter))
 
 
-@dataclass(slots=True, eq=False)
-class Dataset:
+@dataclass(slots=True, eq=False, repr=False)
+class Dataset(Brief):
     """A tf.data.Dataset, a Python generator of batches, or a Sequence: what one element is.
 
     element    nested tuples/dicts (Python tuple, DictValue) of Arrays: their shapes include the batch axis when `batched`
@@ -472,8 +481,8 @@ class Dataset:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
-class Object:
+@dataclass(slots=True, eq=False, repr=False)
+class Object(Brief):
     """An instance: of a library class (optimizer, loss, callback, scaler, tokenizer, ...) or of a class of the user's.
 
     type_name   the qualified name of the nearest library class ("sklearn.preprocessing.StandardScaler"; "builtins.object")
@@ -497,8 +506,8 @@ class Object:
         return self.user_class.name if self.user_class else self.type_name.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Weight:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Weight(Brief):
     """A weight as Keras's `build` makes it: name, shape, whether it is trained."""
 
     name: str
@@ -512,8 +521,8 @@ class Weight:
         return self.shape.size()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InputSpec:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class InputSpec(Brief):
     """What a layer requires of its input, as Keras's InputSpec: rank, least and greatest rank, sizes of axes."""
 
     ndim: int | None = None
@@ -522,7 +531,7 @@ class InputSpec:
     axes: Mapping[int, Dim] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LayerObject(Object):
     """A layer: configuration, whether it is built, its weights, and how it was called.
 
@@ -544,7 +553,7 @@ class LayerObject(Object):
     """What knowledge needs to remember between build and later calls."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ModelObject(LayerObject):
     """A model. `kind` is "Sequential", "Functional" or "Subclass".
 

@@ -44,6 +44,7 @@ HOSTILE: dict[str, str] = {
     "a million elements": "x = [" + "1, " * 1_000_000 + "]\n",
     "many names": "".join(f"x{i} = {i}\n" for i in range(20_000)),
     "format of format": "s = '{0!r:{1}}'.format(1, '>' + '9' * 30)\nt = '%999999999999d' % 1\nu = f'{1:>{10 ** 12}}'\nv = 'a'.ljust(10 ** 12)\nw = 'ab'.join(['c' * 10 ** 6] * 10 ** 6)\n",
+    "a missing key that holds much": "class A:\n    def __init__(self, *a):\n        self.a = a\nk = A()\nfor i in range(60):\n    k = A(k, k)\nd = {'a': 1}\ntry:\n    d[k]\nexcept KeyError:\n    pass\n{1}.remove(k)\nm = keras.Sequential([Dense(k)])\nd[k]\n",
     "texts that grow in methods": "s = 'a'.ljust(10 ** 10)\nt = 'ab'.join(['c' * 10 ** 5] * 10 ** 5)\nu = 'a' * 10 ** 6\nu = u.replace('a', 'b' * 10 ** 6)\nv = '{:>{}}'.format(1, 10 ** 10)\nw = format(1, '>10000000000')\nx = 'a\\t'.expandtabs(10 ** 10)\ny = u.translate({97: 'b' * 10 ** 5})\n",
     "bytes too long": "b = bytes(10 ** 12)\nc = bytearray(10 ** 12)\nd = b'a' * 10 ** 12\n",
     "a set of sets": "s = frozenset()\nfor i in range(10 ** 5):\n    s = frozenset([s])\nprint(hash(s), s)\n",

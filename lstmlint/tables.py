@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
+from .diagnostic import Span
 from .dims import Expr, symbols
 from .program import ModelSite
 from .shapes import Shape
@@ -29,12 +30,16 @@ def render(programs: Iterable[tuple[str, Any]]) -> str:
         own = program.tree.source.path
         sites = [s for s in program.models if program.target is not None or s.place.tree.source.path == own]
         blocks += [_table(path, site) for site in sites]
-        gaps = [f"  line {g.place.span.row}: {g.reason}" for g in program.gaps if g.place.tree.source.path == own]
+        gaps = [f"  {_where(g.place.span)}: {g.reason}" for g in program.gaps if g.place.tree.source.path == own]
         gaps = list(dict.fromkeys(gaps))
         if gaps:
             more = [f"  and {len(gaps) - _GAPS} more"] if len(gaps) > _GAPS else []
             blocks.append("\n".join([f"Not followed everywhere, {path}:", *gaps[:_GAPS], *more]))
     return "\n\n".join(blocks) if blocks else "No Keras models found."
+
+
+def _where(span: Span) -> str:
+    return f"line {span.row}" if span.cell is None else f"cell {span.cell}, line {span.row}"
 
 
 def _table(path: str, site: ModelSite) -> str:

@@ -41,7 +41,8 @@ def finish(
     if options.show_gaps:
         for result in results:
             for span, reason in result.gaps:
-                print(f"{span.path}:{span.row}:{span.column}: gap: {reason}", file=sys.stderr)
+                cell = f"cell {span.cell}:" if span.cell is not None else ""
+                print(f"{span.path}:{cell}{span.row}:{span.column}: gap: {reason}", file=sys.stderr)
     if trouble or broken:
         return 2
     failing = any(_fails(f, found.settings_for(f.span.path)["fail-on"]) for f in report.findings)

@@ -93,3 +93,12 @@ def test_in_a_notebook_models_layers_and_gaps_say_their_cell(
     assert (model["cell"], model["layers"][0]["cell"], model["layers"][0]["location"]["row"]) == (2, 2, 3)
     assert told["gaps"]
     assert {gap["cell"] for gap in told["gaps"]} <= {1, 2}
+
+
+def test_a_gap_in_a_notebook_names_its_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = ["import keras, helpers\n", "model = keras.Sequential([keras.Input((3,)), helpers.layer()])"]
+    code = {"cell_type": "code", "metadata": {}, "execution_count": 1, "outputs": [], "source": source}
+    words = {"cell_type": "markdown", "metadata": {}, "source": ["A model"]}
+    file = tmp_path / "model.ipynb"
+    file.write_text(json.dumps({"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert "  cell 2, line 2: `helpers.layer()` is not known" in shown(capsys, str(file))

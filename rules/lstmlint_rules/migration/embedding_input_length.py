@@ -47,12 +47,20 @@ import keras
 from keras.layers import Embedding
 layer = Embedding(1000, 64)
 """,
+    """
+from tensorflow.python.keras.layers import Embedding
+layer = Embedding(1000, 64, input_length=100)
+""",
 ]
+
+
+PRIVATE = "tensorflow.python.keras.layers"
+"""TensorFlow's own old copy, whose Embedding still reads the length."""
 
 
 @check("MIG010", "embedding-input-length", Severity.WARNING)
 def embedding_input_length(program: Program) -> Iterator[Finding]:
-    if not keras3(program):
+    if not keras3(program) or any(item.spelled.startswith(PRIVATE) for item in program.imports):
         return
     for layer in program.layers:
         if layer.class_name != "Embedding" or layer.user_class is not None or layer.arguments is None:

@@ -332,7 +332,10 @@ def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
         )
         if key not in best or weight > best[key][0]:
             best[key] = (weight, diagnostic)
-    mine = [d for _, d in best.values() if d.span.path == program.tree.source.path]
+    once = {
+        (d.code, d.span): d for _, d in reversed(best.values())
+    }  # a rule speaks once of a place, whichever call or way leads there
+    mine = [d for d in once.values() if d.span.path == program.tree.source.path]
     return with_fingerprints(sorted(mine, key=lambda d: d.sort_key), program.tree)
 
 

@@ -33,6 +33,19 @@ model.compile("adam", "mse")
 model.fit(np.zeros((8, 4, 1)), np.zeros((8, 1)))
 model.evaluate(np.zeros((6, 4, 1)), np.zeros((6, 1)))
 """,
+    "OUT019": HEAD
+    + """
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1)(x), Dense(2)(x)])
+model.compile("adam", "mse", metrics=["mae"])
+model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))])
+model.evaluate(np.zeros((6, 4)), [np.zeros((6, 1)), np.zeros((6, 2))])
+""",
+    "OUT016": HEAD
+    + """
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse", metrics="accuracy")
+""",
     "RNN002": HEAD
     + "model = keras.Sequential([keras.Input((10, 3)), LSTM(4), LSTM(4), Flatten(), Dense(1, input_shape=(4,))])\n",
 }

@@ -188,6 +188,36 @@ def check_cells(layer: Any, use: Use) -> None:
         )  # fmt: skip
 
 
+ATTENTION = ("keras.layers.Attention", "keras.layers.AdditiveAttention")
+
+
+def check_attention(layer: Any, use: Use) -> None:
+    """Attention multiplies the queries by the keys and the scores by the values, which Keras sees only when there is data."""
+    if layer.user_class is not None or layer.type_name not in ATTENTION:
+        return
+    additive = layer.type_name == "keras.layers.AdditiveAttention" or layer.arguments.get("score_mode", "dot") != "dot"
+    found = [spec.shape for spec in use.tensors]
+    if len(found) not in (2, 3) or any(shape.rank != 3 for shape in found):
+        return
+    query, value, key = found[0], found[1], found[-1]
+    one = additive and 1 in (
+        query[-1].known,
+        key[-1].known,
+    )  # they are added, and a single feature goes with any number
+    for a, b, what in (
+        (query[-1], key[-1], "features of query and key"),
+        (value[1], key[1], "timesteps of value and key"),
+    ):
+        if same(a, b) is False and not (one and "features" in what):
+            raise Refusal(
+                Fault(
+                    "attention-inputs", use.moment, use.place, layer, f"the same number of {what}", f"{a} and {b}", (),
+                    f"Exception encountered when calling {layer.class_name}.call(). Dimensions must be equal, but are {a} and {b}",
+                    True, {"shapes": (query, value, key)},
+                )
+            )  # fmt: skip
+
+
 def as_data_fault(
     fault: Fault, model: ModelObject, use: Use, sources: list[Tensor], found: list[TensorSpec]
 ) -> Fault | None:

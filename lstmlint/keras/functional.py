@@ -9,7 +9,7 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import Shape
 from ..values import Array, DictValue, External, FunctionValue, LayerObject, ModelObject, Tensor, Unknown, Value
-from .adaption import adapt, as_data_fault, check_cells, refuse_count
+from .adaption import ATTENTION, adapt, as_data_fault, check_attention, check_cells, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .naming import automatic_name
@@ -155,7 +155,10 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
         if len(found) != len(sources):
             refuse_count(model, use, len(sources), len(found))
         _check_shapes(model, use, sources, found)
-    if all(_same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)):
+    looked_at = eager and any(node.call is not None and node.call.layer.type_name in ATTENTION for node in graph.nodes)
+    if not looked_at and all(
+        _same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)
+    ):
         outputs = to_specs(model.outputs)
         return Outcome(outputs, mask=_masks(outputs))
     values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(sources, found)}
@@ -243,6 +246,7 @@ def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool =
         one = Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment)
         if eager:
             check_cells(node.call.layer, one)
+            check_attention(node.call.layer, one)
         outcome = run_layer(node.call.layer, one)
         from ..values import Mask
 

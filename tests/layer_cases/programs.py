@@ -221,7 +221,7 @@ def _operation(r: Random, lines: list[str], rank: int) -> int:
 
 COMPILES = (
     "model.compile('adam', 'mse')", "model.compile(optimizer='sgd', loss='mae', metrics=['mse'])", "model.compile(keras.optimizers.Adam(0.01), 'mse')",
-    "model.compile('adma', 'mse')", "model.compile(keras.optimizers.Adam(lr=0.01), 'mse')", "model.compile('adam', 'mse', sample_weight_mode='temporal')",
+    "model.compile('adma', 'mse')", "model.compile('rmsprop', 'categorical_crossentropy', run_eagerly=False)", "model.compile('adam', 'mse', sample_weight_mode='temporal')",
 )  # fmt: skip
 
 

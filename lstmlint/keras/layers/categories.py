@@ -208,7 +208,7 @@ def hashed_crossing(use: Use) -> Outcome:
             "Expected the two input tensors to have identical shapes.",
             shapes=(one, two),
         )
-    dtype = str(use.config.get("dtype") or "int64") if mode == "int" else use.dtype
+    dtype = "int64" if mode == "int" and use.config.get("dtype") is None else use.dtype
     kept = one.dims if mode == "int" or one[-1].size != 1 else one.dims[:-1]
     made = Shape(kept) if mode == "int" else Shape((*kept, use.size("num_bins")))
     return Outcome(replace(found[0], shape=made, dtype=dtype), mask="destroy", dtype="own")

@@ -18,6 +18,12 @@ def _kept(*names: str, ndim: int | None = None, constructor: ConstructorCheck | 
     layer(*(f"keras.layers.{name}" for name in names), ndim=ndim, constructor=constructor)(_same)
 
 
+def _slope(use: Use) -> None:
+    """The older name of the slope, `alpha`, has the last word where both are given."""
+    if "alpha" not in use.config.extra:
+        not_below_zero("negative_slope", none=False)(use)
+
+
 _kept("Activation", "ELU", "Softmax", "ThresholdedReLU", "ActivityRegularization")
 _kept(
     "ReLU",
@@ -25,7 +31,7 @@ _kept(
         not_below_zero("max_value", none=True), not_below_zero("negative_slope", "threshold", none=False)
     ),
 )
-_kept("LeakyReLU", constructor=not_below_zero("negative_slope", none=False))
+_kept("LeakyReLU", constructor=_slope)
 _kept("Dropout", "GaussianDropout", "AlphaDropout", constructor=fraction("rate"))
 _kept("GaussianNoise", constructor=fraction("stddev"))
 _kept("SpatialDropout1D", ndim=3, constructor=fraction("rate"))

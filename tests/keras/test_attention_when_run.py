@@ -1,0 +1,33 @@
+"""Attention whose inputs don't go together is built without a word, and raises at the first use, as in Keras."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.interpret import follow
+from lstmlint.source import Source
+from lstmlint.syntax import parse
+from tests import oracle
+
+SHAPES = (
+    ((4, 5), (6, 5)), ((4, 5), (6, 7)), ((4, 5), (6, 1)), ((4, 5), (6, 7), (6, 5)), ((4, 5), (6, 5), (3, 5)), ((4, 1), (6, 7)), ((4, 5), (6, 7), (6, 7)),
+)  # fmt: skip
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    "layer", ["Attention()", "Attention(score_mode='concat')", "AdditiveAttention(use_scale=False)"]
+)
+@pytest.mark.parametrize("shapes", SHAPES)
+def test_widths_and_steps_are_looked_at_when_there_is_data(layer: str, shapes: tuple[tuple[int, int], ...]) -> None:
+    lines = [
+        "import keras, numpy as np",
+        f"inputs = [keras.Input(s) for s in {shapes}]",
+        f"y = keras.layers.{layer}(inputs)",
+        "model = keras.Model(inputs, y)",
+    ]
+    lines.append(f"model.predict([np.zeros((2, *s)) for s in {shapes}], verbose=0)")
+    text = "\n".join(lines) + "\n"
+    theirs = oracle.ask(text)
+    rows = [f.place.span.row for f in follow(parse(Source("model.py", text))).faults if f.raises]
+    assert rows == ([theirs.line] if theirs.raised else []), theirs.message

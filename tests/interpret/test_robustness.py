@@ -1,0 +1,37 @@
+"""Code that has nothing to do with models is followed without an error inside the engine: a sample of what is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from lstmlint.interpret import Budget, follow
+from lstmlint.notebook import read
+from lstmlint.source import SourceFailure
+from lstmlint.syntax import SyntaxFailure, parse
+
+PACKAGES = ("keras", "numpy", "pandas", "sklearn")
+
+
+def _sample() -> list[Path]:
+    """Every so many-th file of the standard library and of the packages that are there; `tools/follow_folders.py` takes all."""
+    standard = Path(sysconfig.get_path("stdlib"))
+    files = [p for p in sorted(standard.rglob("*.py")) if "site-packages" not in p.parts][::180]
+    for name in PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            files += sorted(Path(spec.origin).parent.rglob("*.py"))[::180]
+    return files
+
+
+@pytest.mark.parametrize("path", _sample(), ids=lambda p: "/".join(p.parts[-3:]))
+def test_a_file_is_followed_without_an_internal_error(path: Path) -> None:
+    try:
+        tree = parse(read(path.read_bytes(), str(path)))
+    except (SyntaxFailure, SourceFailure):
+        return  # the standard library's tests hold files that are wrong on purpose
+    program = follow(tree, budget=Budget(seconds=1))
+    assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]

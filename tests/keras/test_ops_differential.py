@@ -110,6 +110,7 @@ KERAS: dict[str, Family] = {
     "where": lambda r, a, b: r.choice(("ops.where(x > 0, x, y)", "ops.where(x > 0, x, 0.0)")),
     "image": lambda r, a, b: f"ops.image.resize(x, ({r.randint(1, 9)}, {r.randint(1, 9)}))",
     "patches": lambda r, a, b: f"ops.image.extract_patches(x, {r.choice((1, 2, (2, 3)))}, {r.choice(('', 'strides=2, ', 'strides=(1, 2), '))}padding={r.choice(('valid', 'same'))!r})",
+    "losses": lambda r, a, b: f"keras.{r.choice(('losses.mean_squared_error', 'losses.binary_crossentropy', 'losses.kl_divergence', 'metrics.categorical_accuracy', 'losses.huber', 'metrics.mean_absolute_error'))}({r.choice(('x, x', 'x, y'))})" if r.random() < 0.7 else "keras.losses.sparse_categorical_crossentropy(x[..., 0], x)",
     "updates": lambda r, a, b: r.choice(("ops.argsort(x)", "ops.argsort(x, axis=0)", f"ops.slice_update(x, {[0] * len(a)}, y)", "ops.layer_normalization(x)", "ops.erfc(x)")),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...knowledge import function
-from . import array_functions, backend, settings, tensor
+from . import array_functions, backend, losses, settings, tensor
 from .performing import Compute, Conflict, operation, perform
 from .table import OPERATIONS
 from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES, on_tensorflow
@@ -14,6 +14,6 @@ for _name, (_signature, _compute) in OPERATIONS.items():
     )
 
 __all__ = [
-    "OPERATIONS", "TENSORFLOW", "TENSORFLOW_NAMES", "Compute", "Conflict", "array_functions", "backend", "on_tensorflow", "operation", "perform", "settings",
+    "OPERATIONS", "TENSORFLOW", "TENSORFLOW_NAMES", "Compute", "Conflict", "array_functions", "backend", "losses", "on_tensorflow", "operation", "perform", "settings",
     "tensor",
 ]  # fmt: skip

@@ -82,11 +82,14 @@ def sequence_broadcasts(fault: Fault, program: Program) -> Finding | None:
         if rank == 1
         else "every timestep is fitted to the same target"
     )
+    happens = f"{fault.details['loss']} broadcasts silently, so that {effect}"
+    if not fault.details.get("certain", True):
+        happens = f"by the size of the batch, {fault.details['loss']} raises or broadcasts silently, and then {effect}"
     has = "has" if target_name(fault).startswith("`") else "have"
     return Finding(
         fault.place,
         f"The model returns one value per timestep, {output_words(fault)}, but {target_name(fault)} {fault.details['target_shape']} {has} one per "
-        f"sample: {fault.details['loss']} broadcasts silently, so that {effect}. Leave return_sequences=True out of the {layer.class_name} on "
+        f"sample: {happens}. Leave return_sequences=True out of the {layer.class_name} on "
         f"{line(layer.place)}, or give targets for each timestep.",
         related=related(fault),
         shapes=pair(fault),

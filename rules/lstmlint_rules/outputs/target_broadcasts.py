@@ -58,6 +58,8 @@ model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 
 @claim("OUT009", "target-broadcasts", Severity.WARNING, kinds=("target-broadcast",), specificity=0)
 def target_broadcasts(fault: Fault, program: Program) -> Finding | None:
-    return against_output(
-        fault, program, f": {fault.details['loss']} broadcasts the two without a word.", advice(fault)
-    )
+    loss = fault.details["loss"]
+    happens = f"{loss} broadcasts the two without a word"
+    if not fault.details.get("certain", True):
+        happens = f"by the size of the batch, {loss} raises or broadcasts the two without a word"
+    return against_output(fault, program, f": {happens}.", advice(fault))

@@ -23,7 +23,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from lstmlint.diagnostic import Edit
+from lstmlint.diagnostic import Fix
 from lstmlint.edits import replace, unsafe_fix
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
@@ -86,18 +86,18 @@ def softmax_on_one_unit(program: Program) -> Iterator[Finding]:
                 layer.arguments.place("activation") or layer.place or call.place,
                 f"softmax over one unit is the constant 1: this {layer.class_name} returns {call.output_shape}. For two classes use "
                 f'Dense(1, activation="sigmoid") with binary_crossentropy, otherwise one unit per class.',
-                fix=unsafe_fix('Write "sigmoid", and binary_crossentropy for the loss.', *_edits(program, layer)),
+                fix=_fix(program, layer),
             )
 
 
-def _edits(program: Program, layer: LayerObject) -> list[Edit | None]:
+def _fix(program: Program, layer: LayerObject) -> Fix | None:
     """Sigmoid for softmax, and binary_crossentropy where the model is compiled with a loss for several classes."""
     place = layer.arguments.place("activation") if layer.arguments is not None else None
     if place is None or not isinstance(place.node, ast.Constant):
-        return []
+        return None
     edits = [replace(place, f"{place.text[0]}sigmoid{place.text[0]}")]
     for compiled in program.compiles:
         loss = loss_of(compiled.loss)
         if last_layer(compiled.model) is layer and loss is not None and "categorical" in loss[0]:
             edits.append(other_loss(compiled, "binary_crossentropy"))
-    return edits
+    return unsafe_fix(f'Write "sigmoid"{", and binary_crossentropy for the loss" if len(edits) > 1 else ""}.', *edits)

@@ -74,9 +74,9 @@ def load(path: str) -> dict[str, Setting]:
 
 def likely(word: str, known: Iterable[Any]) -> str:
     """ " (did you mean 'select'?)", or what there is when nothing is near and the list is short."""
-    words = [str(k) for k in known]
     import difflib
 
+    words = [str(k) for k in known]
     near = difflib.get_close_matches(word, words, 1) or difflib.get_close_matches(word.upper(), words, 1)
     if near:
         return f" (did you mean '{near[0]}'?)"

@@ -16,20 +16,25 @@ import re
 import time
 from collections.abc import Iterator
 
-from . import attack, grammar, mutations, seeds
+from . import attack, files, grammar, mutations, seeds
 
 
 def programs(count: int, seed: int, folders: list[str]) -> Iterator[tuple[str, str]]:
-    """(kind, source): mutated seeds and grown programs, the same ones for the same seed."""
+    """(kind, source): mutated seeds and grown programs, notebooks and configurations, the same ones for the same seed."""
     chance = random.Random(seed)
     start = seeds.own()
     foreign = seeds.of_folders(folders)
     for _ in range(count):
-        kind = chance.choice(["grammar", *mutations.KINDS])
+        kind = chance.choice(["grammar", "notebook", "configuration", *mutations.KINDS])
         if kind == "grammar":
             yield kind, grammar.Writer(chance).program()
+        elif kind == "configuration":
+            yield kind, files.configuration(chance)
         else:
             source = chance.choice(foreign if foreign and chance.random() < 0.5 else start)
+            if kind == "notebook":
+                yield kind, files.notebook(source, chance)
+                continue
             for _ in range(chance.choice([1, 1, 2])):
                 source = mutations.KINDS[kind](source, chance)
             yield kind, source
@@ -41,7 +46,10 @@ def run(count: int, seed: int, folders: list[str]) -> tuple[collections.Counter[
     broken: dict[str, attack.Broken] = {}
     for kind, source in programs(count, seed, folders):
         tried[kind] += 1
-        found = attack.attack(source)
+        if kind == "configuration":
+            found = attack.attack_configuration(source)
+        else:
+            found = attack.attack(source, "fuzz.ipynb" if kind == "notebook" else "fuzz.py")
         if found is not None:
             broken.setdefault(re.sub(r"\d+", "N", found.what)[:160], found)
     return tried, broken
@@ -62,7 +70,7 @@ def main() -> int:
         print(f"broken {number}: {what}")
         if given.folder:
             given.folder.mkdir(parents=True, exist_ok=True)
-            (given.folder / f"broken_{given.seed}_{number}.py").write_text(example.source, "utf-8", "surrogatepass")
+            (given.folder / f"broken_{given.seed}_{number}.txt").write_text(example.source, "utf-8", "surrogatepass")
     kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(tried.items()))
     print(
         f"{sum(tried.values())} programs ({kinds}) in {time.monotonic() - started:.0f} s: {len(broken)} ways to break"

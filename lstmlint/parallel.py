@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from .reach import reaches_keras
 from .source import has_keras_marker
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def check_all(
 ) -> Iterator[Result]:
     """The result of each job, in the order of the jobs; the results are light.
 
-    Files that don't mention Keras and those that the cache knows are answered here. The others go to the `executor` where one is
-    given (any of `concurrent.futures`' kind, a cluster's as well), else to as many processes as asked for or as the work is worth.
+    Files that neither mention Keras nor reach it through their project's modules, and those that the cache knows, are answered here. The
+    others go to the `executor` where one is given (any of `concurrent.futures`' kind, a cluster's as well), else to as many processes as
+    asked for or as the work is worth.
     """
     from .runner import Result, check_content, check_file, read
 
@@ -50,7 +52,7 @@ def check_all(
         raw = read(path)
         if isinstance(raw, Result):
             answers[number] = raw
-        elif not has_keras_marker(raw):
+        elif not has_keras_marker(raw) and not reaches_keras(raw, path, options.roots):
             answers[number] = check_content(raw, path, options)
         else:
             known = cache.get(path, raw, options) if cache is not None and options.fix is None else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lstmlint import runner
+from lstmlint import cache, runner
 from lstmlint.cache import Cache
 from lstmlint.runner import Options, check_paths
 
@@ -137,3 +137,44 @@ def test_an_internal_error_is_not_kept(project: Path, monkeypatch: pytest.Monkey
         patch.setattr(runner, "follow_bytes", fail)
         assert [len(r.trouble) for r in check_paths(paths, lambda _: Options(), cache=cache)] == [1]
     assert [r.trouble for r in check_paths(paths, lambda _: Options(), cache=cache)] == [[]]
+
+
+def test_another_version_of_lstmlint_or_of_a_rule_pack_works_everything_out_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = project / "house_rules.py"
+    pack.write_text("")
+    monkeypatch.syspath_prepend(str(project))
+    options = Options(packs=("lstmlint_rules", "house_rules"))
+    path, raw = str(project / "model.py"), (project / "model.py").read_bytes()
+    Cache(str(project / "kept")).put(path, raw, options, [], [], {})
+    assert Cache(str(project / "kept")).get(path, raw, options) == ([], [])
+    pack.write_text("# another rule\n")
+    assert Cache(str(project / "kept")).get(path, raw, options) is None
+    Cache(str(project / "kept")).put(path, raw, options, [], [], {})
+    monkeypatch.setattr("lstmlint.cache._fingerprint", lambda packages: "another version")
+    assert Cache(str(project / "kept")).get(path, raw, options) is None
+
+
+def test_a_table_of_data_counts_as_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "__init__.py").write_text("")
+    table = tmp_path / "tables" / "architectures.zip"
+    table.write_bytes(b"1")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = cache._fingerprint(("tables",))
+    assert cache._fingerprint(("tables",)) == before
+    table.write_bytes(b"12")
+    assert cache._fingerprint(("tables",)) != before
+
+
+def test_a_script_that_reaches_keras_through_its_own_modules_is_cached(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "train.py").write_text("from model import model\nmodel.fit([1.0], [2.0])\n")
+    before = codes(project, name="train.py")
+    forbid_following(monkeypatch)
+    kept = Cache(str(project / ".lstmlint_cache"))
+    results = list(check_paths([str(project / "train.py")], lambda _: Options(), cache=kept))
+    assert [f.code for r in results for f in r.findings] == before
+    assert not any(r.trouble for r in results)

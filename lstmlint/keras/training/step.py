@@ -279,6 +279,11 @@ def _metrics(
                     )  # fmt: skip
                 quiet = True
                 answers.add("broadcasts")
-            elif verdict.agreement is Agreement.UNKNOWN:
-                answers.add(None)
+            elif verdict.agreement is Agreement.UNKNOWN or (
+                "sparse_categorical_crossentropy" in (metric.function, metric.written)
+                and out_of_range(one.target, predicted) is not None
+            ):
+                answers.add(
+                    None
+                )  # a label outside of the classes raises in this metric, where the loss may not mind it
     return "broadcasts" if "broadcasts" in answers else None if None in answers else "fine"

@@ -1,6 +1,6 @@
 """Every layer of Keras, configured and applied at random, is to us what it is to the installed Keras.
 
-`LSTMLINT_CASES` is the number of cases for each class (6 in the ordinary run). What we don't know is counted and bounded, so that a
+`LSTMLINT_CASES` is the number of cases for each class (6 in the ordinary run), `LSTMLINT_SEED` draws others. What we don't know is counted and bounded, so that a
 layer which became opaque fails.
 """
 
@@ -24,6 +24,7 @@ from tests.layer_cases import FAMILIES, Random
 from tests.layer_cases.comparison import compare, program
 
 CASES = int(os.environ.get("LSTMLINT_CASES", "6"))
+SEED = os.environ.get("LSTMLINT_SEED", "")
 BASES = {"Layer", "InputLayer", "InputSpec"}
 """Classes of `keras.layers` that aren't layers with a behaviour of their own."""
 UNKNOWN_SHARE = {
@@ -47,7 +48,7 @@ def test_no_layer_contradicts_keras(family: str) -> None:
     for name, draw in FAMILIES[family].items():
         lost = []
         for case in range(CASES):
-            r = Random(f"{name} {case}")
+            r = Random(f"{name} {case} {SEED}")
             text = program(draw(r), r)
             verdict = compare(text)
             figures[verdict.kind] += 1

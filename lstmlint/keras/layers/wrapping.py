@@ -79,7 +79,7 @@ def built_inside(inner: LayerObject, use: Use, inputs: object) -> Outcome | None
     except Refusal as refusal:
         if refusal.fault.kind not in ("rank", "axis-size") or refusal.fault.subject is not inner:
             raise
-        if inner.user_class is None and inner.class_name in ("LSTM", "GRU", "SimpleRNN", "Dense"):
+        if inner.user_class is None and inner.class_name in ("LSTM", "GRU", "SimpleRNN", "Bidirectional", "Dense"):
             return run_layer(inner, replace(own, unchecked=True))
         if refusal.fault.kind == "rank" and inner.user_class is None and inner.class_name in CONVOLUTIONS:
             raise  # their `build` asks for the output's shape, which needs the rank
@@ -171,7 +171,7 @@ def bidirectional(use: Use) -> Outcome:
     if inner.user_class is not None or inner.opaque is not None or inner.class_name not in RECURRENT:
         return Outcome(UNKNOWN, weights_unknown=inner.opaque or "what it wraps is not known", mask="lose")
     knowledge = find_layer(inner.type_name)
-    if knowledge is not None:
+    if knowledge is not None and not use.unchecked:
         check_input_spec(use.layer, knowledge.spec, use)
     if not use.layer.sublayers:
         second = backward if isinstance(backward, LayerObject) else _copy(inner, "backward_")

@@ -110,7 +110,10 @@ def get_dummies(call: Call) -> Value:
         if plain_call:
             made.low, made.high = 0.0, 1.0
         return made
-    return build(call, (rows, ANY), None, rows=shared, source=data)
+    made = build(call, (rows, ANY), None, rows=shared, source=data)
+    if "~doubles" in data.facts or (data.columns is not None and len(set(data.columns)) < len(data.columns)):
+        made.facts["~doubles"] = True
+    return made
 
 
 @function(

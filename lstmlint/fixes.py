@@ -20,6 +20,8 @@ MOST_ROUNDS = 20
 """More rounds of fixing than this no program needs."""
 MOST_TRIALS = 40
 """How often a file is followed again to prove its fixes."""
+_MANY = 4
+"""From so many fixes of one rule on they are tried together first."""
 _CHAIN = 8
 """How many consequences of a fix may be fixed along with it (a stack of LSTMs has one for each)."""
 
@@ -118,7 +120,28 @@ def _diff(name: str, before: str, after: str) -> str:
 def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:
     """The findings, each with its fix only if the finding is gone once the file is edited and nothing new is wrong."""
     trials = _Trials(raw, result, options)
-    return [_proved(finding, trials) if finding.fix is not None else finding for finding in result.findings]
+    sound = _proved_together(result.findings, trials)
+    return [
+        finding if finding.fix is None or id(finding) in sound else _proved(finding, trials)
+        for finding in result.findings
+    ]
+
+
+def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> set[int]:
+    """The findings (by identity) whose fixes hold when all of their rule are made at once: a file with forty old names is followed once for them."""
+    rules: dict[str, list[Diagnostic]] = {}
+    for finding in findings:
+        if finding.fix is not None:
+            rules.setdefault(finding.code, []).append(finding)
+    sound: set[int] = set()
+    for group in rules.values():
+        if len(group) < _MANY:
+            continue
+        edits = list(dict.fromkeys(edit for finding in group if finding.fix is not None for edit in finding.fix.edits))
+        trial = trials.fresh(edits, *(trials.key(finding) for finding in group))
+        if trial is not None and not trial[0]:
+            sound.update(map(id, group))
+    return sound
 
 
 def apply(raw: bytes, path: str, edits: Iterable[Edit]) -> bytes:
@@ -232,8 +255,12 @@ class _Trials:
         self.before = _keys([*result.serious, *result.findings], self.source)
         self.left = MOST_TRIALS
 
-    def fresh(self, edits: Sequence[Edit], gone: _Key) -> tuple[list[Diagnostic], Source, list[_Change]] | None:
-        """What is new after the edits; None when they can't be made, or the finding is still there."""
+    def key(self, finding: Diagnostic) -> _Key:
+        """What a finding is known by, before and after edits."""
+        return finding.code, self.source.offsets(finding.span)[0]
+
+    def fresh(self, edits: Sequence[Edit], *gone: _Key) -> tuple[list[Diagnostic], Source, list[_Change]] | None:
+        """What is new after the edits; None when they can't be made, or a finding that shall be gone is still there."""
         if not self.left:
             return None
         self.left -= 1
@@ -249,7 +276,7 @@ class _Trials:
             return [], self.source, changes
         source: Source = result.program.tree.source
         found = _keys([*result.serious, *result.findings], source, changes)
-        if gone in found:
+        if any(key in found for key in gone):
             return None
         new = [f for key, f in found.items() if key not in self.before and f.severity is not Severity.INFO]
         return new, source, changes
@@ -258,7 +285,7 @@ class _Trials:
 def _proved(finding: Diagnostic, trials: _Trials) -> Diagnostic:
     fix = finding.fix
     assert fix is not None
-    key = (finding.code, trials.source.offsets(finding.span)[0])
+    key = trials.key(finding)
     edits, applicability = list(fix.edits), fix.applicability
     for _ in range(_CHAIN):
         trial = trials.fresh(edits, key)

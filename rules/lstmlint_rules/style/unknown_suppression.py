@@ -29,25 +29,25 @@ from lstmlint.rule import Finding, Severity, review, unknown_selector
 BAD = [
     """
 import keras
-from keras.layers import Dense
-model = keras.Sequential([keras.Input((8,)), Dense(1, activation="softmax")])  # lstmlint: ignore[softmax-on-one-units]
+from keras.layers import Activation, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax"), Activation("softmax")])  # lstmlint: ignore[softmax-twices]
 """,
     """
 import keras
-from keras.layers import Dense
-model = keras.Sequential([keras.Input((8,)), Dense(1, activation="softmax")])  # lstmlint: ingore[OUT001]
+from keras.layers import Activation, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax"), Activation("softmax")])  # lstmlint: ingore[OUT006]
 """,
     """
 import keras
-from keras.layers import Dense
-model = keras.Sequential([keras.Input((8,)), Dense(1, activation="softmax")])  # lstmlint: ignore OUT001
+from keras.layers import Activation, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax"), Activation("softmax")])  # lstmlint: ignore OUT006
 """,
 ]
 GOOD = [
     """
 import keras
-from keras.layers import Dense
-model = keras.Sequential([keras.Input((8,)), Dense(1, activation="softmax")])  # lstmlint: ignore[OUT001]
+from keras.layers import Activation, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax"), Activation("softmax")])  # lstmlint: ignore[OUT006]
 """,
     """
 import keras

@@ -58,6 +58,9 @@ from .scopes import MISSING, Scope
 from .stated import Stated
 from .ways import Decisions
 
+OPERANDS = {"__getitem__": 1, "__setitem__": 2, "__delitem__": 1, "__contains__": 1, "__operator__": 2}
+"""How much the methods behind Python's syntax take; only `super().__setitem__(*args)` and its like can give them less."""
+
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
 
@@ -333,6 +336,8 @@ class Machine:
     def _guarded(self, call: Call, handler: Handler) -> Value:
         refused: Fault | None = None
         where = {"arg_places": call.arg_places, "kwarg_places": call.kwarg_places}
+        if len(call.args) < OPERANDS.get(call.name.rpartition(".")[2], 0):
+            return self.gap(f"not all arguments of `{call.name}()` are known", call.place)
         try:
             result = handler(call)
         except Refusal as refusal:

@@ -10,7 +10,7 @@ import pytest
 
 from lstmlint.interpret import Budget, follow
 from lstmlint.notebook import read
-from lstmlint.source import SourceFailure
+from lstmlint.source import Source, SourceFailure
 from lstmlint.syntax import SyntaxFailure, parse
 
 PACKAGES = ("keras", "numpy", "pandas", "sklearn")
@@ -34,4 +34,12 @@ def test_a_file_is_followed_without_an_internal_error(path: Path) -> None:
     except (SyntaxFailure, SourceFailure):
         return  # the standard library's tests hold files that are wrong on purpose
     program = follow(tree, budget=Budget(seconds=1))
+    assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]
+
+
+@pytest.mark.parametrize("name", ["__getitem__", "__setitem__", "__delitem__", "__contains__"])
+def test_an_operators_method_may_be_called_with_arguments_that_are_not_known(name: str) -> None:
+    text = f"def f(*args):\n    [1].{name}(*args)\n    {{}}.{name}(*args)\n[1].{name}(*unknown())\nprint({{1: 2}}.{name}())\n"
+    program = follow(parse(Source("operators.py", text)))
+    assert program.gaps
     assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]

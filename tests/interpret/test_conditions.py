@@ -45,3 +45,25 @@ def test_a_condition_on_a_size_is_the_same_one_on_every_way() -> None:
     program = follow(parse(Source("model.py", source)))
     assert len(program.ways) == 5
     assert not [gap.reason for gap in program.gaps if "branches" in gap.reason]
+
+
+def test_one_value_equals_one_text_on_a_way() -> None:
+    text = """
+import sys
+kind = sys.argv[1]
+def pick(kind):
+    if kind == "a":
+        return 1
+    if kind == "b":
+        return 2
+    return 3
+number = pick(kind)
+if kind == "b":
+    word = "b"
+else:
+    word = "other"
+pair = (number, word)
+"""
+    program = follow(parse(Source("model.py", text)))
+    pairs = {way.names["pair"] for way in program.ways}
+    assert pairs == {(1, "other"), (2, "b"), (3, "other")}

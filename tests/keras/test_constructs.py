@@ -716,6 +716,14 @@ class Always(Dropout):
     def call(self, inputs):
         return super().call(inputs, training=True)
 """,
+    "any keyword for a functional model": """
+a = Input((6,))
+model = keras.Model(a, Dense(2)(a), dtype="float32", kind="small")
+class Backbone(keras.Model):
+    def __init__(self, dtype=None, **kwargs):
+        super().__init__(inputs=a, outputs=Dense(2)(a), dtype=dtype, **kwargs)
+Backbone(sampler="greedy")
+""",
     "a comparison that Python makes by identity": """
 a = Input((6,))
 if a == None:
@@ -725,7 +733,7 @@ model = keras.Sequential([Dense(2), LSTM(3)]) if a == 0 else keras.Model(a, Dens
 }
 
 
-RUN = ("data by name, in another order", "a train_step gets all", "a size that the caller")
+RUN = ("data by name, in another order", "a train_step gets all", "a size that the caller", "any keyword")
 
 
 @pytest.mark.keras

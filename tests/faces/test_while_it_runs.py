@@ -105,7 +105,14 @@ def test_watch_ends_quietly(tmp_path: Path) -> None:
         "concise",
         "m.py",
     ]
-    process = subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        words,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background may ignore it
+    )
     assert process.stderr is not None
     assert "Found 1 warning" in process.stderr.readline()
     assert process.stderr.readline() == "lstmlint: watching 1 file (Ctrl-C ends)\n"

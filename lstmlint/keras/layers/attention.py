@@ -203,6 +203,11 @@ def _heads(use: Use) -> None:
 @layer("keras.layers.GroupQueryAttention", "keras.layers.GroupedQueryAttention", constructor=_heads)
 def group_query_attention(use: Use) -> Outcome:
     found = _sequences(use)
+    flat = next((t for t in found or () if len(t.shape) == 2), None)
+    if flat is not None:
+        use.refuse(
+            "rank", "(batch, steps, features)", str(flat.shape), "tuple index out of range", exception="IndexError"
+        )
     if found is None or any(len(t.shape) != 3 for t in found):
         return Outcome(UNKNOWN, weights_unknown="it is used in a way that is not known", mask="lose")
     query, value, key = found

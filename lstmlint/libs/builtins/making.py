@@ -24,7 +24,6 @@ from ..bridge import (
     LARGEST,
     NotKnownError,
     compute,
-    has_width,
     items_of,
     key_of,
     known,
@@ -172,16 +171,12 @@ def slice_(call: Call) -> Value:
     return SliceValue(*args) if 2 <= len(args) <= 3 else call.unknown("the slice is not known")
 
 
-@function(
-    "builtins.chr", "builtins.ord", "builtins.bin", "builtins.hex", "builtins.oct", "builtins.format", "builtins.hash"
-)
+@function("builtins.chr", "builtins.ord", "builtins.bin", "builtins.hex", "builtins.oct", "builtins.hash")
 def simple(call: Call) -> Value:
     """Pure functions of one or two constants."""
     short = call.name.removeprefix("builtins.")
     if short == "hash":
         return call.unknown("hashes differ from run to run", "int")
-    if short == "format" and len(call.args) > 1 and isinstance(call.args[1], str) and has_width(call.args[1]):
-        return call.unknown("the text is too long to follow", "str")
     return compute(call, getattr(builtins, short), *call.args, kind="int" if short == "ord" else "str")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator as op
 from typing import Any
 
 from ...dims import Dim, Expr, less
@@ -282,14 +283,8 @@ def both_plain(left: Value, right: Value) -> bool:
     return known(left) and known(right)
 
 
-COMPARE = {
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
+COMPARE = {"==": op.eq, "!=": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
+"""Python's comparisons by their signs."""
 
 
 @method("builtins.list.__operator__", "builtins.tuple.__operator__")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...dims import Dim
-from ...knowledge import Call, base, method
+from ...knowledge import Call, base, function, method
 from ...values import Array, ListValue, Unknown, Value, fresh_int
 from ..bridge import compute, has_width, items_of, known, label, reason_of, to_python, type_of
+from .sequences import COMPARE
 
 base("builtins.str", "builtins.object")
 
@@ -153,10 +154,19 @@ def text_contains(call: Call) -> Value:
 @method("builtins.str.__format__", "builtins.int.__format__", "builtins.float.__format__", "builtins.object.__format__")
 def format_value(call: Call) -> Value:
     """f"{value:spec}" """
-    spec = call.args[0] if call.args else ""
-    if isinstance(spec, str) and has_width(spec):
+    return _formatted(call, call.receiver, call.args[0] if call.args else "")
+
+
+@function("builtins.format")
+def format_(call: Call) -> Value:
+    """format(value, spec)"""
+    return _formatted(call, *call.args)
+
+
+def _formatted(call: Call, *values: Value) -> Value:
+    if any(isinstance(spec, str) and has_width(spec) for spec in values[1:]):
         return call.unknown("the text is too long to follow", "str")
-    return compute(call, format, call.receiver, spec, kind="str")
+    return compute(call, format, *values, kind="str")
 
 
 @method("builtins.str.__operator__", "builtins.bytes.__operator__")
@@ -169,16 +179,8 @@ def text_operator(call: Call) -> Value:
     left, right = (other, own) if reflected else (own, other)
     if isinstance(other, Array):
         return call.unknown("text with an array is not followed")
-    if operator in ("==", "!=", "<", "<=", ">", ">="):
-        table: dict[str, Any] = {
-            "==": lambda a, b: a == b,
-            "!=": lambda a, b: a != b,
-            "<": lambda a, b: a < b,
-            "<=": lambda a, b: a <= b,
-            ">": lambda a, b: a > b,
-            ">=": lambda a, b: a >= b,
-        }
-        return compute(call, table[operator], left, right, kind="bool")
+    if operator in COMPARE:
+        return compute(call, COMPARE[operator], left, right, kind="bool")
     if operator == "+":
         return _add(call, left, right, kind)
     if operator == "*":

@@ -239,7 +239,7 @@ def follow_bytes(
     except SyntaxFailure as failure:
         raise SyntaxProblem(failure.message, failure.span) from None
     try:
-        return follow(tree, keras_major=edition(tree.module, keras_major), target=target, roots=roots)
+        return follow(tree, keras_major=edition(tree, keras_major), target=target, roots=roots)
     except TargetProblem as problem:
         raise FileProblem(f"{path}: {problem}") from None
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..syntax import Tree
 
 LEGACY_PACKAGE = "tf_keras"
 LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
@@ -11,10 +15,12 @@ LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
 _ON = frozenset(["1", "true", "True"])
 
 
-def edition(module: ast.Module, configured: int) -> int:
+def edition(tree: Tree, configured: int) -> int:
     """The major version of the Keras that the program runs with: 2 where it chooses so itself, else what is configured."""
+    if LEGACY_PACKAGE not in tree.source.text and LEGACY_SWITCH not in tree.source.text:
+        return configured  # nearly every program: its tree need not be walked
     switched = tensorflow = False
-    for node in ast.walk(module):
+    for node in ast.walk(tree.module):
         names = _imported(node)
         if LEGACY_PACKAGE in names:
             return 2

@@ -47,9 +47,8 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     """Fill a model from its inputs and outputs; refuses what Keras refuses."""
     model.kind = "Functional"
     arguments = bind(call, parse_signature("inputs, outputs, name=None, *, trainable=None, **kwargs"))
-    for extra in (
-        arguments.extra if call.engine.keras_major < 3 else ()
-    ):  # Keras 3 takes any keyword here, and forgets it
+    refused = arguments.extra if call.engine.keras_major < 3 else ()  # Keras 3 takes any keyword here, and forgets it
+    for extra in refused:
         call.refuse(
             "unknown-argument", "", extra, f"Unrecognized keyword arguments passed to Functional: {{'{extra}': ...}}",
             moment=Moment.CONSTRUCT, blamed=(call.kwarg_places.get(extra),), argument=extra,

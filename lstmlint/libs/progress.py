@@ -7,7 +7,7 @@ from ..values import Object, Value
 from .builtins.making import range_
 
 BAR = "tqdm.tqdm"
-base(BAR, "builtins.object")
+base(BAR, "contextlib.AbstractContextManager")
 
 
 @function(*(f"tqdm.{inner}tqdm" for inner in ("", "auto.", "notebook.", "std.", "asyncio.", "rich.", "autonotebook.")))
@@ -32,13 +32,7 @@ def items(call: Call) -> Value:
     return iterable if iterable is not None else call.unknown("what the progress bar runs over is not known")
 
 
-@method(f"{BAR}.__enter__")
-def enter(call: Call) -> Value:
-    """with tqdm(...) as bar"""
-    return call.receiver
-
-
-@method(*(f"{BAR}.{name}" for name in ("__exit__", "close", "clear", "refresh", "reset", "set_description", "set_description_str", "set_postfix", "set_postfix_str", "update", "write", "display", "unpause")))  # fmt: skip
+@method(*(f"{BAR}.{name}" for name in ("close", "clear", "refresh", "reset", "set_description", "set_description_str", "set_postfix", "set_postfix_str", "update", "write", "display", "unpause")))  # fmt: skip
 def show(call: Call) -> Value:
     """What is displayed doesn't change the loop."""
     return None

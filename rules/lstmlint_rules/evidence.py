@@ -8,7 +8,7 @@ from typing import Any
 from lstmlint.dims import Dim, TracedInt
 from lstmlint.faults import Fault
 from lstmlint.places import Origin, Place
-from lstmlint.program import LayerCall
+from lstmlint.program import Compile, LayerCall
 from lstmlint.values import LayerObject, ModelObject, Object, Tensor, flatten, to_dim
 
 RECURRENT = ("LSTM", "GRU", "SimpleRNN")
@@ -149,3 +149,12 @@ def width(layer: LayerObject) -> int | None:
         return layer.calls[-1].output_shape.get(-1).known
     units = layer.arguments.get("units") if layer.arguments is not None else None
     return int(units) if isinstance(units, int) and not isinstance(units, bool) else None
+
+
+ACCURACY = ("accuracy", "acc")
+"""The names under which Keras looks for the accuracy that fits the loss."""
+
+
+def counts_accuracy(compiled: Compile) -> bool:
+    """Is plain accuracy among the metrics?"""
+    return any(isinstance(m, str) and m in ACCURACY for m in flatten(compiled.metrics))

@@ -19,7 +19,7 @@ OLD = Options(keras_major=2)
 
 
 def chosen(text: str, configured: int = 3) -> int:
-    return edition(parse(Source("a.py", text)).module, configured)
+    return edition(parse(Source("a.py", text)), configured)
 
 
 @pytest.mark.parametrize(

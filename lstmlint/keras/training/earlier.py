@@ -15,7 +15,7 @@ from ..tensors import is_open, leaves
 from .agreement import FINE, UNKNOWN, Agreement, Verdict, elementwise, is_one, same_size
 from .feed import Feed, first_plain
 from .identifiers import LOSS_CLASSES, Loss, identify_loss
-from .labels import out_of_range
+from .labels import refuse_out_of_range
 from .targets import Output, batch_shape, items_of
 
 ELEMENTWISE = frozenset(
@@ -173,13 +173,8 @@ def _one(call: Call, use: Use, feed: Feed, output: Output, target: Array, loss: 
             found.add("broadcasts")
             continue
         fine = verdict.agreement is Agreement.FINE
-        label = out_of_range(target, predicted) if fine and loss.name == "sparse_categorical_crossentropy" else None
-        if label is not None:
-            call.refuse(
-                "label-range", f"labels from 0 to {(predicted[-1].known or 1) - 1}", f"the label {label}",
-                f"Received a label value of {label} which is outside the valid range of [0, {predicted[-1]}).", moment=moment,
-                blamed=(use.arguments.place("y"),), subject=use.model, label=label, classes=predicted[-1], **details,
-            )  # fmt: skip
+        if fine and loss.name == "sparse_categorical_crossentropy":
+            refuse_out_of_range(call, use, target, predicted, moment, details)
         found.add("fine" if fine else None)
     return None if None in found else "broadcasts" if "broadcasts" in found else "fine"
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...faults import Moment
+from ...knowledge import Call
+from ...program import Use
 from ...shapes import Shape
 from ...values import Array
 
@@ -35,3 +38,16 @@ def out_of_range(target: Array, predicted: Shape) -> int | None:
     if target.facts.get("all_labels") and target.high is not None and target.high >= classes:
         return int(target.high)
     return None
+
+
+def refuse_out_of_range(
+    call: Call, use: Use, target: Array, predicted: Shape, moment: Moment, details: dict[str, Any]
+) -> None:
+    """sparse_categorical_crossentropy raises for a label that the output has no unit for."""
+    label = out_of_range(target, predicted)
+    if label is not None:
+        call.refuse(
+            "label-range", f"labels from 0 to {(predicted[-1].known or 1) - 1}", f"the label {label}",
+            f"Received a label value of {label} which is outside the valid range of [0, {predicted[-1]}).", moment=moment,
+            blamed=(use.arguments.place("y"),), subject=use.model, label=label, classes=predicted[-1], **details,
+        )  # fmt: skip

@@ -18,7 +18,7 @@ from . import losses, metrics
 from .agreement import Agreement
 from .feed import Feed, refuse_text
 from .identifiers import Loss, Unrecognized, identify_loss, identify_metric
-from .labels import out_of_range
+from .labels import out_of_range, refuse_out_of_range
 from .targets import Output, Pair, batch_shape, outputs_of, pair
 
 
@@ -194,13 +194,8 @@ def _loss(
         if verdict.agreement is Agreement.UNKNOWN:
             answers.add(None)
             continue
-        label = out_of_range(target, predicted) if name == "sparse_categorical_crossentropy" else None
-        if label is not None:
-            call.refuse(
-                "label-range", f"labels from 0 to {(predicted[-1].known or 1) - 1}", f"the label {label}",
-                f"Received a label value of {label} which is outside the valid range of [0, {predicted[-1]}).", moment=moment,
-                blamed=(use.arguments.place("y"),), subject=use.model, label=label, classes=predicted[-1], **details,
-            )  # fmt: skip
+        if name == "sparse_categorical_crossentropy":
+            refuse_out_of_range(call, use, target, predicted, moment, details)
         answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
         values.append((one, loss, true, predicted))
     return None if None in answers else "broadcasts" if "broadcasts" in answers else "fine"

@@ -38,14 +38,13 @@ def outputs_of(model: ModelObject, specs: list[TensorSpec]) -> list[Output]:
     tensors = leaves(model.outputs)
     if len(tensors) != len(specs):
         return [Output(None, spec) for spec in specs]
-    flat = isinstance(model.outputs, DictValue) and len(model.outputs.entries) == len(tensors)
-    keys = list(model.outputs.entries) if isinstance(model.outputs, DictValue) and flat else None
+    keys = sorted(model.outputs.entries, key=str) if isinstance(model.outputs, DictValue) else []
     found = []
     for i, (tensor, spec) in enumerate(zip(tensors, specs)):
         layer = tensor.call.layer if isinstance(tensor, Tensor) and tensor.call is not None else None
         name = getattr(layer, "name", None)
-        if keys is not None:
-            name = str(sorted(keys, key=str)[i])
+        if len(keys) == len(tensors):  # else they are nested
+            name = str(keys[i])
         found.append(Output(None if name in (None, "", "?") else name, spec, layer))
     return found
 

@@ -28,7 +28,7 @@ def devices(call: Call) -> Value:
     return ListValue([], True, call.unknown("a device of the machine"), None, call.place)
 
 
-base(TAPE, "builtins.object")
+base(TAPE, "contextlib.AbstractContextManager")
 
 
 @function(TAPE)
@@ -37,13 +37,7 @@ def tape(call: Call) -> Value:
     return Object(TAPE, place=call.place)
 
 
-@method(f"{TAPE}.__enter__")
-def enter(call: Call) -> Value:
-    """with tf.GradientTape() as tape"""
-    return call.receiver
-
-
-@method(f"{TAPE}.__exit__", f"{TAPE}.watch", f"{TAPE}.reset")
+@method(f"{TAPE}.watch", f"{TAPE}.reset")
 def nothing(call: Call) -> Value:
     """What gives nothing."""
     return None

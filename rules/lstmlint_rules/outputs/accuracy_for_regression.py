@@ -21,9 +21,9 @@ from collections.abc import Iterator
 
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import Array, Value, flatten
+from lstmlint.values import Array, Value
 
-from ..evidence import REGRESSION, activation, last_layer, loss_of
+from ..evidence import REGRESSION, activation, counts_accuracy, last_layer, loss_of
 from ..versions import keras3
 
 BAD = [
@@ -64,7 +64,7 @@ def accuracy_for_regression(program: Program) -> Iterator[Finding]:
             continue  # it raises before anything is measured
         if any(_classes(use.y) for use in program.uses if use.compile is compiled):
             continue
-        if any(isinstance(m, str) and m in ("accuracy", "acc") for m in flatten(compiled.metrics)):
+        if counts_accuracy(compiled):
             yield Finding(
                 compiled.arguments.place("metrics") or compiled.place,
                 f"The loss {loss[0]} makes this a regression, and accuracy says nothing about how near its numbers come. "

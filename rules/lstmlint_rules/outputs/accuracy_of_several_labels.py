@@ -30,9 +30,9 @@ from lstmlint.edits import replace, unsafe_fix
 from lstmlint.places import Place
 from lstmlint.program import Compile, Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import Array, Value, flatten
+from lstmlint.values import Array, Value
 
-from ..evidence import activation, last_layer, line, loss_of, width
+from ..evidence import ACCURACY, activation, counts_accuracy, last_layer, line, loss_of, width
 from ..training import named
 
 BAD = [
@@ -77,7 +77,7 @@ def accuracy_of_several_labels(program: Program) -> Iterator[Finding]:
         uses = [use for use in program.uses if use.compile is compiled and _several(use.y)]
         if (width(layer) or 1) < 2 or not uses:
             continue
-        if any(isinstance(m, str) and m in ("accuracy", "acc") for m in flatten(compiled.metrics)):
+        if counts_accuracy(compiled):
             yield Finding(
                 compiled.arguments.place("metrics") or compiled.place,
                 f"Over {width(layer)} columns `accuracy` compares only the largest, but rows of {named(uses[0].y, 'the targets')} have no label or "
@@ -102,5 +102,5 @@ def _edits(compiled: Compile) -> list[Edit | None]:
     place = compiled.arguments.place("metrics")
     if place is None or not isinstance(place.node, (ast.List, ast.Tuple)):
         return []
-    words = [e for e in place.node.elts if isinstance(e, ast.Constant) and e.value in ("accuracy", "acc")]
+    words = [e for e in place.node.elts if isinstance(e, ast.Constant) and e.value in ACCURACY]
     return [replace(Place(place.tree, word), '"binary_accuracy"') for word in words]

@@ -7,6 +7,7 @@ import itertools
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,8 +21,10 @@ MOST_ROUNDS = 20
 """More rounds of fixing than this no program needs."""
 MOST_TRIALS = 40
 """How often a file is followed again to prove its fixes."""
+MOST_SECONDS = 10.0
+"""Of the processor, to prove the fixes of a file: as much as following it may take. What isn't proved by then is not offered."""
 _MANY = 4
-"""From so many fixes of one rule on they are tried together first."""
+"""From so many fixes on they are tried together first."""
 _CHAIN = 8
 """How many consequences of a fix may be fixed along with it (a stack of LSTMs has one for each)."""
 
@@ -128,20 +131,29 @@ def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:
 
 
 def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> set[int]:
-    """The findings (by identity) whose fixes hold when all of their rule are made at once: a file with forty old names is followed once for them."""
-    rules: dict[str, list[Diagnostic]] = {}
-    for finding in findings:
-        if finding.fix is not None:
-            rules.setdefault(finding.code, []).append(finding)
+    """The findings (by identity) whose fixes hold when many are made at once: a file with forty old names is followed once for them.
+
+    Where something is wrong with all of them together, each half is tried, those of one rule side by side.
+    """
+    groups = [_apart(sorted(findings, key=lambda finding: finding.code))]
     sound: set[int] = set()
-    for group in rules.values():
+    while groups:
+        group = groups.pop()
         if len(group) < _MANY:
             continue
         edits = list(dict.fromkeys(edit for finding in group if finding.fix is not None for edit in finding.fix.edits))
         trial = trials.fresh(edits, *(trials.key(finding) for finding in group))
         if trial is not None and not trial[0]:
             sound.update(map(id, group))
+        else:
+            groups += [group[len(group) // 2 :], group[: len(group) // 2]]
     return sound
+
+
+def _apart(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings whose fixes don't get in each other's way; several may share one fix."""
+    edits = {fix.edits for _, fix in _compatible(findings, unsafe=True)}
+    return [finding for finding in findings if finding.fix is not None and finding.fix.edits in edits]
 
 
 def apply(raw: bytes, path: str, edits: Iterable[Edit]) -> bytes:
@@ -254,6 +266,7 @@ class _Trials:
         self.source: Source = result.program.tree.source
         self.before = _keys([*result.serious, *result.findings], self.source)
         self.left = MOST_TRIALS
+        self.end = time.process_time() + MOST_SECONDS
 
     def key(self, finding: Diagnostic) -> _Key:
         """What a finding is known by, before and after edits."""
@@ -261,7 +274,7 @@ class _Trials:
 
     def fresh(self, edits: Sequence[Edit], *gone: _Key) -> tuple[list[Diagnostic], Source, list[_Change]] | None:
         """What is new after the edits; None when they can't be made, or a finding that shall be gone is still there."""
-        if not self.left:
+        if not self.left or time.process_time() > self.end:
             return None
         self.left -= 1
         try:

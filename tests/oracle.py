@@ -24,6 +24,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import textwrap
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,14 +52,17 @@ def _worker() -> subprocess.Popen[str]:
     global _process
     if _process is None or _process.poll() is not None:
         environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONWARNINGS": ""}
+        folder = tempfile.TemporaryDirectory(prefix="oracle-")  # a program that saves a model saves it there
         _process = subprocess.Popen(
             [sys.executable, str(WORKER)],
+            cwd=folder.name,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             env=environment,
         )
+        atexit.register(folder.cleanup)
         atexit.register(_process.kill)
     return _process
 

@@ -62,7 +62,7 @@ class Writer:
         if kind == 11:
             return f"{pad}for {self.target()} in {self.expression(1)}:\n{inner()}"
         if kind == 12:
-            return f"{pad}while {self.expression(1)}:\n{inner()}" + (f"{pad}    break\n" if c.random() < 0.7 else "")
+            return f"{pad}while {self.expression(1)}:\n{inner()}" + (f"{pad}    break\n" if c.random() < 0.95 else "")
         if kind == 13:
             return f"{pad}def {self.pick(NAMES)}({self.parameters()}):\n{inner()}{pad}    return {self.expression(1)}\n"
         if kind == 14:

@@ -105,7 +105,7 @@ def einsum_dense(use: Use) -> Outcome:
     elided = len(dims) - len(read)
     made.insert(0, dims[0])
     if elided > 0 and left:
-        made[1:1] = dims[1:elided]
+        made[1:1] = dims[elided - 1 : 0 : -1]  # Keras inserts them one before the other, and so turns them round
     elif elided > 0:
         made += dims[len(dims) - elided :]
     into = {c: i + (elided - len(dims) if left else 0) for i, c in enumerate(read)}

@@ -10,8 +10,6 @@ from ..values import Array, DictValue, ModelObject, Tensor
 from .spec import TensorSpec, Use
 from .tensors import flat_specs, leaves, spec_of, tensors_in
 
-RECURRENT = ("keras.layers.LSTM", "keras.layers.GRU", "keras.layers.SimpleRNN")
-
 
 def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpec]:
     """The data for each input of a built model, adapted as Keras does it for real data; refuses what Keras refuses.
@@ -170,52 +168,6 @@ def _adjusted(model: ModelObject, use: Use, index: int, source: Tensor, spec: Te
         f"{spec.shape}",
         rank=rank, **_facts(model, use, index, source, spec),
     )  # fmt: skip
-
-
-def check_cells(layer: Any, use: Use) -> None:
-    """A recurrent layer checks no features in its input spec, but its cell multiplies them by the kernel that was built for another number."""
-    inner = layer.sublayers[0] if layer.type_name == "keras.layers.Bidirectional" and layer.sublayers else layer
-    if inner.type_name not in RECURRENT or not inner.weights or inner.user_class is not None or not layer.built:
-        return
-    spec, kernel = use.tensor, inner.weights[0]
-    if spec.shape.rank == 3 and kernel.shape.rank == 2 and same(spec.shape[-1], kernel.shape[0]) is False:
-        raise Refusal(
-            Fault(
-                "axis-size", use.moment, use.place, layer, f"{kernel.shape[0]} features", str(spec.shape), (),
-                f"Exception encountered when calling {inner.class_name}Cell.call(). Matrix size-incompatible: the kernel is {kernel.shape}",
-                True, {"axis": 2, "required_size": kernel.shape[0], "size": spec.shape[-1], "shape": spec.shape, "layer": layer},
-            )
-        )  # fmt: skip
-
-
-ATTENTION = ("keras.layers.Attention", "keras.layers.AdditiveAttention")
-
-
-def check_attention(layer: Any, use: Use) -> None:
-    """Attention multiplies the queries by the keys and the scores by the values, which Keras sees only when there is data."""
-    if layer.user_class is not None or layer.type_name not in ATTENTION:
-        return
-    additive = layer.type_name == "keras.layers.AdditiveAttention" or layer.arguments.get("score_mode", "dot") != "dot"
-    found = [spec.shape for spec in use.tensors]
-    if len(found) not in (2, 3) or any(shape.rank != 3 for shape in found):
-        return
-    query, value, key = found[0], found[1], found[-1]
-    one = additive and 1 in (
-        query[-1].known,
-        key[-1].known,
-    )  # they are added, and a single feature goes with any number
-    for a, b, what in (
-        (query[-1], key[-1], "features of query and key"),
-        (value[1], key[1], "timesteps of value and key"),
-    ):
-        if same(a, b) is False and not (one and "features" in what):
-            raise Refusal(
-                Fault(
-                    "attention-inputs", use.moment, use.place, layer, f"the same number of {what}", f"{a} and {b}", (),
-                    f"Exception encountered when calling {layer.class_name}.call(). Dimensions must be equal, but are {a} and {b}",
-                    True, {"shapes": (query, value, key)},
-                )
-            )  # fmt: skip
 
 
 def as_data_fault(

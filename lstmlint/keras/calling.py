@@ -42,6 +42,17 @@ from .tensors import (
 
 SEQUENCES = "(batch, timesteps, features)"
 RECURRENT = {"LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional"}
+NO_LIST = {
+    "Embedding", "ReversibleEmbedding", "Masking", "LayerNormalization", "RMSNormalization", "Normalization", "CenterCrop", "CategoryEncoding",
+    "Discretization", "Hashing", "StringLookup", "IntegerLookup", "RNN", "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D",
+    "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D", "AdaptiveAveragePooling3D", "Reshape", "Permute", "RandomCrop",
+}  # fmt: skip
+"""Layers without an input spec whose first call Keras 3 doesn't get through with a list, whatever is in it."""
+NO_LIST_OF_ONE = {
+    *NO_LIST, "Dense", "EinsumDense", "LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "SpectralNormalization", "PReLU", "Flatten",
+    "GroupNormalization", "BatchNormalization", "Conv1D", "Conv2D", "Conv3D", "ZeroPadding1D", "UpSampling1D", "Cropping1D", "Resizing",
+}  # fmt: skip
+"""Layers that don't take [x] for x either."""
 
 
 def run_layer(layer: LayerObject, use: Use) -> Outcome:
@@ -74,6 +85,8 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         return Outcome(UNKNOWN_SPEC, weights_unknown=reason, mask="lose")
     if not use.unchecked:
         check_input_spec(layer, layer.input_spec or knowledge.spec, use)
+        if not layer.built:
+            _check_list(layer, use)
     outcome = knowledge.run(use)
     if outcome.spec is not None and not layer.built and not use.unchecked:
         check_input_spec(layer, outcome.spec, use)
@@ -162,6 +175,22 @@ def check_input_spec(layer: LayerObject, spec: InputSpec, use: Use) -> None:
                 f"{incompatible}expected axis {axis} of input shape to have value {wanted}, but received input with shape {shape}",
                 details,
             )  # fmt: skip
+
+
+def _check_list(layer: LayerObject, use: Use) -> None:
+    """A list where a layer takes one tensor: Keras 3 passes it on to `build` and `call`, which ask it for its shape."""
+    if not isinstance(use.inputs, tuple) or use.engine.keras_major < 3:
+        return
+    found = flat_specs(use.inputs)
+    if not found or any(spec.shape.is_unknown for spec in found):
+        return
+    refusing = NO_LIST_OF_ONE if len(found) == 1 and use.moment is Moment.CALL else NO_LIST if len(found) > 1 else ()
+    if layer.class_name in refusing:
+        got = "a list of one tensor" if len(found) == 1 else f"{len(found)} inputs"
+        _refuse(
+            use, layer, "input-count", "1 input", got,
+            f"'list' object has no attribute 'shape': `{layer.class_name}` takes one tensor, not {got}.", {},
+        )  # fmt: skip
 
 
 def _axes(count: int) -> str:

@@ -9,9 +9,10 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import Shape
 from ..values import Array, DictValue, External, FunctionValue, LayerObject, ModelObject, Tensor, Unknown, Value
-from .adaption import ATTENTION, adapt, as_data_fault, check_attention, check_cells, refuse_count
+from .adaption import adapt, as_data_fault, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
+from .kernels import check_kernels, multiplies_itself
 from .naming import automatic_name
 from .spec import Outcome, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
@@ -156,7 +157,9 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
         if len(found) != len(sources):
             refuse_count(model, use, len(sources), len(found))
         _check_shapes(model, use, sources, found)
-    looked_at = eager and any(node.call is not None and node.call.layer.type_name in ATTENTION for node in graph.nodes)
+    looked_at = eager and any(
+        node.call is not None and multiplies_itself(node.call.layer, node.call.kwargs) for node in graph.nodes
+    )
     if not looked_at and all(
         _same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)
     ):
@@ -246,8 +249,7 @@ def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool =
             kwargs["~eager"] = eager
         one = Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment)
         if eager:
-            check_cells(node.call.layer, one)
-            check_attention(node.call.layer, one)
+            check_kernels(node.call.layer, one)
         outcome = run_layer(node.call.layer, one)
         from ..values import Mask
 

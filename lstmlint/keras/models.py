@@ -27,7 +27,7 @@ def run_model(model: ModelObject, use: Use) -> Outcome:
         return Outcome(UNKNOWN_SPEC, weights_unknown=model.opaque, mask="lose")
     from .subclass import run_user_layer
 
-    if model.user_class is not None and (model.kind == "Subclass" or model.user_class is not None):
+    if model.user_class is not None:
         outcome = run_user_layer(model, use)
         if outcome is not None:
             return outcome

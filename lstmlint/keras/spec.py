@@ -205,6 +205,8 @@ def layer(
 
     def register(function: LayerFunction) -> LayerFunction:
         for name in names:
+            if name in LAYERS:
+                raise ValueError(f"{name} is known twice: {LAYERS[name].run.__module__} and {function.__module__}")
             LAYERS[name] = LayerKnowledge(name, function, InputSpec(ndim, min_ndim, max_ndim), constructor, prefix)
         return function
 

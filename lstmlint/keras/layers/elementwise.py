@@ -5,13 +5,14 @@ from __future__ import annotations
 from ...dims import Dim
 from ...shapes import Shape
 from ...values import InputSpec, Weight, is_int
-from ..spec import ConstructorCheck, Outcome, TensorSpec, Use, layer
+from ..spec import ConstructorCheck, Outcome, Use, layer
 from .arguments import checks, fraction, layout, listed, not_below_zero
 from .windows import undefined
 
 
 def _same(use: Use) -> Outcome:
-    return Outcome(use.tensor)
+    """As many outputs as inputs: a list goes through."""
+    return Outcome(use.inputs if use.engine.keras_major >= 3 else use.tensor)
 
 
 def _kept(*names: str, ndim: int | None = None, constructor: ConstructorCheck | None = None) -> None:
@@ -24,7 +25,7 @@ def _slope(use: Use) -> None:
         not_below_zero("negative_slope", none=False)(use)
 
 
-_kept("Activation", "ELU", "Softmax", "ThresholdedReLU", "ActivityRegularization")
+_kept("Activation", "ELU", "Softmax", "ThresholdedReLU", "ActivityRegularization", "Rescaling")
 _kept(
     "ReLU",
     constructor=checks(
@@ -41,12 +42,7 @@ _kept("SpatialDropout3D", ndim=5, constructor=checks(fraction("rate"), layout))
 
 @layer("keras.layers.Identity")
 def identity(use: Use) -> Outcome:
-    return Outcome(use.inputs if isinstance(use.inputs, TensorSpec) else use.tensor, dtype="floats")
-
-
-@layer("keras.layers.Rescaling")
-def rescaling(use: Use) -> Outcome:
-    return Outcome(use.tensor)
+    return Outcome(use.inputs if use.engine.keras_major >= 3 else use.tensor, dtype="floats")
 
 
 @layer("keras.layers.Masking")

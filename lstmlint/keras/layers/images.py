@@ -109,7 +109,7 @@ def _cycle(use: Use) -> Outcome:
     return Outcome(use.tensor, mask="keep")
 
 
-for _name in FACTORS:
+for _name in FACTORS.keys() - {"RandomColorDegeneration"}:
     layer(f"keras.layers.{_name}", constructor=_constructor(_name))(_cycle if _name == "Equalization" else _image)
 
 

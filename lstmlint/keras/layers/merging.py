@@ -19,6 +19,12 @@ def _several(use: Use) -> list[TensorSpec] | None:
         use.refuse(
             "merge-call", "a list of inputs", "one tensor", f"A merge layer should be called on a list of inputs. Received: input_shape={use.inputs.shape}",
         )  # fmt: skip
+    nested = next((item for item in use.inputs if isinstance(item, tuple)), None)
+    if nested is not None and use.engine.keras_major >= 3 and not any(t.shape.is_unknown for t in use.tensors):
+        use.refuse(
+            "merge-call", "a list of tensors", "a list in the list", f"'list' object has no attribute 'shape': one of the inputs is a list of "
+            f"{len(nested)}.",
+        )  # fmt: skip
     found = use.tensors
     return None if any(t.shape.dims is None for t in found) or not found else found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...dims import Dim
+from ...faults import Moment
 from ...knowledge import Call, attribute, method
-from ...values import Array, Tensor, Unknown, Value
+from ...values import Array, ListValue, Tensor, Unknown, Value
 from ..models import shape_tuple
 from ..subclass import inside_call
 from .array_functions import refuse_array
@@ -38,6 +39,8 @@ def operator(call: Call) -> Value:
         return call.unknown("the other operand is not known")
     if symbol == "==" and not inside_call():
         return other is call.receiver  # KerasTensor has no __eq__: Python compares identities
+    if isinstance(other, (tuple, ListValue)):
+        _refuse_list(call, symbol, other)
     if not isinstance(other, (Tensor, Array, int, float, Dim)):
         return call.unknown("the other operand is not known")
     if reflected and isinstance(other, Array) and isinstance(call.receiver, Tensor):
@@ -48,6 +51,22 @@ def operator(call: Call) -> Value:
         return call.unknown(f"`{symbol}` on tensors is not followed")
     compute = matmul if symbol == "@" else binary if symbol in _OPERATORS else comparison
     return perform(call, {"x1": left, "x2": right}, compute, title)
+
+
+def _refuse_list(call: Call, symbol: Value, other: Value) -> None:
+    """A list or tuple is no operand of a symbolic tensor in Keras 3, whatever is in it."""
+    if (
+        inside_call()
+        or call.engine.keras_major < 3
+        or symbol not in _OPERATORS
+        or not isinstance(call.receiver, Tensor)
+    ):
+        return
+    kind = "tuple" if isinstance(other, tuple) else "list"
+    call.refuse(
+        "list-as-operand", "a tensor, an array or a number", f"a {kind}", f"Invalid dtype: {kind}", moment=Moment.CALL,
+        subject="keras.KerasTensor", shape=call.receiver.shape, operator=str(symbol),
+    )  # fmt: skip
 
 
 @method("keras.KerasTensor.__unary__")

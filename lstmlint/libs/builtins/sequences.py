@@ -13,6 +13,7 @@ from ...values import (
     ListValue,
     SetValue,
     SliceValue,
+    Tensor,
     Unknown,
     Value,
     fresh_int,
@@ -285,6 +286,7 @@ def both_plain(left: Value, right: Value) -> bool:
 
 COMPARE = {"==": op.eq, "!=": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
 """Python's comparisons by their signs."""
+ARITHMETIC = ("+", "-", "*", "/", "//", "**", "%", "@")
 
 
 @method("builtins.list.__operator__", "builtins.tuple.__operator__")
@@ -293,7 +295,7 @@ def sequence_operator(call: Call) -> Value:
     operator, other = call.args[0], call.args[1]
     reflected = bool(call.args[2]) if len(call.args) > 2 else False
     own = call.receiver
-    if isinstance(other, Array):
+    if isinstance(other, Array) or (isinstance(other, Tensor) and operator in ARITHMETIC):
         return _array_operator(call, other, operator, own, not reflected)
     if operator in ("in", "not in"):
         return call.unknown("membership is not decided here", "bool")
@@ -314,14 +316,14 @@ def sequence_operator(call: Call) -> Value:
     if isinstance(other, Unknown) or not known(other):
         return call.unknown(reason_of(other))
     kinds = [(type_of(v) or "?").removeprefix("builtins.") for v in ((other, own) if reflected else (own, other))]
-    if operator in ("-", "/", "//", "**", "%", "@"):
+    if operator in ARITHMETIC:
         message = f"TypeError: unsupported operand type(s) for {operator}: '{kinds[0]}' and '{kinds[1]}'"
         call.refuse("python-exception", message=message, exception="TypeError")
     return call.unknown("the result is not known")
 
 
-def _array_operator(call: Call, array: Array, operator: str, other: Value, reflected: bool) -> Value:
-    found = find_method(array.type_name, "__operator__")
+def _array_operator(call: Call, array: Array | Tensor, operator: str, other: Value, reflected: bool) -> Value:
+    found = find_method(type_of(array) or "", "__operator__")
     if found is None:
         return call.unknown("the result is not known")
     return found[1](Call(found[0], [operator, other, reflected], {}, call.place, call.engine, array))

@@ -55,7 +55,7 @@ layer = model.get_layer("first")
 
 @claim("API009", "refused", Severity.ERROR, kinds=("*",), specificity=-100)
 def refused(fault: Fault, program: Program) -> Finding | None:
-    if not fault.raises or fault.kind == "python-exception":
+    if not fault.raises or fault.kind in ("python-exception", "initial-state-size"):  # RNN010 speaks of the states
         return None
     if isinstance(fault.subject, str) and not fault.subject.startswith(("keras.", "tensorflow.keras.")):
         return None

@@ -223,6 +223,7 @@ CANONICAL: dict[str, str] = {
 """Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is."""
 
 
+@functools.lru_cache(maxsize=8192)
 def canonical(spelled: str) -> str:
     """The canonical name of an imported name: "tensorflow.keras.layers.LSTM" -> "keras.layers.LSTM"."""
     module = CANONICAL.get(_package(spelled))

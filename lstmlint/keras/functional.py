@@ -8,14 +8,14 @@ from ..dims import same
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import Shape
-from ..values import Array, DictValue, External, FunctionValue, LayerObject, ModelObject, Tensor, Unknown, Value
+from ..values import Array, DictValue, External, FunctionValue, LayerObject, Mask, ModelObject, Tensor, Unknown, Value
 from .adaption import adapt, as_data_fault, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .kernels import check_kernels, multiplies_itself
 from .naming import automatic_name
-from .spec import Outcome, TensorSpec, Use
-from .tensors import UNKNOWN_SPEC, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
+from .spec import Outcome, Specs, TensorSpec, Use
+from .tensors import UNKNOWN_SPEC, children, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
 
 REPLAY = "replay"
 """The fact of an operation's tensor: a function from its inputs' TensorSpecs to its own TensorSpec."""
@@ -165,6 +165,10 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
     ):
         outputs = to_specs(model.outputs)
         return Outcome(outputs, mask=_masks(outputs))
+    runs: dict[Any, tuple[Any, Specs]] = model.state.setdefault("runs", {})
+    key = (eager, *(id(node.call) for node in graph.nodes), *(_key(spec) for spec in found))
+    if key in runs:
+        return Outcome(runs[key][1], mask=_masks(runs[key][1]))
     values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(sources, found)}
     try:
         for node in graph.nodes:
@@ -175,7 +179,17 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
             raise
         raise Refusal(blamed, refusal.exception) from None
     outputs = _mapped(model.outputs, values)
+    runs[key] = (found, outputs)  # what the key names by its identity stays alive
     return Outcome(outputs, mask=_masks(outputs))
+
+
+def _key(spec: TensorSpec) -> Any:
+    """The same for inputs of which a graph makes the same."""
+    dims = spec.shape.dims
+    if dims is None:
+        return None, spec.dtype, spec.masked, spec.sparse
+    sizes = [(d.size if isinstance(d.size, int) else id(d.size), d.role, id(d.origin)) for d in dims]
+    return tuple(sizes), spec.dtype, spec.masked, spec.sparse
 
 
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
@@ -225,8 +239,6 @@ def _check_shapes(model: ModelObject, use: Use, sources: list[Tensor], found: li
 
 
 def _mapped(value: Value, values: dict[int, TensorSpec]) -> Any:
-    from .tensors import children
-
     inner = children(value)
     if inner is not None:
         return tuple(_mapped(child, values) for child in inner)
@@ -241,7 +253,6 @@ def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool =
     if node.call is not None:
         from .calling import _masks as spread
         from .calling import run_layer
-        from .spec import Specs
 
         inputs: Specs = _mapped(node.call.inputs, values)
         kwargs = {k: (_mapped(v, values) if tensors_in(v) else v) for k, v in node.call.kwargs.items()}
@@ -251,8 +262,6 @@ def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool =
         if eager:
             check_kernels(node.call.layer, one)
         outcome = run_layer(node.call.layer, one)
-        from ..values import Mask
-
         coming = [Mask() if spec.masked else None for spec in flat_specs(inputs)]
         masks, _ = spread(outcome, coming, use.place)
         made = flat_specs(outcome.output)

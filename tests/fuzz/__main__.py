@@ -18,6 +18,9 @@ from collections.abc import Iterator
 
 from . import attack, files, grammar, mutations, seeds
 
+GROWN = 0.05
+"""The part of the programs that the grammar writes: they cost ten times what a mutated one does."""
+
 
 def programs(count: int, seed: int, folders: list[str]) -> Iterator[tuple[str, str]]:
     """(kind, source): mutated seeds and grown programs, notebooks and configurations, the same ones for the same seed."""
@@ -25,7 +28,7 @@ def programs(count: int, seed: int, folders: list[str]) -> Iterator[tuple[str, s
     start = seeds.own()
     foreign = seeds.of_folders(folders)
     for _ in range(count):
-        kind = chance.choice(["grammar", "notebook", "configuration", *mutations.KINDS])
+        kind = "grammar" if chance.random() < GROWN else chance.choice(["notebook", "configuration", *mutations.KINDS])
         if kind == "grammar":
             yield kind, grammar.Writer(chance).program()
         elif kind == "configuration":

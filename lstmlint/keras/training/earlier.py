@@ -174,7 +174,8 @@ def _one(call: Call, use: Use, feed: Feed, output: Output, target: Array, loss: 
             continue
         fine = verdict.agreement is Agreement.FINE
         if fine and loss.name == "sparse_categorical_crossentropy":
-            refuse_out_of_range(call, use, target, predicted, moment, details)
+            _, compared = squeezed(true, predicted) or (true, predicted)
+            refuse_out_of_range(call, use, target, compared, moment, details)
         found.add("fine" if fine else None)
     return None if None in found else "broadcasts" if "broadcasts" in found else "fine"
 

@@ -15,7 +15,7 @@ from ..calling import run_layer
 from ..spec import Use as LayerUse
 from ..tensors import flat_specs, leaves, tensors_in
 from . import losses, metrics
-from .agreement import Agreement
+from .agreement import Agreement, squeeze_or_expand
 from .feed import Feed, refuse_text
 from .identifiers import Loss, Unrecognized, identify_loss, identify_metric
 from .labels import out_of_range, refuse_out_of_range
@@ -195,7 +195,8 @@ def _loss(
             answers.add(None)
             continue
         if name == "sparse_categorical_crossentropy":
-            refuse_out_of_range(call, use, target, predicted, moment, details)
+            _, compared = squeeze_or_expand(true, predicted) or (true, predicted)  # an axis of 1 that goes leaves the classes before it
+            refuse_out_of_range(call, use, target, compared, moment, details)
         answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
         values.append((one, loss, true, predicted))
     return None if None in answers else "broadcasts" if "broadcasts" in answers else "fine"

@@ -45,6 +45,14 @@ model = keras.Sequential([keras.Input((4,)), Dense(3, activation="softmax")])
 model.compile("adam", "sparse_categorical_crossentropy")
 model.fit(np.zeros((3, 4)), np.array([0, 1, 2]), verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((2, 4)), LSTM(3, return_sequences=True), Dense(1, activation="sigmoid")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(np.zeros((6, 2, 4)), np.ones((6, 1)), verbose=0)  # Keras drops the last axis of 1: two classes, it thinks
+""",
 ]
 
 

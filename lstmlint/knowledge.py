@@ -526,7 +526,7 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
         elif parameter.required:
             call.refuse(
                 "missing-argument", parameter.name, "", f"{short}() missing required argument: '{parameter.name}'",
-                exception="TypeError", argument=parameter.name,
+                exception="TypeError", argument=parameter.name, given=dict(call.kwarg_places),
             )  # fmt: skip
         else:
             bound[parameter.name] = BoundArgument(parameter.default, None, False)

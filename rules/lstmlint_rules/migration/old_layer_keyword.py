@@ -33,6 +33,10 @@ layer = keras.layers.LSTM(32, batch_input_shape=(1, 10, 3), stateful=True)
 import keras
 layer = keras.layers.Dense(4, init="uniform")
 """,
+    """
+import keras
+layer = keras.layers.Dense(output_dim=4, init="uniform")
+""",
 ]
 GOOD = [
     """
@@ -74,13 +78,17 @@ _ONLY_RENAMED = {
 }
 
 
-@claim("MIG001", "old-layer-keyword", Severity.ERROR, kinds=("unknown-argument",), specificity=10)
+@claim("MIG001", "old-layer-keyword", Severity.ERROR, kinds=("unknown-argument", "missing-argument"), specificity=10)
 def old_layer_keyword(fault: Fault, program: Program) -> Finding | None:
-    word = str(fault.details.get("argument", ""))
+    word, place = str(fault.details.get("argument", "")), fault.blamed[0] if fault.blamed else None
+    if fault.kind == "missing-argument":  # under the name that it has now
+        given = fault.details.get("given", {})
+        word = next((old for old in given if _RENAMED.get(old) == word), "")
+        place = given.get(word)
     if word not in NOW or program.keras_major < 3:
         return None
     return Finding(
-        fault.blamed[0] if fault.blamed else fault.place,
+        place or fault.place,
         f"`{word}=` is an argument of older Keras versions that Keras 3 refuses. Instead, {NOW[word]}.",
         fix=safe_fix(f"Write `{_ONLY_RENAMED[word]}=`.", rename_keyword(fault.place, word, _ONLY_RENAMED[word]))
         if word in _ONLY_RENAMED

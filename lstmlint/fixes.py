@@ -121,7 +121,12 @@ def _diff(name: str, before: str, after: str) -> str:
 
 
 def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:
-    """The findings, each with its fix only if the finding is gone once the file is edited and nothing new is wrong."""
+    """The findings, each with its fix only if the finding is gone once the file is edited and nothing new is wrong.
+
+    Of a program that ran out of time no fix can be proved: what is gone might just not have been reached again.
+    """
+    if not result.program.settled:
+        return [replace(finding, fix=None) for finding in result.findings]
     trials = _Trials(raw, result, options)
     sound = _proved_together(result.findings, trials)
     return [

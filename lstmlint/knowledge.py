@@ -94,6 +94,20 @@ class Engine(Protocol):
         """What `keras.backend.clear_session()` does to automatic names."""
 
 
+class MissingArgument(IndexError):
+    """A call without an argument that its function can't do without."""
+
+
+class Few(list[Value]):
+    """The arguments of a call that has few: a handler that asks for one more learns that the program doesn't give it."""
+
+    def __getitem__(self, index: Any) -> Any:
+        try:
+            return super().__getitem__(index)
+        except IndexError:
+            raise MissingArgument from None
+
+
 @dataclass(slots=True, eq=False)
 class Call:
     """One call of a library function, as a handler receives it.
@@ -199,11 +213,16 @@ _EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts")
 PROVIDERS: dict[str, tuple[str, ...]] = {
     "builtins": ("lstmlint.libs.builtins",),
     "keras": ("lstmlint.keras", *_EVERYWHERE),
-    "numpy": ("lstmlint.libs.numpy",),
+    "numpy": ("lstmlint.libs.numpy.everything",),
     "pandas": ("lstmlint.libs.pandas",),
     "sklearn": ("lstmlint.libs.sklearn",),
-    "tensorflow": ("lstmlint.libs.tensorflow", "lstmlint.libs.tfdata", *_EVERYWHERE),
-    "tensorflow_datasets": ("lstmlint.libs.tfdata",),
+    "tensorflow": (
+        "lstmlint.libs.tensorflow",
+        "lstmlint.libs.tfdata.everything",
+        *_EVERYWHERE,
+        "lstmlint.keras.ops.tensorflow",
+    ),
+    "tensorflow_datasets": ("lstmlint.libs.tfdata.everything",),
     "tqdm": ("lstmlint.libs.progress",),
 }
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
@@ -287,11 +306,7 @@ def provide(package: str) -> None:
         return
     _loaded.add(package)
     for module in PROVIDERS.get(package, ("lstmlint.libs.stdlib", *_EVERYWHERE)):
-        try:
-            importlib.import_module(module)
-        except ModuleNotFoundError as error:  # a floor that is not built yet
-            if error.name is None or not error.name.startswith("lstmlint"):
-                raise
+        importlib.import_module(module)
 
 
 def function(*names: str) -> Callable[[H], H]:

@@ -11,7 +11,9 @@ from ..dims import Dim, TracedInt
 from ..faults import Fault, Gap, Refusal
 from ..knowledge import (
     Call,
+    Few,
     Handler,
+    MissingArgument,
     bases_of,
     find_function,
     get_constant,
@@ -57,9 +59,6 @@ from .operators import PythonError
 from .scopes import MISSING, Scope
 from .stated import Stated
 from .ways import Decisions
-
-OPERANDS = {"__getitem__": 1, "__setitem__": 2, "__delitem__": 1, "__contains__": 1, "__operator__": 2}
-"""How much the methods behind Python's syntax take; only `super().__setitem__(*args)` and its like can give them less."""
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
@@ -330,14 +329,13 @@ class Machine:
         open: bool = False,
     ) -> Value:
         """Run a handler of the knowledge base, and take note of the call."""
+        args = Few(args) if len(args) < 3 else args
         call = Call(name, args, kwargs, place, self, receiver, arg_places or [], kwarg_places or {}, open)
         return self._guarded(call, handler)
 
     def _guarded(self, call: Call, handler: Handler) -> Value:
         refused: Fault | None = None
         where = {"arg_places": call.arg_places, "kwarg_places": call.kwarg_places}
-        if len(call.args) < OPERANDS.get(call.name.rpartition(".")[2], 0):
-            return self.gap(f"not all arguments of `{call.name}()` are known", call.place)
         try:
             result = handler(call)
         except Refusal as refusal:
@@ -348,6 +346,8 @@ class Machine:
             return result
         except (Raised, OutOfBudget):
             raise
+        except MissingArgument:
+            result = self.gap(f"not all arguments of `{call.name}()` are known", call.place)
         except RecursionError:
             result = self.gap("nested too deeply to be followed", call.place)
         except MemoryError:

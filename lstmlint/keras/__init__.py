@@ -12,35 +12,8 @@ base("keras.Sequential", "keras.Model")
 base("keras.layers.InputLayer", "keras.layers.Layer")
 base("keras.KerasTensor", "builtins.object")
 
-
-def _load() -> None:
-    for name in (
-        "calling",
-        "inputs",
-        "sequential",
-        "functional",
-        "models",
-        "copies",
-        "subclass",
-        "training",
-        "gone",
-        "older",
-        "symbolic",
-        "ops",
-        "creation",
-        "activations",
-        "settings",
-        "layers",
-        "provided",
-        "datasets",
-        "data",
-        "applications",
-    ):
-        try:
-            importlib.import_module(f".{name}", __name__)
-        except ModuleNotFoundError as error:  # a piece that is not built yet
-            if error.name is None or not error.name.startswith("lstmlint"):
-                raise
-
-
-_load()
+for _name in (
+    "calling", "inputs", "sequential", "functional", "models", "copies", "subclass", "training", "gone", "older", "symbolic", "ops", "creation",
+    "activations", "settings", "layers", "provided", "datasets", "data", "applications",
+):  # fmt: skip
+    importlib.import_module(f".{_name}", __name__)

@@ -66,9 +66,6 @@ def make_input_layer(
 
 def give_tensor(layer: LayerObject, shape: Shape, place: Place | None, dtype: str | None, sparse: bool) -> Tensor:
     """Make the tensor that an InputLayer stands for."""
-    from .ops import on_tensorflow
-
-    on_tensorflow()
     if shape.dims:
         shape = Shape((shape.dims[0].with_role(Role.BATCH), *shape.dims[1:]))
     tensor = Tensor(shape, dtype, place=place, name=layer.name, sparse=sparse)

@@ -54,7 +54,8 @@ def inside() -> Iterator[None]:
 def new_layer(call: Call) -> Value:
     """The object of a user's layer class, before its `__init__`."""
     cls = call.args[0]
-    assert isinstance(cls, ClassValue)
+    if not isinstance(cls, ClassValue):
+        return call.unknown("its class is not known")
     return LayerObject(cls.external_base or "keras.layers.Layer", cls, place=call.place)
 
 
@@ -62,7 +63,8 @@ def new_layer(call: Call) -> Value:
 def new_model(call: Call) -> Value:
     """The object of a user's model class, before its `__init__`."""
     cls = call.args[0]
-    assert isinstance(cls, ClassValue)
+    if not isinstance(cls, ClassValue):
+        return call.unknown("its class is not known")
     base = cls.external_base or "keras.Model"
     return ModelObject(base, cls, place=call.place, kind="Sequential" if base == "keras.Sequential" else "Subclass")
 

@@ -72,7 +72,8 @@ def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
         return Dim(0) if ends[1] == 0 and step > 0 else None
     if isinstance(size.size, int) and all(e is None or isinstance(e, int) for e in ends):
         first, last = (e if isinstance(e, int) else None for e in ends)
-        return Dim(len(range(size.size)[slice(first, last, int(step))]))
+        begin, end, stride = slice(first, last, int(step)).indices(size.size)
+        return Dim(max(0, -((begin - end) // stride)))
     if step < 0:
         return size.ceildiv(-step) if ends == [None, None] else None
     width = _fixed_width(ends) if step == 1 else None

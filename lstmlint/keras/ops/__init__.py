@@ -1,4 +1,4 @@
-"""Operations on symbolic tensors: `keras.ops.*`, operators, slicing, and `tf.*` where Keras lets it through."""
+"""Operations on symbolic tensors: `keras.ops.*`, operators and slicing; `.tensorflow` is for programs that use `tf.*`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from ...knowledge import function
 from . import array_functions, backend, losses, settings, tensor
 from .performing import Compute, Conflict, operation, perform
 from .table import OPERATIONS
-from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES, on_tensorflow
 
 for _name, (_signature, _compute) in OPERATIONS.items():
     function(f"keras.ops.{_name}", f"keras.ops.numpy.{_name}", f"keras.ops.nn.{_name}")(
@@ -14,6 +13,6 @@ for _name, (_signature, _compute) in OPERATIONS.items():
     )
 
 __all__ = [
-    "OPERATIONS", "TENSORFLOW", "TENSORFLOW_NAMES", "Compute", "Conflict", "array_functions", "backend", "losses", "on_tensorflow", "operation", "perform", "settings",
+    "OPERATIONS", "Compute", "Conflict", "array_functions", "backend", "losses", "operation", "perform", "settings",
     "tensor",
 ]  # fmt: skip

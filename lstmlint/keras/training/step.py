@@ -195,7 +195,10 @@ def _loss(
             answers.add(None)
             continue
         if name == "sparse_categorical_crossentropy":
-            _, compared = squeeze_or_expand(true, predicted) or (true, predicted)  # an axis of 1 that goes leaves the classes before it
+            _, compared = squeeze_or_expand(true, predicted) or (
+                true,
+                predicted,
+            )  # an axis of 1 that goes leaves the classes before it
             refuse_out_of_range(call, use, target, compared, moment, details)
         answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
         values.append((one, loss, true, predicted))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...dims import NONE, Dim
-from ...keras.ops import TENSORFLOW, TENSORFLOW_NAMES, perform
+from ...keras.ops.performing import perform
+from ...keras.ops.tensorflow import TENSORFLOW, TENSORFLOW_NAMES
 from ...keras.tensors import leaves, tensors_in
 from ...knowledge import Call, Handler, bind, function, parse_signature
 from ...shapes import UNKNOWN_SHAPE, Shape

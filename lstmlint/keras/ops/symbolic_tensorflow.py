@@ -1,0 +1,69 @@
+"""`tf.*` on Keras's tensors: followed inside of layers, where tensors are TensorFlow's own, and refused on symbolic ones elsewhere.
+
+Importing this lets the functions that `lstmlint.libs.tensorflow` has registered know symbolic tensors.
+"""
+
+from __future__ import annotations
+
+from ...knowledge import Call, Handler, find_function, function, parse_signature
+from ...values import Array, Tensor, Unknown, Value, int_value
+from .performing import operation
+from .refusing import refusing
+from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES
+
+ONLY_REFUSED = (
+    "add_n", "boolean_mask", "broadcast_dynamic_shape", "constant", "convert_to_tensor", "debugging.assert_equal", "eye", "fill", "gather_nd",
+    "image.central_crop", "image.crop_and_resize", "image.crop_to_bounding_box", "image.extract_patches", "image.pad_to_bounding_box",
+    "image.per_image_standardization", "image.resize_with_pad", "image.ssim", "linalg.band_part", "linalg.det", "linalg.diag", "linalg.inv",
+    "math.argmax", "math.count_nonzero", "math.floordiv", "math.floormod", "math.is_nan", "math.log", "math.segment_sum", "nn.avg_pool",
+    "nn.conv1d", "nn.conv2d_transpose", "nn.conv3d", "nn.crelu", "nn.depth_to_space", "nn.depthwise_conv2d", "nn.max_pool",
+    "nn.separable_conv2d", "nn.sigmoid_cross_entropy_with_logits", "nn.softmax_cross_entropy_with_logits", "nn.space_to_depth",
+    "nn.sparse_softmax_cross_entropy_with_logits", "random.shuffle", "rank", "reverse_sequence", "scan", "scatter_nd", "sequence_mask",
+    "shape", "signal.fft", "signal.rfft", "signal.stft", "size", "strided_slice", "strings.as_string", "unique", "vectorized_map",
+)  # fmt: skip
+"""More that Keras refuses on a symbolic tensor, whose results are not calculated here."""
+
+
+def _on_symbolic_tensors() -> None:
+    """Let `tf.*` functions know symbolic tensors: Keras 3 refuses them outside of a layer's `call`."""
+    for name, (signature, compute) in TENSORFLOW.items():
+        full = f"tensorflow.{name}"
+        function(full)(refusing(full, find_function(full), _renamed(operation(full, signature, compute), signature)))
+    for name in ONLY_REFUSED:
+        if name not in TENSORFLOW:
+            full = f"tensorflow.{name}"
+            followed = _dynamic_shape if name == "shape" else None
+            function(full)(refusing(full, find_function(full), followed))
+
+
+def _renamed(handler: Handler, signature: str) -> Handler:
+    """The handler with the parameters' names of TensorFlow."""
+    parameters = parse_signature(signature)
+    slots = {p.name for p in parameters}
+    open_ = any(p.kind == "kwargs" for p in parameters)
+
+    def renamed(call: Call) -> Value:
+        call.kwargs = {k if k in slots else TENSORFLOW_NAMES.get(k, k): v for k, v in call.kwargs.items()}
+        if "x1" in slots and "x" in call.kwargs:
+            call.kwargs["x1"] = call.kwargs.pop("x")
+        call.kwargs = {k: v for k, v in call.kwargs.items() if open_ or k in slots}
+        return handler(call)
+
+    return renamed
+
+
+def _dynamic_shape(call: Call) -> Value:
+    """`tf.shape(x)` inside of a layer: a tuple of sizes, with a scalar tensor for each that is not fixed."""
+    value = call.args[0] if call.args else call.kwargs.get("input")
+    if not isinstance(value, (Tensor, Array)) or value.shape.dims is None:
+        return call.unknown("the shape is not known")
+    from ...shapes import Shape
+
+    def size(dim: Value) -> Value:
+        return Tensor(Shape(()), "int32", place=call.place) if dim.is_none else int_value(dim)
+
+    sizes = tuple(size(dim) for dim in value.shape.dims)
+    return call.unknown("the shape is not known") if any(isinstance(s, Unknown) for s in sizes) else sizes
+
+
+_on_symbolic_tensors()

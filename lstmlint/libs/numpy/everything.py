@@ -1,0 +1,15 @@
+"""Importing this registers all that is known of NumPy; single modules serve others as helpers."""
+
+from . import constants, creation, elementwise, indexing, joining, linear, manipulation, random, reduction
+
+__all__ = [
+    "constants",
+    "creation",
+    "elementwise",
+    "indexing",
+    "joining",
+    "linear",
+    "manipulation",
+    "random",
+    "reduction",
+]

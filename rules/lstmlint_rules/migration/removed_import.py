@@ -14,7 +14,7 @@ Use instead:
 
     from keras.layers import LSTM
 
-Fix safety: safe where only the module has moved and the names in it have stayed.
+Fix safety: safe where only the module has moved and the names in it have stayed; `np_utils` becomes another name of `keras.utils`.
 
 References: https://keras.io/guides/migrating_to_keras_3/
 """
@@ -25,7 +25,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lstmlint.diagnostic import Edit
+from lstmlint.diagnostic import Edit, Fix
 from lstmlint.edits import (
     replace,
     safe_fix,
@@ -43,6 +43,9 @@ from keras.layers.recurrent import LSTM
 """,
     """
 from keras.utils import np_utils
+""",
+    """
+from keras.preprocessing.image import ImageDataGenerator, img_to_array
 """,
     """
 from tensorflow.keras.layers import CuDNNLSTM
@@ -187,23 +190,36 @@ def advice(new: str) -> str:
     return f"Use {new}."
 
 
+LEGACY = ("keras.preprocessing.text", "keras.preprocessing.image", "keras.preprocessing.sequence")
+"""Modules that only `tensorflow.keras` still has in full."""
+
+
 def moved(program: Program, place: Place, old: str) -> Edit | None:
     """The edit that takes `from old import ...` to the module that has the names now."""
     statement = place.node if isinstance(place.node, ast.ImportFrom) else parent(program, place.node)
-    plain = old.removeprefix("tensorflow.")
-    target = MOVED.get(plain) or (
-        f"tensorflow.{plain}" if plain == "keras.preprocessing.text" and plain == old else None
-    )
-    if (
-        not isinstance(statement, ast.ImportFrom)
-        or statement.module != old
-        or target is None
-        or plain == "keras.engine.topology"
-    ):
+    if not isinstance(statement, ast.ImportFrom) or statement.module is None:
         return None
+    plain, module = old.removeprefix("tensorflow."), statement.module
     root = "tensorflow." if old != plain else ""
     whole = Place(place.tree, statement)
-    return replace(whole, re.sub(rf"^from(\s+){re.escape(old)}\b", rf"from\1{root}{target}", whole.text))
+    if plain == "keras.utils.np_utils" and module == f"{root}keras.utils" and len(statement.names) == 1:
+        name = statement.names[0].asname or "np_utils"
+        return replace(whole, f"from {root}keras import utils as {name}")
+    if plain == old and module in LEGACY and old.startswith(module):
+        target = f"tensorflow.{module}"
+    elif module == old and plain in MOVED and plain != "keras.engine.topology":
+        target = root + MOVED[plain]
+    else:
+        return None
+    return replace(whole, re.sub(rf"^from(\s+){re.escape(module)}\b", rf"from\1{target}", whole.text))
+
+
+def _written(edit: Edit | None) -> Fix | None:
+    """The fix, which says what it writes."""
+    if edit is None:
+        return None
+    short = edit.content if len(edit.content) < 60 else f"{edit.content.partition(' import')[0]} import ..."
+    return safe_fix(f"Write `{short}`.", edit)
 
 
 @check("MIG003", "removed-import", Severity.ERROR)
@@ -219,7 +235,7 @@ def removed_import(program: Program) -> Iterator[Finding]:
             yield Finding(
                 item.place,
                 f"`{old}` is gone in Keras 3, so this import fails. {advice(new)}",
-                fix=safe_fix(f"Import it from {new.partition(',')[0]}.", moved(program, item.place, old)),
+                fix=_written(moved(program, item.place, old)),
                 key=(
                     old,
                     id(

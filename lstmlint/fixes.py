@@ -23,7 +23,7 @@ MOST_TRIALS = 40
 """How often a file is followed again to prove its fixes."""
 MOST_SECONDS = 10.0
 """Of the processor, to prove the fixes of a file: as much as following it may take. What isn't proved by then is not offered."""
-_MANY = 4
+_MANY = 2
 """From so many fixes on they are tried together first."""
 _CHAIN = 8
 """How many consequences of a fix may be fixed along with it (a stack of LSTMs has one for each)."""

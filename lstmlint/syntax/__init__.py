@@ -84,6 +84,13 @@ class Tree:
             found.append(Comment(text, self.source.span(start, start + len(text)), alone, start))
         return tuple(found)
 
+    def comments_with(self, *patterns: re.Pattern[str]) -> tuple[Comment, ...]:
+        """The comments in which one of the patterns is found. Where no line has it behind a `#`, no place is measured."""
+        lines = (line[line.index("#") :] for line in self.source.text.splitlines() if "#" in line)
+        if not any(pattern.search(line) for line in lines for pattern in patterns):
+            return ()
+        return tuple(c for c in self.comments if any(pattern.search(c.text) for pattern in patterns))
+
     @cached_property
     def _positions(self) -> Positions:
         with _WithoutCollector():

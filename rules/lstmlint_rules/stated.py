@@ -13,7 +13,7 @@ from lstmlint.shapes import Shape
 from lstmlint.values import LayerObject, Weight
 
 BATCH = re.compile(r"^(none|batch|batch_?size|bs|b|n|samples|n_samples|\?)$", re.I)
-_SHAPE = re.compile(r"\(\s*([A-Za-z_?][\w ?]*)\s*((?:,\s*[\w?*+\- ./]+)+),?\s*\)|\(\s*([A-Za-z_?]\w*)\s*,\s*\)")
+SHAPE = re.compile(r"\(\s*([A-Za-z_?][\w ?]*)\s*((?:,\s*[\w?*+\- ./]+)+),?\s*\)|\(\s*([A-Za-z_?]\w*)\s*,\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Stated:
 def shapes_in(text: str) -> list[Stated]:
     """The shapes in a comment whose first axis is named like a batch: "(None, 10, 32)", "(batch, steps, 32)"."""
     found = []
-    for match in _SHAPE.finditer(text):
+    for match in SHAPE.finditer(text):
         entries = [e.strip() for e in match.group(0)[1:-1].split(",") if e.strip()]
         if not entries or not BATCH.match(entries[0]) or any(" " in e for e in entries):
             continue
@@ -48,9 +48,9 @@ def shapes_in(text: str) -> list[Stated]:
     return found
 
 
-def comments_on(program: Program) -> Iterator[tuple[Any, list[LayerCall]]]:
-    """Each comment that stands behind code, with the layer calls of that line."""
-    trailing = [c for c in program.tree.comments if not c.alone]
+def comments_on(program: Program, *patterns: re.Pattern[str]) -> Iterator[tuple[Any, list[LayerCall]]]:
+    """Each comment with one of the patterns that stands behind code, with the layer calls of that line."""
+    trailing = [c for c in program.tree.comments_with(*patterns) if not c.alone]
     if not trailing:
         return
     rows: dict[tuple[int | None, int], list[LayerCall]] = {}
@@ -93,4 +93,4 @@ def parameters_of(layer: LayerObject) -> int | None:
     return total
 
 
-__all__ = ["Stated", "comments_on", "parameters_of", "shapes_in", "shapes_on"]
+__all__ = ["SHAPE", "Stated", "comments_on", "parameters_of", "shapes_in", "shapes_on"]

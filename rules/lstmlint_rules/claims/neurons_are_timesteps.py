@@ -64,7 +64,7 @@ NEURONS = re.compile(
 
 @check("CLM004", "neurons-are-timesteps", Severity.WARNING)
 def neurons_are_timesteps(program: Program) -> Iterator[Finding]:
-    said = [(c, [int(n) for n in NEURONS.findall(c.text)]) for c in program.tree.comments]
+    said = [(c, [int(n) for n in NEURONS.findall(c.text)]) for c in program.tree.comments_with(NEURONS)]
     said = [(c, numbers) for c, numbers in said if len(numbers) == 1]
     if not said:
         return

@@ -52,7 +52,7 @@ AFTER = re.compile(r"\bparam(?:eter)?s?\s*[:=#]+\s*(\d{1,3}(?:[,_]\d{3})+|\d+)\s
 
 @check("CLM002", "parameter-comment", Severity.WARNING)
 def parameter_comment(program: Program) -> Iterator[Finding]:
-    for comment, calls in comments_on(program):
+    for comment, calls in comments_on(program, STATED, AFTER):
         found = STATED.findall(comment.text) or AFTER.findall(comment.text)
         if len(found) != 1:
             continue

@@ -26,7 +26,7 @@ from lstmlint.diagnostic import ShapePair
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
-from ..stated import comments_on, shapes_in, shapes_on
+from ..stated import SHAPE, comments_on, shapes_in, shapes_on
 
 BAD = [
     """
@@ -57,7 +57,7 @@ v = LSTM(32, return_sequences=True)(x)  # (N, 10, 64) -> (N, 10, 32), without th
 
 @check("CLM001", "shape-comment", Severity.WARNING)
 def shape_comment(program: Program) -> Iterator[Finding]:
-    for comment, calls in comments_on(program):
+    for comment, calls in comments_on(program, SHAPE):
         stated = shapes_in(comment.text)
         if (
             not stated

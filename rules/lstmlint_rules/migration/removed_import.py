@@ -173,13 +173,13 @@ def lost(spelled: str) -> tuple[str, str] | None:
     name = spelled[len(root) :]
     if root == "tensorflow.contrib.":
         return "tensorflow.contrib", f"tensorflow.{name}"
-    tables = (MOVED, GONE, PLAIN) if not root else (MOVED, GONE)
-    for table in tables:
-        for old, new in table.items():
-            if name == old or name.startswith(old + "."):
-                return root + old, new if not root else new.replace(
-                    "keras.", f"{root}keras."
-                ) if root == "tensorflow." else new
+    parts = name.split(".")
+    beginnings = [".".join(parts[:n]) for n in range(len(parts), 1, -1)]
+    for table in (MOVED, GONE) if root else (MOVED, GONE, PLAIN):
+        old = next((beginning for beginning in beginnings if beginning in table), None)
+        if old is not None:
+            new = table[old]
+            return root + old, new.replace("keras.", f"{root}keras.") if root == "tensorflow." else new
     return None
 
 

@@ -222,7 +222,7 @@ def _set_inside(layer: LayerObject, value: Value) -> None:
 @method("keras.layers.Layer.__setattr__")
 def set_layer_attribute(call: Call) -> Value:
     """`layer.trainable = False`: the object keeps it itself, and the record of calls says when. It holds for everything in the layer."""
-    name, value = call.args
+    name, value = call.args[0], call.args[1]
     if name == "trainable" and isinstance(call.receiver, LayerObject):
         _set_inside(call.receiver, value)
     return None

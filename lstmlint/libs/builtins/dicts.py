@@ -45,7 +45,7 @@ def dict_getitem(call: Call) -> Value:
 @method("builtins.dict.__setitem__")
 def dict_setitem(call: Call) -> Value:
     """entries[key] = value"""
-    entries, (key, value) = _dict(call), call.args[:2]
+    entries, key, value = _dict(call), call.args[0], call.args[1]
     try:
         entries.entries[key_of(key)] = value
     except (NotKnownError, TypeError):

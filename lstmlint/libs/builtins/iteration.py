@@ -156,7 +156,7 @@ def filter_(call: Call) -> Value:
     """filter(function, iterable), run at once; open when a test can't be decided."""
     if len(call.args) != 2:
         return IteratorValue([], True, call.unknown("what is filtered is not known"))
-    run, source = call.args
+    run, source = call.args[0], call.args[1]
     items, open_, sample, _ = collected(call, source)
     if open_:
         return IteratorValue([], True, sample)

@@ -106,7 +106,7 @@ def tuple_getitem(call: Call) -> Value:
 @method("builtins.list.__setitem__")
 def list_setitem(call: Call) -> Value:
     """items[index] = value"""
-    items, (index, value) = _list(call), call.args[:2]
+    items, index, value = _list(call), call.args[0], call.args[1]
     if isinstance(index, int) and not items.open:
         if not -len(items.items) <= index < len(items.items):
             message = "IndexError: list assignment index out of range"

@@ -109,7 +109,7 @@ def isinstance_(call: Call) -> Value:
     """isinstance(x, class or tuple of classes): True or False only when both are known."""
     if len(call.args) != 2:
         return call.unknown("not all of the arguments are known", "bool")
-    value, wanted = call.args
+    value, wanted = call.args[0], call.args[1]
     answer = _instance(value, wanted)
     return answer if answer is not None else call.unknown(reason_of(value, wanted), "bool")
 
@@ -157,7 +157,7 @@ def issubclass_(call: Call) -> Value:
     """issubclass(class, class or tuple of classes)"""
     if len(call.args) != 2:
         return call.unknown("not all of the arguments are known", "bool")
-    cls, wanted = call.args
+    cls, wanted = call.args[0], call.args[1]
     wanted_all = wanted if isinstance(wanted, tuple) else (wanted,)
     for one in wanted_all:
         if isinstance(cls, ClassValue) and one in list(cls.mro()):

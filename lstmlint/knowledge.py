@@ -220,7 +220,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
         "lstmlint.libs.tensorflow",
         "lstmlint.libs.tfdata.everything",
         *_EVERYWHERE,
-        "lstmlint.keras.ops.tensorflow",
+        "lstmlint.keras.ops.symbolic_tensorflow",
     ),
     "tensorflow_datasets": ("lstmlint.libs.tfdata.everything",),
     "tqdm": ("lstmlint.libs.progress",),

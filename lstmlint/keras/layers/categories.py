@@ -176,6 +176,14 @@ def hashing(use: Use) -> Outcome:
         return Outcome(replace(x, dtype=str(use.config.get("dtype") or "int64")), mask="destroy", dtype="own")
     if x.shape.dims is None or not is_known(mode):
         return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="destroy")
+    count = use.value("num_bins")
+    if isinstance(count, float):
+        sizes = ", ".join(str(dim) for dim in x.shape.dims[:-1])
+        use.refuse(
+            "not-a-positive-integer", "a positive integer for `num_bins`", repr(count),
+            f"Cannot convert '({sizes}, {count})' to a shape. Found invalid dimension '{count}' of type '<class 'float'>'.",
+            blamed=("num_bins",), argument="num_bins", value=count,
+        )  # fmt: skip
     made = replace(x, shape=Shape((*x.shape.dims[:-1], bins)), dtype=use.kept_dtype)
     return Outcome(made, mask="destroy", dtype="own")
 

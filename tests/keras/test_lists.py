@@ -1,0 +1,53 @@
+"""A list where a layer or an operator takes one tensor: what the installed Keras refuses, we refuse, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.keras.spec import LAYERS, layer
+from lstmlint.runner import follow_bytes
+from tests import oracle
+
+LAYERS_OF_ONE = (
+    "Embedding(9, 4)", "ReversibleEmbedding(9, 4)", "Masking()", "LayerNormalization()", "RMSNormalization()", "Normalization()", "CenterCrop(2, 2)",
+    "CategoryEncoding(4)", "Discretization(bin_boundaries=[0.0, 1.0])", "Hashing(3)", "IntegerLookup(vocabulary=[1, 2])", "RNN(GRUCell(2))",
+    "AdaptiveMaxPooling1D(2)", "AdaptiveAveragePooling2D(2)", "Reshape((-1,))", "EinsumDense('abc,cd->abd', output_shape=(None, 8))", "LSTM(2)", "Dense(2)",
+    "PReLU()", "GroupNormalization(1)", "BatchNormalization()", "Dropout(0.1)", "Flatten()", "TimeDistributed(Dense(2))", "Bidirectional(LSTM(2))", "Softmax()",
+    "Rescaling(2.0)", "Permute((2, 1))", "RepeatVector(2)", "ConvLSTM1D(2, 2)", "Conv1D(2, 2)", "MaxPooling1D(2)", "GlobalMaxPooling1D()", "ZeroPadding1D(1)",
+    "UpSampling1D(2)", "Cropping1D(1)", "RandomFlip()", "RandomCrop(2, 2)", "SpectralNormalization(Dense(2))", "Attention()", "Activation('relu')",
+)  # fmt: skip
+LISTS = ("[x]", "[x, Input((6, 4))]", "LSTM(4, return_sequences=True, return_state=True)(x)")
+OPERATIONS = (
+    "x - [x, x]", "[x, x] - x", "x * (x, x)", "(x, x) + x", "x / [x]", "x - [1, 2, 3, 4]", "[[1.0, 2, 3, 4]] * x", "x - 1", "x @ [x, x]", "x - np.zeros((6, 4))",
+    "Average()([x, [x, x]])", "Concatenate()([[x, x]])", "Dot(1)([x, [x, x]])", "Add()([x, x])",
+)  # fmt: skip
+HEAD = "import numpy as np\nfrom keras.layers import *\nx = Input((6, 4))\n"
+
+
+def refused(program: str) -> bool:
+    """Do we say that Keras raises?"""
+    return any(fault.raises for fault in follow_bytes(program.encode(), "model.py").faults)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("given", LISTS)
+def test_layers_take_lists_as_keras_does(given: str) -> None:
+    programs = [f"{HEAD}y = {made}({given})\n" for made in LAYERS_OF_ONE]
+    assert {p: refused(p) for p in programs} == {p: oracle.ask(p).raised is not None for p in programs}
+
+
+@pytest.mark.keras
+def test_operators_take_lists_as_keras_does() -> None:
+    programs = [f"{HEAD}y = {operation}\n" for operation in OPERATIONS]
+    assert {p: refused(p) for p in programs} == {p: oracle.ask(p).raised is not None for p in programs}
+
+
+def test_keras_2_takes_a_list_of_one() -> None:
+    program = b"from keras.layers import Dense, Input\ny = Dense(2)([Input((6, 4))])\n"
+    assert any(fault.raises for fault in follow_bytes(program, "model.py").faults)
+    assert not follow_bytes(program, "model.py", keras_major=2).faults
+
+
+def test_a_layer_is_known_once() -> None:
+    with pytest.raises(ValueError, match="known twice"):
+        layer("keras.layers.Dense")(LAYERS["keras.layers.Dense"].run)

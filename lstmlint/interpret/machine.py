@@ -64,10 +64,11 @@ STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
 
 
-def _passes_on(node: Any) -> bool:
-    """Does a call pass on the `*args` or `**kwargs` of a function that nobody has called?"""
+def _passes_on(node: Any, argument: object) -> bool:
+    """Does a call pass on what a function that nobody has called was not given: its `*args` and `**kwargs`, or a name that is None as yet?"""
     return isinstance(node, ast.Call) and (
-        any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords)
+        any(isinstance(a, ast.Starred) for a in node.args)
+        or any(k.arg is None or (k.arg == argument and not isinstance(k.value, ast.Constant)) for k in node.keywords)
     )
 
 
@@ -386,7 +387,10 @@ class Machine:
         if (
             self.speculative
             and fault.kind == "missing-argument"
-            and (isinstance(fault.place.node, ast.ClassDef) or _passes_on(fault.place.node))
+            and (
+                isinstance(fault.place.node, ast.ClassDef)
+                or _passes_on(fault.place.node, fault.details.get("argument"))
+            )
         ):  # a class that nobody makes an object of; an argument that the function was not given either
             return
         self.fault(fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -110,6 +111,8 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     condition = evaluate(machine, node.test, scope)
     truth = machine.truth(condition)
     if truth is None:
+        truth = of_tensorflow_2(node.test)
+    if truth is None:
         body_raises, else_raises = ends_in_raise(node.body), ends_in_raise(node.orelse)
         dull = is_dull(node.body) and is_dull(node.orelse)
         if body_raises != else_raises:  # a program is written for the case in which it does not stop
@@ -123,7 +126,11 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     return execute(machine, node.body if truth else node.orelse, scope)
 
 
-_VERSION = re.compile(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?v?\d", re.I)
+_VERSION = re.compile(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?(v?\d|major)", re.I)
+_TENSORFLOW = re.compile(r"^(is_|get_)?(tf|tensorflow)_?(major|version)", re.I)
+_MAJOR: dict[type[ast.cmpop], Callable[[int, int], bool]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+}  # fmt: skip
 
 
 def asks_for_version(test: ast.expr) -> bool:
@@ -134,6 +141,22 @@ def asks_for_version(test: ast.expr) -> bool:
         if isinstance(n, (ast.Attribute, ast.Name))
     ]
     return any(_VERSION.search(word) for word in words)
+
+
+def of_tensorflow_2(test: ast.expr) -> bool | None:
+    """Of a condition that compares TensorFlow's major version with a number (`tf_version == 1`): what it is with TensorFlow 2, else None."""
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.left, ast.Name):
+        return None
+    number = test.comparators[0]
+    compare = _MAJOR.get(type(test.ops[0]))
+    if (
+        compare is None
+        or not _TENSORFLOW.search(test.left.id)
+        or not isinstance(number, ast.Constant)
+        or not isinstance(number.value, int)
+    ):
+        return None
+    return compare(2, number.value)
 
 
 def _for_one_version(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:

@@ -30,3 +30,23 @@ def test_a_branch_for_one_version_is_left_alone(program: str) -> None:
 def test_any_other_condition_is_followed(test: str) -> None:
     program = f"import keras\nimport tensorflow as tf\nfrom config import flag, x\nif {test}:\n    {OLD}\n"
     assert [f.code for f in check_source(program)] == ["MIG001"]
+
+
+@pytest.mark.parametrize("test", ["tf_version == 1", "tf_major < 2", "tensorflow_version != 2"])
+def test_tensorflow_is_2(test: str) -> None:
+    names = "if {test}:\n    from keras import backend as K\nelse:\n    from tensorflow.keras import backend as K\n"
+    program = "from config import tf_version, tf_major, tensorflow_version\n" + names.format(test=test)
+    assert check_source(f"{program}size = K.int_shape(data())\n") == []
+
+
+def test_what_is_none_until_somebody_sets_it_is_no_missing_argument() -> None:
+    program = """
+import keras
+class Node:
+    def __init__(self):
+        self.shape = None
+    def build(self):
+        return keras.Input(shape=self.shape)
+"""
+    assert check_source(program) == []
+    assert [f.code for f in check_source(f"{program}\nNode().build()\n")] == ["API025"]

@@ -29,7 +29,6 @@ BASES = {"Layer", "InputLayer", "InputSpec"}
 """Classes of `keras.layers` that aren't layers with a behaviour of their own."""
 UNKNOWN_SHARE = {
     "LSTMCell": 0.1, "GRUCell": 0.1, "SimpleRNNCell": 0.1,  # on inputs of another rank than a cell is made for
-    "StackedRNNCells": 0.03,  # of cells with True for units
     "TimeDistributed": 0.03,  # over pooling of another rank than it is made for, which Keras does not check there
     "Lambda": 0.1,  # where Keras itself gives up, and says nothing in a Sequential
     "GroupQueryAttention": 0.1,  # on inputs that aren't (batch, steps, features)

@@ -133,7 +133,7 @@ def build_cell(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any]
 
     if cell.user_class is None and cell.type_name in STATES:
         run_layer(cell, replace(use, layer=cell, inputs=step, kwargs={}, unchecked=True))
-        units = Use(cell, (), use.place, use.engine).size("units").with_role(Role.UNIT)
+        units = units_of(Use(cell, (), use.place, use.engine))
         return units, [units] * STATES[cell.type_name]
     if cell.user_class is None:
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lstmlint.cli import main
+from lstmlint.interpret import disk
 from lstmlint.reach import reaches_keras
 from lstmlint.runner import check_file, follow_bytes
 
@@ -97,3 +98,35 @@ def test_a_target_that_is_not_there_is_said_with_the_file(project: Path, capsys:
     assert "nope" in complaint
     assert "models.py" in complaint
     assert "build_model" in complaint
+
+
+def test_a_module_that_changes_between_two_files_of_one_run_is_read_anew(tmp_path: Path) -> None:
+    size, program = tmp_path / "size.py", tmp_path / "model.py"
+    program.write_text(
+        "import keras\nfrom size import N\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(N)])\n"
+    )
+    shapes = []
+    for number in (4, 5, 4):
+        size.write_text(f"N = {number}\n")
+        shapes.append(
+            str(
+                follow_bytes(program.read_bytes(), str(program))
+                .ways[0]
+                .names["model"]
+                .layers[-1]
+                .calls[-1]
+                .output_shape
+            )
+        )
+    assert shapes == ["(None, 4)", "(None, 5)", "(None, 4)"]
+
+
+def test_only_so_many_trees_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "_KEPT", 10)
+    trees = disk._Trees()
+    for path in "abc":
+        trees.put(path, "1", path.upper(), 4)
+    assert [trees.get(path, "1") for path in "abc"] == [None, "B", "C"]
+    trees.put("b", "2", "new", 4)
+    assert trees.get("b", "1") is None
+    assert (trees.get("b", "2"), trees.get("c", "1")) == ("new", "C")

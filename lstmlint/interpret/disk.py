@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from typing import Any
 
 PRESENT = ""
 """Seen to be there, whatever it holds."""
 _LARGEST = 5_000_000
 """Bytes of a module; larger ones are not followed."""
+_KEPT = 2_000_000
+"""Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 150 MB."""
 
 
 class Disk:
@@ -57,10 +60,43 @@ class Disk:
         except OSError:
             self.seen[path] = None
             return None
-        self.seen[path] = hashlib.sha256(raw).hexdigest()
+        digest = self.seen[path] = hashlib.sha256(raw).hexdigest()
         if len(raw) > _LARGEST:
             return None
+        known = _trees.get(path, digest)
+        if known is not None:
+            return known
         try:
-            return parse(read(raw, path))
+            tree = parse(read(raw, path))
         except (SourceFailure, SyntaxFailure):
             return None
+        _trees.put(path, digest, tree, len(raw))
+        return tree
+
+
+class _Trees:
+    """The trees of modules that were parsed last, by path and content. A tree is never changed by following it."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[str, Any, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, path: str, digest: str) -> Any:
+        """The tree of this content, None when it isn't kept."""
+        found = self._kept.get(path)
+        if found is None or found[0] != digest:
+            return None
+        self._kept.move_to_end(path)
+        return found[1]
+
+    def put(self, path: str, digest: str, tree: Any, size: int) -> None:
+        """Keep a tree, and let go of those that were not asked for the longest."""
+        old = self._kept.pop(path, None)
+        self._kept[path] = digest, tree, size
+        self._bytes += size - (old[2] if old is not None else 0)
+        while self._bytes > _KEPT:
+            _, _, least = self._kept.popitem(last=False)[1]
+            self._bytes -= least
+
+
+_trees = _Trees()

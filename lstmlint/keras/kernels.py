@@ -7,11 +7,12 @@ from typing import Any, NoReturn
 from ..dims import Dim, same
 from ..faults import Fault, Refusal
 from ..shapes import broadcast
-from ..values import LayerObject
+from ..values import LayerObject, ModelObject
 from .spec import Use
 from .tensors import flat_specs
 
 RECURRENT = ("keras.layers.LSTM", "keras.layers.GRU", "keras.layers.SimpleRNN")
+CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRNNCell")
 ATTENTION = ("keras.layers.Attention", "keras.layers.AdditiveAttention")
 
 
@@ -30,14 +31,39 @@ def check_kernels(layer: LayerObject, use: Use) -> None:
         _check_einsum(layer, use)
     elif layer.type_name == "keras.layers.PReLU":
         _check_slopes(layer, use)
+    elif layer.type_name == "keras.layers.TimeDistributed":
+        _check_each_step(layer, use)
     else:
         _check_cell(layer, use)
 
 
+def _check_each_step(layer: LayerObject, use: Use) -> None:
+    """TimeDistributed calls its layer past the input spec, so that a Dense only finds out when it multiplies."""
+    inner = layer.sublayers[0] if layer.sublayers else None
+    while isinstance(inner, ModelObject) and inner.kind == "Sequential" and inner.layers:
+        inner = inner.layers[0]
+    if inner is None or inner.type_name != "keras.layers.Dense" or inner.user_class is not None or not inner.weights:
+        return
+    spec, kernel = use.tensor, inner.weights[0].shape
+    if spec.shape.dims is not None and kernel.rank == 2 and same(spec.shape[-1], kernel[0]) is False:
+        axis = len(spec.shape.dims) - 1
+        _refuse(use, layer, axis, kernel[0], f"{kernel[0]} in axis {axis}", layer.class_name, f"the kernel is {kernel}")
+
+
+def _reader(layer: LayerObject) -> LayerObject:
+    """The layer or cell in a recurrent layer that reads the input."""
+    while (
+        layer.type_name in ("keras.layers.Bidirectional", "keras.layers.RNN", "keras.layers.StackedRNNCells")
+        and layer.sublayers
+    ):
+        layer = layer.sublayers[0]
+    return layer
+
+
 def _check_cell(layer: LayerObject, use: Use) -> None:
     """A recurrent layer checks no features in its input spec, but its cell multiplies them by the kernel that was built for another number."""
-    inner = layer.sublayers[0] if layer.type_name == "keras.layers.Bidirectional" and layer.sublayers else layer
-    if inner.type_name not in RECURRENT or len(inner.weights) < 2 or inner.user_class is not None:
+    inner = _reader(layer)
+    if inner.type_name not in (*RECURRENT, *CELLS) or len(inner.weights) < 2 or inner.user_class is not None:
         return
     spec, kernel, recurrent = use.tensor, inner.weights[0], inner.weights[1]
     if spec.shape.rank == 3 and kernel.shape.rank == 2 and same(spec.shape[-1], kernel.shape[0]) is False:

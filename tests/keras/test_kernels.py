@@ -26,6 +26,10 @@ def programs(r: random.Random) -> list[str]:
         f"{HEAD}m = keras.Sequential([Input((5, {n})), PReLU(shared_axes=[1])])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
         f"{HEAD}m = keras.Sequential([Input((5, {n})), EinsumDense('abc,cd->abd', output_shape=(None, 8))])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
         f"{HEAD}m = keras.Sequential([Input((5, {n})), {kind}({units})])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
+        f"{HEAD}m = keras.Sequential([Input((5, {n})), RNN([{kind}Cell({units}), GRUCell(2)])])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
+        f"{HEAD}m = keras.Sequential([Input((5, {n})), TimeDistributed(Dense(2))])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
+        f"{HEAD}inner = keras.Sequential([Dense(3), Dense(2)])\nm = keras.Sequential([Input((5, {n})), TimeDistributed(inner)])\n"
+        f"m.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
         f"{HEAD}x, s = Input((5, 3)), Input(({states},))\nm = keras.Model([x, s], {kind}({units})(x, initial_state=[{given}]))\n"
         f"m.predict([np.zeros((2, 5, 3)), np.zeros((2, {states}))], verbose=0)\n",
     ]

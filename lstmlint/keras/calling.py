@@ -186,10 +186,10 @@ def _check_list(layer: LayerObject, use: Use) -> None:
         return
     refusing = NO_LIST_OF_ONE if len(found) == 1 and use.moment is Moment.CALL else NO_LIST if len(found) > 1 else ()
     if layer.class_name in refusing:
-        got = "a list of one tensor" if len(found) == 1 else f"{len(found)} inputs"
+        got = "a list of one tensor: leave the brackets out" if len(found) == 1 else f"a list of {len(found)}"
         _refuse(
-            use, layer, "input-count", "1 input", got,
-            f"'list' object has no attribute 'shape': `{layer.class_name}` takes one tensor, not {got}.", {},
+            use, layer, "input-count", "one tensor", f"a list of {len(found)}",
+            f"'list' object has no attribute 'shape'. What it gets must be a tensor, not {got}.", {},
         )  # fmt: skip
 
 

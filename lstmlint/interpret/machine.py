@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..dims import Dim, TracedInt
+from ..dims import Dim, Expr, TracedInt
 from ..faults import Fault, Gap, Refusal
 from ..knowledge import (
     Call,
@@ -26,6 +26,7 @@ from ..knowledge import (
 from ..knowledge import find_method as find_library_method
 from ..places import Origin, Place
 from ..program import Binding, LibraryCall, Record
+from ..shapes import Shape
 from ..values import (
     Array,
     BoundMethod,
@@ -70,6 +71,16 @@ def _passes_on(node: Any, argument: object) -> bool:
         any(isinstance(a, ast.Starred) for a in node.args)
         or any(k.arg is None or (k.arg == argument and not isinstance(k.value, ast.Constant)) for k in node.keywords)
     )
+
+
+def _calculated(fault: Fault) -> bool:
+    """Does a fault compare sizes that are expressions of what is not known?
+
+    In a function that nobody has called, a condition that was decided may have said something else of them.
+    """
+    values = [v for value in fault.details.values() for v in (value if isinstance(value, tuple) else (value,))]
+    dims = [d for v in values if isinstance(v, Shape) for d in v.dims or ()]
+    return any(isinstance(dim.size, Expr) for dim in dims)
 
 
 class Machine:
@@ -392,6 +403,8 @@ class Machine:
                 or _passes_on(fault.place.node, fault.details.get("argument"))
             )
         ):  # a class that nobody makes an object of; an argument that the function was not given either
+            return
+        if self.speculative and self.decisions.made and _calculated(fault):
             return
         self.fault(fault)
 

@@ -67,3 +67,40 @@ pair = (number, word)
     program = follow(parse(Source("model.py", text)))
     pairs = {way.names["pair"] for way in program.ways}
     assert pairs == {(1, "other"), (2, "b"), (3, "other")}
+
+
+def test_an_unknown_from_one_place_equals_one_text_at_a_time() -> None:
+    program = """
+import keras
+class Plain(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+class Projected(keras.layers.Layer):
+    def __init__(self, units, projection=None, **kwargs):
+        super().__init__(**kwargs)
+def build(kinds, repeats):
+    for i in range(len(repeats)):
+        kind = kinds[i]
+        made = Plain if kind == "plain" else Projected
+        given = {"units": 3}
+        if kind == "projected":
+            given["projection"] = 1
+        layer = made(**given)
+"""
+    assert check_source(program) == []
+
+
+def test_sizes_that_depend_on_what_is_not_known_are_not_compared_where_nobody_calls() -> None:
+    program = """
+import keras
+def block(x, filters, residual):
+    y = keras.layers.Conv1D(4 * filters + 64, 1)(x)
+    if residual:
+        y = y + x
+    return y
+def build(filters, residual):
+    return block(keras.Input((8, 16)), filters, residual)
+"""
+    assert check_source(program) == []
+    called = check_source(f"{program}build(3, True)\n")
+    assert [f.severity.value for f in called] == ["error"]

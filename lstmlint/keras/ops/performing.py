@@ -50,7 +50,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
     except Conflict as conflict:
         call.refuse(
             conflict.kind, conflict.required, conflict.got, f"{title}: {conflict.required}, got {conflict.got}", moment=Moment.CALL,
-            subject=call.name,
+            subject=call.name, shapes=tuple(leaf.shape for leaf in found if isinstance(leaf, (Tensor, Array))),
         )  # fmt: skip
     except (IndexError, TypeError, AttributeError, ValueError, KeyError):
         result = UNKNOWN_SPEC

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..dims import same
 from ..faults import Fault, Moment, Refusal
-from ..knowledge import Call, bind, function, parse_signature
+from ..knowledge import Call, bind, function, parse_signature, type_of
 from ..shapes import Shape
 from ..values import Array, DictValue, External, FunctionValue, LayerObject, Mask, ModelObject, Tensor, Unknown, Value
 from .adaption import adapt, as_data_fault, refuse_count
@@ -60,8 +60,14 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     inputs, outputs = arguments["inputs"], arguments["outputs"]
     for which, value in (("inputs", inputs), ("outputs", outputs)):
         for leaf in leaves(value):
+            if isinstance(leaf, Array) and leaf.shape.dims is None:
+                continue  # made of what is not known: where that was symbolic, what made it raised
             if leaf is None or isinstance(leaf, (Array, LayerObject, External, FunctionValue, str, int, float)):
-                got = leaf.class_name if isinstance(leaf, LayerObject) else type(leaf).__name__
+                got = (
+                    leaf.class_name
+                    if isinstance(leaf, LayerObject)
+                    else (type_of(leaf) or type(leaf).__name__).removeprefix("builtins.")
+                )
                 call.refuse(
                     "not-a-tensor", "Keras tensors", got, f"All `{which}` values must be KerasTensors. Received invalid value of type {got}",
                     moment=Moment.CONSTRUCT, blamed=(arguments.place(which),), subject=model, argument=which, value=leaf,

@@ -130,3 +130,13 @@ def test_only_so_many_trees_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     trees.put("b", "2", "new", 4)
     assert trees.get("b", "1") is None
     assert (trees.get("b", "2"), trees.get("c", "1")) == ("new", "C")
+
+
+def test_what_another_file_does_in_a_case_that_may_not_be_is_no_fault_of_the_call(tmp_path: Path) -> None:
+    (tmp_path / "blocks.py").write_text(
+        "import keras\nfrom config import kind\ndef head(units):\n    if kind == 'old':\n        return keras.layers.Dense(units, init='normal')\n"
+        "    return keras.layers.Dense(units)\ndef body(units):\n    return keras.layers.Dense(units, init='normal')\n"
+    )
+    program = tmp_path / "model.py"
+    program.write_text("import keras\nfrom blocks import body, head\nlayer = head(3)\nother = body(3)\n")
+    assert [f.span.row for f in check_file(str(program)).findings] == [4]

@@ -113,6 +113,8 @@ class Machine:
         self.active: list[Any] = []
         self.sites: list[Place] = []
         """The calls of the user's functions that are being followed, outermost first."""
+        self.decided: list[int] = []
+        """How many conditions had been decided, none of which is known, when each of these calls began."""
         self.long_loops: dict[int, int] = {}
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
@@ -556,12 +558,14 @@ class Machine:
         """Record a fault, and for one in another file the call in this file that leads there."""
         if self.one_version:
             return
-        self.record.faults.append(fault)
         own = self.active[0].module.tree if self.active else None
         if own is not None and fault.place.tree is not own:
-            site = next((site for site in reversed(self.sites) if site.tree is own), None)
-            if site is not None:
-                self.record.reached[id(fault)] = site
+            last = next((i for i in reversed(range(len(self.sites))) if self.sites[i].tree is own), None)
+            if last is not None:
+                if fault.raises and len(self.decisions.made) > self.decided[last]:
+                    return  # what another file does in a case that nobody knows to happen is not the fault of this call
+                self.record.reached[id(fault)] = self.sites[last]
+        self.record.faults.append(fault)
 
     def gap(self, reason: str, place: Place) -> Unknown:
         """Record that the tool loses track here."""

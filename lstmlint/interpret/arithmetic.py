@@ -173,9 +173,8 @@ def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> A
         if isinstance(value, Unknown):
             if value.key is not None:
                 keys.append(value.key)
-            elif (
-                value.place is not None
-            ):  # what came from one place is one value: each turn of a loop decides alike, as it does for a condition
+            elif value.place is not None:
+                # what came from one place is one value: each turn of a loop decides alike, as it does for a condition
                 keys.append(("made", id(value.place.node)))
             else:
                 return None

@@ -135,15 +135,13 @@ def call_function(
         return Unknown("the call raises TypeError", place)
     machine.depth += 1
     machine.active.append(scope)
-    machine.sites.append(place)
-    machine.decided.append(len(machine.decisions.made))
+    machine.sites.append((place, len(machine.decisions.made)))
     try:
         return _run(machine, function, scope)
     except RecursionError:
         return machine.gap(f"`{function.name}` is nested too deeply to be followed", place)
     finally:
         machine.sites.pop()
-        machine.decided.pop()
         machine.active.pop()
         machine.depth -= 1
 

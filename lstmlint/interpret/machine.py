@@ -111,10 +111,8 @@ class Machine:
         self.functions: list[FunctionValue] = []
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
-        self.sites: list[Place] = []
-        """The calls of the user's functions that are being followed, outermost first."""
-        self.decided: list[int] = []
-        """How many conditions had been decided, none of which is known, when each of these calls began."""
+        self.sites: list[tuple[Place, int]] = []
+        """The calls of the user's functions that are being followed, outermost first, and how many conditions had been decided when each began."""
         self.long_loops: dict[int, int] = {}
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
@@ -560,11 +558,11 @@ class Machine:
             return
         own = self.active[0].module.tree if self.active else None
         if own is not None and fault.place.tree is not own:
-            last = next((i for i in reversed(range(len(self.sites))) if self.sites[i].tree is own), None)
-            if last is not None:
-                if fault.raises and len(self.decisions.made) > self.decided[last]:
+            site, decided = next(((s, count) for s, count in reversed(self.sites) if s.tree is own), (None, 0))
+            if site is not None:
+                if fault.raises and len(self.decisions.made) > decided:
                     return  # what another file does in a case that nobody knows to happen is not the fault of this call
-                self.record.reached[id(fault)] = self.sites[last]
+                self.record.reached[id(fault)] = site
         self.record.faults.append(fault)
 
     def gap(self, reason: str, place: Place) -> Unknown:

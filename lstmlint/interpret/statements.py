@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import operator
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from .classes import define_class
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
-from .operators import SYMBOLS
+from .operators import BINARY, COMPARISONS, SYMBOLS
 from .patterns import match_case
 from .protocols import delete_item
 from .records import declare
@@ -128,9 +127,6 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
 
 _VERSION = re.compile(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?(v?\d|major)", re.I)
 _TENSORFLOW = re.compile(r"^(is_|get_)?(tf|tensorflow)_?(major|version)", re.I)
-_MAJOR: dict[type[ast.cmpop], Callable[[int, int], bool]] = {
-    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
-}  # fmt: skip
 
 
 def asks_for_version(test: ast.expr) -> bool:
@@ -147,16 +143,15 @@ def of_tensorflow_2(test: ast.expr) -> bool | None:
     """Of a condition that compares TensorFlow's major version with a number (`tf_version == 1`): what it is with TensorFlow 2, else None."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.left, ast.Name):
         return None
-    number = test.comparators[0]
-    compare = _MAJOR.get(type(test.ops[0]))
+    number, symbol = test.comparators[0], SYMBOLS.get(type(test.ops[0]).__name__)
     if (
-        compare is None
+        symbol not in COMPARISONS
         or not _TENSORFLOW.search(test.left.id)
         or not isinstance(number, ast.Constant)
         or not isinstance(number.value, int)
     ):
         return None
-    return compare(2, number.value)
+    return bool(BINARY[symbol](2, number.value))
 
 
 def _for_one_version(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:

@@ -51,6 +51,8 @@ HOSTILE: dict[str, str] = {
     "a regular expression that never ends": "import re\nre.match('(a+)+$', 'a' * 60 + 'b')\n",
     "models in models": "m = keras.Sequential([keras.Input((4,)), Dense(4)])\nfor i in range(400):\n    m = keras.Sequential([keras.Input((4,)), m, m])\n",
     "a decorator of itself": "def d(f):\n    return d(d)\n@d\ndef f():\n    pass\nf()\n",
+    "a condition that doubles": "x = unknown()\nfor i in range(60):\n    x = x + x\nif x == 1:\n    y = 2\ny = x > 2 and x < 3\nif y or not y:\n    z = 3\n",
+    "a condition on a long chain": "x = y = z = unknown()\n" + "x = x.a\n" * 3000 + "y = not y\n" * 3000 + "z = z[0]\n" * 3000 + "if x or y or z == 2:\n    a = x\nfor i in range(3000):\n    x = x.a\nif x:\n    b = x\n",
     "exec of a string": "exec('while True: pass')\neval('10 ** 10 ** 10')\n",
 }  # fmt: skip
 

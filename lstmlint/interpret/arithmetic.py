@@ -185,5 +185,22 @@ def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> A
         else:
             keys.append(("object", machine.number_of(value)))
     if symbol == "!=":
-        return ("not", ("==", *keys))
-    return (symbol, *keys)
+        return bounded(("not", ("==", *keys)))
+    return bounded((symbol, *keys))
+
+
+_LARGEST_KEY = 200
+"""Parts of a key. A sum that is doubled forty times shares its parts, but hashing it visits each of them anew, 2**40 times."""
+
+
+def bounded(key: Any) -> Any:
+    """The key of a condition, or None where it has grown so large that asking for it would never end."""
+    waiting, parts = [key], 0
+    while waiting:
+        part = waiting.pop()
+        parts += 1
+        if parts > _LARGEST_KEY:
+            return None
+        if isinstance(part, tuple):
+            waiting += part
+    return key

@@ -22,7 +22,7 @@ from ..values import (
     is_known,
 )
 from . import enums
-from .arithmetic import condition_key, operate
+from .arithmetic import bounded, condition_key, operate
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
 from .modules import Deferred, force
@@ -180,7 +180,7 @@ def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:
     if not undecided:
         return last
     keys = tuple(v.key if isinstance(v, Unknown) else None for v in undecided)
-    key = None if None in keys else keys[0] if len(keys) == 1 else ("and" if is_and else "or", *keys)
+    key = None if None in keys else keys[0] if len(keys) == 1 else bounded(("and" if is_and else "or", *keys))
     if len(undecided) == 1 and len(node.values) == 1:
         return undecided[0]
     return Unknown("the condition is not known", scope.place(node), key=key)

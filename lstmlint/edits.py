@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import tokenize
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .diagnostic import Applicability, Edit, Fix
@@ -81,8 +82,19 @@ def remove_keyword(call: Place | None, name: str) -> Edit | None:
         return None
     for at, part in enumerate(found.parts):
         if part.keyword == name:
-            return _without(call, found, at)
+            return _without(call, found, at, at)
     return None
+
+
+def remove_keywords(call: Place | None, names: Collection[str]) -> list[Edit]:
+    """Take all of these keywords that are there out of a call; neighbours go in one edit."""
+    found = _arguments(call)
+    if call is None or found is None:
+        return []
+    at = [i for i, part in enumerate(found.parts) if part.keyword in names]
+    firsts = [i for i in at if i - 1 not in at]
+    lasts = [i for i in at if i + 1 not in at]
+    return [_without(call, found, first, last) for first, last in zip(firsts, lasts)]
 
 
 def remove_argument(call: Place | None, index: int) -> Edit | None:
@@ -90,7 +102,7 @@ def remove_argument(call: Place | None, index: int) -> Edit | None:
     found = _arguments(call)
     if call is None or found is None or not 0 <= index < len(found.parts):
         return None
-    return _without(call, found, index)
+    return _without(call, found, index, index)
 
 
 def argument_text(call: Place | None, which: str | int) -> str | None:
@@ -125,16 +137,17 @@ def _edit(place: Place, start: int, end: int, content: str) -> Edit:
     return Edit(place.tree.part(start, end), content)
 
 
-def _without(call: Place, found: _Arguments, at: int) -> Edit:
+def _without(call: Place, found: _Arguments, first: int, last: int) -> Edit:
+    """The edit that takes the arguments from `first` to `last`, both counted from 0, out of a call."""
     parts = found.parts
-    if at + 1 < len(parts):
-        return _edit(call, parts[at].start, parts[at + 1].start, "")
-    if at:
-        return _edit(call, parts[at - 1].end, parts[at].end, "")
+    if last + 1 < len(parts):
+        return _edit(call, parts[first].start, parts[last + 1].start, "")
+    if first:
+        return _edit(call, parts[first - 1].end, parts[last].end, "")
     start = call.extent[0]
-    rest = call.text[parts[at].end - start :]
+    rest = call.text[parts[last].end - start :]
     comma = rest.lstrip().startswith(",")
-    return _edit(call, parts[at].start, parts[at].end + (rest.index(",") + 1 if comma else 0), "")
+    return _edit(call, parts[first].start, parts[last].end + (rest.index(",") + 1 if comma else 0), "")
 
 
 def _arguments(call: Place | None) -> _Arguments | None:

@@ -128,20 +128,26 @@ def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:
     if not result.program.settled:
         return [replace(finding, fix=None) for finding in result.findings]
     trials = _Trials(raw, result, options)
-    sound = _proved_together(result.findings, trials)
-    return [
-        finding if finding.fix is None or id(finding) in sound else _proved(finding, trials)
-        for finding in result.findings
-    ]
+    sound, unsound = _proved_together(result.findings, trials)
+
+    def judged(finding: Diagnostic) -> Diagnostic:
+        if finding.fix is None or id(finding) in sound:
+            return finding
+        return replace(finding, fix=None) if id(finding) in unsound else _proved(finding, trials)
+
+    return [judged(finding) for finding in result.findings]
 
 
-def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> set[int]:
-    """The findings (by identity) whose fixes hold when many are made at once: a file with forty old names is followed once for them.
+def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> tuple[set[int], set[int]]:
+    """The findings (by identity) whose fixes hold when many are made at once, and those whose fixes don't: a file with forty old
+    names is followed once for them.
 
-    Where something is wrong with all of them together, each half is tried, those of one rule side by side.
+    Something wrong that shows where one finding stands, and that no further fix would mend, is that one's doing; the others are tried
+    without it. Where nobody can be told to have done it, each half is tried, those of one rule side by side.
     """
-    groups = [_apart(sorted(findings, key=lambda finding: finding.code))]
+    groups = _together(sorted(findings, key=lambda finding: finding.code))
     sound: set[int] = set()
+    unsound: set[int] = set()
     while groups:
         group = groups.pop()
         if len(group) < _MANY:
@@ -150,15 +156,40 @@ def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> set[int
         trial = trials.fresh(edits, *(trials.key(finding) for finding in group))
         if trial is not None and not trial[0]:
             sound.update(map(id, group))
+            continue
+        guilty, hopeless = _guilty(group, trial, trials) if trial is not None else (set(), set())
+        unsound |= hopeless
+        if guilty:
+            groups.append([finding for finding in group if id(finding) not in guilty])
         else:
             groups += [group[len(group) // 2 :], group[: len(group) // 2]]
-    return sound
+    return sound, unsound
 
 
-def _apart(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The findings whose fixes don't get in each other's way; several may share one fix."""
-    edits = {fix.edits for _, fix in _compatible(findings, unsafe=True)}
-    return [finding for finding in findings if finding.fix is not None and finding.fix.edits in edits]
+def _guilty(group: Sequence[Diagnostic], trial: _Trial, trials: _Trials) -> tuple[set[int], set[int]]:
+    """Of findings whose fixes were made together: those where something new is wrong, and of them those where nothing mends it."""
+    new, source, changes = trial
+    guilty: set[int] = set()
+    hopeless: set[int] = set()
+    spans = [(trials.source.offsets(finding.span), id(finding)) for finding in group]
+    for further in new:
+        at = _back(source.offsets(further.span)[0], changes)[0]
+        here = [key for (start, end), key in spans if start <= at < end]
+        guilty.update(here)
+        if len(here) == 1 and further.fix is None:
+            hopeless.update(here)
+    return guilty, hopeless
+
+
+def _together(findings: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
+    """The findings with fixes, in groups whose fixes don't get in each other's way; several may share a fix, or an edit such as an import."""
+    groups: list[list[Diagnostic]] = []
+    left = [finding for finding in findings if finding.fix is not None]
+    while left:
+        edits = {fix.edits for _, fix in _compatible(left, unsafe=True)}
+        groups.append([finding for finding in left if finding.fix is not None and finding.fix.edits in edits])
+        left = [finding for finding in left if finding.fix is not None and finding.fix.edits not in edits]
+    return groups
 
 
 def apply(raw: bytes, path: str, edits: Iterable[Edit]) -> bytes:
@@ -232,18 +263,17 @@ def _back(offset: int, changes: Sequence[_Change]) -> tuple[int, bool]:
 def _compatible(findings: Iterable[Diagnostic], unsafe: bool) -> list[tuple[Diagnostic, Fix]]:
     """The fixes that can be made in one go, first come first served."""
     chosen: list[tuple[Diagnostic, Fix]] = []
-    taken: list[Span] = []
+    taken: list[Edit] = []
     sets: set[tuple[Edit, ...]] = set()
     for finding in findings:
         fix = finding.fix
         if fix is None or fix.edits in sets or (fix.applicability is Applicability.UNSAFE and not unsafe):
             continue
-        spans = [edit.span for edit in fix.edits]
-        if any(_touch(a, b) for a in spans for b in taken):
+        if any(a != b and _touch(a.span, b.span) for a in fix.edits for b in taken):
             continue
         chosen.append((finding, fix))
         sets.add(fix.edits)
-        taken += spans
+        taken += fix.edits
     return chosen
 
 
@@ -254,6 +284,8 @@ def _touch(a: Span, b: Span) -> bool:
 
 
 _Key = tuple[str, int]
+_Trial = tuple[list[Diagnostic], Source, "list[_Change]"]
+"""What is new after edits, the edited file, and the changes that led to it."""
 
 
 def _keys(findings: Iterable[Diagnostic], source: Source, changes: Sequence[_Change] = ()) -> dict[_Key, Diagnostic]:
@@ -277,7 +309,7 @@ class _Trials:
         """What a finding is known by, before and after edits."""
         return finding.code, self.source.offsets(finding.span)[0]
 
-    def fresh(self, edits: Sequence[Edit], *gone: _Key) -> tuple[list[Diagnostic], Source, list[_Change]] | None:
+    def fresh(self, edits: Sequence[Edit], *gone: _Key) -> _Trial | None:
         """What is new after the edits; None when they can't be made, or a finding that shall be gone is still there."""
         if not self.left or time.process_time() > self.end:
             return None

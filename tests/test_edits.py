@@ -52,6 +52,21 @@ def test_rename_and_remove() -> None:
     assert edits.argument_text(call_in(text), 0) == "a"
 
 
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("f(a, k=1, b=2, l=3)\n", "f(a, b=2)\n"),
+        ("f(a, k=1, l=3)\n", "f(a)\n"),
+        ("f(k=1, l=3, a=2)\n", "f(a=2)\n"),
+        ("f(l=3, k=1)\n", "f()\n"),
+        ("f(\n    a,\n    k=1,\n    l=3,\n)\n", "f(\n    a,\n)\n"),
+        ("f(a)\n", "f(a)\n"),
+    ],
+)
+def test_several_keywords_go_at_once(text: str, result: str) -> None:
+    assert apply(text.encode(), "a.py", edits.remove_keywords(call_in(text), {"k", "l"})).decode() == result
+
+
 def test_a_fix_with_an_impossible_edit_is_no_fix() -> None:
     assert edits.safe_fix("message", edits.rename_keyword(call_in("f(a)\n"), "old", "new")) is None
     assert edits.safe_fix("message") is None

@@ -7,10 +7,11 @@ import json
 
 import pytest
 
+from lstmlint import fixes
 from lstmlint.diagnostic import Diagnostic, Edit, Severity, Span
 from lstmlint.fixes import CannotEdit, apply, mend
 from lstmlint.rule import Rule, all_rules, load_pack
-from lstmlint.runner import Options, check_bytes
+from lstmlint.runner import Options, Result, check_bytes, examine
 
 from .. import oracle
 
@@ -92,6 +93,23 @@ def test_a_fix_that_would_bring_another_error_is_not_offered() -> None:
     assert finding.fix is None
     (finding,) = check_bytes(program.replace(", Conv2D(2, 3)", "").encode(), "a.py").findings
     assert finding.fix is not None
+
+
+def test_one_fix_that_does_not_hold_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"a{n} = keras.optimizers.Adam(lr=0.{n + 1})" for n in range(12)]
+    data = "def batches():\n    yield 1\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])\nmodel.compile('adam', 'mse')"
+    lines[6:6] = [data, "model.evaluate_generator(batches(), unheard_of=1)"]
+    followed: list[bytes] = []
+
+    def counted(raw: bytes, path: str, options: Options) -> Result:
+        followed.append(raw)
+        return examine(raw, path, options)
+
+    monkeypatch.setattr(fixes, "examine", counted)
+    found = check_bytes("\n".join(["import keras", *lines, ""]).encode(), "example.py").findings
+    assert {(f.code, f.fix is not None) for f in found if f.code != "MIG002"} == {("MIG006", True)}
+    assert [f.fix for f in found if f.code == "MIG002"] == [None]
+    assert len(followed) == 2
 
 
 def test_line_ends_tabs_trailing_blanks_and_comments_stay() -> None:

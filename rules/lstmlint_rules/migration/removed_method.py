@@ -12,7 +12,8 @@ Use instead:
 
     classes = model.predict(x).argmax(axis=-1)
 
-Fix safety: safe. `fit`, `evaluate` and `predict` take generators and the arguments that were given.
+Fix safety: safe. `fit`, `evaluate` and `predict` take generators; arguments that were given by position get their names, and those that
+only said how batches are loaded (`workers`, `max_queue_size`, `use_multiprocessing`) are left out.
 
 References: https://keras.io/guides/migrating_to_keras_3/
 """
@@ -21,7 +22,8 @@ from __future__ import annotations
 
 import ast
 
-from lstmlint.edits import replace, safe_fix
+from lstmlint.diagnostic import Edit
+from lstmlint.edits import insert_before, remove_keywords, rename_keyword, replace, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.places import Place
 from lstmlint.program import Program
@@ -35,6 +37,18 @@ BAD = [
 import keras, numpy as np
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
 classes = model.predict_classes(np.zeros((4, 3)))
+""",
+    """
+import keras, numpy as np
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+def batches():
+    while True:
+        yield np.zeros((4, 3)), np.ones((4, 2)) / 2
+model.fit_generator(generator=batches(), steps_per_epoch=3, verbose=0, workers=2, use_multiprocessing=False)
+model.fit_generator(batches(), 3, 2, max_queue_size=4, workers=2, verbose=0)
+model.evaluate_generator(batches(), 3)
+model.predict_generator(batches(), steps=3)
 """,
 ]
 GOOD = [
@@ -63,17 +77,18 @@ NOW = {
 }
 
 
-OLD = {
-    "samples_per_epoch",
-    "nb_epoch",
-    "nb_val_samples",
-    "val_samples",
-    "workers",
-    "max_queue_size",
-    "use_multiprocessing",
-    "nb_worker",
-}
-"""Arguments of the old methods that the new ones don't take."""
+PARAMETERS = {
+    "fit_generator": (
+        "generator", "steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data", "validation_steps"
+    ),
+    "evaluate_generator": ("generator", "steps"),
+    "predict_generator": ("generator", "steps"),
+}  # fmt: skip
+"""What was given by position to the methods for generators, in Keras 2.3."""
+DROPPED = {"workers", "max_queue_size", "use_multiprocessing"}
+"""Arguments that only said how batches are loaded: a keras.utils.PyDataset's own matter now."""
+OLD = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "val_samples", "nb_worker"}
+"""Arguments of Keras 1, whose values mean something else now."""
 
 
 @claim("MIG002", "removed-method", Severity.ERROR, kinds=("no-attribute",), specificity=10)
@@ -81,15 +96,32 @@ def removed_method(fault: Fault, program: Program) -> Finding | None:
     if fault.got not in NOW:
         return None
     node = fault.place.node
-    function = node.func if isinstance(node, ast.Call) else None
-    plain = fault.got.removesuffix("_generator") if fault.got.endswith("_generator") else None
-    simple = plain and isinstance(node, ast.Call) and not {k.arg for k in node.keywords} & OLD
-    written = Place(fault.place.tree, function) if simple and isinstance(function, ast.Attribute) else None
+    plain = fault.got.removesuffix("_generator") if fault.got in PARAMETERS else None
+    edits = _for_generators(fault.place, node, fault.got) if isinstance(node, ast.Call) else []
     name = "KerasTensor" if isinstance(fault.subject, Tensor) else subject_name(fault)
-    edit = replace(written, written.text[: -len(fault.got)] + str(plain)) if written is not None else None
     return Finding(
         fault.place,
         f"Keras 3's {name} has no `{fault.got}` any more, so this raises AttributeError. Write {NOW[fault.got]}.",
-        fix=safe_fix(f"Write `{plain}`.", edit),
+        fix=safe_fix(f"Write `{plain}`.", *edits),
         key=fault.place.node,
     )
+
+
+def _for_generators(call: Place, node: ast.Call, name: str) -> list[Edit | None]:
+    """`fit_generator(generator, 10, 2)` as `fit(generator, steps_per_epoch=10, epochs=2)`; no edits where that isn't the same."""
+    positional = PARAMETERS.get(name, ())
+    given = {k.arg for k in node.keywords}
+    if (
+        not isinstance(node.func, ast.Attribute)
+        or given & OLD
+        or len(node.args) > len(positional)
+        or any(isinstance(argument, ast.Starred) for argument in node.args)
+    ):
+        return []
+    method = Place(call.tree, node.func)
+    edits = [replace(method, method.text.removesuffix("_generator"))]
+    if "generator" in given:
+        edits.append(rename_keyword(call, "generator", "x"))
+    for word, argument in zip(positional[1:], node.args[1:]):
+        edits.append(insert_before(Place(call.tree, argument), f"{word}="))
+    return [*edits, *remove_keywords(call, DROPPED)]

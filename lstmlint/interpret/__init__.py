@@ -67,7 +67,7 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
             break
         records.append(_one_way(tree, keras_major, budget, decisions, disk, wanted, roots))
         ways.finished(decisions)
-    if ways.next() is not None:
+    if ways.left:
         reason = f"the program branches more often than is followed: {len(records)} ways through it were seen"
         records[-1].gaps.append(Gap(Place(tree, tree.module), reason))
     return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late)

@@ -100,8 +100,9 @@ class Machine:
         """What the names in stated shapes stand for, by file and name."""
         self.undecided = 0
         """How many conditions were decided by assumption in loops, where each turn may decide otherwise."""
-        self.asked: dict[Any, tuple[int, Any]] = {}
-        """What conditions of this way asked about, each with its number in the order of asking."""
+        self.asked: dict[Any, tuple[Any, Any]] = {}
+        """What conditions of this way asked about, each with where it was first asked and its number in the order of asking there."""
+        self.counted: dict[Any, int] = {}
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""
@@ -545,10 +546,14 @@ class Machine:
             return not self.decisions.decide(key[1], not default, worthwhile)
         return self.decisions.decide(key, default, worthwhile)
 
-    def number_of(self, value: Value) -> int:
+    def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""
         key = value.size if isinstance(value, Dim) else id(value)
-        return self.asked.setdefault(key, (len(self.asked), value))[0]
+        if key not in self.asked:
+            start = self.decisions.start
+            number = self.counted[start] = self.counted.get(start, 0) + 1
+            self.asked[key] = ((start, number), value)
+        return self.asked[key][0]
 
     # findings and names ---------------------------------------------------------------------------------------------------
 
@@ -575,6 +580,14 @@ class Machine:
         count = self._names.get(prefix, 0)
         self._names[prefix] = count + 1
         return prefix if not count else f"{prefix}_{count}"
+
+    def names_used(self) -> dict[str, int]:
+        """How often each prefix has given an automatic name."""
+        return dict(self._names)
+
+    def use_up_names(self, used: dict[str, int]) -> None:
+        """Automatic names go on as after what gave so many."""
+        self._names = dict(used)
 
     def reset_names(self) -> None:
         """Automatic names start again."""

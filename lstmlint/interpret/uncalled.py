@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..libs.bridge import from_python
 from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
+from .apart import Apart
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
 from .lookup import lookup
@@ -89,16 +90,26 @@ def follow_target(machine: Machine, scope: Scope, target: Target) -> None:
 def follow_uncalled(machine: Machine, scope: Scope) -> None:
     """Functions and classes of this file that nobody called: followed once, with defaults and named unknowns."""
     machine.speculative = True
+    apart = Apart(machine, scope)
     for function in list(machine.functions):
         if function.called or function.owner is not None or function.module is not scope.module:
             continue
-        given = unknown_arguments(function, scope)
-        _with_defaults(machine, function, scope, partial(_try_call, machine, function, scope=scope), given)
+        apart.follow(id(function.node), partial(_follow_function, machine, function, scope))
     for cls in list(machine.classes):
         if cls.module is scope.module and not cls.constructed:
-            initialiser = lookup(cls, "__init__")
-            made = _with_defaults(machine, initialiser, scope, partial(_instance, machine, cls, scope, None), {})
-            _follow_methods(machine, cls, made, scope)
+            apart.follow(id(cls.node), partial(_follow_class, machine, cls, scope))
+    apart.finish()
+
+
+def _follow_function(machine: Machine, function: FunctionValue, scope: Scope) -> None:
+    given = unknown_arguments(function, scope)
+    _with_defaults(machine, function, scope, partial(_try_call, machine, function, scope=scope), given)
+
+
+def _follow_class(machine: Machine, cls: ClassValue, scope: Scope) -> None:
+    initialiser = lookup(cls, "__init__")
+    made = _with_defaults(machine, initialiser, scope, partial(_instance, machine, cls, scope, None), {})
+    _follow_methods(machine, cls, made, scope)
 
 
 def _with_defaults(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .apart import Findings
 
 _SHOWING = frozenset(["print", "display", "plt", "logging", "logger", "log", "warnings", "pprint", "time", "tqdm"])
 
@@ -18,9 +22,20 @@ class Decisions:
     made: dict[Hashable, bool] = field(default_factory=dict)
     open: list[Hashable] = field(default_factory=list)
     """Decisions whose other side is worth a way of its own."""
+    again: frozenset[Hashable] | None = None
+    """The only functions and classes nobody calls that this way follows, None for all: see `apart`."""
+    findings: dict[Hashable, Findings] = field(default_factory=dict)
+    """What is known of each such start."""
+    start: Hashable = None
+    """The start that is being followed."""
+    asked_in: dict[Hashable, set[Hashable]] = field(default_factory=dict)
+    """In which starts each condition was asked; None stands for the module itself."""
+    apart: bool = False
+    """Did no start change what another one could see?"""
 
     def decide(self, key: Hashable, default: bool, worthwhile: bool) -> bool:
         """The answer for the condition `key`: as before within this way, as forced, or the default."""
+        self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
         if found is None and self._excluded(key):
             return False
@@ -30,6 +45,19 @@ class Decisions:
             if worthwhile:
                 self.open.append(key)
         return found
+
+    def turned(self, key: Hashable) -> Decisions:
+        """The way that is like this one up to the decision about `key`, and there takes the other side."""
+        forced: dict[Hashable, bool] = {}
+        for other, decided in self.made.items():
+            if other == key:
+                break
+            forced[other] = decided
+        forced[key] = not self.made[key]
+        starts = frozenset(self.asked_in[key])
+        if self.apart and None not in starts:
+            return Decisions(forced, again=starts, findings=dict(self.findings))
+        return Decisions(forced)
 
     def _excluded(self, key: Hashable) -> bool:
         """Is it another text that the same unknown value equals on this way?"""
@@ -55,31 +83,31 @@ def _equality(key: Hashable) -> tuple[Hashable, str] | None:
 class Ways:
     """The ways that are still to be followed. Each branch is seen once; not every combination of branches."""
 
-    waiting: list[dict[Hashable, bool]] = field(default_factory=lambda: [{}])
+    waiting: deque[tuple[Decisions, Hashable]] = field(default_factory=deque)
+    """Decisions of earlier ways whose other side waits for a way of its own."""
     seen: set[tuple[Hashable, bool]] = field(default_factory=set)
+    begun: bool = False
 
     def next(self) -> Decisions | None:
         """The next way, None when each branch has been seen."""
+        if not self.begun:
+            self.begun = True
+            return Decisions()
         while self.waiting:
-            forced = self.waiting.pop(0)
-            last = next(reversed(forced.items()), None)
-            if last is None or last not in self.seen:
-                return Decisions(forced)
+            way, key = self.waiting.popleft()
+            if (key, not way.made[key]) not in self.seen:
+                return way.turned(key)
         return None
+
+    @property
+    def left(self) -> bool:
+        """Is there a branch that has not been seen?"""
+        return any((key, not way.made[key]) not in self.seen for way, key in self.waiting)
 
     def finished(self, way: Decisions) -> None:
         """Take note of the branches that a way has seen, and plan those that it has not."""
         self.seen.update(way.made.items())
-        for key in way.open:
-            answer = not way.made[key]
-            if (key, answer) in self.seen:
-                continue
-            prefix: dict[Hashable, bool] = {}
-            for other, decided in way.made.items():
-                if other == key:
-                    break
-                prefix[other] = decided
-            self.waiting.append({**prefix, key: answer})
+        self.waiting.extend((way, key) for key in way.open if (key, not way.made[key]) not in self.seen)
 
 
 def is_dull(body: list[ast.stmt]) -> bool:

@@ -7,12 +7,24 @@ one could see: names and objects of the module, the classes themselves, settings
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ..program import Record
-from ..values import ClassValue, DictValue, LayerObject, ListValue, ModelObject, Object, SetValue, Value
+from ..values import (
+    ClassValue,
+    DictValue,
+    FunctionValue,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Object,
+    SetValue,
+    Value,
+)
+from .lookup import PropertyValue
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -41,17 +53,27 @@ class Apart:
         self.before = _visible(machine, scope)
         self.classes = len(machine.classes)
 
-    def follow(self, start: Hashable, work: Callable[[], object]) -> None:
+    def wants(self, start: Hashable) -> bool:
+        """Is this way about the start, or one within it (a class's method)?"""
+        again = self.machine.decisions.again
+        return again is None or start in again or any(isinstance(a, tuple) and a[0] == start for a in again)
+
+    def is_start(self, start: Hashable, called: bool) -> bool:
+        """Is what nobody had `called` up to here followed by itself? On a way about others: if it was, on the earlier way."""
+        decisions = self.machine.decisions
+        return not called if decisions.again is None else start in decisions.findings or start in decisions.again
+
+    def follow(self, start: Hashable, work: Callable[[], Value]) -> Value:
         """Do the work of following a start, unless this way is about other ones."""
         decisions = self.machine.decisions
-        if decisions.again is not None and start not in decisions.again:
+        if not self.wants(start):
             known = decisions.findings.get(start)
-            if known is not None:  # otherwise another start called it, on the earlier way
+            if known is not None:
                 self._take_over(start, known)
-            return
+            return None
         lists, tables, made = self._sizes(), self._tables(), len(decisions.made)
         decisions.start = start
-        work()
+        result = work()
         decisions.start = None
         record = self.machine.record
         decisions.findings[start] = Findings(
@@ -64,19 +86,35 @@ class Apart:
             frozenset(key for key, starts in decisions.asked_in.items() if start in starts),
             self.machine.names_used(),
         )
+        return result
+
+    def link(self, cls: ClassValue, changed: dict[Hashable, set[str]], methods: dict[Hashable, FunctionValue]) -> None:
+        """A class was followed, then `methods` of one instance, each of which changed some of its attributes.
+
+        What a decision in the constructor changes, changes all; a method goes along with those that it changes something for.
+        """
+        maker = id(cls.node)
+        linked = self.machine.decisions.linked
+        linked[maker] = frozenset([maker, *methods])
+        groups = {start: {start} for start in methods}
+        for giver, names in changed.items():
+            for taker, method in methods.items():
+                if taker != giver and names and not names.isdisjoint(_mentioned(cls, method)):
+                    both = groups[giver] | groups[taker]
+                    groups.update(dict.fromkeys(both, both))
+        linked.update((start, frozenset(group)) for start, group in groups.items() if len(group) > 1)
 
     def finish(self) -> None:
         """All starts have been followed: were they apart?"""
         machine = self.machine
-        machine.decisions.apart = (
-            len(machine.classes) == self.classes and _visible(machine, self.scope) == self.before
-        )  # fmt: skip
+        same = _visible(machine, self.scope) == self.before
+        machine.decisions.apart = same and len(machine.classes) == self.classes
 
     def _take_over(self, start: Hashable, known: Findings) -> None:
         decisions, record = self.machine.decisions, self.machine.record
         for name, items in known.lists.items():
             getattr(record, name).extend(items)
-        for (name, table) in self._tables_now():
+        for name, table in self._tables_now():
             table.update(known.tables[name])
         for key, answer in known.made.items():
             decisions.made.setdefault(key, answer)
@@ -96,40 +134,86 @@ class Apart:
         return [dict(table) for _, table in self._tables_now()]
 
 
+def attributes(instance: Value) -> dict[str, Any]:
+    """The state of each attribute of an instance, to be compared."""
+    if not isinstance(instance, Object):
+        return {}
+    return {name: _state(value, set()) for name, value in instance.attributes.items()}
+
+
 def _visible(machine: Machine, scope: Scope) -> list[Any]:
     """The state of all that every start can see, to be compared: what is bound where, and how much is in it."""
-    found: list[Any] = [("settings", {name: id(value) for name, value in machine.record.settings.items()})]
     seen: set[int] = set()
+    settings = {name: id(value) for name, value in machine.record.settings.items()}
+    return [settings, *((name, _state(value, seen)) for name, value in list(scope.names.items()))]
 
-    def visit(value: Value, depth: int) -> None:
-        if isinstance(value, tuple):
-            for item in value:
-                visit(item, depth)
-            return
-        if not isinstance(value, (ListValue, DictValue, SetValue, Object, ClassValue)) or id(value) in seen:
-            return
-        seen.add(id(value))
-        inside: list[Value] = []
-        if isinstance(value, ListValue):
-            inside = value.items
-            found.append((id(value), value.open, len(inside)))
-        elif isinstance(value, DictValue):
-            inside = list(value.entries.values())
-            found.append((id(value), value.open, len(inside)))
-        elif isinstance(value, SetValue):
-            found.append((id(value), value.open, len(value.items)))
-        else:
-            inside = list(value.attributes.values())
-            found.append((id(value), [*zip(value.attributes, map(id, inside))]))
-        if isinstance(value, LayerObject):
-            found.append((value.built, value.trainable, len(value.weights), len(value.calls), len(value.state)))
-        if isinstance(value, ModelObject):
-            found.append((len(value.layers), id(value.compiled), value.incomplete))
-        if depth < _DEEPEST:
-            for item in inside:
-                visit(item, depth + 1)
 
-    for name, value in list(scope.names.items()):
-        found.append((name, id(value)))
-        visit(value, 0)
+def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
+    """Which value this is and, if it can change, what is in it."""
+    if isinstance(value, tuple):
+        return [_state(item, seen, depth) for item in value]
+    if not isinstance(value, (ListValue, DictValue, SetValue, Object, ClassValue)) or id(value) in seen:
+        return id(value)
+    seen.add(id(value))
+    inside: list[Value] = []
+    found: list[Any] = [id(value)]
+    if isinstance(value, ListValue):
+        inside = value.items
+        found += (value.open, len(inside))
+    elif isinstance(value, DictValue):
+        inside = list(value.entries.values())
+        found += (value.open, len(inside))
+    elif isinstance(value, SetValue):
+        found += (value.open, len(value.items))
+    else:
+        inside = list(value.attributes.values())
+        found += (list(value.attributes), [id(item) for item in inside])
+    if isinstance(value, LayerObject):
+        found += (value.built, value.trainable, len(value.weights), len(value.calls), len(value.state))
+    if isinstance(value, ModelObject):
+        found += (len(value.layers), id(value.compiled), value.incomplete)
+    if depth < _DEEPEST:
+        found += [_state(item, seen, depth + 1) for item in inside]
+    return found
+
+
+class _Anything(set[str]):
+    """The names of all attributes there could be."""
+
+    def isdisjoint(self, other: Any) -> bool:
+        return False
+
+
+def _mentioned(cls: ClassValue, method: FunctionValue) -> set[str]:
+    """The names of the attributes that a method, and the methods that it may call, read from whatever object."""
+    own = {
+        name: value for c in reversed(cls.mro()) if isinstance(c, ClassValue) for name, value in c.attributes.items()
+    }
+    found: set[str] = set()
+    waiting = [method.node]
+    seen: set[int] = set()
+    while waiting:
+        function = waiting.pop()
+        if id(function) in seen:
+            continue
+        seen.add(id(function))
+        receiver = function.args.args[0].arg if function.args.args else "self"
+        for node in ast.walk(
+            function
+        ):  # from the outside in: an attribute comes before what stands in front of its dot
+            if (
+                isinstance(node, ast.Name)
+                and id(node) not in seen
+                and node.id in (receiver, "getattr", "setattr", "vars")
+            ):
+                return _Anything()
+            if isinstance(node, ast.Attribute):
+                seen.add(id(node.value))  # what is not handed on as a whole
+                if node.attr == "__dict__":
+                    return _Anything()
+                found.add(node.attr)
+                further = own.get(node.attr)
+                further = further.getter if isinstance(further, PropertyValue) else further
+                if isinstance(further, FunctionValue):
+                    waiting.append(further.node)
     return found

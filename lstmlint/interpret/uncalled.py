@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..libs.bridge import from_python
 from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
-from .apart import Apart
+from .apart import Apart, attributes
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
 from .lookup import lookup
@@ -81,7 +81,7 @@ def follow_target(machine: Machine, scope: Scope, target: Target) -> None:
         _try_call(machine, value, kwargs, scope, args)
     elif isinstance(value, ClassValue):
         made = _instance(machine, value, scope, args, kwargs)
-        _follow_methods(machine, value, made, scope)
+        _follow_methods(machine, value, made, scope, Apart(machine, scope))
     else:
         reason = f": {value.reason}" if isinstance(value, Unknown) else ""
         raise TargetProblem(f"'{target.name}' is not a function or class that can be followed{reason}")
@@ -92,24 +92,27 @@ def follow_uncalled(machine: Machine, scope: Scope) -> None:
     machine.speculative = True
     apart = Apart(machine, scope)
     for function in list(machine.functions):
-        if function.called or function.owner is not None or function.module is not scope.module:
-            continue
-        apart.follow(id(function.node), partial(_follow_function, machine, function, scope))
+        if (
+            function.owner is None
+            and function.module is scope.module
+            and apart.is_start(id(function.node), function.called)
+        ):
+            apart.follow(id(function.node), partial(_follow_function, machine, function, scope))
     for cls in list(machine.classes):
-        if cls.module is scope.module and not cls.constructed:
-            apart.follow(id(cls.node), partial(_follow_class, machine, cls, scope))
+        if cls.module is scope.module and apart.is_start(id(cls.node), cls.constructed):
+            instance = apart.follow(id(cls.node), partial(_construct, machine, cls, scope))
+            _follow_methods(machine, cls, instance, scope, apart)
     apart.finish()
 
 
-def _follow_function(machine: Machine, function: FunctionValue, scope: Scope) -> None:
+def _follow_function(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     given = unknown_arguments(function, scope)
-    _with_defaults(machine, function, scope, partial(_try_call, machine, function, scope=scope), given)
+    return _with_defaults(machine, function, scope, partial(_try_call, machine, function, scope=scope), given)
 
 
-def _follow_class(machine: Machine, cls: ClassValue, scope: Scope) -> None:
+def _construct(machine: Machine, cls: ClassValue, scope: Scope) -> Value:
     initialiser = lookup(cls, "__init__")
-    made = _with_defaults(machine, initialiser, scope, partial(_instance, machine, cls, scope, None), {})
-    _follow_methods(machine, cls, made, scope)
+    return _with_defaults(machine, initialiser, scope, partial(_instance, machine, cls, scope, None), {})
 
 
 def _with_defaults(
@@ -161,13 +164,29 @@ def _instance(
     return _try_call(machine, cls, kwargs, scope, given)
 
 
-def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: Scope) -> None:
+def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: Scope, apart: Apart) -> None:
     """The methods that nobody called. Keras calls those of layers and models itself, when it gets a tensor."""
-    if not isinstance(instance, Object) or instance.type_name.startswith("keras."):
+    here = apart.wants(id(cls.node))
+    if here and (not isinstance(instance, Object) or instance.type_name.startswith("keras.")):
         return
+    changed: dict[Hashable, set[str]] = {}
+    followed: dict[Hashable, FunctionValue] = {}
+    before = attributes(instance)
     for method in list(cls.attributes.values()):
-        if isinstance(method, FunctionValue) and not method.called and not method.name.startswith("__"):
-            _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
+        if not isinstance(method, FunctionValue) or method.name.startswith("__"):
+            continue
+        start = (id(cls.node), id(method.node))
+        if apart.is_start(start, method.called):
+            apart.follow(start, partial(_follow_method, machine, method, instance, scope))
+            after = attributes(instance)
+            changed[start] = {name for name in after if name not in before or before[name] != after[name]}
+            followed[start], before = method, after
+    if here:
+        apart.link(cls, changed, followed)
+
+
+def _follow_method(machine: Machine, method: FunctionValue, instance: Value, scope: Scope) -> Value:
+    return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
 
 
 def _try_call(

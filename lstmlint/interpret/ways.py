@@ -30,6 +30,8 @@ class Decisions:
     """The start that is being followed."""
     asked_in: dict[Hashable, set[Hashable]] = field(default_factory=dict)
     """In which starts each condition was asked; None stands for the module itself."""
+    linked: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
+    """Starts that are only followed together: methods that change what the others see."""
     apart: bool = False
     """Did no start change what another one could see?"""
 
@@ -56,7 +58,8 @@ class Decisions:
         forced[key] = not self.made[key]
         starts = frozenset(self.asked_in[key])
         if self.apart and None not in starts:
-            return Decisions(forced, again=starts, findings=dict(self.findings))
+            again = frozenset().union(*(self.linked.get(start, {start}) for start in starts))
+            return Decisions(forced, again=again, findings=dict(self.findings), linked=dict(self.linked))
         return Decisions(forced)
 
     def _excluded(self, key: Hashable) -> bool:

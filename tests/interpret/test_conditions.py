@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from lstmlint.interpret import follow
+from lstmlint.interpret.ways import Decisions, Ways
 from lstmlint.runner import check_source
 from lstmlint.source import Source
 from lstmlint.syntax import parse
@@ -104,3 +107,20 @@ def build(filters, residual):
     assert check_source(program) == []
     called = check_source(f"{program}build(3, True)\n")
     assert [f.severity.value for f in called] == ["error"]
+
+
+def test_planning_ways_takes_memory_in_proportion_to_the_decisions() -> None:
+    way = Decisions()
+    for number in range(3000):
+        way.decide(("name", number), True, True)
+    tracemalloc.start()
+    try:
+        ways = Ways()
+        ways.finished(way)
+        planned = ways.next(), ways.next()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert planned[1] is not None
+    assert planned[1].forced == {("name", 0): False}
+    assert peak < 10_000_000  # each plan with its own list of forced decisions took 200 MB

@@ -1,0 +1,94 @@
+"""Functions and classes that nobody calls are followed again only for decisions made in them; nothing that is found depends on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstmlint.interpret import apart, follow, uncalled
+from lstmlint.runner import Options, check_bytes
+from lstmlint.source import Source
+from lstmlint.summary import model_record
+from lstmlint.syntax import parse
+
+HEAD = "import sys\nimport keras\nfrom keras.layers import LSTM, Dense\n"
+
+PROGRAMS = {
+    "functions": "".join(
+        f"def build_{n}(deep, wide):\n"
+        f"    model = keras.Sequential([keras.Input((10, {n + 1}))])\n"
+        "    if deep:\n        model.add(LSTM(8))\n"
+        "    model.add(LSTM(4, return_sequences=True))\n"
+        "    if wide:\n        model.add(Dense(-1))\n"
+        "    return model\n"
+        for n in range(4)
+    ),
+    "a name of the module": (
+        "model = None\n"
+        "def build(deep):\n    global model\n    model = keras.Sequential([keras.Input((10, 3)), LSTM(4)])\n"
+        "    if deep:\n        model.add(LSTM(8))\n"
+        "def train(x, fast):\n    if fast:\n        model.compile('adam', 'mse')\n    model.fit(x, x)\n    return model.output_shape\n"
+    ),
+    "an object of the module": (
+        "model = keras.Sequential([keras.Input((10, 3))])\nsizes = {}\n"
+        "def grow(deep):\n    if deep:\n        model.add(LSTM(4))\n    sizes['units'] = -4\n"
+        "def end(wide):\n    if wide:\n        model.add(LSTM(sizes['units']))\n    model.add(LSTM(3))\n"
+    ),
+    "methods": (
+        "class Net:\n"
+        "    def __init__(self, units):\n        self.units = units\n        self.model = None\n"
+        "    def build(self, deep):\n        self.model = keras.Sequential([keras.Input((10, 3)), LSTM(self.units)])\n"
+        "        if deep:\n            self.model.add(LSTM(4))\n"
+        "    def end(self, wide):\n        if wide:\n            self.model.add(LSTM(5))\n        self.model.add(Dense(1))\n"
+        "    def other(self, a, b):\n        if a:\n            Dense(-1)\n        if b:\n            return Dense(-2)\n"
+    ),
+    "one condition in two functions": (
+        "def first():\n    return Dense(-1 if len(sys.argv) > 1 else 2)\n"
+        "def second():\n    return Dense(3 if len(sys.argv) > 1 else -4)\n"
+    ),
+    "a function calls another on one side": (
+        "def outer(deep):\n    if deep:\n        return inner(4)\n    return Dense(-1)\n"
+        "def inner(units):\n    return LSTM(units)(keras.Input((3,)))\n"
+        "def last(wide):\n    return Dense(-2) if wide else inner(3)\n"
+    ),
+    "a class in a function": (
+        "def make(deep):\n    class Inner:\n        def run(self, wide):\n            return Dense(-1) if wide else Dense(-2)\n"
+        "    return Inner if deep else None\n"
+    ),
+}  # fmt: skip
+
+
+def found(text: str) -> tuple[list[tuple[str, int, int, str]], list[object]]:
+    result = check_bytes((HEAD + text).encode(), "program.py", Options())
+    said = [(f.code, f.span.row, f.span.column, f.message) for f in result.findings]
+    return said, [model_record(site) for site in result.program.models]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_same_is_found_as_when_everything_is_followed_again(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = found(PROGRAMS[name])
+    monkeypatch.setattr(apart.Apart, "finish", lambda self: None)  # nothing counts as apart
+    assert here == found(PROGRAMS[name])
+
+
+def followed(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often something that nobody calls was followed."""
+    calls = 0
+    try_call = uncalled._try_call
+
+    def counted(*args: object, **kwargs: object) -> object:
+        nonlocal calls
+        calls += 1
+        return try_call(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(uncalled, "_try_call", counted)
+    follow(parse(Source("program.py", HEAD + text)))
+    return calls
+
+
+def test_each_function_is_followed_once_and_again_for_its_own_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert followed(PROGRAMS["functions"], monkeypatch) == 4 + 8
+
+
+def test_methods_that_share_no_attribute_are_followed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    # all of it; the constructor, `build` and `end` for each of their conditions; the constructor and `other`, twice
+    assert followed(PROGRAMS["methods"], monkeypatch) == 4 + 3 + 3 + 2 + 2

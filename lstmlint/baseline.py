@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .config import ConfigError
 from .diagnostic import Diagnostic
+from .frozen import dataclass
 
 
 class BaselineError(ConfigError):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from .frozen import dataclass
 from .summary import layers_of, model_record
 from .wiring import connections
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Final
 
+from .frozen import dataclass
 from .places import Origin
 
 _uids = itertools.count(1)
@@ -426,14 +427,16 @@ def evaluate(a: Exact, values: Mapping[Symbol, int]) -> int:
 
 def _binary(operation: Callable[[Exact, Exact], Exact]) -> Callable[[Dim, Dim | int], Dim]:
     def method(self: Dim, other: Dim | int) -> Dim:
-        right = other.size if isinstance(other, Dim) else other
-        if isinstance(self.size, UnknownSize) or isinstance(right, UnknownSize):
+        left, right = self.size, other.size if isinstance(other, Dim) else other
+        if type(left) is int and type(right) is int:
+            size = operation(left, right)
+            return Dim(size, self.role, self.origin if size == left else None)
+        if isinstance(left, UnknownSize) or isinstance(right, UnknownSize):
             return Dim(UNKNOWN, self.role)
-        if self.size is None or right is None:
+        if left is None or right is None:
             return Dim(None, self.role)
-        size = operation(self.size, right)
-        unchanged = size == self.size
-        return Dim(size, self.role, self.origin if unchanged else None)
+        size = operation(left, right)
+        return Dim(size, self.role, self.origin if size == left else None)
 
     return method
 
@@ -539,8 +542,14 @@ def same(a: Dim | Size, b: Dim | Size) -> bool | None:
 
 def product(dims: Iterable[Dim]) -> Dim:
     """The product of sizes; 1 for none at all."""
-    total = Dim(1)
+    number, others = 1, []
     for dim in dims:
+        if type(dim.size) is int:
+            number *= dim.size
+        else:
+            others.append(dim)
+    total = Dim(number)
+    for dim in others:
         total = total * dim
     return Dim(total.size)
 

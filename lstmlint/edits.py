@@ -12,9 +12,9 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from .diagnostic import Applicability, Edit, Fix
+from .frozen import dataclass
 from .places import Place
 
 _OPEN, _CLOSE = "([{", ")]}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import os
 import stat
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, Span
+from .frozen import dataclass
 from .notebook import cell_texts, read, write_back
 from .runner import Options, Result, check_bytes, examine
 from .source import Source, SourceFailure
@@ -116,6 +116,8 @@ def diff(path: str, before: bytes, after: bytes) -> str:
 
 
 def _diff(name: str, before: str, after: str) -> str:
+    import difflib
+
     lines = difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

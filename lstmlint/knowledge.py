@@ -15,11 +15,12 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NoReturn, Protocol, TypeVar
 
 from .dims import Dim, TracedInt
 from .faults import Fault, Gap, Moment, Refusal
+from .frozen import dataclass
 from .places import Origin, Place
 from .values import (
     Arguments,
@@ -257,6 +258,7 @@ def is_bystander(name: str) -> bool:
     return _package(name) in BYSTANDERS
 
 
+@functools.lru_cache(maxsize=8192)
 def is_public(name: str) -> bool:
     """Does the library whose package this is export something under this canonical name, known to us or not?"""
     module = CANONICAL.get(_package(name))
@@ -460,8 +462,37 @@ class Parameter:
     required: bool = True
 
 
+class Signature(tuple[Parameter, ...]):
+    """Parameters in order, and what binding a call needs to know of them, worked out once."""
+
+    @functools.cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The parameters that take what is given by position."""
+        return tuple(p.name for p in self if p.kind == "positional")
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """The parameters that take what is given by name."""
+        return frozenset(p.name for p in self if p.kind in ("positional", "keyword"))
+
+    @functools.cached_property
+    def takes_rest(self) -> bool:
+        """Is there a `*args`?"""
+        return any(p.kind == "var" for p in self)
+
+    @functools.cached_property
+    def takes_extra(self) -> bool:
+        """Is there a `**kwargs`?"""
+        return any(p.kind == "kwargs" for p in self)
+
+    @functools.cached_property
+    def defaults(self) -> tuple[tuple[Parameter, BoundArgument], ...]:
+        """The named parameters, each with what it is when nobody gives it."""
+        return tuple((p, BoundArgument(p.default, None, False)) for p in self if p.name in self.names)
+
+
 @functools.lru_cache(maxsize=4096)
-def parse_signature(text: str) -> tuple[Parameter, ...]:
+def parse_signature(text: str) -> Signature:
     """Read a signature such as "x, axis=-1, *, keepdims=False, **options" (defaults are literals; names in it are strings)."""
     import ast
 
@@ -490,7 +521,7 @@ def parse_signature(text: str) -> tuple[Parameter, ...]:
         found.append(Parameter(arg.arg, "keyword", value, required))
     if spec.kwarg:
         found.append(Parameter(spec.kwarg.arg, "kwargs", required=False))
-    return tuple(found)
+    return Signature(found)
 
 
 def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
@@ -499,16 +530,14 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
     bound: dict[str, BoundArgument] = {}
     extra: dict[str, BoundArgument] = {}
     rest: list[BoundArgument] = []
-    slots = [p for p in parameters if p.kind == "positional"]
-    takes_rest = any(p.kind == "var" for p in parameters)
-    takes_extra = any(p.kind == "kwargs" for p in parameters)
-    names = {p.name for p in parameters if p.kind in ("positional", "keyword")}
+    signature = parameters if isinstance(parameters, Signature) else Signature(parameters)
+    slots, names = signature.slots, signature.names
     for i, value in enumerate(call.args):
         place = call.arg_places[i] if i < len(call.arg_places) else None
         argument = BoundArgument(value, place, True)
         if i < len(slots):
-            bound[slots[i].name] = argument
-        elif takes_rest:
+            bound[slots[i]] = argument
+        elif signature.takes_rest:
             rest.append(argument)
         else:
             call.refuse(
@@ -525,15 +554,15 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
                     exception="TypeError", blamed=(place,), argument=name,
                 )  # fmt: skip
             bound[name] = BoundArgument(value, place, True)
-        elif takes_extra:
+        elif signature.takes_extra:
             extra[name] = BoundArgument(value, place, True)
         else:
             call.refuse(
                 "unknown-argument", "", name, f"{short}() got an unexpected keyword argument '{name}'",
                 exception="TypeError", blamed=(place,), argument=name, accepted=sorted(names),
             )  # fmt: skip
-    for parameter in parameters:
-        if parameter.kind not in ("positional", "keyword") or parameter.name in bound:
+    for parameter, default in signature.defaults:
+        if parameter.name in bound:
             continue
         if call.open:
             reason = f"`{parameter.name}` may come from a `*` or `**` argument that can't be seen"
@@ -544,7 +573,7 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
                 exception="TypeError", argument=parameter.name, given=dict(call.kwarg_places),
             )  # fmt: skip
         else:
-            bound[parameter.name] = BoundArgument(parameter.default, None, False)
+            bound[parameter.name] = default
     return Arguments(bound, extra, tuple(rest), call.open)
 
 

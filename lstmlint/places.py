@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from .diagnostic import Span
+from .frozen import dataclass
 
 
 class Locator(Protocol):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from .faults import Fault, Gap
+from .frozen import dataclass
 from .places import Place
 from .shapes import Shape
 from .values import Arguments, Array, Dataset, LayerObject, Mask, ModelObject, Tensor, Value, flatten

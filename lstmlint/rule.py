@@ -19,11 +19,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span, Suppression
 from .faults import Fault
+from .frozen import dataclass
 from .places import Origin, Place
 from .program import Program
 

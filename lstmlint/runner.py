@@ -210,38 +210,52 @@ class SyntaxProblem(Exception):
 
 
 def follow_bytes(
-    raw: bytes, path: str, keras_major: int = 3, target: str | None = None, roots: tuple[str, ...] = ()
+    raw: bytes,
+    path: str,
+    keras_major: int = 3,
+    target: str | None = None,
+    roots: tuple[str, ...] = (),
+    tree: Any = None,
 ) -> Any:
-    """Follow a file's program; None when it doesn't mention Keras. Raises FileProblem and SyntaxProblem."""
-    from .source import SourceFailure, has_keras_marker
+    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was.
+
+    Raises FileProblem and SyntaxProblem.
+    """
+    from .source import has_keras_marker
 
     marked = has_keras_marker(raw)
     if target is None and not marked and path.endswith(".ipynb"):
         return None
-    from .notebook import read
     from .reach import reaches_keras
 
     if not marked and not reaches_keras(raw, path, roots):
         _compiles(raw, path)
         return None
+    from .interpret import TargetProblem, follow
+    from .keras.edition import edition
+
+    tree = tree or _parsed(raw, path)
+    try:
+        return follow(tree, keras_major=edition(tree, keras_major), target=target, roots=roots)
+    except TargetProblem as problem:
+        raise FileProblem(f"{path}: {problem}") from None
+
+
+def _parsed(raw: bytes, path: str) -> Any:
+    from .notebook import read
+    from .source import SourceFailure
+    from .syntax import SyntaxFailure, parse
+
     try:
         source = read(raw, path)
     except SourceFailure as failure:
         raise FileProblem(str(failure)) from None
     if len(source.text) > LARGEST:
         raise TooLarge(f"{path}: {len(source.text):,} characters of code are more than lstmlint follows ({LARGEST:,})")
-    from .interpret import TargetProblem, follow
-    from .keras.edition import edition
-    from .syntax import SyntaxFailure, parse
-
     try:
-        tree = parse(source)
+        return parse(source)
     except SyntaxFailure as failure:
         raise SyntaxProblem(failure.message, failure.span) from None
-    try:
-        return follow(tree, keras_major=edition(tree, keras_major), target=target, roots=roots)
-    except TargetProblem as problem:
-        raise FileProblem(f"{path}: {problem}") from None
 
 
 def _compiles(raw: bytes, path: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from .dims import ANY, Dim, Role, Size, product, same
+from .frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

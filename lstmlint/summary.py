@@ -14,7 +14,22 @@ from .values import Array, LayerObject, ModelObject, Tensor, flatten
 def as_json(programs: list[tuple[str, Any]]) -> str:
     """One object, as the contract has it."""
     files = [_file(path, program) for path, program in programs]
-    return json.dumps({"version": 1, "files": files}, indent=1, ensure_ascii=False)
+    return _text({"version": 1, "files": files})
+
+
+_LAYER = 6
+"""How deep in the document a layer stands: files, a file, its models, a model, its layers, a layer."""
+
+
+def _text(value: Any, depth: int = 0) -> str:
+    """JSON that a person can read as well, a layer to a line."""
+    if depth == _LAYER or not value or not isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    pad = "\n" + " " * (depth + 1)
+    if isinstance(value, dict):
+        inside = [f"{json.dumps(key)}: {_text(item, depth + 1)}" for key, item in value.items()]
+        return f"{{{pad}{f',{pad}'.join(inside)}{pad[:-1]}}}"
+    return f"[{pad}{f',{pad}'.join(_text(item, depth + 1) for item in value)}{pad[:-1]}]"
 
 
 def _file(path: str, program: Any) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from .dims import ANY, Dim, Expr, TracedInt, symbol
+from .frozen import dataclass
 from .places import Origin, Place
 from .shapes import UNKNOWN_SHAPE, Shape
 

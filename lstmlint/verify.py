@@ -6,9 +6,9 @@ import importlib.util
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from typing import Any
 
+from .frozen import dataclass
 from .program import ModelSite
 from .recipes import recipe
 from .summary import all_built, complete, model_record

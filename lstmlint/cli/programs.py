@@ -16,6 +16,7 @@ def followed(paths: list[str], configuration: Any) -> tuple[list[tuple[str, Any]
 
     programs: list[tuple[str, Any]] = []
     trouble: list[str] = []
+    parsed: dict[tuple[str, bytes], Any] = {}
     for path in paths:
         file, _, target = path.partition("::")
 
@@ -28,7 +29,11 @@ def followed(paths: list[str], configuration: Any) -> tuple[list[tuple[str, Any]
             try:
                 with open(found, "rb") as stream:
                     raw = stream.read()
-                programs.append((found, follow_bytes(raw, found, keras, target or None, roots=settings.roots)))
+                tree = parsed.get((found, raw))  # several functions of one file may be asked for
+                program = follow_bytes(raw, found, keras, target or None, settings.roots, tree)
+                if program is not None:
+                    parsed[found, raw] = program.tree
+                programs.append((found, program))
             except SyntaxProblem as problem:
                 trouble.append(f"{found}:{problem.span.row}:{problem.span.column}: {problem.message}")
             except FileProblem as problem:

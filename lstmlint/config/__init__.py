@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
+from ..frozen import dataclass
 from ..runner import DEFAULT_PACK
 from .keys import BY_NAME, KEYS, SKIPPED, Key
 from .patterns import Patterns

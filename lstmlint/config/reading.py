@@ -6,9 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from ..frozen import dataclass
 from .keys import BY_NAME, SEVERITIES, Key
 
 OWN_FILE, PROJECT_FILE = "lstmlint.toml", "pyproject.toml"

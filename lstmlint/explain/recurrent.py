@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..dims import Dim
+from ..frozen import dataclass
 from ..values import LayerObject
 from .subject import Explanation, Subject, explains, named
 
@@ -54,6 +53,8 @@ def drawing(
 ) -> list[str]:
     """The layer unrolled: the same cell at every step, and which of its states come out."""
     count = steps.known
+    if count == 0:
+        return ["    no step: there is nothing to read"]
     last = "last" if steps.is_none or steps.is_unknown else str(steps)
     numbers = [str(n) for n in range(1, count + 1)] if count is not None and count <= 4 else ["1", "2", "...", last]
     if backwards:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ..dims import Dim, TracedInt
+from ..frozen import dataclass
 from ..program import LayerCall
 from ..shapes import Shape
 from ..values import LayerObject, is_int, to_dim

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, Moment
+from ..frozen import dataclass
 from ..places import Place
 from ..values import (
     BuiltFunction,

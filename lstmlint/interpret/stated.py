@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..dims import ANY, Dim, same, symbol
 from ..faults import Fault, Moment
+from ..frozen import dataclass
 from ..places import Origin, Place
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, Tensor, Unknown, Value, is_int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..frozen import dataclass
 from ..libs.bridge import from_python
 from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
 from .apart import Apart, attributes

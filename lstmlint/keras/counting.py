@@ -9,11 +9,11 @@ from .tensors import leaves
 
 def sublayers_of(layer: LayerObject) -> list[LayerObject]:
     """The layers inside a layer, in Keras's order, each once: a model's layers, a wrapper's, those in a user's attributes."""
-    found: list[LayerObject] = []
+    found: dict[int, LayerObject] = {}
 
     def take(child: object) -> None:
-        if isinstance(child, LayerObject) and child is not layer and all(child is not f for f in found):
-            found.append(child)
+        if isinstance(child, LayerObject) and child is not layer:
+            found.setdefault(id(child), child)
 
     if isinstance(layer, ModelObject) and layer.kind != "Subclass":
         for inner in layer.layers:
@@ -26,7 +26,7 @@ def sublayers_of(layer: LayerObject) -> list[LayerObject]:
                 continue
             for leaf in leaves(value):
                 take(leaf)
-    return found
+    return list(found.values())
 
 
 def trainable_flag(layer: LayerObject) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from ..dims import same
@@ -97,7 +98,7 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
         for layer in graph.layers
         if not layer.state.get("name_unknown") and layer.name not in ("?", "keras_tensor_CLONE")
     ]
-    double = next((n for n in names if names.count(n) > 1), None)
+    double = next((n for n, times in Counter(names).items() if times > 1), None)
     if double is not None and unknown is None and graph.incomplete is None:
         twins = [layer for layer in graph.layers if layer.name == double]
         call.refuse(

@@ -51,6 +51,8 @@ class _Walk:
         self.replaced = replaced
         self.known: dict[int, Node] = {}
         self.finished: set[int] = set()
+        self.entered: set[int] = set()
+        """Nodes on the way from the output to where the walk is."""
         self.order: list[Node] = []
         self.indices: dict[int, int] = {}
         self.incomplete: str | None = None
@@ -93,6 +95,7 @@ class _Walk:
             following = next(rest, None)
             if following is None:
                 stack.pop()
+                self.entered.discard(id(node))
                 if id(node) not in self.finished:
                     self.finished.add(id(node))
                     self.order.append(node)
@@ -104,7 +107,7 @@ class _Walk:
         if node is None:
             self.incomplete = self.incomplete or "a tensor in it has a history that can't be followed"
             return
-        if id(node) in self.finished or any(n is node for n, _ in stack):
+        if id(node) in self.finished or id(node) in self.entered:
             return
         if not node.is_input and tensor.uid in self.inputs:
             self.finished.add(id(node))
@@ -114,6 +117,7 @@ class _Walk:
         ):
             self.incomplete = self.incomplete or "a layer in it is called with something that is not known"
         self.indices.setdefault(id(node.operation), len(self.indices))
+        self.entered.add(id(node))
         stack.append((node, iter(node.inputs)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..faults import Moment, Refusal
-from ..knowledge import Call, Parameter, bind, function
+from ..knowledge import Call, Parameter, Signature, bind, function
 from ..places import Place
 from ..values import Arguments, LayerObject, Object, Unknown, Value
 from .api import extras, signature
@@ -25,7 +25,7 @@ SHAPE_HINTS = ("input_shape", "input_dim")
 """Accepted with a warning by Keras 3; Sequential makes an Input of them."""
 
 
-def signature_of(name: str, major: int) -> tuple[Parameter, ...] | None:
+def signature_of(name: str, major: int) -> Signature | None:
     """The constructor's signature, None for a class that we don't know."""
     found = signature(name, major)
     if found is None and major != 3:
@@ -33,6 +33,8 @@ def signature_of(name: str, major: int) -> tuple[Parameter, ...] | None:
     return found
 
 
+_ANYTHING = Signature([Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False)])
+"""What the constructor of a class that is not known takes."""
 _SWALLOWING = frozenset(["keras.layers.HashedCrossing"])
 """Classes whose constructor takes any further keyword and forgets it."""
 
@@ -41,9 +43,7 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
     """Bind a layer's constructor call, refusing what Keras refuses. The bool: is the class known?"""
     parameters = signature_of(name, call.engine.keras_major)
     if parameters is None:
-        return bind(
-            call, (Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False))
-        ), False
+        return bind(call, _ANYTHING), False
     try:
         arguments = bind(call, parameters)
     except Refusal as refusal:
@@ -138,10 +138,7 @@ def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: Lay
 
 def construct_object(call: Call) -> Value:
     """An optimizer, loss, metric, callback, initializer, regularizer or the like: a plain object with bound arguments."""
-    parameters = signature_of(call.name, call.engine.keras_major)
-    if parameters is None:
-        parameters = (Parameter("args", "var", required=False), Parameter("kwargs", "kwargs", required=False))
-    arguments = bind(call, parameters)
+    arguments = bind(call, signature_of(call.name, call.engine.keras_major) or _ANYTHING)
     if call.name.startswith("keras.optimizers."):
         refuse_newer_keywords(call, arguments, call.name, Moment.CONSTRUCT)
     return Object(call.name, arguments=arguments, place=call.place)

@@ -19,11 +19,12 @@ the same input give the same outcome; what is kept between calls (weights, the i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, NoReturn
 
 from ..dims import ANY, Dim
 from ..faults import Fault, Moment, Refusal
+from ..frozen import dataclass
 from ..knowledge import Engine
 from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..diagnostic import Span
+from ..frozen import dataclass
 from .concise import where
 from .report import Lines
 

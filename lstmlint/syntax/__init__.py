@@ -8,13 +8,13 @@ from __future__ import annotations
 import ast
 import gc
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import libcst as cst
 
 from lstmlint.diagnostic import Span
+from lstmlint.frozen import dataclass
 from lstmlint.source import Source
 from lstmlint.syntax.comments import Comment
 from lstmlint.syntax.expressions import UNKNOWN_NAME

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lstmlint.diagnostic import Span
+from lstmlint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import sys
 import threading
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 import libcst as cst
+
+from lstmlint.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def test_the_drawing_shows_which_states_come_out(tmp_path: Path, capsys: pytest.
     text = explained(tmp_path, capsys, "layers.LSTM(3, return_sequences=True)", "(3, 2)")
     assert "x[1] x[2] x[3]" in text
     assert "h[1] h[2] h[3]" in text
+    assert "x[1]" not in explained(tmp_path, capsys, "layers.LSTM(3)", "(0, 2)")
 
 
 USES = {

@@ -95,6 +95,12 @@ def test_windows_over_a_series_of_unknown_length_have_their_shape(loop: str) -> 
         assert same(targets.shape[0], value.shape[0])
 
 
+@pytest.mark.parametrize("ends", ["float('inf')", "0.0, float('nan')", "0.0, 5.0, 1e-320"])
+def test_a_row_without_end_has_no_known_length(ends: str) -> None:
+    value, _ = ours(f"import numpy as np\nx = np.arange({ends})")
+    assert value.shape.get(0).known is None
+
+
 def test_a_list_that_an_undecided_condition_fills_has_no_known_length() -> None:
     program = "import numpy as np\nx = []\nfor i in range(10):\n    if np.random.rand() > 0.5:\n        x.append([i, i])\nx = np.array(x)"
     for text in (program, program.replace("x.append([i, i])", "pass\n    else:\n        x.append([i, i])")):

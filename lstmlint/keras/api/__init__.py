@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ...knowledge import Parameter
+from ...knowledge import Parameter, Signature
 
 
 @functools.cache
@@ -22,15 +22,17 @@ def names(major: int = 3) -> list[str]:
     return list(_table("constructors", major))
 
 
-def _parameters(table: str, name: str, major: int) -> tuple[Parameter, ...] | None:
+def _parameters(table: str, name: str, major: int) -> Signature | None:
     rows = _table(table, major).get(name)
     if rows is None:
         return None
-    return tuple(Parameter(n, kind, tuple(d) if isinstance(d, list) else d, required) for n, kind, d, required in rows)
+    return Signature(
+        Parameter(n, kind, tuple(d) if isinstance(d, list) else d, required) for n, kind, d, required in rows
+    )
 
 
 @functools.cache
-def signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
+def signature(name: str, major: int = 3) -> Signature | None:
     """The constructor's parameters, without self; None for a class that this Keras doesn't have."""
     return _parameters("constructors", name, major)
 
@@ -43,7 +45,7 @@ def extras(name: str, major: int = 3) -> frozenset[str]:
 
 
 @functools.cache
-def call_signature(name: str, major: int = 3) -> tuple[Parameter, ...] | None:
+def call_signature(name: str, major: int = 3) -> Signature | None:
     """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self
     ("keras.Model.fit"), or what a layer is called with ("keras.layers.LSTM.call"); None for what this Keras doesn't have."""
     return _parameters("callables", name, major)

@@ -6,10 +6,10 @@ import functools
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...frozen import dataclass
 from ...knowledge import Parameter
 
 TABLE = Path(__file__).with_name("architectures.zip")

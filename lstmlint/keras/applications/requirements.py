@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...dims import Dim, same
 from ...faults import Moment
+from ...frozen import dataclass
 from ...knowledge import Call
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Arguments, ListValue, Tensor, Unknown, Value, is_int, to_dim

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NoReturn
 
 from ...faults import Moment
@@ -277,11 +278,16 @@ ENDINGS = (
 CUSTOM = ("get_custom_objects", "custom_object_scope", "CustomObjectScope", "register_keras_serializable")
 
 
+@cache
+def _group(name: str) -> str | None:
+    return next((group for ending, group in ENDINGS if name.endswith(ending)), None)
+
+
 def identifiers(use: Use) -> None:
     """Activations, initializers, regularizers and constraints given as a string must be known to Keras; numbers and rows never are."""
     arguments: Arguments = use.config
     for name in (*arguments, *arguments.extra):
-        group = next((g for ending, g in ENDINGS if name.endswith(ending)), None)
+        group = _group(name)
         if group is None or not arguments.explicit(name):
             continue
         value = arguments[name]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from ...dims import Dim, same
+from ...frozen import dataclass
 from ...shapes import UNKNOWN_SHAPE, Shape
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from ...dims import Dim, less, same, symbol
 from ...faults import Moment
+from ...frozen import dataclass
 from ...knowledge import Call
 from ...places import Place
 from ...shapes import Shape

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ...frozen import dataclass
 from ...values import Arguments, Array, BoundMethod, BuiltFunction, External, FunctionValue, Object, Partial, Value
 
 LOSS_CLASSES = {

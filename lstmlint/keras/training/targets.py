@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from ...faults import Moment
+from ...frozen import dataclass
 from ...knowledge import Call
 from ...program import Compile
 from ...shapes import Shape

@@ -102,8 +102,9 @@ def arange(call: Call) -> Value:
             plain = RangeValue(*(e.known if e.known is not None else e for e in ends))
             size = length_of(call, plain) or ANY
     elif all(isinstance(v, (int, float)) for v in (start, stop, step)) and step != 0:
-        count = math.ceil((stop - start) / step)  # as NumPy computes it, in floating point
-        size = Dim(max(count, 0))
+        count = (stop - start) / step  # as NumPy computes it, in floating point
+        if math.isfinite(count):
+            size = Dim(max(math.ceil(count), 0))
     return make(call, Shape.of(size), kind, *values, bits=bits)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...frozen import dataclass
 from ...knowledge import Call, base, function, method
 from ...values import DictValue, External, ListValue, Object, Unknown, Value, fresh_int
 from ..bridge import items_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -362,6 +363,7 @@ def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, n
             scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
 
 
+@functools.lru_cache(maxsize=512)
 def carried(node: Any, name: str) -> bool:
     """Does a turn of the loop use what the turn before it left under this name?"""
     for statement in getattr(node, "body", []):

@@ -13,9 +13,12 @@ from lstmlint.program import Program
 @functools.lru_cache(maxsize=1)
 def _parents(module: Any) -> dict[int, ast.AST]:
     found: dict[int, ast.AST] = {}
-    for node in ast.walk(module):
+    waiting = [module]
+    while waiting:
+        node = waiting.pop()
         for child in ast.iter_child_nodes(node):
             found[id(child)] = node
+            waiting.append(child)
     return found
 
 

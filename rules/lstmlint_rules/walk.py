@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from typing import Any
 
 from lstmlint.diagnostic import Edit
@@ -61,8 +61,10 @@ def made_from(tensor: Any) -> LayerCall | None:
     return None
 
 
-def operations(program: Program) -> Iterator[Tensor]:
+@functools.lru_cache(maxsize=1)
+def operations(program: Program) -> tuple[Tensor, ...]:
     """Every tensor that an operation made (slicing, an operator, keras.ops), once per place."""
+    found: list[Tensor] = []
     seen: set[int] = set()
     places: set[int] = set()
     for way in program.ways:
@@ -81,7 +83,8 @@ def operations(program: Program) -> Iterator[Tensor]:
                 waiting.append(leaf.made.inputs)
                 if leaf.made.place is not None and id(leaf.made.place.node) not in places:
                     places.add(id(leaf.made.place.node))
-                    yield leaf
+                    found.append(leaf)
+    return tuple(found)
 
 
 def index_of(tensor: Tensor) -> tuple[Any, ...] | None:

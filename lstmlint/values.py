@@ -357,6 +357,10 @@ class Arguments(Mapping[str, Value]):
         found = self._bound.get(name) or self.extra[name]
         return found.value
 
+    def get(self, name: str, default: Any = None) -> Value:
+        found = self._bound.get(name) or self.extra.get(name)
+        return default if found is None else found.value
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._bound)
 

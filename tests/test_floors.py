@@ -12,7 +12,7 @@ ENGINE = ROOT / "lstmlint"
 RULES = ROOT / "rules" / "lstmlint_rules"
 
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(["diagnostic", "dims", "shapes", "places", "values", "faults"], 0),
+    **dict.fromkeys(["frozen", "diagnostic", "dims", "shapes", "places", "values", "faults"], 0),
     **dict.fromkeys(["source", "notebook", "ipython", "syntax"], 1),
     **dict.fromkeys(
         ["knowledge", "keras", "libs", "program"], 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from ..dims import UNKNOWN, same
@@ -105,7 +106,8 @@ def _typed(spec: TensorSpec, outcome: Outcome, use: Use) -> TensorSpec:
         outcome.dtype == "floats" and not (spec.dtype or "float").lstrip("b").startswith("float")
     ):
         return spec
-    return replace(spec, dtype=use.dtype)
+    dtype = use.dtype
+    return spec if spec.dtype == dtype else spec.with_dtype(dtype)
 
 
 def apply(
@@ -394,9 +396,13 @@ def _call_names(call: Call, layer: LayerObject) -> tuple[str, ...]:
             return names
     if isinstance(layer, ModelObject):
         return ("inputs", "training", "mask")
-    name = ALIASES.get(layer.type_name, layer.type_name)
-    parameters = call_signature(f"{name}.call", call.engine.keras_major)
-    if not parameters or find_layer(layer.type_name) is None:
+    return _library_call_names(layer.type_name, call.engine.keras_major)
+
+
+@cache
+def _library_call_names(type_name: str, major: int) -> tuple[str, ...]:
+    parameters = call_signature(f"{ALIASES.get(type_name, type_name)}.call", major)
+    if not parameters or find_layer(type_name) is None:
         return ("inputs", "mask", "training")
     names = tuple(p.name for p in parameters if p.kind in ("positional", "keyword"))
     return names + tuple(n for n in ("mask", "training") if n not in names)

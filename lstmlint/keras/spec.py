@@ -19,7 +19,7 @@ the same input give the same outcome; what is kept between calls (weights, the i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any, Literal, NoReturn
 
 from ..dims import ANY, Dim
@@ -41,7 +41,10 @@ class TensorSpec:
     sparse: bool = False
 
     def with_shape(self, shape: Shape) -> TensorSpec:
-        return replace(self, shape=shape)
+        return TensorSpec(shape, self.dtype, self.masked, self.sparse)
+
+    def with_dtype(self, dtype: str | None) -> TensorSpec:
+        return TensorSpec(self.shape, dtype, self.masked, self.sparse)
 
 
 Specs = Any

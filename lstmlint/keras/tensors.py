@@ -31,6 +31,8 @@ def children(value: Value) -> list[Value] | None:
 
 def leaves(value: Value) -> list[Value]:
     """The leaves of nested containers, flattened as Keras does it."""
+    if isinstance(value, Tensor):
+        return [value]
     inner = children(value)
     if inner is None:
         return [value]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lstmlint.diagnostic import Span
-from lstmlint.frozen import dataclass
 from lstmlint.program import LayerCall, Program
 from lstmlint.shapes import Shape
 from lstmlint.values import LayerObject, Weight

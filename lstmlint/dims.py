@@ -540,6 +540,20 @@ def same(a: Dim | Size, b: Dim | Size) -> bool | None:
     return equal(left, right)
 
 
+def total(dims: Iterable[Dim]) -> Dim:
+    """The sum of sizes; 0 for none at all."""
+    number, others = 0, []
+    for dim in dims:
+        if type(dim.size) is int:
+            number += dim.size
+        else:
+            others.append(dim)
+    result = Dim(number)
+    for dim in others:
+        result = result + dim
+    return result
+
+
 def product(dims: Iterable[Dim]) -> Dim:
     """The product of sizes; 1 for none at all."""
     number, others = 1, []

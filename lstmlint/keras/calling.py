@@ -344,7 +344,8 @@ def call_layer(call: Call) -> Value:
         1 for name, value in zip(names[1:], args[1:]) if value is None and name not in ("training", "mask")
     )
     kwargs = {k: v for k, v in kwargs.items() if v is not None or k in ("training", "mask")}
-    for leaf in leaves(inputs):
+    found = leaves(inputs)
+    for leaf in found:
         if isinstance(leaf, (str, bytes)) and layer.type_name in TAKES_STRINGS:
             continue
         if isinstance(leaf, NOT_TENSORS) and (not isinstance(leaf, External) or leaf.name.startswith("keras.layers.")):
@@ -353,8 +354,8 @@ def call_layer(call: Call) -> Value:
                 f"Only input tensors may be passed as positional arguments. Received: {_describe(leaf)}",
                 moment=Moment.CALL, blamed=(call.arg_places[0] if call.arg_places else None,), subject=layer, value=leaf,
             )  # fmt: skip
-    _refuse_positional(call, layer, args[1:])
-    found = leaves(inputs)
+    if len(args) > 1:
+        _refuse_positional(call, layer, args[1:])
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
         why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
         return _untracked(call, layer, why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dims import ANY, Dim
+from ..dims import ANY, Dim, total
 from ..values import LayerObject, ModelObject, Unknown
 from .tensors import leaves
 
@@ -92,14 +92,12 @@ def _sum(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
     seen.add(id(layer))
     if _uncountable(layer):
         return ANY
-    total = Dim(0)
+    counts: list[Dim] = []
     own = [w for w in layer.weights if not trained or w.trainable]
     flag = trainable_flag(layer) if trained and own else True
     if flag is None:
         return ANY
     if flag:
-        for weight in own:
-            total = total + weight.count
-    for inner in sublayers_of(layer):
-        total = total + _sum(inner, seen, trained)
-    return total
+        counts += [weight.count for weight in own]
+    counts += [_sum(inner, seen, trained) for inner in sublayers_of(layer)]
+    return total(counts)

@@ -9,7 +9,7 @@ from .subject import Explanation, Subject, explains, named
 @explains("Dense")
 def dense(subject: Subject) -> Explanation:
     shape, units = subject.shape, subject.size("units")
-    if shape.rank is None or units is None:
+    if not shape.rank or units is None:
         return Explanation()
     features = shape[-1]
     who = f"Each of its {subject.named_size('units')} units is" if units.known != 1 else "Its one unit is"

@@ -156,7 +156,7 @@ def bidirectional(subject: Subject) -> Explanation:
 @explains("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 def convolutional(subject: Subject) -> Explanation:
     shape = subject.shape
-    if shape.rank is None:
+    if shape.rank is None or shape.rank < 2:
         return Explanation()
     sequences = subject.flag("return_sequences")
     return Explanation(

@@ -6,6 +6,10 @@ import random
 
 import pytest
 
+from lstmlint.interpret import follow
+from lstmlint.source import Source
+from lstmlint.syntax import parse
+
 from .chains import Tally, compare
 
 pytest.importorskip("pandas")
@@ -97,3 +101,9 @@ x = series_to_supervised(np.random.rand(50, 4), 3, 2)
     compare(program + "x.dropna(inplace=True)\nx = x.values[:, :12].reshape((-1, 3, 4))[0]\n", tally)
     assert not tally.wrong
     assert not tally.unknown
+
+
+def test_a_table_of_a_class_of_its_own_can_be_calculated_with() -> None:
+    text = "import pandas as pd\nclass Table(pd.DataFrame):\n    pass\nx = Table({'a': [1, 2]})\ny = x * 2\nz = x + x\nw = x['a'] > 1\n"
+    program = follow(parse(Source("table.py", text)))
+    assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]

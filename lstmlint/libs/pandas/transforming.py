@@ -113,8 +113,8 @@ def combine(call: Call, left: Value, right: Value, operator: str, kind: str | No
     a, b = as_array(call, left), as_array(call, right)
     if kind is None and a is not None and b is not None:
         kind = kind_of(operator, a.dtype, b.dtype)
-    main = max(tables, key=lambda t: t.shape.rank or 0)
-    if main.shape.dims is None:
+    main = max(tables, key=lambda t: t.shape.rank or 0, default=None)
+    if main is None or main.shape.dims is None:
         return build(call, None)
     other = b if main is left else a
     if other is None:

@@ -8,7 +8,7 @@ one could see: names and objects of the module, the classes themselves, settings
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from ..values import (
     LayerObject,
     ListValue,
     ModelObject,
+    ModuleValue,
     Object,
     SetValue,
     Value,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from .scopes import Scope
 
 _DEEPEST = 3
+_CHANGING = (ListValue, DictValue, SetValue, Object, ClassValue, FunctionValue, ModuleValue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +144,42 @@ def attributes(instance: Value) -> dict[str, Any]:
     return {name: _state(value, set()) for name, value in instance.attributes.items()}
 
 
+class _Same:
+    """Equal to what holds the very same value. It keeps the value, so that no other one takes its place in memory."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def _visible(machine: Machine, scope: Scope) -> list[Any]:
     """The state of all that every start can see, to be compared: what is bound where, and how much is in it."""
     seen: set[int] = set()
-    settings = {name: id(value) for name, value in machine.record.settings.items()}
-    return [settings, *((name, _state(value, seen)) for name, value in list(scope.names.items()))]
+    return [
+        _table(machine.record.settings),
+        *((name, _state(value, seen)) for name, value in list(scope.names.items())),
+    ]
+
+
+def _table(names: Mapping[Any, Value]) -> list[Any]:
+    return [list(names), [_Same(value) for value in names.values()]]
 
 
 def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
     """Which value this is and, if it can change, what is in it."""
     if isinstance(value, tuple):
         return [_state(item, seen, depth) for item in value]
-    if not isinstance(value, (ListValue, DictValue, SetValue, Object, ClassValue)) or id(value) in seen:
-        return id(value)
+    if not isinstance(value, _CHANGING) or id(value) in seen:
+        return _Same(value)
     seen.add(id(value))
     inside: list[Value] = []
-    found: list[Any] = [id(value)]
+    found: list[Any] = [_Same(value)]
     if isinstance(value, ListValue):
         inside = value.items
         found += (value.open, len(inside))
@@ -166,13 +188,15 @@ def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
         found += (value.open, len(inside))
     elif isinstance(value, SetValue):
         found += (value.open, len(value.items))
+    elif isinstance(value, ModuleValue):
+        found.append(_table(value.names))
     else:
         inside = list(value.attributes.values())
-        found += (list(value.attributes), [id(item) for item in inside])
+        found.append(_table(value.attributes))
     if isinstance(value, LayerObject):
         found += (value.built, value.trainable, len(value.weights), len(value.calls), len(value.state))
     if isinstance(value, ModelObject):
-        found += (len(value.layers), id(value.compiled), value.incomplete)
+        found += (len(value.layers), _Same(value.compiled), value.incomplete)
     if depth < _DEEPEST:
         found += [_state(item, seen, depth + 1) for item in inside]
     return found

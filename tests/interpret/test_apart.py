@@ -33,6 +33,15 @@ PROGRAMS = {
         "def grow(deep):\n    if deep:\n        model.add(LSTM(4))\n    sizes['units'] = -4\n"
         "def end(wide):\n    if wide:\n        model.add(LSTM(sizes['units']))\n    model.add(LSTM(3))\n"
     ),
+    "a class of the module": (
+        "class Count:\n    units = 4\n"
+        "def first(deep):\n    if deep:\n        Count.units = -4\n    return Dense(3)\n"
+        "def second(wide):\n    return Dense(Count.units) if wide else LSTM(Count.units)\n"
+    ),
+    "a function's attribute": (
+        "def first(deep):\n    if deep:\n        first.units = -4\n    return Dense(3)\n"
+        "def second(wide):\n    return Dense(first.units) if wide else LSTM(first.units)\n"
+    ),
     "methods": (
         "class Net:\n"
         "    def __init__(self, units):\n        self.units = units\n        self.model = None\n"

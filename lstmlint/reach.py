@@ -1,13 +1,16 @@
-"""Does a file that doesn't mention Keras reach it through the project's own modules? A scan of bytes, no parsing."""
+"""What a file reaches through the project's own modules: a scan of bytes, no parsing."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 
 from .source import has_keras_marker
 
-_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import\b|import[ \t]+([\w., \t]+))", re.MULTILINE)
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import\b[ \t(]*([\w, \t]*)|import[ \t]+([\w., \t]+))", re.MULTILINE
+)
 _USES = (b".fit(", b".predict(", b".evaluate(", b".compile(", b"model", b"Model")
 """Words without which a file does nothing to a model, wherever it may come from."""
 _DEEP, _MANY = 3, 40
@@ -17,24 +20,49 @@ def reaches_keras(raw: bytes, path: str, roots: tuple[str, ...] = ()) -> bool:
     """Does a file use models that a module of its project makes with Keras?"""
     if not any(word in raw for word in _USES) or not os.path.isfile(path):
         return False
-    seen: set[str] = set()
-    waiting = [(raw, os.path.abspath(path), 0)]
-    while waiting and len(seen) < _MANY:
-        text, here, depth = waiting.pop()
-        for file in _imported(text, here, roots):
-            if file in seen:
-                continue
-            seen.add(file)
-            try:
-                with open(file, "rb") as stream:
-                    content = stream.read(1_000_000)
-            except OSError:
-                continue
-            if has_keras_marker(content):
-                return True
+    return any(has_keras_marker(content) for content in reached(raw, path, roots))
+
+
+def reached(raw: bytes, path: str, roots: tuple[str, ...] = (), packages: bool = False) -> Iterator[bytes]:
+    """The contents of the project's modules that a file imports, and those that these import, as far as is worthwhile.
+
+    With `packages` also of the `__init__.py` of the packages that the file stands in, which run before it.
+    """
+    here = os.path.abspath(path)
+    seen = {here}
+    waiting = [(raw, here, 0)]
+    if packages:
+        waiting += [(content, file, 1) for file, content in _contents(_packages(here), seen)]
+        yield from (content for content, _, depth in waiting if depth)
+    while waiting and len(seen) <= _MANY:
+        text, importer, depth = waiting.pop()
+        for file, content in _contents(_imported(text, importer, roots), seen):
+            yield content
             if depth < _DEEP:
                 waiting.append((content, file, depth + 1))
-    return False
+
+
+def _contents(files: list[str], seen: set[str]) -> Iterator[tuple[str, bytes]]:
+    """Each file that was not seen yet and can be read, with its content."""
+    for file in files:
+        if file in seen:
+            continue
+        seen.add(file)
+        try:
+            with open(file, "rb") as stream:
+                yield file, stream.read(1_000_000)
+        except OSError:
+            continue
+
+
+def _packages(path: str) -> list[str]:
+    """The `__init__.py` files of the packages that a file stands in, from the inside out."""
+    found: list[str] = []
+    folder = os.path.dirname(path)
+    while os.path.isfile(own := os.path.join(folder, "__init__.py")):
+        found.append(own)
+        folder = os.path.dirname(folder)
+    return found
 
 
 def _imported(text: bytes, path: str, roots: tuple[str, ...]) -> list[str]:
@@ -44,7 +72,10 @@ def _imported(text: bytes, path: str, roots: tuple[str, ...]) -> list[str]:
     bases = [*upward, *(os.path.join(base, "src") for base in upward), *roots]
     found: list[str] = []
     for line in _IMPORT.finditer(text):
-        names = [line.group(1)] if line.group(1) is not None else line.group(2).split(b",")
+        base, inside, plain = line.groups()
+        names = [base] if plain is None else plain.split(b",")
+        if plain is None:  # what is imported may be a module itself
+            names += [base + (b"" if base.endswith(b".") else b".") + name.strip() for name in inside.split(b",")]
         for name in names:
             words = name.decode("ascii", "ignore").split()
             if words:
@@ -68,4 +99,4 @@ def _files(name: str, folder: str, bases: list[str]) -> list[str]:
     return []
 
 
-__all__ = ["reaches_keras"]
+__all__ = ["reached", "reaches_keras"]

@@ -232,11 +232,15 @@ def follow_bytes(
         _compiles(raw, path)
         return None
     from .interpret import TargetProblem, follow
-    from .keras.edition import edition
+    from .keras.edition import edition_of_project
+    from .reach import reached
 
     tree = tree or _parsed(raw, path)
+    major = edition_of_project(
+        tree, keras_major, reached(tree.source.text.encode(errors="replace"), path, roots, packages=True)
+    )
     try:
-        return follow(tree, keras_major=edition(tree, keras_major), target=target, roots=roots)
+        return follow(tree, keras_major=major, target=target, roots=roots)
     except TargetProblem as problem:
         raise FileProblem(f"{path}: {problem}") from None
 

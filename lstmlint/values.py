@@ -577,6 +577,11 @@ class ModelObject(LayerObject):
     compiled: Any = None
 
 
+def is_private(name: object) -> bool:
+    """Is this attribute the engine's own? A program may have keys of any kind in an instance's `__dict__`."""
+    return isinstance(name, str) and name.startswith("~")
+
+
 def fresh_int(name: str, place: Place | None = None, least: int = 0, cause: Origin | None = None) -> Dim:
     """An unknown integer with a name and an origin."""
     return Dim(symbol(name, least), None, Origin(name, place, cause))

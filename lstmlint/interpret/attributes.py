@@ -31,6 +31,7 @@ from ..values import (
     Partial,
     Unknown,
     Value,
+    is_private,
 )
 from . import enums, functions, modules, records
 from .classes import bind_to, make_instance
@@ -157,8 +158,8 @@ def _of_object(machine: Machine, value: Object, name: str, place: Place) -> Valu
 
 def instance_dict(value: Object) -> DictValue:
     """`vars(x)`: the attributes themselves, so that writing there writes them."""
-    if any(key.startswith("~") for key in value.attributes):
-        return DictValue({k: v for k, v in value.attributes.items() if not k.startswith("~")}, bool(value.approximate))
+    if any(map(is_private, value.attributes)):
+        return DictValue({k: v for k, v in value.attributes.items() if not is_private(k)}, bool(value.approximate))
     return DictValue(value.attributes, bool(value.approximate))
 
 

@@ -80,7 +80,8 @@ def attribute(function: FunctionValue, name: str, place: Place) -> Value:
 
 def docstring(node: Any, place: Place) -> Value:
     """`f.__doc__`: a text or None; its indentation depends on the version of Python, so the text itself is not known."""
-    first = node.body[0] if isinstance(node.body, list) and node.body else None
+    body = getattr(node, "body", None)  # none in a class that a call has made, an expression in a lambda
+    first = body[0] if isinstance(body, list) and body else None
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         return Unknown("what the docstring says is not followed", place, "str")
     return None

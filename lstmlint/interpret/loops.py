@@ -25,6 +25,7 @@ from ..values import (
     Value,
     fresh_int,
     is_int,
+    is_private,
 )
 from . import stated
 from .expressions import evaluate
@@ -336,7 +337,7 @@ def _forget_constants(names: dict[str, Value], before: dict[str, Value], why: st
     """Numbers and other constants that a loop changed outside its own scope, in attributes and globals, are not known."""
     for name, value in list(names.items()):
         old = before.get(name)
-        if name not in before or value is old or name.startswith("~"):
+        if name not in before or value is old or is_private(name):
             continue
         if is_int(old) and is_int(value):
             names[name] = fresh_int(name, place, least=-(10**9))
@@ -348,7 +349,7 @@ def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, n
     """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one."""
     for name, value in list(scope.names.items()):
         old = before.get(name, value if name not in before and before else None)
-        if name not in before or value is old or name.startswith("~"):
+        if name not in before or value is old or is_private(name):
             continue
         place = scope.place(node)
         if is_int(old) and is_int(value):

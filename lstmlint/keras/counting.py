@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import ANY, Dim, total
-from ..values import LayerObject, ModelObject, Unknown
+from ..values import LayerObject, ModelObject, Unknown, is_private
 from .tensors import leaves
 
 
@@ -22,7 +22,7 @@ def sublayers_of(layer: LayerObject) -> list[LayerObject]:
         take(inner)
     if layer.user_class is not None:
         for name, value in layer.attributes.items():
-            if name.startswith("~"):
+            if is_private(name):
                 continue
             for leaf in leaves(value):
                 take(leaf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,25 @@ def edition(tree: Tree, configured: int) -> int:
         tensorflow = tensorflow or "tensorflow" in names
         switched = switched or _switches(node)
     return 2 if switched and tensorflow else configured
+
+
+def edition_of_project(tree: Tree, configured: int, modules: Iterable[bytes]) -> int:
+    """As `edition`, for a program whose TensorFlow one of the project's `modules` that run before it may have switched.
+
+    A program that imports Keras 3's own package, `keras`, gets that whatever the switch says.
+    """
+    chosen = edition(tree, configured)
+    if chosen < 3 or any("keras" in _imported(node) for node in ast.walk(tree.module)):
+        return chosen
+    word = LEGACY_SWITCH.encode()
+    return 2 if any(word in module and _switched(module) for module in modules) else chosen
+
+
+def _switched(module: bytes) -> bool:
+    try:
+        return any(_switches(node) for node in ast.walk(ast.parse(module)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -24,6 +24,7 @@ from ..values import (
     Value,
     Weight,
     int_value,
+    is_private,
     to_dim,
     to_shape,
 )  # fmt: skip
@@ -224,7 +225,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
         seen = map_specs(lambda spec, _: _tensor(spec, use.place), value) if flat_specs(value) else value
         if name == "~rest":
             rest.append(seen)
-        elif not name.startswith("~"):
+        elif not is_private(name):
             kwargs[name] = seen
     if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
         del kwargs["training"]

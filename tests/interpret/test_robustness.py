@@ -43,3 +43,23 @@ def test_an_operators_method_may_be_called_with_arguments_that_are_not_known(nam
     program = follow(parse(Source("operators.py", text)))
     assert program.gaps
     assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]
+
+
+UNUSUAL = {
+    "keys that are no names in an instance's __dict__": (
+        "import keras\nclass A(keras.layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.__dict__[3] = 4\n"
+        "        self.inner = keras.layers.Dense(3)\n    def call(self, x):\n        return self.inner(x)\n"
+        "a = A()\na.__dict__[1] = 2\nb = vars(a)\nfor i in open('f'):\n    a.__dict__[2] = i\nx = keras.Sequential([keras.Input((4,)), a]).count_params()\n"
+    ),
+    "a parser of a class of one's own": (
+        "import argparse\nclass P(argparse.ArgumentParser):\n    def __init__(self):\n        super().__init__()\n        self.add_argument('--a', default=3)\n"
+        "p = P()\np.set_defaults(b=4)\nx = p.parse_args(['--a', '5'])\n"
+    ),
+    "the docstring of a class that a call has made": "import collections\nP = collections.namedtuple('P', 'x y')\nx = P.__doc__\n",
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_code_is_followed_without_an_internal_error(name: str) -> None:
+    program = follow(parse(Source("unusual.py", UNUSUAL[name])))
+    assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]

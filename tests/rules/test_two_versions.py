@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lstmlint.keras import api
 from lstmlint.keras.edition import edition
 from lstmlint.rule import load_pack
-from lstmlint.runner import Options, check_source
+from lstmlint.runner import Options, check_file, check_source
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 
@@ -37,6 +39,31 @@ def chosen(text: str, configured: int = 3) -> int:
 )
 def test_a_program_chooses_its_keras(text: str, major: int) -> None:
     assert chosen(text) == major
+
+
+SWITCH = "import os\nif True:\n    os.environ['TF_USE_LEGACY_KERAS'] = '1'\n"
+USE = "LSTM(8, batch_input_shape=(2, 3, 4), stateful=True)\n"
+LAYERS = "from tensorflow.keras.layers import LSTM\n"
+
+
+@pytest.mark.parametrize(
+    "files, major",
+    [
+        ({"main.py": "import backend\n" + LAYERS + USE, "backend.py": SWITCH}, 2),
+        ({"main.py": "import helper\n" + LAYERS + USE, "helper.py": "import backend\n", "backend.py": SWITCH}, 2),
+        ({"main.py": LAYERS + USE, "__init__.py": SWITCH}, 2),
+        ({"main.py": LAYERS + USE, "__init__.py": "from . import backend\n", "backend.py": SWITCH}, 2),
+        ({"main.py": LAYERS + USE, "backend.py": SWITCH}, 3),
+        ({"main.py": "import backend\n" + LAYERS.replace("tensorflow.", "") + USE, "backend.py": SWITCH}, 3),
+        ({"main.py": "import backend\n" + LAYERS + USE, "backend.py": SWITCH.replace("'1'", "'0'")}, 3),
+        ({"main.py": "import backend\n" + LAYERS + USE, "backend.py": SWITCH + "this is no Python\n"}, 3),
+    ],
+)
+def test_a_module_of_the_project_may_choose_its_keras(files: dict[str, str], major: int, tmp_path: Path) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    found = check_file(str(tmp_path / "main.py")).findings
+    assert [f.code for f in found] == ([] if major == 2 else ["MIG001"])
 
 
 def test_what_is_configured_counts_else() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...frozen import dataclass
 from ...knowledge import Call, base, function, method
 from ...values import DictValue, External, ListValue, Object, Unknown, Value, fresh_int
@@ -26,7 +28,18 @@ class Option:
 @function("argparse.ArgumentParser")
 def parser(call: Call) -> Value:
     """A parser that collects the defaults of its options."""
-    return Object("argparse.ArgumentParser", attributes={"~defaults": DictValue(), "~options": []}, place=call.place)
+    return Object("argparse.ArgumentParser", place=call.place)
+
+
+def _defaults(parser: Object) -> dict[Any, Value]:
+    """The defaults by name; a class of the user's that inherits from the parser begins with none."""
+    found: DictValue = parser.attributes.setdefault("~defaults", DictValue())
+    return found.entries
+
+
+def _options(parser: Object) -> list[Option]:
+    found: list[Option] = parser.attributes.setdefault("~options", [])
+    return found
 
 
 @method("argparse.ArgumentParser.add_argument_group", "argparse.ArgumentParser.add_mutually_exclusive_group")
@@ -39,7 +52,7 @@ def group(call: Call) -> Value:
 def set_defaults(call: Call) -> Value:
     """set_defaults(name=value)"""
     if isinstance(call.receiver, Object):
-        call.receiver.attributes["~defaults"].entries.update(call.kwargs)
+        _defaults(call.receiver).update(call.kwargs)
     return None
 
 
@@ -63,8 +76,8 @@ def add_argument(call: Call) -> Value:
         call.kwargs.get("const"),
         "nargs" in call.kwargs,
     )
-    owner.attributes["~options"].append(option)
-    defaults = owner.attributes["~defaults"].entries
+    _options(owner).append(option)
+    defaults = _defaults(owner)
     if "default" in call.kwargs:
         default = call.kwargs["default"]
         text = isinstance(default, str) and isinstance(convert, External)
@@ -85,7 +98,7 @@ def parse_args(call: Call) -> Value:
     made = Object("argparse.Namespace", place=call.place)
     rest: list[Value] = []
     if isinstance(owner, Object):
-        made.attributes.update(owner.attributes["~defaults"].entries)
+        made.attributes.update(_defaults(owner))
         given = call.args[0] if call.args else call.kwargs.get("args")
         if given is not None:
             words = items_of(call, given)
@@ -93,7 +106,7 @@ def parse_args(call: Call) -> Value:
                 for name in made.attributes:
                     made.attributes[name] = call.unknown("which arguments are given is not known")
             else:
-                rest = _read(call, owner.attributes["~options"], [str(w) for w in words], made)
+                rest = _read(call, _options(owner), [str(w) for w in words], made)
     return made if call.name.endswith("parse_args") else (made, ListValue(rest, not call.args and not call.kwargs))
 
 

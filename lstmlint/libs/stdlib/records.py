@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...knowledge import Call, base, function
-from ...values import BuiltFunction, ClassValue, DictValue, ListValue, NamedTuple, Object, Value
+from ...values import BuiltFunction, ClassValue, DictValue, ListValue, NamedTuple, Object, Value, is_private
 from .copying import copied
 
 
@@ -47,7 +47,7 @@ def _instance(call: Call) -> Object | None:
 
 
 def _fields(instance: Object) -> dict[str, Value]:
-    return {k: v for k, v in instance.attributes.items() if not k.startswith("~")}
+    return {k: v for k, v in instance.attributes.items() if not is_private(k)}
 
 
 @function("dataclasses.asdict", "dataclasses.astuple")

@@ -111,14 +111,14 @@ def parts(call: Call) -> Value:
     """info.features, info.splits"""
     own, short = call.receiver, call.name.rpartition(".")[2]
     kind = "FeaturesDict" if short == "features" else "SplitDict"
-    return Object(f"tensorflow_datasets.core.{kind}", place=call.place, attributes={"~set": own.attributes["~set"]})
+    return Object(f"tensorflow_datasets.core.{kind}", place=call.place, attributes={"~set": own.attributes.get("~set")})
 
 
 @method("tensorflow_datasets.core.FeaturesDict.__getitem__", "tensorflow_datasets.core.SplitDict.__getitem__")
 def part(call: Call) -> Value:
     """info.features["label"].num_classes, info.splits["train"].num_examples"""
     own, key = call.receiver, call.args[0]
-    known = _SETS.get(own.attributes["~set"])
+    known = _SETS.get(str(own.attributes.get("~set")))
     made = Object("tensorflow_datasets.core.Feature", place=call.place)
     if known is not None and key == "label" and "Features" in call.name:
         made.attributes["num_classes"] = known[2]

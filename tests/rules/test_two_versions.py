@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from lstmlint.interpret import follow
 from lstmlint.keras import api
 from lstmlint.keras.edition import edition
 from lstmlint.rule import load_pack
 from lstmlint.runner import Options, check_file, check_source
 from lstmlint.source import Source
 from lstmlint.syntax import parse
+from lstmlint.values import Array, Unknown
 
 from .. import oracle
 
@@ -64,6 +66,13 @@ def test_a_module_of_the_project_may_choose_its_keras(files: dict[str, str], maj
         (tmp_path / name).write_text(text)
     found = check_file(str(tmp_path / "main.py")).findings
     assert [f.code for f in found] == ([] if major == 2 else ["MIG001"])
+
+
+@pytest.mark.parametrize("major, kind", [(2, Unknown), (3, Array)])
+def test_what_tensorflow_makes_of_the_unknown_may_be_a_keras_tensor_in_keras_2(major: int, kind: type) -> None:
+    text = "import tensorflow as tf\nx = unknown()\ny = tf.concat([x[:, :2], x], axis=1)\n"
+    program = follow(parse(Source("a.py", text)), keras_major=major)
+    assert isinstance(program.ways[-1].names["y"], kind)
 
 
 def test_what_is_configured_counts_else() -> None:

@@ -32,6 +32,8 @@ def _operation(name: str) -> Handler:
         if not isinstance(values[first], (tuple, Unknown)) and first != "xs" and not tensors_in(values[first]):
             values[first] = tensor_of(call, values[first])
         if any(isinstance(leaf, Unknown) for leaf in leaves(values[first])):
+            if call.engine.keras_major < 3:  # where TensorFlow's functions take Keras's tensors, and give such
+                return call.unknown(f"what `{name}` is given is not known")
             return Array(UNKNOWN_SHAPE, _result_kind(name, call), TENSOR, place=call.place)
         result = perform(again, values, compute, name.rpartition(".")[2])
         return _dressed(result, name, call, values[first])

@@ -99,10 +99,12 @@ class Apart:
         maker = id(cls.node)
         linked = self.machine.decisions.linked
         linked[maker] = frozenset([maker, *methods])
+        givers = {start: names for start, names in changed.items() if names}
+        read = {start: _mentioned(cls, method) for start, method in methods.items()} if givers else {}
         groups = {start: {start} for start in methods}
-        for giver, names in changed.items():
-            for taker, method in methods.items():
-                if taker != giver and names and not names.isdisjoint(_mentioned(cls, method)):
+        for giver, names in givers.items():
+            for taker, mentioned in read.items():
+                if taker != giver and not mentioned.isdisjoint(names):
                     both = groups[giver] | groups[taker]
                     groups.update(dict.fromkeys(both, both))
         linked.update((start, frozenset(group)) for start, group in groups.items() if len(group) > 1)

@@ -8,6 +8,7 @@ one could see: names and objects of the module, the classes themselves, settings
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -104,7 +105,7 @@ class Apart:
         groups = {start: {start} for start in methods}
         for giver, names in givers.items():
             for taker, mentioned in read.items():
-                if taker != giver and not mentioned.isdisjoint(names):
+                if taker != giver and (mentioned is None or not mentioned.isdisjoint(names)):
                     both = groups[giver] | groups[taker]
                     groups.update(dict.fromkeys(both, both))
         linked.update((start, frozenset(group)) for start, group in groups.items() if len(group) > 1)
@@ -204,15 +205,8 @@ def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
     return found
 
 
-class _Anything(set[str]):
-    """The names of all attributes there could be."""
-
-    def isdisjoint(self, other: Any) -> bool:
-        return False
-
-
-def _mentioned(cls: ClassValue, method: FunctionValue) -> set[str]:
-    """The names of the attributes that a method, and the methods that it may call, read from whatever object."""
+def _mentioned(cls: ClassValue, method: FunctionValue) -> frozenset[str] | None:
+    """The names of the attributes that a method, and the methods that it may call, read from whatever object; None for any at all."""
     own = {
         name: value for c in reversed(cls.mro()) if isinstance(c, ClassValue) for name, value in c.attributes.items()
     }
@@ -224,23 +218,31 @@ def _mentioned(cls: ClassValue, method: FunctionValue) -> set[str]:
         if id(function) in seen:
             continue
         seen.add(id(function))
-        receiver = function.args.args[0].arg if function.args.args else "self"
-        for node in ast.walk(
-            function
-        ):  # from the outside in: an attribute comes before what stands in front of its dot
-            if (
-                isinstance(node, ast.Name)
-                and id(node) not in seen
-                and node.id in (receiver, "getattr", "setattr", "vars")
-            ):
-                return _Anything()
-            if isinstance(node, ast.Attribute):
-                seen.add(id(node.value))  # what is not handed on as a whole
-                if node.attr == "__dict__":
-                    return _Anything()
-                found.add(node.attr)
-                further = own.get(node.attr)
-                further = further.getter if isinstance(further, PropertyValue) else further
-                if isinstance(further, FunctionValue):
-                    waiting.append(further.node)
-    return found
+        names = _read_by(function)
+        if names is None:
+            return None
+        found |= names
+        for name in names & own.keys():
+            further = own[name]
+            further = further.getter if isinstance(further, PropertyValue) else further
+            if isinstance(further, FunctionValue):
+                waiting.append(further.node)
+    return frozenset(found)
+
+
+@functools.lru_cache(maxsize=1024)
+def _read_by(function: Any) -> frozenset[str] | None:
+    """The names of the attributes in a method's own code; None where it hands on the whole instance, or takes names from elsewhere."""
+    found: set[str] = set()
+    dotted: set[int] = set()
+    receiver = function.args.args[0].arg if function.args.args else "self"
+    for node in ast.walk(function):  # from the outside in: an attribute comes before what stands in front of its dot
+        if isinstance(node, ast.Name):
+            if id(node) not in dotted and node.id in (receiver, "getattr", "setattr", "vars"):
+                return None
+        elif isinstance(node, ast.Attribute):
+            dotted.add(id(node.value))
+            if node.attr == "__dict__":
+                return None
+            found.add(node.attr)
+    return frozenset(found)

@@ -12,6 +12,7 @@ from . import enums, records
 from .lookup import has_unknown_base
 from .operators import COMPARISONS, NOT_KNOWN, PythonError, constant_binary
 from .scopes import MISSING
+from .ways import bounded
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -115,7 +116,7 @@ def _negated(machine: Machine, value: Value, place: Place) -> Value:
     if truth is not None:
         return not truth
     key = value.key if isinstance(value, Unknown) else None
-    return Unknown("the condition is not known", place, "bool", key=("not", key) if key is not None else None)
+    return Unknown("the condition is not known", place, "bool", key=bounded(("not", key)) if key is not None else None)
 
 
 def _same_thing(left: Value, right: Value) -> bool | None:
@@ -187,20 +188,3 @@ def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> A
     if symbol == "!=":
         return bounded(("not", ("==", *keys)))
     return bounded((symbol, *keys))
-
-
-_LARGEST_KEY = 200
-"""Parts of a key. A sum that is doubled forty times shares its parts, but hashing it visits each of them anew, 2**40 times."""
-
-
-def bounded(key: Any) -> Any:
-    """The key of a condition, or None where it has grown so large that asking for it would never end."""
-    waiting, parts = [key], 0
-    while waiting:
-        part = waiting.pop()
-        parts += 1
-        if parts > _LARGEST_KEY:
-            return None
-        if isinstance(part, tuple):
-            waiting += part
-    return key

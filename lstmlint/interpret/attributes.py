@@ -38,6 +38,7 @@ from .classes import bind_to, make_instance
 from .lookup import PropertyValue, SuperValue, has_unknown_base, lookup, lookup_after
 from .operators import PythonError
 from .scopes import MISSING
+from .ways import bounded
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -52,7 +53,7 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
         return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
     if isinstance(value, Unknown):
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
-        key = ("attribute", value.key, name) if value.key is not None else None
+        key = bounded(("attribute", value.key, name)) if value.key is not None else None
         return Unknown(value.reason, place, key=key, origin=origin)
     if isinstance(value, Object):
         return _of_object(machine, value, name, place)

@@ -22,12 +22,13 @@ from ..values import (
     is_known,
 )
 from . import enums
-from .arithmetic import bounded, condition_key, operate
+from .arithmetic import condition_key, operate
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
 from .modules import Deferred, force
 from .operators import NOT_KNOWN, SYMBOLS, PythonError, constant_unary
 from .scopes import MISSING, Scope
+from .ways import bounded
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -145,7 +146,10 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
             return not truth
         key = value.key if isinstance(value, Unknown) else None
         return Unknown(
-            "the condition is not known", scope.place(node), "bool", key=("not", key) if key is not None else None
+            "the condition is not known",
+            scope.place(node),
+            "bool",
+            key=bounded(("not", key)) if key is not None else None,
         )
     try:
         result = constant_unary(symbol, value)
@@ -209,7 +213,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
         if same is None:
             key = condition_key(machine, "is", left, right)
             if op == "IsNot" and key is not None:
-                key = ("not", key)
+                key = bounded(("not", key))
             return Unknown("the identity is not known", place, "bool", key=key)
         return same == (op == "Is")
     if op in ("In", "NotIn"):
@@ -220,7 +224,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
                 "the membership is not known",
                 place,
                 "bool",
-                key=("not", key) if key is not None and op == "NotIn" else key,
+                key=bounded(("not", key)) if key is not None and op == "NotIn" else key,
             )
         return inside == (op == "In")
     return operate(machine, SYMBOLS[op], left, right, place)

@@ -59,7 +59,7 @@ from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .operators import PythonError
 from .scopes import MISSING, Scope
 from .stated import Stated
-from .ways import Decisions
+from .ways import Decisions, bounded
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
@@ -188,7 +188,7 @@ class Machine:
             reason = value.reason if isinstance(value, Unknown) else "what is unpacked here is not known"
             sample = value.sample if isinstance(value, (ListValue, IteratorValue)) and value.open else None
             for i, target in enumerate(targets):
-                key = (value.key, i) if isinstance(value, Unknown) and value.key is not None else None
+                key = bounded((value.key, i)) if isinstance(value, Unknown) and value.key is not None else None
                 item = sample if sample is not None else Unknown(reason, place, key=key)
                 self.assign(target, ListValue([], True) if isinstance(target, ast.Starred) else item, scope)
             return
@@ -284,7 +284,9 @@ class Machine:
         if isinstance(function, Unknown):
             self.escape([*arguments, *keywords.values()], function.reason)
             return Unknown(
-                function.reason, place, key=("call", function.key, id(place.node)) if function.key is not None else None
+                function.reason,
+                place,
+                key=bounded(("call", function.key, id(place.node))) if function.key is not None else None,
             )
         type_name = type_of(function)
         library = find_library_method(type_name, "__call__") if type_name else None

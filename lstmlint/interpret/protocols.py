@@ -29,6 +29,7 @@ from ..values import (
 from . import enums
 from .flow import Raised
 from .operators import PythonError, contains
+from .ways import bounded
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -58,7 +59,7 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         places = [index_place] if index_place is not None else []
         return machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
     if isinstance(value, Unknown):
-        key = ("item", value.key, repr(index)) if value.key is not None and is_known(index) else None
+        key = bounded(("item", value.key, repr(index))) if value.key is not None and is_known(index) else None
         label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
         return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
     return Unknown("what stands at this index is not known", place)
@@ -166,7 +167,7 @@ def sample_of(machine: Machine, value: Value, place: Place) -> Value:
             if isinstance(inner, IteratorValue):
                 return inner.sample if inner.open else inner.items[0]
     reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
-    key = ("sample", value.key) if isinstance(value, Unknown) and value.key is not None else None
+    key = bounded(("sample", value.key)) if isinstance(value, Unknown) and value.key is not None else None
     return Unknown(reason, place, key=key)
 
 

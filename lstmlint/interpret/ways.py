@@ -113,6 +113,23 @@ class Ways:
         self.waiting.extend((way, key) for key in way.open if (key, not way.made[key]) not in self.seen)
 
 
+_LARGEST_KEY = 200
+"""Parts of a key. A sum that is doubled forty times shares its parts, but hashing it visits each of them anew, 2**40 times."""
+
+
+def bounded(key: Any) -> Any:
+    """The key of a condition, or None where it has grown so large or deep that asking for it would never end, or end Python."""
+    waiting, parts = [key], 0
+    while waiting:
+        part = waiting.pop()
+        parts += 1
+        if parts > _LARGEST_KEY:
+            return None
+        if isinstance(part, tuple):
+            waiting += part
+    return key
+
+
 def is_dull(body: list[ast.stmt]) -> bool:
     """Nothing in these statements can change a model or a value: printing, raising, passing."""
     return all(_dull(statement) for statement in body)

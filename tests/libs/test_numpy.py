@@ -11,7 +11,7 @@ from lstmlint.values import Array
 
 from .chains import Tally, compare, ours
 
-pytest.importorskip("numpy")
+np = pytest.importorskip("numpy")
 
 SOURCES = [
     "np.zeros((4, 6))", "np.ones((2, 3, 4), dtype='int32')", "np.arange(24)", "np.random.rand(4, 3, 2)", "np.array([[1, 2, 3], [4, 5, 6]])",
@@ -93,6 +93,35 @@ def test_windows_over_a_series_of_unknown_length_have_their_shape(loop: str) -> 
     assert targets.shape.rank == 1
     if "break" not in loop:
         assert same(targets.shape[0], value.shape[0])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "[False] * 1000",
+        "[1, 2.5, 3]",
+        "[True, 2]",
+        "[[1, 2], [3, 4.0]]",
+        "[1e400, 2]",
+        "[float('nan'), 2.0]",
+        "[3.0, float('nan')]",
+        "[10 ** 300, 1.0]",
+    ],
+)
+def test_rows_of_numbers_are_what_numpy_makes_of_them(row: str) -> None:
+    value, faults = ours(f"import numpy as np\nx = np.array({row})")
+    theirs = np.array(eval(row))
+    assert not faults
+    assert [d.known for d in value.shape] == list(theirs.shape)
+    assert value.dtype == {"b": "bool", "i": "int", "f": "float"}[theirs.dtype.kind]
+    finite = bool(np.isfinite(theirs).all())
+    assert (value.low, value.high) == ((float(theirs.min()), float(theirs.max())) if finite else (None, None))
+
+
+def test_a_number_beyond_all_floats_is_followed() -> None:
+    value, faults = ours("import numpy as np\nx = np.array([10 ** 400, 1])")
+    assert not faults
+    assert [d.known for d in value.shape] == [2]
 
 
 @pytest.mark.parametrize("ends", ["float('inf')", "0.0, float('nan')", "0.0, 5.0, 1e-320"])

@@ -148,6 +148,14 @@ def scalar_kind(value: Value) -> str | None:
     return None
 
 
+def _finite(number: Any) -> float | None:
+    """A number as a float; None for infinity, NaN, and integers beyond all floats."""
+    try:
+        return float(number) if math.isfinite(number) else None
+    except OverflowError:
+        return None
+
+
 def as_array(call: Call, value: Value) -> Array | None:
     """The array that `numpy.asarray(value)` is; None when it can't be told that it is one with a known rank at all."""
     if isinstance(value, Array):
@@ -155,7 +163,7 @@ def as_array(call: Call, value: Value) -> Array | None:
     kind = scalar_kind(value)
     if kind is not None:
         exact = isinstance(value, (bool, int, float))
-        low = float(value) if exact and math.isfinite(value) else None
+        low = _finite(value) if exact else None
         return make(
             call, Shape.of(), kind, value, constant=value if exact else None, low=low, high=low,
             bits={"int": 64, "float": 64}.get(kind),
@@ -218,9 +226,26 @@ def _one_width(column: list[Dim]) -> Dim:
     return Dim(width) if width is not None else ANY
 
 
+_NUMBERS = frozenset([bool, int, float])
+
+
+def _row(call: Call, items: list[Any], source: Value) -> Array:
+    """The array of plain numbers, of which there may be very many."""
+    dtype = promote(*{scalar_kind(number) for number in {type(item): item for item in items}.values()})
+    low, high = _finite(min(items)), _finite(max(items))
+    known = low is not None and high is not None and not any(item != item for item in items)
+    return make(
+        call, Shape.of(len(items)), dtype, source, bits={"int": 64, "float": 64}.get(dtype or ""),
+        low=low if known else None, high=high if known else None,
+        constant=tuple(items) if len(items) <= CONSTANT_LIMIT else None,
+    )  # fmt: skip
+
+
 def _nested(call: Call, items: list[Value], source: Value) -> Array:
     if not items:
         return make(call, Shape.of(0), "float", source, bits=64)
+    if _NUMBERS.issuperset(map(type, items)):
+        return _row(call, items, source)
     inner = [as_array(call, item) for item in items]
     one = _agreement(call, inner)
     if one is None or one.shape.dims is None:

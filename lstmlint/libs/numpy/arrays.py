@@ -232,6 +232,9 @@ _NUMBERS = frozenset([bool, int, float])
 def _row(call: Call, items: list[Any], source: Value) -> Array:
     """The array of plain numbers, of which there may be very many."""
     dtype = promote(*{scalar_kind(number) for number in {type(item): item for item in items}.values()})
+    whole = [item for item in items if type(item) is int]
+    if whole and (min(whole) < -(2**63) or max(whole) >= 2**64):
+        return make(call, Shape.of(len(items)), "object", source)
     low, high = _finite(min(items)), _finite(max(items))
     known = low is not None and high is not None and not any(item != item for item in items)
     return make(

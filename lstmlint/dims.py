@@ -7,6 +7,7 @@ A `Dim` is a size with a role (what the axis means) and an origin (where the num
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -428,9 +429,6 @@ def evaluate(a: Exact, values: Mapping[Symbol, int]) -> int:
 def _binary(operation: Callable[[Exact, Exact], Exact]) -> Callable[[Dim, Dim | int], Dim]:
     def method(self: Dim, other: Dim | int) -> Dim:
         left, right = self.size, other.size if isinstance(other, Dim) else other
-        if type(left) is int and type(right) is int:
-            size = operation(left, right)
-            return Dim(size, self.role, self.origin if size == left else None)
         if isinstance(left, UnknownSize) or isinstance(right, UnknownSize):
             return Dim(UNKNOWN, self.role)
         if left is None or right is None:
@@ -542,30 +540,26 @@ def same(a: Dim | Size, b: Dim | Size) -> bool | None:
 
 def total(dims: Iterable[Dim]) -> Dim:
     """The sum of sizes; 0 for none at all."""
-    number, others = 0, []
-    for dim in dims:
-        if type(dim.size) is int:
-            number += dim.size
-        else:
-            others.append(dim)
-    result = Dim(number)
-    for dim in others:
-        result = result + dim
-    return result
+    return _all_of(dims, 0, add, Dim.__add__)
 
 
 def product(dims: Iterable[Dim]) -> Dim:
     """The product of sizes; 1 for none at all."""
-    number, others = 1, []
+    return _all_of(dims, 1, mul, Dim.__mul__)
+
+
+def _all_of(
+    dims: Iterable[Dim], start: int, numbers: Callable[[Exact, Exact], Exact], sizes: Callable[[Dim, Dim], Dim]
+) -> Dim:
+    """Fold sizes; the plain numbers among them first, without an object for each step."""
+    known: Exact = start
+    others = []
     for dim in dims:
-        if type(dim.size) is int:
-            number *= dim.size
+        if isinstance(dim.size, int):
+            known = numbers(known, dim.size)
         else:
             others.append(dim)
-    total = Dim(number)
-    for dim in others:
-        total = total * dim
-    return Dim(total.size)
+    return Dim(functools.reduce(sizes, others, Dim(known)).size)
 
 
 def merge(a: Dim, b: Dim) -> Dim:

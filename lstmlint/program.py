@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, fields
 from functools import cached_property
 from typing import Any
 
@@ -193,6 +193,10 @@ class Record:
     """The models that were saved, by path."""
     settings: dict[str, Value] = field(default_factory=dict)
     """What the program has set by now for all layers that follow ("dtype", "image_data_format"); unknown values are Unknown."""
+
+    def lists(self) -> dict[str, list[Any]]:
+        """The lists of the record themselves, by name."""
+        return {f.name: found for f in fields(self) if isinstance(found := getattr(self, f.name), list)}
 
 
 def _mark_differences(model: ModelObject, other: ModelObject) -> None:

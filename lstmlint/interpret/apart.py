@@ -10,11 +10,9 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import dataclass
-from ..program import Record
 from ..values import (
     ClassValue,
     DictValue,
@@ -75,16 +73,16 @@ class Apart:
             if known is not None:
                 self._take_over(start, known)
             return None
-        lists, tables, made = self._sizes(), self._tables(), len(decisions.made)
+        sizes = {name: len(items) for name, items in self.machine.record.lists().items()}
+        tables, made = [dict(table) for _, table in self._tables()], len(decisions.made)
         decisions.start = start
         result = work()
         decisions.start = None
-        record = self.machine.record
         decisions.findings[start] = Findings(
-            {name: getattr(record, name)[size:] for name, size in lists.items()},
+            {name: items[sizes[name] :] for name, items in self.machine.record.lists().items()},
             {
                 name: {k: v for k, v in table.items() if k not in old or old[k] is not v}
-                for (name, table), old in zip(self._tables_now(), tables)
+                for (name, table), old in zip(self._tables(), tables)
             },
             dict(list(decisions.made.items())[made:]),
             frozenset(key for key, starts in decisions.asked_in.items() if start in starts),
@@ -117,10 +115,10 @@ class Apart:
         machine.decisions.apart = same and len(machine.classes) == self.classes
 
     def _take_over(self, start: Hashable, known: Findings) -> None:
-        decisions, record = self.machine.decisions, self.machine.record
-        for name, items in known.lists.items():
-            getattr(record, name).extend(items)
-        for name, table in self._tables_now():
+        decisions = self.machine.decisions
+        for name, items in self.machine.record.lists().items():
+            items.extend(known.lists[name])
+        for name, table in self._tables():
             table.update(known.tables[name])
         for key, answer in known.made.items():
             decisions.made.setdefault(key, answer)
@@ -128,16 +126,9 @@ class Apart:
             decisions.asked_in.setdefault(key, set()).add(start)
         self.machine.use_up_names(known.names)
 
-    def _sizes(self) -> dict[str, int]:
-        record = self.machine.record
-        return {f.name: len(v) for f in fields(Record) if isinstance(v := getattr(record, f.name), list)}
-
-    def _tables_now(self) -> list[tuple[str, dict[Any, Any]]]:
+    def _tables(self) -> list[tuple[str, dict[Any, Any]]]:
         record = self.machine.record
         return [("reached", record.reached), ("saved", record.saved), ("sizes", self.machine.stated_sizes)]
-
-    def _tables(self) -> list[dict[Any, Any]]:
-        return [dict(table) for _, table in self._tables_now()]
 
 
 def attributes(instance: Value) -> dict[str, Any]:

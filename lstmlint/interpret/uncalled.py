@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable
-from dataclasses import field, fields, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -126,8 +126,8 @@ def _with_defaults(
     nones = [name for name, v in function.defaults.items() if v is None] if isinstance(function, FunctionValue) else []
     if not nones or not any(fault.raises for fault in record.faults[before:]):
         return made
-    lists: dict[str, Any] = {f.name: list(v) for f in fields(record) if isinstance(v := getattr(record, f.name), list)}
-    machine.record = replace(record, **lists)
+    copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
+    machine.record = replace(record, **copies)
     try:
         run({**given, **{name: _not_given(name, function, scope) for name in nones}})
         again = {(fault.kind, id(fault.place.node)) for fault in machine.record.faults[len(record.faults) :]}

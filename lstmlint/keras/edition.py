@@ -35,11 +35,10 @@ def edition_of_project(tree: Tree, configured: int, modules: Iterable[bytes]) ->
 
     A program that imports Keras 3's own package, `keras`, gets that whatever the switch says.
     """
-    chosen = edition(tree, configured)
-    if chosen < 3 or any("keras" in _imported(node) for node in ast.walk(tree.module)):
-        return chosen
-    word = LEGACY_SWITCH.encode()
-    return 2 if any(word in module and _switched(module) for module in modules) else chosen
+    chosen, word = edition(tree, configured), LEGACY_SWITCH.encode()
+    if chosen < 3 or not any(word in module and _switched(module) for module in modules):
+        return chosen  # nearly every program: its tree need not be walked
+    return chosen if any("keras" in _imported(node) for node in ast.walk(tree.module)) else 2
 
 
 def _switched(module: bytes) -> bool:

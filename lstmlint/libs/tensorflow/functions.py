@@ -23,8 +23,7 @@ def _operation(name: str) -> Handler:
         if "x1" in slots and "x" in kwargs:
             kwargs["x1"] = kwargs.pop("x")
         kwargs.pop("name", None)
-        taken = any(p.kind == "kwargs" for p in parameters)
-        kwargs = {k: v for k, v in kwargs.items() if k in slots or taken}
+        kwargs = {k: v for k, v in kwargs.items() if k in slots or parameters.takes_extra}
         again = Call(name, list(call.args), kwargs, call.place, call.engine, arg_places=call.arg_places)
         arguments = bind(again, parameters)
         first = parameters[0].name

@@ -11,6 +11,7 @@ from ...values import (
     Dataset,
     IteratorValue,
     ListValue,
+    Object,
     RangeValue,
     SetValue,
     Unknown,
@@ -213,6 +214,8 @@ def container_iter(call: Call) -> Value:
     if isinstance(value, Unknown):
         kind = "str" if value.kind == "str" else "int" if value.kind in ("range", "bytes") else None
         return IteratorValue([], True, call.unknown(value.reason, kind))
+    if isinstance(value, Object):  # of a user's class on top of the container: what is in it is not followed
+        return IteratorValue([], True, call.unknown(f"what is in this {value.class_name} is not followed"))
     if isinstance(value, (ListValue, SetValue)) and value.open:
         return IteratorValue([], True, sample_of(call, value))
     if isinstance(value, RangeValue):

@@ -11,6 +11,7 @@ from ...values import (
     Array,
     DictValue,
     ListValue,
+    Object,
     SetValue,
     SliceValue,
     Tensor,
@@ -309,6 +310,8 @@ def sequence_operator(call: Call) -> Value:
             if len(own) != len(other):
                 return operator == "!="
         return call.unknown(reason_of(own, other), "bool")
+    if isinstance(own, Object) or isinstance(other, Object):  # of a user's class, whatever that is built on
+        return call.unknown("what is in an object of this class is not followed")
     if operator == "+":
         return _join(call, own, other, reflected)
     if operator == "*":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from ..knowledge import Engine
 
 
+@functools.cache
 def snake_case(name: str) -> str:
     """The prefix that Keras makes of a class name: "MaxPooling1D" -> "max_pooling1d"."""
     name = re.sub(r"\W+", "", name)

@@ -74,10 +74,11 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
     engine = call.engine
     arguments, known = bind_layer(call, name)
     arguments.open = arguments.open or call.open
+    first = layer.arguments is None
     layer.arguments = arguments
     knowledge = find_layer(name)
     _common(call, layer, arguments, knowledge)
-    if layer not in engine.record.layers:
+    if first:
         engine.record.layers.append(layer)
     if not known or knowledge is None:
         if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:

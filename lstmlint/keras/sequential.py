@@ -112,7 +112,7 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
             "second-input", "one Input", "another Input", f"Sequential model '{model.name}' has already been configured to use an input shape.",
             moment=Moment.ADD, blamed=(place,), subject=model,
         )  # fmt: skip
-    named = [other for other in model.layers if other.name == layer.name and other is not layer]
+    named = _others_named(model, layer)
     if named and not layer.state.get("name_unknown") and layer.name != "?":
         call.refuse(
             "duplicate-layer-name", "unique layer names", layer.name,
@@ -127,6 +127,16 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
         _extend(engine, model, call.place)
     else:
         forget(model)
+
+
+def _others_named(model: ModelObject, layer: LayerObject) -> list[LayerObject]:
+    """The other layers of the model that have this layer's name. Only where there may be one are all of them looked at."""
+    covered, names = model.state.get("names", (0, set()))
+    if covered > len(model.layers):  # some were taken off
+        covered, names = 0, set()
+    names.update(other.name for other in model.layers[covered:])
+    model.state["names"] = (len(model.layers), names)
+    return [o for o in model.layers if o.name == layer.name and o is not layer] if layer.name in names else []
 
 
 def _hint_dtype(layer: LayerObject) -> str | None:

@@ -19,6 +19,7 @@ References: https://keras.io/guides/sequential_model/
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lstmlint.dims import same
@@ -53,8 +54,9 @@ def layer_added_twice(program: Program) -> Iterator[Finding]:
         if site.model.kind != "Sequential":
             continue
         layers = [layer for layer in site.model.layers if layer.weights or layer.sublayers]
+        counts = Counter(map(id, layers))
         for layer in {id(x): x for x in layers}.values():
-            count = sum(other is layer for other in layers)
+            count = counts[id(layer)]
             sizes = [c.input_shape.get(-1) for c in layer.calls if c.refused is None]
             if count < 2 or layer.place is None or any(same(sizes[0], s) is False for s in sizes[1:]):
                 continue

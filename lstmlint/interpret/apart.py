@@ -26,6 +26,7 @@ from ..values import (
     Value,
 )
 from .lookup import PropertyValue
+from .modules import Deferred
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -53,7 +54,7 @@ class Apart:
         self.machine = machine
         self.scope = scope
         self.before = _visible(machine, scope)
-        self.classes = len(machine.classes)
+        self.classes = self._own_classes()
 
     def wants(self, start: Hashable) -> bool:
         """Is this way about the start, or one within it (a class's method)?"""
@@ -111,8 +112,11 @@ class Apart:
     def finish(self) -> None:
         """All starts have been followed: were they apart?"""
         machine = self.machine
-        same = _visible(machine, self.scope) == self.before
-        machine.decisions.apart = same and len(machine.classes) == self.classes
+        same = unchanged(self.before, _visible(machine, self.scope))
+        machine.decisions.apart = same and self._own_classes() == self.classes
+
+    def _own_classes(self) -> int:
+        return sum(cls.module is self.scope.module for cls in self.machine.classes)
 
     def _take_over(self, start: Hashable, known: Findings) -> None:
         decisions = self.machine.decisions
@@ -139,17 +143,24 @@ def attributes(instance: Value) -> dict[str, Any]:
 
 
 class _Same:
-    """Equal to what holds the very same value. It keeps the value, so that no other one takes its place in memory."""
+    """Stands for one very value. It keeps the value, so that no other one takes its place in memory."""
 
     __slots__ = ("value",)
 
     def __init__(self, value: Value) -> None:
         self.value = value
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
 
-    __hash__ = None  # type: ignore[assignment]
+def unchanged(before: Any, after: Any) -> bool:
+    """Is the state the same? What was only looked up meanwhile, a library's module or one of its names, is what it was."""
+    if isinstance(before, _Same):
+        now = after[0] if isinstance(after, list) and after else after
+        if not isinstance(now, _Same):
+            return False
+        return now.value is before.value or (isinstance(before.value, Deferred) and now.value is before.value.found)
+    if isinstance(before, (list, tuple)):
+        return type(before) is type(after) and len(before) == len(after) and all(map(unchanged, before, after))
+    return bool(before == after)
 
 
 def _visible(machine: Machine, scope: Scope) -> list[Any]:
@@ -169,7 +180,7 @@ def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
     """Which value this is and, if it can change, what is in it."""
     if isinstance(value, tuple):
         return [_state(item, seen, depth) for item in value]
-    if not isinstance(value, _CHANGING) or id(value) in seen:
+    if not isinstance(value, _CHANGING) or id(value) in seen or (isinstance(value, ModuleValue) and not value.followed):
         return _Same(value)
     seen.add(id(value))
     inside: list[Value] = []

@@ -95,7 +95,7 @@ def find(machine: Machine, cls: ClassValue, value: Value, place: Place) -> Value
             return member
         uncertain = uncertain or not is_known(own)
     if uncertain or cls.attributes.get("_missing_") is not None or _base(cls) in _FLAGS:
-        return Unknown(f"which member of `{cls.name}` this is", place, key=("member", id(cls), id(place.node)))
+        return Unknown(f"which member of `{cls.name}` this is", place, key=("member", id(cls.node), id(place.node)))
     from .operators import PythonError
 
     return machine.python_error(PythonError("ValueError", f"{value!r} is not a valid {cls.name}"), place)

@@ -545,8 +545,8 @@ class Machine:
             self.handle(symbolic[0], symbolic[1], [], {}, self.active[-1].place(node), receiver=value)
         key = value.key if isinstance(value, Unknown) and value.key is not None else ("node", id(node))
         if isinstance(key, tuple) and key and key[0] == "not":
-            return not self.decisions.decide(key[1], not default, worthwhile)
-        return self.decisions.decide(key, default, worthwhile)
+            return not self.decisions.decide(key[1], not default, worthwhile, id(node))
+        return self.decisions.decide(key, default, worthwhile, id(node))
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

@@ -37,6 +37,8 @@ class Deferred:
     place: Place
     busy: bool = False
     """It is being looked up: whoever asks again meanwhile wants the module inside the package."""
+    found: Value = None
+    """What it turned out to be."""
 
 
 def is_library(name: str) -> bool:
@@ -202,7 +204,9 @@ def force(machine: Machine, names: dict[str, Value], name: str) -> Value:
         if value.busy:
             return Unknown(f"`{name}` is imported while it is being imported", value.place)
         value.busy = True
-        value = names[name] = imported(machine, value.base, value.name, value.module, value.place)
+        found = imported(machine, value.base, value.name, value.module, value.place)
+        value.found = names[name] = found
+        return found
     return value
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..frozen import dataclass
 from ..libs.bridge import from_python
 from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
-from .apart import Apart, attributes
+from .apart import Apart, attributes, unchanged
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
 from .lookup import lookup
@@ -128,11 +128,13 @@ def _with_defaults(
         return made
     copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
     machine.record = replace(record, **copies)
+    decided = machine.decisions.copies()
     try:
         run({**given, **{name: _not_given(name, function, scope) for name in nones}})
         again = {(fault.kind, id(fault.place.node)) for fault in machine.record.faults[len(record.faults) :]}
     finally:
         machine.record = record
+        machine.decisions.made, machine.decisions.open = decided
     found = record.faults[before:]
     record.faults[before:] = [f for f in found if not f.raises or (f.kind, id(f.place.node)) in again]
     return made
@@ -140,7 +142,7 @@ def _with_defaults(
 
 def _not_given(name: str, function: Value, scope: Scope) -> Unknown:
     place = scope.place(getattr(function, "node", None))
-    return Unknown(f"`{name}` is None unless somebody gives it", place, key=("parameter", name, id(function)))
+    return Unknown(f"`{name}` is None unless somebody gives it", place, key=("parameter", name, id(place.node)))
 
 
 def _missing(value: FunctionValue | BoundMethod, given: int, scope: Scope) -> dict[str, Value]:
@@ -180,7 +182,7 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
         if apart.is_start(start, method.called):
             apart.follow(start, partial(_follow_method, machine, method, instance, scope))
             after = attributes(instance)
-            changed[start] = {name for name in after if name not in before or before[name] != after[name]}
+            changed[start] = {name for name in after if name not in before or not unchanged(before[name], after[name])}
             followed[start], before = method, after
     if here:
         apart.link(cls, changed, followed)

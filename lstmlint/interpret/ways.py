@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ class Decisions:
     """What is known of each such start."""
     start: Hashable = None
     """The start that is being followed."""
+    asked_at: dict[Hashable, int] = field(default_factory=dict)
+    """The place in the program where each condition was first asked: the number of its node."""
     asked_in: dict[Hashable, set[Hashable]] = field(default_factory=dict)
     """In which starts each condition was asked; None stands for the module itself."""
     linked: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
@@ -35,8 +37,8 @@ class Decisions:
     apart: bool = False
     """Did no start change what another one could see?"""
 
-    def decide(self, key: Hashable, default: bool, worthwhile: bool) -> bool:
-        """The answer for the condition `key`: as before within this way, as forced, or the default."""
+    def decide(self, key: Hashable, default: bool, worthwhile: bool, at: int) -> bool:
+        """The answer for the condition `key`, asked at a node: as before within this way, as forced, or the default."""
         self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
         if found is None and self._excluded(key):
@@ -44,9 +46,14 @@ class Decisions:
         if found is None:
             found = self.forced.get(key, default)
             self.made[key] = found
+            self.asked_at[key] = at
             if worthwhile:
                 self.open.append(key)
         return found
+
+    def copies(self) -> tuple[dict[Hashable, bool], list[Hashable]]:
+        """What has been decided, and what of it is open: for a trial whose own decisions shall lead to no way."""
+        return dict(self.made), list(self.open)
 
     def turned(self, key: Hashable) -> Decisions:
         """The way that is like this one up to the decision about `key`, and there takes the other side."""
@@ -82,13 +89,24 @@ def _equality(key: Hashable) -> tuple[Hashable, str] | None:
     return None
 
 
+_TURNS = 2
+
+
 @dataclass(slots=True)
 class Ways:
-    """The ways that are still to be followed. Each branch is seen once; not every combination of branches."""
+    """The ways that are still to be followed. Each branch is seen once; not every combination of branches.
+
+    A condition of a loop or of a function that is called often asks about something else each time. That it goes the other way is
+    tried a few times, so that the ways last for other conditions too.
+    """
 
     waiting: deque[tuple[Decisions, Hashable]] = field(default_factory=deque)
     """Decisions of earlier ways whose other side waits for a way of its own."""
     seen: set[tuple[Hashable, bool]] = field(default_factory=set)
+    turns: Counter[tuple[int, bool]] = field(default_factory=Counter)
+    """How often a condition of the program was turned to a side."""
+    passed: list[tuple[Hashable, bool]] = field(default_factory=list)
+    """What was not turned because that had been tried often enough."""
     begun: bool = False
 
     def next(self) -> Decisions | None:
@@ -98,14 +116,20 @@ class Ways:
             return Decisions()
         while self.waiting:
             way, key = self.waiting.popleft()
-            if (key, not way.made[key]) not in self.seen:
+            other = not way.made[key]
+            if (key, other) in self.seen:
+                continue
+            if self.turns[way.asked_at[key], other] < _TURNS:
+                self.turns[way.asked_at[key], other] += 1
                 return way.turned(key)
+            self.passed.append((key, other))
         return None
 
     @property
     def left(self) -> bool:
         """Is there a branch that has not been seen?"""
-        return any((key, not way.made[key]) not in self.seen for way, key in self.waiting)
+        waiting = ((key, not way.made[key]) for way, key in self.waiting)
+        return any(branch not in self.seen for branches in (self.passed, waiting) for branch in branches)
 
     def finished(self, way: Decisions) -> None:
         """Take note of the branches that a way has seen, and plan those that it has not."""

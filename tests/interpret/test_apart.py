@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lstmlint.interpret import apart, follow, uncalled
@@ -101,3 +103,32 @@ def test_each_function_is_followed_once_and_again_for_its_own_conditions(monkeyp
 def test_methods_that_share_no_attribute_are_followed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     # all of it; the constructor, `build` and `end` for each of their conditions; the constructor and `other`, twice
     assert followed(PROGRAMS["methods"], monkeypatch) == 4 + 3 + 3 + 2 + 2
+
+
+def test_what_a_library_looks_up_when_it_is_used_does_not_join_its_functions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site-packages" / "nets"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("from nets import tools\n")
+    (package / "tools.py").write_text(
+        "import math\nSIZES = [4, 8]\ndef units(n):\n    return SIZES[n] * int(math.sqrt(4))\n"
+    )
+    (package / "models.py").write_text(
+        "import math\nimport keras\nfrom nets import tools\nfrom nets.tools import units\n"
+        "def first(deep):\n    return keras.layers.Dense(units(0) if deep else units(1))\n"
+        "def second(wide):\n    return keras.layers.Dense(tools.units(1) if wide else int(math.sqrt(4)))\n"
+    )
+    calls = 0
+    try_call = uncalled._try_call
+
+    def counted(*args: object, **kwargs: object) -> object:
+        nonlocal calls
+        calls += 1
+        return try_call(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(uncalled, "_try_call", counted)
+    path = package / "models.py"
+    program = follow(parse(Source(str(path), path.read_text())))
+    assert calls == 2 + 1 + 1
+    assert sorted(layer.arguments.get("units") for way in program.ways for layer in way.layers) == [2, 8, 8, 16, 16, 16]

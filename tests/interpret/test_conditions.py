@@ -109,10 +109,39 @@ def build(filters, residual):
     assert [f.severity.value for f in called] == ["error"]
 
 
+def test_a_condition_that_is_asked_often_leaves_ways_for_the_others() -> None:
+    program = """
+import sys
+import keras
+def sized(n):
+    return 4 if len(sys.argv) > n else 5
+sizes = [sized(n) for n in range(30)]
+bad = keras.layers.Dense(-1 if len(sys.argv) > 40 else 1)
+"""
+    followed = follow(parse(Source("model.py", program)))
+    assert len(followed.ways) < 5
+    assert [gap.reason for gap in followed.gaps if "branches" in gap.reason]  # it says that not all of them were seen
+    bad = program.replace("-1 if", "1 if").replace("else 1)", "else -1)")
+    assert [f.severity.value for f in check_source(program) + check_source(bad)] == ["error", "error"]
+
+
+def test_a_default_that_may_be_given_is_no_condition_with_two_sides() -> None:
+    program = """
+import keras
+def build(units=None, name=None):
+    if name is None:
+        name = "x"
+    if units is None:
+        return keras.layers.Dense(units, name=name)
+    return keras.layers.Dense(units)
+"""
+    assert len(follow(parse(Source("model.py", program))).ways) == 1
+
+
 def test_planning_ways_takes_memory_in_proportion_to_the_decisions() -> None:
     way = Decisions()
     for number in range(3000):
-        way.decide(("name", number), True, True)
+        way.decide(("name", number), True, True, number)
     tracemalloc.start()
     try:
         ways = Ways()

@@ -163,6 +163,10 @@ class LazyIterator(IteratorValue):
         return self._ran().length
 
 
+class TypeUnion(tuple[Value, ...]):
+    """`int | str`: the classes, which is what `isinstance` takes it for."""
+
+
 class NamedTuple(tuple[Value, ...]):
     """An instance of a named tuple: a tuple that knows its class, the user's or one made by `namedtuple()`."""
 
@@ -183,6 +187,13 @@ class DefaultDict(DictValue):
     """`collections.defaultdict`: what `factory()` gives stands under a key that is missing."""
 
     factory: Value = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ModelConfig(DictValue):
+    """What `model.get_config()` gives: it remembers the model."""
+
+    model: ModelObject | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
-from ..knowledge import find_method, type_of
+from ..knowledge import find_method, is_class, type_of
 from ..places import Place
-from ..values import ClassValue, DictValue, External, ListValue, Object, SetValue, Unknown, Value, is_known
+from ..values import ClassValue, DictValue, External, ListValue, Object, SetValue, TypeUnion, Unknown, Value, is_known
 from . import enums, records
 from .lookup import has_unknown_base
 from .operators import COMPARISONS, NOT_KNOWN, PythonError, constant_binary
@@ -32,6 +32,10 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
         if own is not MISSING:
             return own
         left, right = enums.plain(left), enums.plain(right)
+    if symbol == "|":
+        classes = (_classes(left), _classes(right))
+        if all(classes):
+            return TypeUnion(sum(classes, ()))
     try:
         result = constant_binary(symbol, left, right)
     except PythonError as error:
@@ -63,6 +67,15 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
     elif isinstance(left, str) or isinstance(right, str):
         kind = "str"
     return Unknown(reason, place, kind, key=condition_key(machine, symbol, left, right))
+
+
+def _classes(value: Value) -> tuple[Value, ...]:
+    """The classes that an operand of `int | str | None` stands for; none where it is no class."""
+    if isinstance(value, TypeUnion):
+        return value
+    if value is None:
+        return (External("builtins.NoneType"),)
+    return (value,) if isinstance(value, ClassValue) or (isinstance(value, External) and is_class(value.name)) else ()
 
 
 def _of_users(machine: Machine, symbol: str, left: Value, right: Value, place: Place) -> Value:

@@ -124,7 +124,7 @@ def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Valu
         if fallback is not None and not isinstance(value, Object):
             return machine.handle(fallback[0], fallback[1], [name], {}, place, receiver=value)
     shown = (type_name or "this value").rpartition(".")[2]
-    key = ("attribute", id(value), name)
+    key = ("attribute", machine.number_of(value), name)
     return Unknown(f"`{name}` of {shown} is not known", place, key=key, origin=Origin(name, place))
 
 

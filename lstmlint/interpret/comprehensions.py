@@ -39,19 +39,22 @@ def _comprehension(
     machine: Machine,
     generators: list[ast.comprehension],
     scope: Scope,
-    visit: Callable[[Scope], None],
+    visit: Callable[[Scope, bool], None],
     first: list[Value] | None = None,
 ) -> tuple[bool, Dim | None]:
-    """Run the loops of a comprehension. Is the result complete? If not, how many items has it (None when unknown)?"""
+    """Run the loops of a comprehension. Is the result complete? If not, how many items has it (None when unknown)?
+
+    `visit` learns whether it is certain that its turn's conditions hold.
+    """
     inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
     complete = True
     turns: Dim | None = None
     regular = len(generators) == 1
 
-    def loop(index: int) -> None:
+    def loop(index: int, certain: bool) -> None:
         nonlocal complete, turns, regular
         if index == len(generators):
-            visit(inner)
+            visit(inner, certain)
             return
         generator = generators[index]
         if index == 0 and first is not None:
@@ -72,25 +75,25 @@ def _comprehension(
                 break
             machine.budget.step()
             machine.assign(generator.target, item, inner)
-            keep = True
+            keep, sure = True, certain
             for condition in generator.ifs:
                 truth = machine.truth(machine.evaluate(condition, inner))
                 if truth is None:
-                    complete = regular = False
+                    complete = regular = sure = False
                 elif truth is False:
                     keep = regular = False
                     break
             if keep:
-                loop(index + 1)
+                loop(index + 1, sure)
         machine.budget.loop_done(turn, machine.budget.used - used)
 
-    loop(0)
+    loop(0, True)
     return complete, turns if regular else None
 
 
 def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
     items: list[Value] = []
-    visit: Callable[[Scope], None] = lambda inner: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
+    visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
     complete, turns = _comprehension(machine, node.generators, scope, visit)
     if complete:
         return ListValue(items, place=scope.place(node))
@@ -103,7 +106,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
 
     def run(at_yield: Callable[[Value], None] | None) -> IteratorValue:
         items: list[Value] = []
-        visit: Callable[[Scope], None] = lambda inner: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
+        visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
         complete, _ = _comprehension(machine, node.generators, scope, visit, [first])
         return IteratorValue(items, not complete, items[-1] if items else None)
 
@@ -112,7 +115,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
 
 def set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Value:
     items: list[Value] = []
-    visit: Callable[[Scope], None] = lambda inner: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
+    visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
     complete, _ = _comprehension(machine, node.generators, scope, visit)
     return unique(items, not complete)
 
@@ -120,10 +123,13 @@ def set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Valu
 def dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Value:
     result = DictValue()
 
-    def visit(inner: Scope) -> None:
+    def visit(inner: Scope, sure: bool) -> None:
         key = machine.evaluate(node.key, inner)
         value = machine.evaluate(node.value, inner)
-        enter(result, key, value)
+        if sure:
+            enter(result, key, value)
+        else:  # a key that may be missing is none that can be counted on
+            result.sample = value
 
     if not _comprehension(machine, node.generators, scope, visit)[0]:
         result.open = True

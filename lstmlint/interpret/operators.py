@@ -184,7 +184,7 @@ def contains(item: Value, container: Value) -> bool | None:
     if isinstance(container, (str, bytes)):
         try:
             return item in container if is_known(item) else None
-        except TypeError:
+        except (TypeError, ValueError):  # a number beyond 255 in bytes
             return None
     items: list[Value] | tuple[Value, ...]
     if isinstance(container, tuple):

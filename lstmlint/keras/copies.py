@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from ..knowledge import Call, function, method
-from ..values import DictValue, LayerObject, ModelObject, Unknown, Value
+from ..values import DictValue, LayerObject, ModelConfig, ModelObject, Unknown, Value
 from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers
-
-_OF = "~of"
-"""The key under which a configuration remembers the model that it was taken from."""
 
 
 @function("keras.models.clone_model")
@@ -72,7 +69,7 @@ def get_config(call: Call) -> Value:
     """`layer.get_config()`: what the constructor was given, and the defaults of the rest."""
     layer = call.receiver
     if isinstance(layer, ModelObject):
-        return DictValue({"name": layer.name, _OF: layer}, open=True)
+        return ModelConfig({"name": layer.name}, open=True, model=layer)
     if not isinstance(layer, LayerObject):
         return call.unknown("the layer is not known", "dict")
     name: Value = (
@@ -106,8 +103,8 @@ def from_config(call: Call) -> Value:
 def model_from_config(call: Call) -> Value:
     """A model of another's configuration: the same layers, new ones."""
     config = call.args[0] if call.args else call.kwargs.get("config")
-    model = config.entries.get(_OF) if isinstance(config, DictValue) else None
-    if not isinstance(model, ModelObject) or model.user_class is not None:
+    model = config.model if isinstance(config, ModelConfig) else None
+    if model is None or model.user_class is not None:
         return call.unknown("the configuration can't be seen into")
     return _clone(model, call)
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ...dims import Dim
-from ...knowledge import Call, attribute, function, is_subclass, method
+from ...knowledge import Call, attribute, function, is_class, is_subclass, method
 from ...values import (
     DictValue,
+    External,
     ListValue,
     Object,
     RangeValue,
@@ -58,6 +59,13 @@ def range_(call: Call) -> Value:
     return RangeValue(*ends)  # type: ignore[arg-type]
 
 
+_CLASSES = {
+    "tensorflow.Tensor": "tensorflow.python.framework.ops.EagerTensor",
+    "keras.KerasTensor": "keras.src.backend.common.keras_tensor.KerasTensor",
+}
+"""The names under which classes show themselves, where these aren't those under which they are public."""
+
+
 @function("builtins.str", "builtins.repr", "builtins.ascii")
 def str_(call: Call) -> Value:
     """str(x) and repr(x) of known values."""
@@ -69,6 +77,9 @@ def str_(call: Call) -> Value:
     value = call.args[0]
     if isinstance(value, (SetValue,)):
         return call.unknown("the order of a set's items is not known", "str")
+    if isinstance(value, External) and is_class(value.name):
+        name = _CLASSES.get(value.name, value.name if value.name.startswith(("builtins.", "numpy.")) else None)
+        return f"<class '{name.removeprefix('builtins.')}'>" if name else call.unknown("where it is defined", "str")
     if call.name == "builtins.str" and isinstance(value, Object):
         own = call.engine.find_method(value, "__str__") or call.engine.find_method(value, "__repr__")
         if own is not None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import collections.abc
+import numbers
 
 from ...dims import Dim
 from ...knowledge import (
     Call,
     base,
+    bases_of,
     constant,
     find_attribute,
     find_attribute_of,
@@ -23,7 +26,6 @@ from ...values import (
     BoundMethod,
     BuiltFunction,
     ClassValue,
-    Dataset,
     DictValue,
     External,
     ExternalMethod,
@@ -33,7 +35,6 @@ from ...values import (
     Object,
     Partial,
     SetValue,
-    Tensor,
     Unknown,
     Value,
 )
@@ -101,6 +102,8 @@ def type_(call: Call) -> Value:
     kind = type_of(value)
     if kind is None or isinstance(value, (External, Unknown)):
         return call.unknown(reason_of(value))
+    if isinstance(value, Array) and value.shape.rank == 0:
+        return call.unknown("whether this is an array or a number of NumPy's is not known")
     return External(kind)
 
 
@@ -136,20 +139,61 @@ def _instance(value: Value, wanted: Value) -> bool | None:
     kind = type_of(value)
     if kind is None or not isinstance(wanted, External):
         return None
-    if is_subclass(kind, wanted.name):
+    return _subclass(kind, wanted.name, scalar=isinstance(value, Array))
+
+
+_CONTAINERS = frozenset(
+    f"builtins.{name}" for name in ("list", "tuple", "dict", "set", "frozenset", "range", "bytearray")
+)
+
+
+def _subclass(kind: str, wanted: str, *, scalar: bool) -> bool | None:
+    """Is a library's class a subclass of another one? `scalar`: it may be a number of NumPy's, some of which are Python's as well.
+
+    Libraries' hierarchies are known only as far as they are registered. But what is built on a container is no other container, and
+    what Python's own classes are, Python can say.
+    """
+    if is_subclass(kind, wanted):
         return True
-    if isinstance(value, (Object, Array, Dataset, Tensor)) or _foreign(wanted.name):
-        # library hierarchies are known only as far as they are registered
-        return False if _plain(wanted.name) and not isinstance(value, Array) else None
-    return False
+    roots = {name for name in bases_of(wanted) if _plain(name)} - {"builtins.object"}
+    if _plain(kind):
+        if _plain(wanted):
+            return False
+        if roots:  # an OrderedDict is followed as the dict that it is
+            return None if roots & set(bases_of(kind)) else False
+        return _by_python(kind, wanted)
+    if roots & _CONTAINERS or wanted in _NO_TENSOR:
+        return False
+    return False if _plain(wanted) and not scalar else None
+
+
+_NO_TENSOR = frozenset(
+    [
+        "collections.deque",
+        *(f"{m}.{n}" for m in ("collections.abc", "typing") for n in ("Mapping", "MutableMapping", "Sequence", "Set")),
+    ]
+)
+"""Python's classes of containers that no array, tensor or layer belongs to."""
+
+
+_ABSTRACT = {
+    "collections": collections,
+    "collections.abc": collections.abc,
+    "typing": collections.abc,
+    "numbers": numbers,
+}
+
+
+def _by_python(kind: str, wanted: str) -> bool | None:
+    """What Python says of its own classes, abstract ones included; None for others."""
+    owner, _, name = wanted.rpartition(".")
+    abstract = getattr(_ABSTRACT.get(owner), name, None)
+    own = type(None) if kind == "builtins.NoneType" else getattr(builtins, kind.removeprefix("builtins."), None)
+    return issubclass(own, abstract) if isinstance(own, type) and isinstance(abstract, type) else None
 
 
 def _plain(name: str) -> bool:
     return name.startswith("builtins.")
-
-
-def _foreign(name: str) -> bool:
-    return not _plain(name)
 
 
 @function("builtins.issubclass")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from ...knowledge import Call, find_method, function, method
@@ -10,7 +12,9 @@ from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
 from ...values import Array, ListValue, Tensor, Value
 from .arrays import as_array, chosen_facts, dtype_of, kept_facts, make, promote, unknown_array
 
-_COMPARISONS = {"==", "!=", "<", "<=", ">", ">="}
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
 _EXACT: dict[str, Any] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -45,11 +49,9 @@ def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
     bits = a.bits if a.bits == b.bits else a.bits if b.shape.rank == 0 and isinstance(right, (int, float)) else None
     if bits is None and a.shape.rank == 0 and isinstance(left, (int, float)):
         bits = b.bits
-    constant = None
-    if joined.shape.rank == 0 and operator in _EXACT and kind == "int":
-        if isinstance(a.constant, int) and isinstance(b.constant, int) and b.constant != 0:
-            constant = _EXACT[operator](int(a.constant), int(b.constant))
-            constant = constant if abs(constant) < 2**31 else None
+    constant = (
+        _exactly(a.constant, b.constant, operator) if joined.shape.rank == 0 and kind in ("int", "bool") else None
+    )
     main = a if b.shape.rank == 0 else b if a.shape.rank == 0 else None
     facts = chosen_facts(main, True, unscaled=True) if main is not None else {}
     low, high = _moved(a, b, operator)
@@ -66,6 +68,18 @@ def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
         low=low,
         high=high,
     )
+
+
+def _exactly(left: Value, right: Value, symbol: str) -> int | bool | None:
+    """The operation on two whole numbers of NumPy's, where their width can't matter; None where they aren't known."""
+    if not isinstance(left, int) or not isinstance(right, int) or isinstance(left, bool) or isinstance(right, bool):
+        return None
+    if symbol in _COMPARISONS:
+        return _COMPARISONS[symbol](int(left), int(right))
+    if symbol not in _EXACT or right == 0:
+        return None
+    found: int = _EXACT[symbol](int(left), int(right))
+    return found if abs(found) < 2**31 else None
 
 
 def _moved(a: Array, b: Array, operator: str) -> tuple[float | None, float | None]:

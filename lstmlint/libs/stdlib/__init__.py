@@ -1,5 +1,16 @@
 """The parts of the standard library that model scripts use."""
 
-from . import arguments, chance, collections, copying, functional, iteration, numbers, records, system
+from . import arguments, chance, collections, copying, functional, inspecting, iteration, numbers, records, system
 
-__all__ = ["arguments", "chance", "collections", "copying", "functional", "iteration", "numbers", "records", "system"]
+__all__ = [
+    "arguments",
+    "chance",
+    "collections",
+    "copying",
+    "functional",
+    "inspecting",
+    "iteration",
+    "numbers",
+    "records",
+    "system",
+]

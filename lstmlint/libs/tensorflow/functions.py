@@ -93,6 +93,15 @@ def dynamic_shape(call: Call) -> Value:
     return Array(Shape((Dim(rank),)) if rank is not None else Shape.any(1), "int", TENSOR, 32, constant=constant)
 
 
+@function("tensorflow.rank")
+def rank(call: Call) -> Value:
+    """tf.rank(x): the number of axes, as a tensor."""
+    array = call.args[0] if call.args else call.kwargs.get("input")
+    if not isinstance(array, Array):
+        return call.unknown("the rank of what is not known, or symbolic, is not known")
+    return Array(Shape(()), "int", TENSOR, 32, constant=array.shape.rank, place=call.place)
+
+
 @function("tensorflow.ensure_shape")
 def ensure_shape(call: Call) -> Value:
     """tf.ensure_shape(x, shape): states the shape."""

@@ -1,0 +1,31 @@
+"""`inspect`: what a function takes."""
+
+from __future__ import annotations
+
+import ast
+
+from ...knowledge import Call, base, function
+from ...values import BoundMethod, ClassValue, DictValue, FunctionValue, Object, Value
+
+base("inspect.Signature", "builtins.object")
+
+
+@function("inspect.signature")
+def signature(call: Call) -> Value:
+    """inspect.signature(f): the names in `parameters` are known for the user's own functions, methods and classes."""
+    given = call.args[0] if call.args else call.kwargs.get("callable")
+    bound = isinstance(given, (BoundMethod, ClassValue))
+    if isinstance(given, BoundMethod):
+        given = given.function
+    elif isinstance(given, ClassValue):
+        given = next(
+            (c.attributes["__init__"] for c in given.mro() if isinstance(c, ClassValue) and "__init__" in c.attributes),
+            None,
+        )
+    if not isinstance(given, FunctionValue):
+        return call.unknown("what it takes is not known")
+    spec: ast.arguments = given.node.args
+    names = [a.arg for a in (*spec.posonlyargs, *spec.args)][bound:]
+    names += [a.arg for a in (spec.vararg, *spec.kwonlyargs, spec.kwarg) if a is not None]
+    parameters: dict[Value, Value] = {name: call.unknown("a parameter") for name in names}
+    return Object("inspect.Signature", attributes={"parameters": DictValue(parameters)}, place=call.place)

@@ -20,6 +20,7 @@ from ..knowledge import (
     has_constant,
     is_bystander,
     is_class,
+    is_subclass,
     type_of,
     watching,
 )
@@ -71,6 +72,13 @@ def _passes_on(node: Any, argument: object) -> bool:
         any(isinstance(a, ast.Starred) for a in node.args)
         or any(k.arg is None or (k.arg == argument and not isinstance(k.value, ast.Constant)) for k in node.keywords)
     )
+
+
+def _wants_instance(owner: str, name: str, first: Value) -> bool:
+    """Is the first argument of `owner.name(...)` the instance that the method belongs to?"""
+    if functions.is_instance_method(owner, name):
+        return True
+    return isinstance(first, Object) and is_class(owner) and is_subclass(first.type_name, owner)
 
 
 def _calculated(fault: Fault) -> bool:
@@ -314,7 +322,9 @@ class Machine:
             return native(self, args, kwargs, place)
         owner, _, name = function.name.rpartition(".")
         handler = watching(function.name, [*args, *kwargs.values()]) or find_function(function.name)
-        if handler is not None and args and functions.is_instance_method(owner, name):  # str.lower(text)
+        if (
+            handler is not None and args and _wants_instance(owner, name, args[0])
+        ):  # str.lower(text), Layer.__init__(self)
             where["arg_places"] = where["arg_places"][1:]
             return self.handle(function.name, handler, args[1:], kwargs, place, receiver=args[0], **where)
         if handler is not None:

@@ -1,11 +1,15 @@
-"""Copies of layers and models: `clone_model`, `get_config` and `from_config`, a model saved and loaded again."""
+"""Copies of layers and models: `clone_model`, `get_config` and `from_config`, a model saved and loaded again, a layer tried on a shape."""
 
 from __future__ import annotations
 
+from ..faults import Refusal
 from ..knowledge import Call, function, method
-from ..values import DictValue, LayerObject, ModelConfig, ModelObject, Unknown, Value
+from ..shapes import UNKNOWN_SHAPE
+from ..values import DictValue, LayerObject, ModelConfig, ModelObject, Unknown, Value, to_shape
+from .calling import run_layer
 from .inputs import INPUT_LAYER_CLASS
-from .models import current_layers
+from .models import current_layers, shape_tuple
+from .spec import Specs, TensorSpec, Use
 
 
 @function("keras.models.clone_model")
@@ -17,45 +21,32 @@ def clone_model(call: Call) -> Value:
     return _clone(model, call, renamed=True)
 
 
+def copied(layer: LayerObject, copies: dict[int, LayerObject] | None = None, *, renamed: bool = False) -> LayerObject:
+    """The same layer once more, in the same state, with sublayers of its own. `renamed`: inputs without a name get another one."""
+    copies = {} if copies is None else copies
+    if id(layer) in copies:
+        return copies[id(layer)]
+    kind = ModelObject if isinstance(layer, ModelObject) else LayerObject
+    made = kind(layer.type_name, layer.user_class, layer.arguments, dict(layer.attributes), layer.place)
+    copies[id(layer)] = made
+    made.name, made.built, made.trainable = layer.name, layer.built, layer.trainable
+    made.weights, made.weights_unknown, made.input_spec = list(layer.weights), layer.weights_unknown, layer.input_spec
+    made.opaque, made.approximate = layer.opaque, layer.approximate
+    made.state, made.calls = dict(layer.state), list(layer.calls)
+    automatic = layer.arguments is None or layer.arguments.get("name") is None
+    if renamed and layer.type_name == INPUT_LAYER_CLASS and automatic:
+        # Keras names it after the tensor, and counts those
+        made.name, made.state["name_unknown"] = "keras_tensor", True
+    made.sublayers = [copied(inner, copies, renamed=renamed) for inner in layer.sublayers]
+    if isinstance(layer, ModelObject) and isinstance(made, ModelObject):
+        made.kind, made.incomplete = layer.kind, layer.incomplete
+        made.inputs, made.outputs = layer.inputs, layer.outputs
+        made.layers = [copied(inner, copies, renamed=renamed) for inner in layer.layers]
+    return made
+
+
 def _clone(model: ModelObject, call: Call, *, listed: bool = True, renamed: bool = False) -> ModelObject:
-    copies: dict[int, LayerObject] = {}
-
-    def copy(layer: LayerObject) -> LayerObject:
-        if id(layer) in copies:
-            return copies[id(layer)]
-        kind = ModelObject if isinstance(layer, ModelObject) else LayerObject
-        made = kind(layer.type_name, layer.user_class, layer.arguments, dict(layer.attributes), layer.place)
-        made.name, made.built, made.trainable = layer.name, layer.built, layer.trainable
-        made.weights, made.weights_unknown, made.input_spec = (
-            list(layer.weights),
-            layer.weights_unknown,
-            layer.input_spec,
-        )
-        made.opaque, made.approximate, made.state, made.calls = (
-            layer.opaque,
-            layer.approximate,
-            dict(layer.state),
-            list(layer.calls),
-        )
-        automatic = layer.arguments is None or layer.arguments.get("name") is None
-        if renamed and layer.type_name == INPUT_LAYER_CLASS and model.kind == "Functional" and automatic:
-            made.name, made.state["name_unknown"] = (
-                "keras_tensor",
-                True,
-            )  # Keras names it after the tensor, and counts those
-        copies[id(layer)] = made
-        made.sublayers = [copy(inner) for inner in layer.sublayers]
-        if isinstance(layer, ModelObject) and isinstance(made, ModelObject):
-            made.kind, made.inputs, made.outputs, made.incomplete = (
-                layer.kind,
-                layer.inputs,
-                layer.outputs,
-                layer.incomplete,
-            )
-            made.layers = [copy(inner) for inner in layer.layers]
-        return made
-
-    cloned = copy(model)
+    cloned = copied(model, renamed=renamed and model.kind == "Functional")
     assert isinstance(cloned, ModelObject)
     cloned.place = call.place
     cloned.state["copied"] = True
@@ -97,6 +88,28 @@ def from_config(call: Call) -> Value:
 
     kwargs = {str(key): value for key, value in config.entries.items() if key != "dtype"}
     return construct_layer(Call(call.name.rpartition(".")[0], [], kwargs, call.place, call.engine))
+
+
+@method("keras.layers.Layer.compute_output_shape")
+def compute_output_shape(call: Call) -> Value:
+    """`layer.compute_output_shape(shape)`: what the layer would make of a tensor of that shape. It is not built by that."""
+    layer, given = call.receiver, [*call.args, *call.kwargs.values()]
+    if not isinstance(layer, LayerObject) or isinstance(layer, ModelObject) or layer.user_class is not None:
+        return call.unknown("the output shape is not computed here", "tuple")
+    inside = layer.arguments is not None and any(isinstance(layer.arguments[a], LayerObject) for a in layer.arguments)
+    shape = to_shape(given[0]) if len(given) == 1 else UNKNOWN_SHAPE
+    if call.engine.keras_major < 3 or layer.sublayers or inside or shape.dims is None:
+        return call.unknown("the output shape is not computed here", "tuple")
+    trial = copied(layer)
+    try:
+        output = run_layer(trial, Use(trial, TensorSpec(shape), call.place, call.engine, unchecked=True)).output
+    except Refusal:
+        return call.unknown("the layer refuses that shape", "tuple")
+    return _as_tuples(output)
+
+
+def _as_tuples(specs: Specs) -> Value:
+    return tuple(map(_as_tuples, specs)) if isinstance(specs, tuple) else shape_tuple(specs.shape)
 
 
 @function("keras.Model.from_config", "keras.Sequential.from_config", "keras.models.model_from_config")

@@ -96,7 +96,7 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     names = [
         layer.name
         for layer in graph.layers
-        if not layer.state.get("name_unknown") and layer.name not in ("?", "keras_tensor_CLONE")
+        if not layer.state.get("name_unknown") and layer.name not in ("", "?", "keras_tensor_CLONE")
     ]
     double = next((n for n, times in Counter(names).items() if times > 1), None)
     if double is not None and unknown is None and graph.incomplete is None:

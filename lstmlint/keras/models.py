@@ -316,10 +316,4 @@ def build_model(call: Call) -> Value:
     return None
 
 
-@method("keras.layers.Layer.compute_output_shape")
-def compute_output_shape(call: Call) -> Value:
-    """`layer.compute_output_shape(shape)`"""
-    return call.unknown("the output shape is not computed here", "tuple")
-
-
 __all__ = ["current_layers", "run_model", "shape_tuple", "total_parameters", "trainable_parameters"]

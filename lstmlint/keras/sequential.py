@@ -113,7 +113,7 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
             moment=Moment.ADD, blamed=(place,), subject=model,
         )  # fmt: skip
     named = _others_named(model, layer)
-    if named and not layer.state.get("name_unknown") and layer.name != "?":
+    if named and not layer.state.get("name_unknown") and layer.name not in ("", "?"):
         call.refuse(
             "duplicate-layer-name", "unique layer names", layer.name,
             f"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model.",

@@ -43,6 +43,13 @@ class Span:
     end_column: int
     cell: int | None = None
 
+    def contains(self, other: Span) -> bool:
+        """Does the other stretch begin and end within this one?"""
+        if (self.path, self.cell) != (other.path, other.cell):
+            return False
+        begins = (self.row, self.column) <= (other.row, other.column)
+        return begins and (other.end_row, other.end_column) <= (self.end_row, self.end_column)
+
 
 @dataclass(frozen=True, slots=True)
 class Related:

@@ -204,6 +204,7 @@ H = TypeVar("H", bound=Callable[..., Any])
 
 _functions: dict[str, Handler] = {}
 _attributes: dict[str, Handler] = {}
+_class_methods: set[str] = set()
 _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
@@ -320,6 +321,17 @@ def function(*names: str) -> Callable[[H], H]:
         return handler
 
     return register
+
+
+def class_method(*names: str) -> Callable[[H], H]:
+    """The same for class methods. Called on a class of the user's that inherits it, the receiver is that class."""
+    _class_methods.update(names)
+    return function(*names)
+
+
+def is_class_method(name: str) -> bool:
+    """Was the name registered by `class_method`?"""
+    return name in _class_methods
 
 
 Watch = Callable[[str, list[Value]], "Handler | None"]

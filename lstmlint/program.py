@@ -185,6 +185,8 @@ class Record:
     assertions: list[Assertion] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    expected: list[Place] = field(default_factory=list)
+    """The statements of which a test expects that they raise (those in `with pytest.raises(...)`)."""
     names: dict[str, Value] = field(default_factory=dict)
     """The module's names at its end."""
     reached: dict[int, Place] = field(default_factory=dict)
@@ -263,6 +265,11 @@ class Program:
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap of every way, once per place and reason."""
         return tuple(self._once((w.gaps for w in self.ways), key=lambda g: (id(g.place.node), g.reason)))
+
+    @cached_property
+    def expected(self) -> tuple[Place, ...]:
+        """The statements of which a test expects that they raise."""
+        return tuple(self._once((w.expected for w in self.ways), key=lambda place: id(place.node)))
 
     @cached_property
     def layers(self) -> tuple[LayerObject, ...]:

@@ -353,7 +353,13 @@ def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
     once = {
         (d.code, d.span): d for _, d in reversed(best.values())
     }  # a rule speaks once of a place, whichever call or way leads there
-    mine = [d for d in once.values() if d.span.path == program.tree.source.path]
+    expected = [place.span for place in program.expected]
+    mine = [
+        d
+        for d in once.values()
+        if d.span.path == program.tree.source.path
+        and not (d.severity is Severity.ERROR and any(span.contains(d.span) for span in expected))
+    ]
     return with_fingerprints(sorted(mine, key=lambda d: d.sort_key), program.tree)
 
 

@@ -13,6 +13,7 @@ from ..knowledge import (
     get_constant,
     has_constant,
     is_class,
+    is_class_method,
     type_of,
 )
 from ..libs.bridge import is_surely_absent
@@ -189,7 +190,7 @@ def _of_class(machine: Machine, value: ClassValue, name: str, place: Place) -> V
     if external is not None:
         method = find_method(external, name)
         if method is not None:
-            return External(method[0])
+            return ExternalMethod(method[0], value) if is_class_method(method[0]) else External(method[0])
     return Unknown(f"`{name}` of the class `{value.name}`", place)
 
 

@@ -110,9 +110,9 @@ def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> 
 
 
 def _unknown_name(decorator: External) -> bool:
-    from ..knowledge import find_function
+    from ..knowledge import find_function, watching
 
-    return find_function(decorator.name) is None
+    return find_function(decorator.name) is None and watching(decorator.name, []) is None
 
 
 def call_function(

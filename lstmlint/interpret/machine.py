@@ -39,7 +39,6 @@ from ..values import (
     ExternalMethod,
     FunctionValue,
     IteratorValue,
-    LayerObject,
     ListValue,
     ModelObject,
     ModuleValue,
@@ -283,8 +282,6 @@ class Machine:
         if isinstance(function, Object):
             method = self.find_method(function, "__call__")
             library = find_library_method(function.type_name, "__call__")
-            if isinstance(function, LayerObject) and library is not None:
-                return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
             if method is not None:
                 return self.call(method, arguments, keywords, place=place, **where)
             if library is not None:

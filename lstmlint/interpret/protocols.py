@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim, same
 from ..knowledge import find_method, type_of
@@ -59,10 +59,20 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         places = [index_place] if index_place is not None else []
         return machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
     if isinstance(value, Unknown):
-        key = bounded(("item", value.key, repr(index))) if value.key is not None and is_known(index) else None
+        at = _index_key(machine, index)
+        key = bounded(("item", value.key, at)) if value.key is not None and at is not None else None
         label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
         return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
     return Unknown("what stands at this index is not known", place)
+
+
+def _index_key(machine: Machine, index: Value) -> Any:
+    """What makes two items of one unknown thing the same item; None when nothing does."""
+    if isinstance(index, Unknown):
+        return index.key
+    if isinstance(index, Dim):
+        return ("dim", str(index.size), machine.number_of(index))
+    return repr(index) if is_known(index) else None
 
 
 def set_item(machine: Machine, value: Value, index: Value, new: Value, place: Place) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..faults import Gap
 from ..knowledge import is_subclass
+from ..libs.contexts import EXPECTED
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
 from . import loops, stated
@@ -297,6 +298,8 @@ def _with_items(machine: Machine, items: list[ast.withitem], body: list[ast.stmt
     swallows = isinstance(manager, Object) and (
         machine.find_method(manager, "__exit__") is not None or is_subclass(manager.type_name, _SUPPRESS)
     )
+    if isinstance(manager, Object) and manager.type_name == EXPECTED:
+        machine.record.expected += map(scope.place, body)
     machine.guards += swallows
     try:
         signal = _with_items(machine, items[1:], body, scope)

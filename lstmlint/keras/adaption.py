@@ -70,6 +70,8 @@ def _inputs(count: int) -> str:
 
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
     given = use.kwargs.get("~values")
+    if isinstance(model.inputs, DictValue) and not all(isinstance(v, Tensor) for v in model.inputs.entries.values()):
+        return []  # inputs within inputs: which is which is not followed
     if isinstance(given, DictValue) and not given.open:
         if isinstance(model.inputs, DictValue):
             wanted = list(model.inputs.entries)

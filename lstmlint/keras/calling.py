@@ -15,6 +15,7 @@ from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import (
     Array,
     BoundMethod,
+    DictValue,
     External,
     FunctionValue,
     InputSpec,
@@ -54,6 +55,13 @@ NO_LIST_OF_ONE = {
     "GroupNormalization", "BatchNormalization", "Conv1D", "Conv2D", "Conv3D", "ZeroPadding1D", "UpSampling1D", "Cropping1D", "Resizing",
 }  # fmt: skip
 """Layers that don't take [x] for x either."""
+OF_IMAGES = {
+    "AugMix", "AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization", "CutMix", "Equalization", "MaxNumBoundingBoxes", "MixUp",
+    "RandAugment", "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast", "RandomCrop", "RandomElasticTransform",
+    "RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHue", "RandomInvert", "RandomPerspective", "RandomPosterization",
+    "RandomRotation", "RandomSaturation", "RandomSharpness", "RandomShear", "RandomTranslation", "RandomZoom", "Resizing", "Solarization",
+}  # fmt: skip
+"""Layers that take a dict as well: of images, their labels, boxes and masks."""
 
 
 def run_layer(layer: LayerObject, use: Use) -> Outcome:
@@ -84,6 +92,8 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         layer.opaque = reason
         layer.weights_unknown = reason
         return Outcome(UNKNOWN_SPEC, weights_unknown=reason, mask="lose")
+    if layer.class_name in OF_IMAGES and isinstance(use.kwargs.get("~values"), DictValue):
+        return Outcome(UNKNOWN_SPEC, mask="lose")
     if not use.unchecked:
         check_input_spec(layer, layer.input_spec or knowledge.spec, use)
         if not layer.built:
@@ -345,8 +355,9 @@ def call_layer(call: Call) -> Value:
     )
     kwargs = {k: v for k, v in kwargs.items() if v is not None or k in ("training", "mask")}
     found = leaves(inputs)
+    anything = _takes_anything(layer)
     for leaf in found:
-        if isinstance(leaf, (str, bytes)) and layer.type_name in TAKES_STRINGS:
+        if isinstance(leaf, (str, bytes)) and anything:
             continue
         if isinstance(leaf, NOT_TENSORS) and (not isinstance(leaf, External) or leaf.name.startswith("keras.layers.")):
             call.refuse(
@@ -374,9 +385,14 @@ def call_layer(call: Call) -> Value:
 CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRNNCell", "keras.layers.StackedRNNCells")
 
 
+def _takes_anything(layer: LayerObject) -> bool:
+    """Does the layer take other things than tensors by position? The user's own say so by an attribute."""
+    return layer.type_name in TAKES_STRINGS or layer.attributes.get("_allow_non_tensor_positional_args") is True
+
+
 def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> None:
     """Keras takes only tensors by position: `layer(x, True)` is refused."""
-    if call.engine.keras_major < 3 or layer.type_name in TAKES_STRINGS:
+    if call.engine.keras_major < 3 or _takes_anything(layer):
         return
     for i, leaf in ((i, leaf) for i, value in enumerate(others) for leaf in leaves(value)):
         if isinstance(leaf, (bool, int, float, str, FunctionValue)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..faults import Refusal
-from ..knowledge import Call, function, method
+from ..knowledge import Call, class_method, function, method
 from ..shapes import UNKNOWN_SHAPE
-from ..values import DictValue, LayerObject, ModelConfig, ModelObject, Unknown, Value, to_shape
+from ..values import ClassValue, DictValue, LayerObject, ModelConfig, ModelObject, Unknown, Value, to_shape
 from .calling import run_layer
 from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers, shape_tuple
+from .objects import construct_layer, signature_of
 from .spec import Specs, TensorSpec, Use
 
 
@@ -66,11 +67,10 @@ def get_config(call: Call) -> Value:
     name: Value = (
         Unknown("the layer's name is not known", call.place) if layer.state.get("name_unknown") else layer.name
     )
-    entries: dict[Value, Value] = {
-        "name": name,
-        "trainable": layer.trainable,
-        "dtype": Unknown("a dtype policy", call.place),
-    }
+    entries: dict[Value, Value] = {"name": name, "dtype": Unknown("a dtype policy", call.place)}
+    parameters = signature_of(layer.type_name, call.engine.keras_major)
+    if parameters is None or parameters.takes_extra or "trainable" in parameters.names:
+        entries["trainable"] = layer.trainable
     arguments = layer.arguments
     if layer.type_name != "keras.layers.Layer" and arguments is not None:
         for key in arguments:
@@ -80,12 +80,12 @@ def get_config(call: Call) -> Value:
 
 
 def from_config(call: Call) -> Value:
-    """`Dense.from_config(config)`: the same layer once more, under the same name."""
+    """`Dense.from_config(config)`: the same layer once more, under the same name. A user's class gets all of the configuration."""
     config = call.args[0] if call.args else call.kwargs.get("config")
+    if isinstance(call.receiver, ClassValue):
+        return _own_from_config(call, call.receiver, config)
     if not isinstance(config, DictValue) or config.open or not all(isinstance(key, str) for key in config.entries):
         return call.unknown("the configuration can't be seen into")
-    from .objects import construct_layer
-
     kwargs = {str(key): value for key, value in config.entries.items() if key != "dtype"}
     return construct_layer(Call(call.name.rpartition(".")[0], [], kwargs, call.place, call.engine))
 
@@ -112,10 +112,19 @@ def _as_tuples(specs: Specs) -> Value:
     return tuple(map(_as_tuples, specs)) if isinstance(specs, tuple) else shape_tuple(specs.shape)
 
 
-@function("keras.Model.from_config", "keras.Sequential.from_config", "keras.models.model_from_config")
+def _own_from_config(call: Call, cls: ClassValue, config: Value) -> Value:
+    if not isinstance(config, DictValue) or config.open or not all(isinstance(key, str) for key in config.entries):
+        return call.unknown("the configuration can't be seen into")
+    return call.engine.call(cls, [], {str(key): value for key, value in config.entries.items()}, place=call.place)
+
+
+@class_method("keras.Model.from_config", "keras.Sequential.from_config")
+@function("keras.models.model_from_config")
 def model_from_config(call: Call) -> Value:
     """A model of another's configuration: the same layers, new ones."""
     config = call.args[0] if call.args else call.kwargs.get("config")
+    if isinstance(call.receiver, ClassValue):
+        return _own_from_config(call, call.receiver, config)
     model = config.model if isinstance(config, ModelConfig) else None
     if model is None or model.user_class is not None:
         return call.unknown("the configuration can't be seen into")

@@ -200,9 +200,14 @@ def _key(spec: TensorSpec) -> Any:
 
 
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
-    given = use.kwargs.get("~values")
-    if isinstance(given, DictValue) and not isinstance(model.inputs, DictValue):
-        names = [t.name for t in tensors_in(model.inputs)]
+    """Symbolic inputs in the model's order. Further keys of a dict are left out; Keras only warns of them."""
+    given, wanted = use.kwargs.get("~values"), model.inputs
+    if isinstance(wanted, DictValue) and not all(isinstance(v, Tensor) for v in wanted.entries.values()):
+        return [
+            spec_of(source) for source in tensors_in(wanted)
+        ]  # which of the inputs within inputs is which is not followed
+    if isinstance(given, DictValue):
+        names = list(wanted.entries) if isinstance(wanted, DictValue) else [t.name for t in tensors_in(wanted)]
         if all(name in given.entries for name in names):
             return [spec_of(given.entries[name]) for name in names]
     return flat_specs(use.inputs)

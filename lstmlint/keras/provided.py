@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..knowledge import Call, base, find_function, function
+from ..knowledge import Call, base, class_method, find_function, function
 from ..values import Value
 from .calling import call_layer
 from .copies import from_config
@@ -33,7 +33,7 @@ def _register() -> None:
         base(name, "keras.layers.Layer")
     register_layers(layers)
     for name in layers:
-        function(f"{name}.from_config")(from_config)
+        class_method(f"{name}.from_config")(from_config)
     for name in sorted(listed):
         if name.startswith(PLAIN) and name.rpartition(".")[2][:1].isupper() and find_function(name) is None:
             base(name, _parent(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..knowledge import Call, base, function
+from ..knowledge import Call, Handler, base, function, watch
 from ..values import BoundMethod, BuiltFunction, ClassValue, FunctionValue, Object, Partial, Value
 
 PLAIN = (
@@ -18,7 +18,7 @@ PLAIN = (
 FACTORIES = (
     "functools.lru_cache", "functools.wraps", "keras.saving.register_keras_serializable",
     "keras.utils.register_keras_serializable", "tensorflow.keras.utils.register_keras_serializable", "typing.dataclass_transform",
-    "typing_extensions.deprecated", "warnings.deprecated", "pytest.mark.parametrize", "unittest.skip", "unittest.skipIf",
+    "typing_extensions.deprecated", "warnings.deprecated", "unittest.skip", "unittest.skipIf",
     "unittest.skipUnless", "hydra.main", "tensorflow.RegisterGradient", "namex.export", "click.command", "click.option",
     "click.argument", "click.group", "tensorflow.python.util.tf_export.keras_export", "tensorflow.python.util.tf_export.tf_export",
 )  # fmt: skip
@@ -45,6 +45,14 @@ def factory(call: Call) -> Value:
     if call.name.endswith("lru_cache") and call.args and isinstance(call.args[0], CALLABLES):
         return call.args[0]
     return BuiltFunction(call.name, _same)
+
+
+def _mark(name: str, values: list[Value]) -> Handler | None:
+    """`@pytest.mark.anything`, with and without arguments."""
+    return plain if name.startswith("pytest.mark.") else None
+
+
+watch("pytest", _mark)
 
 
 # a class of one's own may inherit from a decorator's class

@@ -100,6 +100,67 @@ def make(cls, **given):
 a = make(Own, units=3, window=4)
 b = make(keras.layers.Dense, units=3, window=4)
 """,
+    "wrappers of one's own": """
+import keras, numpy as np
+from keras import layers
+class Own(layers.Wrapper):
+    def call(self, inputs, **kwargs):
+        return self.layer(inputs, **kwargs)
+y = Own(layers.Dense(2))(keras.Input((3,)))
+class Masked(layers.Wrapper):
+    def __init__(self, units, **kwargs):
+        super().__init__(layers.Dense(units, use_bias=False), **kwargs)
+        self.supports_masking = True
+    def call(self, inputs, training=False, mask=None):
+        return self.layer.call(inputs)
+z = layers.TimeDistributed(layer=Masked(1))(np.zeros((3, 2, 4), "float32"))
+""",
+    "layers from their configurations": """
+import keras
+from keras import layers
+class Own(layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.dense = layers.Dense(units)
+    def call(self, x):
+        return self.dense(x)
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}
+class Kept(Own):
+    @classmethod
+    def from_config(cls, config):
+        return super().from_config({**config, "name": "kept"})
+a = Own.from_config(Own(3).get_config())
+b = Kept.from_config({"units": 4})
+for made in (layers.Discretization(num_bins=5), layers.SpatialDropout3D(0.5), layers.Dense(3), layers.LSTM(4), layers.Dropout(0.1)):
+    again = type(made).from_config(made.get_config())
+c = layers.Discretization.from_config(layers.Discretization(num_bins=5).get_config())
+d = layers.SpatialDropout3D.from_config(layers.SpatialDropout3D(0.5).get_config())
+""",
+    "inputs that are no single tensor": """
+import keras, numpy as np, tensorflow as tf
+from keras import Input, layers
+crossed = layers.HashedCrossing(num_bins=10)((tf.constant("A"), tf.constant(101)))
+class Words(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self._allow_non_tensor_positional_args = True
+    def call(self, x):
+        return tf.strings.length(tf.convert_to_tensor(x))
+a = Words()(["a", "bc"])
+i = Input((3,), batch_size=2, name="a")
+m = keras.Model({"a": i}, i * 5 + 2)
+b = m({"a": np.zeros((2, 3)), "b": np.zeros((2, 1))})
+c = m({"a": Input((3,), batch_size=2), "b": Input((1,), batch_size=2)})
+i1, i2, i3 = Input((1,)), Input((2,)), Input((3,))
+n = keras.Model({"1": i1, "others": {"2": i2, "3": i3}}, {"1": layers.Dense(1)(i1), "others": {"2": layers.Dense(2)(i2), "3": layers.Dense(3)(i3)}})
+d = n({"1": np.ones((2, 1)), "others": {"2": np.ones((2, 2)), "3": np.ones((2, 3))}})
+images = np.random.random((2, 4, 5, 3))
+boxes = {"boxes": np.array([[[1, 2, 3, 4.0]], [[1, 2, 3, 4.0]]]), "labels": np.array([[0], [1]])}
+e = layers.CenterCrop(3, 3, bounding_box_format="xyxy")({"images": images, "bounding_boxes": boxes})
+f = layers.RandomCrop(3, 3)({"images": images, "labels": np.random.random((2, 7))})
+""",
     "exceptions that a test expects": """
 import unittest
 import keras, pytest
@@ -115,6 +176,8 @@ class TestLayers(unittest.TestCase):
             Dense(-1)
         with self.assertRaisesRegex(ValueError, "ndim"):
             LSTM(3)(keras.Input((4,)))
+        with self.assertRaises(ValueError):
+            keras.layers.Dropout(1.5)
         self.assertRaises(ValueError, Dense, -1)
         self.assertRaisesRegex(ValueError, "units", Dense, -1)
         self.assertEqual(Dense(3).units, 3)
@@ -142,3 +205,51 @@ def test_keys_that_a_condition_chooses_are_not_counted_on() -> None:
     chosen = "keras.layers.Dense(**{k: v for k, v in given.items() if helpers.takes(k)})\n"
     assert check_source(start + chosen) == []
     assert [f.code for f in check_source(f"{start}keras.layers.Dense(**given)\n")] == ["API001"]
+
+
+UNKNOWN_SIZES = """
+import helpers, keras
+from keras import layers, ops
+def interleaved(x):
+    stacked = ops.stack([ops.sin(x), ops.cos(x)], axis=-1)
+    shape = [-1 if size is None else size for size in stacked.shape]
+    shape[-2] = shape[-2] * 2
+    shape.pop()
+    return ops.reshape(stacked, shape)
+places = interleaved(helpers.places() * ops.arange(4))
+x = layers.Dense(3)(places)
+def dilated(x, depths, dilate):
+    rate = 1
+    for i, depth in enumerate(depths):
+        stride = 2 if i > 0 else 1
+        if dilate[i] and i > 0:
+            rate *= stride
+        before = rate // (stride if dilate[i] and i > 0 else 1)
+        x = layers.Conv2D(3, 3, dilation_rate=before)(x)
+    return x
+"""
+
+
+def test_a_list_of_unknown_length_tells_no_rank_and_one_unknown_item_decides_one_way() -> None:
+    assert check_source(UNKNOWN_SIZES) == []
+
+
+MARKED = """
+import keras, pytest
+class Words(keras.layers.Layer):
+    def __call__(self, text):
+        return [len(word) for word in text.split()]
+class TestLayers:
+    @pytest.mark.slow
+    def test_a(self):
+        self.units = Words()("a bc")[0]
+        with pytest.raises(ValueError):
+            keras.layers.Dense(-1)
+    @pytest.mark.parametrize("units", [1, 2])
+    def test_b(self, units):
+        return keras.layers.Dense(units)
+"""
+
+
+def test_a_marked_method_is_still_a_method_and_a_call_of_ones_own_comes_before_keras() -> None:
+    assert check_source(MARKED) == []

@@ -8,6 +8,7 @@ from ...dims import ANY, Dim, Role, same, symbol
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, Unknown, Value, Weight, is_int, is_known, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
+from ..tensors import tensors_in
 from .arguments import items, listed, number, one_of, refuse, shown
 
 ENCODINGS = ("one_hot", "multi_hot", "count")
@@ -205,6 +206,8 @@ def hashed_crossing(use: Use) -> Outcome:
     if one.dims is None or two.dims is None or not is_known(mode):
         return Outcome(TensorSpec(UNKNOWN_SHAPE), mask="destroy")
     if not one.dims or not two.dims:
+        if not tensors_in(use.kwargs.get("~values")):  # numbers are crossed; only without them the shapes are looked at
+            return Outcome(TensorSpec(UNKNOWN_SHAPE), mask="destroy")
         use.refuse(
             "rank", "inputs with an axis", f"{one} and {two}", "tuple index out of range", exception="IndexError"
         )

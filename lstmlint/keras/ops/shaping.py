@@ -8,7 +8,7 @@ from typing import Any
 
 from ...dims import ANY, Dim, product, same
 from ...shapes import UNKNOWN_SHAPE, Shape
-from ...values import Unknown, is_int, to_dim
+from ...values import ListValue, Unknown, is_int, to_dim
 from ..spec import TensorSpec
 from ..subclass import inside_call
 from ..tensors import UNKNOWN_SPEC
@@ -32,7 +32,7 @@ def _is_scalar(value: Any) -> bool:
 
 def reshape(a: Mapping[str, Any]) -> TensorSpec:
     x, target = spec(a["x"]), a["newshape"]
-    if isinstance(target, (Unknown, TensorSpec)):
+    if isinstance(target, (Unknown, TensorSpec, ListValue)):  # a list that isn't known to its end is left a list
         return UNKNOWN_SPEC
     dims = sizes(target)
     free = [i for i, d in enumerate(dims) if d.known == -1]

@@ -195,7 +195,7 @@ def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> A
         elif is_known(value):
             keys.append(("constant", repr(value)))
         elif isinstance(value, Dim):
-            keys.append(("dim", str(value.size), machine.number_of(value)))
+            keys.append(machine.size_key(value))
         else:
             keys.append(("object", machine.number_of(value)))
     if symbol == "!=":

@@ -319,9 +319,8 @@ class Machine:
             return native(self, args, kwargs, place)
         owner, _, name = function.name.rpartition(".")
         handler = watching(function.name, [*args, *kwargs.values()]) or find_function(function.name)
-        if (
-            handler is not None and args and _wants_instance(owner, name, args[0])
-        ):  # str.lower(text), Layer.__init__(self)
+        # str.lower(text), Layer.__init__(self)
+        if handler is not None and args and _wants_instance(owner, name, args[0]):
             where["arg_places"] = where["arg_places"][1:]
             return self.handle(function.name, handler, args[1:], kwargs, place, receiver=args[0], **where)
         if handler is not None:
@@ -563,6 +562,10 @@ class Machine:
             number = self.counted[start] = self.counted.get(start, 0) + 1
             self.asked[key] = ((start, number), value)
         return self.asked[key][0]
+
+    def size_key(self, size: Dim) -> Any:
+        """What makes two conditions about a size that isn't known the same one."""
+        return ("dim", str(size.size), self.number_of(size))
 
     # findings and names ---------------------------------------------------------------------------------------------------
 

@@ -71,7 +71,7 @@ def _index_key(machine: Machine, index: Value) -> Any:
     if isinstance(index, Unknown):
         return index.key
     if isinstance(index, Dim):
-        return ("dim", str(index.size), machine.number_of(index))
+        return machine.size_key(index)
     return repr(index) if is_known(index) else None
 
 

@@ -68,10 +68,15 @@ def _inputs(count: int) -> str:
     return "input" if count == 1 else "inputs"
 
 
+def has_inputs_within_inputs(model: ModelObject) -> bool:
+    """Are the model's inputs nested in a dict? Which is which is not followed then."""
+    return isinstance(model.inputs, DictValue) and not all(isinstance(v, Tensor) for v in model.inputs.entries.values())
+
+
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
     given = use.kwargs.get("~values")
-    if isinstance(model.inputs, DictValue) and not all(isinstance(v, Tensor) for v in model.inputs.entries.values()):
-        return []  # inputs within inputs: which is which is not followed
+    if has_inputs_within_inputs(model):
+        return []
     if isinstance(given, DictValue) and not given.open:
         if isinstance(model.inputs, DictValue):
             wanted = list(model.inputs.entries)

@@ -84,9 +84,10 @@ def from_config(call: Call) -> Value:
     config = call.args[0] if call.args else call.kwargs.get("config")
     if isinstance(call.receiver, ClassValue):
         return _own_from_config(call, call.receiver, config)
-    if not isinstance(config, DictValue) or config.open or not all(isinstance(key, str) for key in config.entries):
-        return call.unknown("the configuration can't be seen into")
-    kwargs = {str(key): value for key, value in config.entries.items() if key != "dtype"}
+    kwargs = _keywords(config)
+    if kwargs is None:
+        return call.unknown(_UNSEEN)
+    kwargs.pop("dtype", None)
     return construct_layer(Call(call.name.rpartition(".")[0], [], kwargs, call.place, call.engine))
 
 
@@ -113,9 +114,18 @@ def _as_tuples(specs: Specs) -> Value:
 
 
 def _own_from_config(call: Call, cls: ClassValue, config: Value) -> Value:
+    kwargs = _keywords(config)
+    return call.unknown(_UNSEEN) if kwargs is None else call.engine.call(cls, [], kwargs, place=call.place)
+
+
+_UNSEEN = "the configuration can't be seen into"
+
+
+def _keywords(config: Value) -> dict[str, Value] | None:
+    """A configuration as keywords; None where it can't be seen into."""
     if not isinstance(config, DictValue) or config.open or not all(isinstance(key, str) for key in config.entries):
-        return call.unknown("the configuration can't be seen into")
-    return call.engine.call(cls, [], {str(key): value for key, value in config.entries.items()}, place=call.place)
+        return None
+    return {str(key): value for key, value in config.entries.items()}
 
 
 @class_method("keras.Model.from_config", "keras.Sequential.from_config")
@@ -127,7 +137,7 @@ def model_from_config(call: Call) -> Value:
         return _own_from_config(call, call.receiver, config)
     model = config.model if isinstance(config, ModelConfig) else None
     if model is None or model.user_class is not None:
-        return call.unknown("the configuration can't be seen into")
+        return call.unknown(_UNSEEN)
     return _clone(model, call)
 
 

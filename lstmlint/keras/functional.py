@@ -10,7 +10,7 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature, type_of
 from ..shapes import Shape
 from ..values import Array, DictValue, External, FunctionValue, LayerObject, Mask, ModelObject, Tensor, Unknown, Value
-from .adaption import adapt, as_data_fault, refuse_count
+from .adaption import adapt, as_data_fault, has_inputs_within_inputs, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .kernels import check_kernels, multiplies_itself
@@ -202,10 +202,8 @@ def _key(spec: TensorSpec) -> Any:
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
     """Symbolic inputs in the model's order. Further keys of a dict are left out; Keras only warns of them."""
     given, wanted = use.kwargs.get("~values"), model.inputs
-    if isinstance(wanted, DictValue) and not all(isinstance(v, Tensor) for v in wanted.entries.values()):
-        return [
-            spec_of(source) for source in tensors_in(wanted)
-        ]  # which of the inputs within inputs is which is not followed
+    if has_inputs_within_inputs(model):
+        return [spec_of(source) for source in tensors_in(wanted)]
     if isinstance(given, DictValue):
         names = list(wanted.entries) if isinstance(wanted, DictValue) else [t.name for t in tensors_in(wanted)]
         if all(name in given.entries for name in names):

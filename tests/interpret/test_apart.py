@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lstmlint.interpret import apart, follow, uncalled
+from lstmlint.program import Program
 from lstmlint.runner import Options, check_bytes
 from lstmlint.source import Source
 from lstmlint.summary import model_record
@@ -81,19 +82,24 @@ def test_the_same_is_found_as_when_everything_is_followed_again(name: str, monke
     assert here == found(PROGRAMS[name])
 
 
-def followed(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How often something that nobody calls was followed."""
+def counted(source: Source, monkeypatch: pytest.MonkeyPatch) -> tuple[int, Program]:
+    """How often something that nobody calls was followed, and the program."""
     calls = 0
     try_call = uncalled._try_call
 
-    def counted(*args: object, **kwargs: object) -> object:
+    def one(*args: object, **kwargs: object) -> object:
         nonlocal calls
         calls += 1
         return try_call(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(uncalled, "_try_call", counted)
-    follow(parse(Source("program.py", HEAD + text)))
-    return calls
+    monkeypatch.setattr(uncalled, "_try_call", one)
+    program = follow(parse(source))
+    return calls, program
+
+
+def followed(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often something that nobody calls was followed."""
+    return counted(Source("program.py", HEAD + text), monkeypatch)[0]
 
 
 def test_each_function_is_followed_once_and_again_for_its_own_conditions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,16 +125,7 @@ def test_what_a_library_looks_up_when_it_is_used_does_not_join_its_functions(
         "def first(deep):\n    return keras.layers.Dense(units(0) if deep else units(1))\n"
         "def second(wide):\n    return keras.layers.Dense(tools.units(1) if wide else int(math.sqrt(4)))\n"
     )
-    calls = 0
-    try_call = uncalled._try_call
-
-    def counted(*args: object, **kwargs: object) -> object:
-        nonlocal calls
-        calls += 1
-        return try_call(*args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(uncalled, "_try_call", counted)
     path = package / "models.py"
-    program = follow(parse(Source(str(path), path.read_text())))
+    calls, program = counted(Source(str(path), path.read_text()), monkeypatch)
     assert calls == 2 + 1 + 1
     assert sorted(layer.arguments.get("units") for way in program.ways for layer in way.layers) == [2, 8, 8, 16, 16, 16]

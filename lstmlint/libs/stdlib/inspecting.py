@@ -18,10 +18,7 @@ def signature(call: Call) -> Value:
     if isinstance(given, BoundMethod):
         given = given.function
     elif isinstance(given, ClassValue):
-        given = next(
-            (c.attributes["__init__"] for c in given.mro() if isinstance(c, ClassValue) and "__init__" in c.attributes),
-            None,
-        )
+        given = call.engine.get_attribute(given, "__init__", call.place)
     if not isinstance(given, FunctionValue):
         return call.unknown("what it takes is not known")
     spec: ast.arguments = given.node.args

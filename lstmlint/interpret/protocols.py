@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim, same
@@ -57,13 +58,23 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
     found = find_method(type_name, "__getitem__") if type_name else None
     if found is not None:
         places = [index_place] if index_place is not None else []
-        return machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
+        item = machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
+        return _same_item(machine, item, value, index)
     if isinstance(value, Unknown):
         at = _index_key(machine, index)
         key = bounded(("item", value.key, at)) if value.key is not None and at is not None else None
         label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
         return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
     return Unknown("what stands at this index is not known", place)
+
+
+def _same_item(machine: Machine, item: Value, value: Value, index: Value) -> Value:
+    """An item that isn't known, with the key that makes it the same wherever these constants are asked for this index."""
+    constants = tuple(value.items) if isinstance(value, ListValue) and not value.open else value
+    if not isinstance(item, Unknown) or not isinstance(constants, tuple) or not is_known(constants):
+        return item
+    at = _index_key(machine, index)
+    return replace(item, key=bounded(("item", constants, at))) if at is not None else item
 
 
 def _index_key(machine: Machine, index: Value) -> Any:

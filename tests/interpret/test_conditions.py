@@ -153,3 +153,33 @@ def test_planning_ways_takes_memory_in_proportion_to_the_decisions() -> None:
     assert planned[1] is not None
     assert planned[1].forced == {("name", 0): False}
     assert peak < 10_000_000  # each plan with its own list of forced decisions took 200 MB
+
+
+def test_an_item_of_known_constants_at_one_index_is_one_item() -> None:
+    text = """
+import keras
+def build(depths, flags=[False, False, True, True]):
+    for i, depth in enumerate(depths):
+        width = None if flags[i] and i > 0 else 3
+        if not (flags[i] and i > 0):
+            keras.layers.Dense(width + 1)
+"""
+    assert follow(parse(Source("model.py", text))).gaps == ()
+
+
+def test_a_changed_list_has_another_item_at_that_index() -> None:
+    text = """
+import sys
+def pick(i):
+    flags = [False, True]
+    if flags[i]:
+        width = None
+    else:
+        width = 1
+    flags[0], flags[1] = True, False
+    if not flags[i]:
+        width + 1
+pick(int(sys.argv[1]))
+"""
+    assert [gap for gap in follow(parse(Source("model.py", text))).gaps if "TypeError" in gap.reason]
+    assert follow(parse(Source("model.py", text.replace("flags[0], flags[1] = True, False", "pass")))).gaps == ()

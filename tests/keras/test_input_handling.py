@@ -56,6 +56,17 @@ class Net(keras.Model):
 a = Net().scores(tf.random.normal((16, 8)))
 b = Net().scores(tf.data.Dataset.from_tensor_slices(tf.zeros((6, 3))).batch(2))
 """,
+    "tensors apart from what is none": """
+import keras, numpy as np, tensorflow as tf
+others = [["a", "b"], "a", 1, 2.0, (1, 2), {"a": 1}, None, np.zeros(3), keras.ops.convert_to_numpy(keras.ops.zeros(3)), range(3)]
+tensors = [tf.zeros(3), keras.ops.zeros(3), tf.Variable([1.0, 2.0]), tf.constant("a"), keras.random.normal((3,)), keras.Variable(np.zeros(3))]
+for x in others:
+    if tf.is_tensor(x) or keras.ops.is_tensor(x):
+        keras.layers.Dense(-1)
+for x in tensors:
+    if not (tf.is_tensor(x) and keras.ops.is_tensor(x)):
+        keras.layers.Dense(-1)
+""",
     "vectors made columns": """
 import tensorflow as tf
 def columns(x):

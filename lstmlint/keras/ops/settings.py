@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...knowledge import Call, function
+from ...knowledge import Call, function, type_of
 from ...values import Array, Tensor, Unknown, Value
 from ..models import shape_tuple
 
@@ -32,6 +32,18 @@ def is_keras_tensor(call: Call) -> Value:
     if isinstance(value, Unknown):
         return call.unknown("whether it is a Keras tensor is not known", "bool")
     return isinstance(value, Tensor)
+
+
+@function("tensorflow.is_tensor", "keras.ops.is_tensor", "keras.backend.is_tensor")
+def is_tensor(call: Call) -> Value:
+    """Is it a tensor that TensorFlow computes with? A symbolic one is while a layer is traced, but not outside of it."""
+    value = call.args[0] if len(call.args) == 1 else None
+    kind = type_of(value) if call.args else None
+    if kind is not None and kind.startswith(("builtins.", "numpy.", "pandas.")):
+        return False
+    if isinstance(value, Array) and kind in ("tensorflow.Tensor", "tensorflow.Variable"):
+        return True
+    return call.unknown("whether it is a tensor is not known", "bool")
 
 
 @function("keras.backend.image_data_format", "keras.config.image_data_format")

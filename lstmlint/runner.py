@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .diagnostic import Diagnostic, Related, Severity, Span
+from .diagnostic import Diagnostic, Severity, Span
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -59,7 +59,7 @@ class Result:
         """The result without the program, which is large: what a run over many files keeps."""
         if self.program is not None:
             self.source = self.program.tree.source
-            self.gaps = [(gap.place.span, gap.reason) for gap in self.program.gaps]
+            self.gaps += [(gap.place.span, gap.reason) for gap in self.program.gaps]
             self.program = None
         return self
 
@@ -158,38 +158,16 @@ def examine(raw: bytes, path: str, options: Options) -> Result:
         result.trouble.append(str(problem))
         return result
     except Exception as error:
-        result.trouble.append(_internal(path, "while the program was followed", error))
+        result.trouble.append(internal_error(path, "while the program was followed", error))
         return result
     if result.program is not None:
+        from .judging import judge, selected_rules
+
         on = {rule.code for rule in selected_rules(options)}
-        found = _suppressed(result, on, options)
+        found = judge(result, on, options)
         result.serious = [f for f in found if f.severity is not Severity.INFO]
         result.findings = [f for f in found if f.code in on]
     return result
-
-
-def _suppressed(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
-    """What the rules say, without what comments silence, and with what there is to say about the comments."""
-    from .fingerprint import with_fingerprints
-    from .rule import all_rules, find_rule, matches
-    from .suppress import has_comments, suppress
-
-    tree = result.program.tree
-    if not has_comments(tree.source.text):
-        return _judge(result, on, options)
-
-    def means(selector: str, finding: Diagnostic) -> bool:
-        rule = find_rule(finding.code)
-        return rule is not None and matches(rule, selector)
-
-    # a comment is in use if it silences any rule, whether that is on in this run or not
-    everything = {rule.code for rule in all_rules()}
-    found, comments = suppress(_judge(result, everything, options), tree, means)
-    out_of_budget = any(gap.place.node is tree.module for gap in result.program.gaps)
-    for rule in all_rules():
-        if rule.review is not None and comments and not out_of_budget:
-            found += with_fingerprints([_diagnostic(rule, f, options) for f in rule.review(tuple(comments))], tree)
-    return sorted(found, key=lambda d: d.sort_key)
 
 
 class FileProblem(Exception):
@@ -273,125 +251,7 @@ def _compiles(raw: bytes, path: str) -> None:
             raise FileProblem(str(failure)) from None
 
 
-def selected_rules(options: Options) -> list[Any]:
-    """The rules that are on: errors and warnings by default, what is selected, without what is ignored."""
-    from .rule import all_rules, load_pack, matches
-
-    for pack in options.packs:
-        load_pack(pack)
-    chosen = []
-    for rule in all_rules():
-        default = severity_of(rule, options) is not Severity.INFO
-        on = any(matches(rule, s) for s in options.select) if options.select else default
-        on = on or any(matches(rule, s) for s in options.extend_select)
-        if on and not any(matches(rule, s) for s in options.ignore):
-            chosen.append(rule)
-    return chosen
-
-
-def severity_of(rule: Any, options: Options, given: Severity | None = None) -> Severity:
-    """How severe a rule's findings are in this run."""
-    from .rule import matches
-
-    found: Severity = given or rule.severity
-    for selector, severity in options.severity:
-        if matches(rule, selector):
-            found = Severity(severity)
-    return found
-
-
-def _judge(result: Result, on: set[str], options: Options) -> list[Diagnostic]:
-    """What the rules that are on say, and those for errors and warnings whether on or not."""
-    from .fingerprint import with_fingerprints
-    from .rule import all_rules
-    from .story import shape_story
-
-    program = result.program
-    rules = [r for r in all_rules() if r.code in on or r.severity is not Severity.INFO]
-    used = {rule.code for rule in rules}
-    found: list[tuple[int, Any, Diagnostic]] = []
-    claims = sorted((r for r in all_rules() if r.claim is not None), key=lambda r: -r.specificity)
-    for fault in program.faults:
-        for rule in claims:
-            if "*" not in rule.kinds and fault.kind not in rule.kinds:
-                continue
-            if "*" in rule.kinds and not fault.raises:
-                continue
-            assert rule.claim is not None
-            try:
-                finding = rule.claim(fault, program)
-            except Exception as error:
-                result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
-                continue
-            if finding is not None:
-                if not finding.story:
-                    finding = replace(finding, story=shape_story(fault))
-                if rule.code in used:
-                    call = program.reached_from(fault)
-                    diagnostic = _brought_home(_diagnostic(rule, finding, options), call)
-                    # what one call leads to in another file is one finding: it stops at the first
-                    key = finding.key if call is None else ("reached", diagnostic.span)
-                    found.append((rule.specificity, key, diagnostic))
-                break
-    for rule in rules:
-        if rule.check is None:
-            continue
-        try:
-            for finding in rule.check(program):
-                found.append((rule.specificity, finding.key, _diagnostic(rule, finding, options)))
-        except Exception as error:
-            result.trouble.append(_internal(result.path, f"in the rule {rule.code} {rule.name}", error))
-    best: dict[Any, tuple[int, Diagnostic]] = {}
-    for weight, key, diagnostic in found:
-        key = (
-            (diagnostic.code, diagnostic.span)
-            if key is None
-            else ("key", id(key) if not isinstance(key, (str, tuple)) else key)
-        )
-        if key not in best or weight > best[key][0]:
-            best[key] = (weight, diagnostic)
-    once = {
-        (d.code, d.span): d for _, d in reversed(best.values())
-    }  # a rule speaks once of a place, whichever call or way leads there
-    errors = any(d.severity is Severity.ERROR for d in once.values())
-    expected = [place.span for place in program.expected] if errors else []  # places are measured only for a reason
-    mine = [
-        d
-        for d in once.values()
-        if d.span.path == program.tree.source.path
-        and not (d.severity is Severity.ERROR and any(span.contains(d.span) for span in expected))
-    ]
-    return with_fingerprints(sorted(mine, key=lambda d: d.sort_key), program.tree)
-
-
-def _span(place: Any) -> Span:
-    return place if isinstance(place, Span) else place.span
-
-
-def _diagnostic(rule: Any, finding: Any, options: Options) -> Diagnostic:
-    return Diagnostic(
-        rule.code,
-        rule.name,
-        severity_of(rule, options, finding.severity),
-        finding.message,
-        _span(finding.place),
-        tuple(Related(text, _span(place)) for text, place in finding.related),
-        tuple(Related(text, _span(place)) for text, place in finding.story),
-        finding.shapes,
-        finding.fix,
-        url=DOCUMENTATION.format(name=rule.name),
-    )
-
-
-def _brought_home(diagnostic: Diagnostic, call: Any) -> Diagnostic:
-    """A finding in another file of the project stands at the call in this file that leads there, and names the other place."""
-    if call is None:
-        return diagnostic
-    there = Related("it happens here", diagnostic.span)
-    return replace(diagnostic, span=call.span, related=(there, *diagnostic.related), fix=None)
-
-
-def _internal(path: str, where: str, error: Exception) -> str:
+def internal_error(path: str, where: str, error: Exception) -> str:
     return (
         f"{path}: internal error {where}: {type(error).__name__}: {error}. This is a fault of lstmlint; please report it at "
         "https://github.com/lstmlint/lstmlint/issues with the file."

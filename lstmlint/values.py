@@ -643,12 +643,31 @@ def is_known(value: Value) -> bool:
     return value is None or value is ... or isinstance(value, (bool, int, float, str, bytes, complex))
 
 
+_DEEPEST = 100
+"""Levels of a nesting. What is deeper (a list that holds itself) is no data, and taken for a leaf."""
+_MOST_LEAVES = 10_000_000
+
+
 def flatten(value: Value) -> list[Value]:
-    """The leaves of nested tuples, lists and dicts, in order (dicts by insertion, not sorted)."""
-    if isinstance(value, tuple):
-        return [leaf for v in value for leaf in flatten(v)]
-    if isinstance(value, ListValue):
-        return [leaf for v in value.items for leaf in flatten(v)]
-    if isinstance(value, DictValue):
-        return [leaf for v in value.entries.values() for leaf in flatten(v)]
-    return [value]
+    """The leaves of nested tuples, lists and dicts, in order (dicts by insertion, not sorted). MemoryError when there are too many."""
+    leaves: list[Value] = []
+    _gather(value, leaves, 0)
+    return leaves
+
+
+def _gather(value: Value, leaves: list[Value], level: int) -> None:
+    inner: Iterable[Value] | None = None
+    if level < _DEEPEST:
+        if isinstance(value, tuple):
+            inner = value
+        elif isinstance(value, ListValue):
+            inner = value.items
+        elif isinstance(value, DictValue):
+            inner = value.entries.values()
+    if inner is None:
+        leaves.append(value)
+        return
+    for item in inner:
+        _gather(item, leaves, level + 1)
+    if len(leaves) > _MOST_LEAVES:
+        raise MemoryError(f"more than {_MOST_LEAVES:,} values in one another")

@@ -55,7 +55,7 @@ def _fails(finding: Any, least: str) -> bool:
 
 def _codes(checked: list[str], for_file: Callable[[str], Any]) -> list[tuple[str, set[str]]]:
     """The files with the codes of the rules that were on in them."""
-    from ..runner import selected_rules
+    from ..judging import selected_rules
 
     return [(path, {rule.code for rule in selected_rules(for_file(path))}) for path in checked]
 

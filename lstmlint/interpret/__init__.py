@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
 from typing import Any
 
 from ..faults import Gap
@@ -15,10 +13,8 @@ from .machine import Machine
 from .modules import Deferred, is_installed, module_name
 from .scopes import Module, Scope
 from .uncalled import Target, TargetProblem, follow_target, follow_uncalled, parse_target
+from .watch import run_watched
 from .ways import Decisions, Ways
-
-_STACK = 512 * 1024 * 1024
-_RECURSION = 30_000
 
 
 def follow(
@@ -29,29 +25,8 @@ def follow(
     `target` names a function or class, with literal arguments if need be ("build(10, units=3)"), to be followed instead of what the
     module does by itself. `roots` are folders where imports may start, besides those that are found. Raises TargetProblem when there is no such thing in the file.
     """
-    answer: list[Program] = []
-    failure: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            answer.append(_follow(tree, keras_major, budget or Budget(), target, roots))
-        except BaseException as error:
-            failure.append(error)
-
-    # the interpreter's frames stand on Python's stack: a thread of its own has one that is large enough
-    limit = sys.getrecursionlimit()
-    size = threading.stack_size(_STACK)
-    try:
-        sys.setrecursionlimit(max(limit, _RECURSION))
-        thread = threading.Thread(target=work)
-        thread.start()
-        thread.join()
-    finally:
-        threading.stack_size(size)
-        sys.setrecursionlimit(limit)
-    if failure:
-        raise failure[0]
-    return answer[0]
+    given = budget or Budget()
+    return run_watched(lambda: _follow(tree, keras_major, given, target, roots), given)
 
 
 def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...]) -> Program:
@@ -93,11 +68,12 @@ def _one_way(
     scope = Scope(module, module.names)
     machine.active.append(scope)
     try:
-        execute_module(machine, tree.module.body, scope)
-        if target is not None:
-            follow_target(machine, scope, target)
-        else:
-            follow_uncalled(machine, scope)
+        with budget.at_work():
+            execute_module(machine, tree.module.body, scope)
+            if target is not None:
+                follow_target(machine, scope, target)
+            else:
+                follow_uncalled(machine, scope)
     except OutOfBudget as out:
         machine.record.gaps.append(Gap(Place(tree, tree.module), out.reason))
     except RecursionError:

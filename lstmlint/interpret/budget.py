@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 _FEW_TURNS = 16
@@ -38,6 +40,17 @@ class Budget:
     used: int = 0
     unrolled: int = 0
     started: float = field(default_factory=time.thread_time)
+    busy: bool = False
+    """Is the program being followed now, so that an exception may end that?"""
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """While the program is being followed."""
+        self.busy = True
+        try:
+            yield
+        finally:
+            self.busy = False
 
     def start(self) -> None:
         """The time begins now, and is that of the thread that asks."""

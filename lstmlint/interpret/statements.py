@@ -133,12 +133,16 @@ _TENSORFLOW = re.compile(r"^(is_|get_)?(tf|tensorflow)_?(major|version)", re.I)
 
 def asks_for_version(test: ast.expr) -> bool:
     """Does a condition choose by the version of a library (`tf.__version__ >= "2"`, `KERAS_3`)?"""
-    words = [
-        n.attr if isinstance(n, ast.Attribute) else n.id
-        for n in ast.walk(test)
-        if isinstance(n, (ast.Attribute, ast.Name))
-    ]
-    return any(_VERSION.search(word) for word in words)
+    found: bool | None = getattr(test, "of_version_", None)
+    if found is None:
+        words = [
+            n.attr if isinstance(n, ast.Attribute) else n.id
+            for n in ast.walk(test)
+            if isinstance(n, (ast.Attribute, ast.Name))
+        ]
+        found = any(_VERSION.search(word) for word in words)
+        test.of_version_ = found  # type: ignore[attr-defined]
+    return found
 
 
 def of_tensorflow_2(test: ast.expr) -> bool | None:

@@ -22,7 +22,7 @@ from ...values import (
     is_int,
     to_dim,
 )
-from ..bridge import common, range_length
+from ..bridge import range_length
 from ..slices import whole_width
 
 CONSTANT_LIMIT = 1024
@@ -156,8 +156,11 @@ def _finite(number: Any) -> float | None:
         return None
 
 
-def as_array(call: Call, value: Value) -> Array | None:
-    """The array that `numpy.asarray(value)` is; None when it can't be told that it is one with a known rank at all."""
+def as_array(call: Call, value: Value, within: dict[int, Array | None] | None = None) -> Array | None:
+    """The array that `numpy.asarray(value)` is; None when it can't be told that it is one with a known rank at all.
+
+    `within` has, by identity, the lists that were met on the way here: one list may stand in many places, even in itself.
+    """
     if isinstance(value, Array):
         return value
     kind = scalar_kind(value)
@@ -171,25 +174,29 @@ def as_array(call: Call, value: Value) -> Array | None:
     if isinstance(value, RangeValue):
         size = range_length(value)
         return make(call, Shape.of(size if size is not None else ANY), "int", value, bits=64)
-    if isinstance(value, ListValue) and value.open:
-        return _open_list(call, value)
     if isinstance(value, IteratorValue):
         return make(call, Shape.of(), "object", value)
-    if isinstance(value, (ListValue, tuple)):
-        return _nested(call, value.items if isinstance(value, ListValue) else list(value), value)
-    return None
+    if not isinstance(value, (ListValue, tuple)):
+        return None
+    within = {} if within is None else within
+    if id(value) not in within:
+        within[id(value)] = None
+        within[id(value)] = (
+            _open_list(call, value, within)
+            if isinstance(value, ListValue) and value.open
+            else _nested(call, value.items if isinstance(value, ListValue) else list(value), value, within)
+        )
+    return within[id(value)]
 
 
-def _open_list(call: Call, value: ListValue) -> Array:
+def _open_list(call: Call, value: ListValue, within: dict[int, Array | None]) -> Array:
     if value.length is None:
         value.length = fresh_int("samples", call.place, cause=None)
     candidates = [*value.items, *([value.sample] if value.sample is not None else [])]
     if not candidates:
         return make(call, UNKNOWN_SHAPE, None, value)
-    sample = as_array(call, common(call, candidates))
-    if len(candidates) > 1:
-        shapes = [as_array(call, one) for one in candidates]
-        sample = _agreement(call, shapes)
+    arrays = [as_array(call, one, within) for one in candidates]
+    sample = arrays[0] if len(arrays) == 1 else _agreement(call, arrays)
     if sample is None or sample.shape.dims is None:
         return make(call, UNKNOWN_SHAPE, None, value)
     shape = Shape((value.length, *sample.shape.dims))
@@ -244,12 +251,12 @@ def _row(call: Call, items: list[Any], source: Value) -> Array:
     )  # fmt: skip
 
 
-def _nested(call: Call, items: list[Value], source: Value) -> Array:
+def _nested(call: Call, items: list[Value], source: Value, within: dict[int, Array | None]) -> Array:
     if not items:
         return make(call, Shape.of(0), "float", source, bits=64)
     if _NUMBERS.issuperset(map(type, items)):
         return _row(call, items, source)
-    inner = [as_array(call, item) for item in items]
+    inner = [as_array(call, item, within) for item in items]
     one = _agreement(call, inner)
     if one is None or one.shape.dims is None:
         return make(call, UNKNOWN_SHAPE, None, source)

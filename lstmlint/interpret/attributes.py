@@ -216,18 +216,12 @@ def _of_super(machine: Machine, value: SuperValue, name: str, place: Place) -> V
     if found is not MISSING:
         bound = None if isinstance(receiver, ClassValue) else receiver
         return bind_to(machine, found, bound, cls, place)
+    if name == "__setattr__" and isinstance(receiver, Object):
+        return BuiltFunction("object.__setattr__", lambda call: set_plainly(machine, [receiver, *call.args], {}, place))
     if library is not None:
         return ExternalMethod(library, receiver)
     if name == "__new__":
         return _new(machine, place)
-    if name == "__setattr__":
-
-        def store(call: Call) -> Value:
-            if isinstance(receiver, Object) and len(call.args) == 2 and isinstance(call.args[0], str):
-                receiver.attributes[call.args[0]] = call.args[1]
-            return None
-
-        return BuiltFunction("object.__setattr__", store)
     if name in ("__init__", "__init_subclass__", "__set_name__"):
         return BuiltFunction(f"object.{name}", lambda call: None)
     return Unknown(f"`super().{name}` is not known", place)
@@ -255,6 +249,22 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
         _tell_library(machine, value, name, new, place)
 
 
+def set_plainly(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    """`object.__setattr__(value, name, new)`: heeds the properties and descriptors of the class, but not its own `__setattr__`."""
+    if len(args) != 3 or kwargs:
+        return machine.lost("not all arguments of `object.__setattr__()` are known", place, [*args, *kwargs.values()])
+    value, name, new = args
+    if not isinstance(value, Object) or not isinstance(name, str):
+        return machine.lost("which attribute is set is not known", place, args)
+    if value.user_class is None or not _set_by_descriptor(machine, value, value.user_class, name, new, place):
+        value.attributes[name] = new
+        _tell_library(machine, value, name, new, place)
+    return None
+
+
+functions.NATIVE["builtins.object.__setattr__"] = set_plainly
+
+
 def _tell_library(machine: Machine, value: Value, name: str, new: Value, place: Place) -> None:
     type_name = type_of(value)
     setter = find_method(type_name, "__setattr__") if type_name else None
@@ -268,6 +278,16 @@ def _set_by_class(machine: Machine, value: Object, cls: ClassValue, name: str, n
     if isinstance(own, FunctionValue):
         machine.call(BoundMethod(own, value), [name, new], place=place)
         return True
+    if _set_by_descriptor(machine, value, cls, name, new, place):
+        return True
+    if value.attributes.get("~frozen") is True:
+        machine.python_error(PythonError("FrozenInstanceError", f"cannot assign to field '{name}'"), place)
+        return True
+    return False
+
+
+def _set_by_descriptor(machine: Machine, value: Object, cls: ClassValue, name: str, new: Value, place: Place) -> bool:
+    """Does a property or a descriptor of the user's class take the value?"""
     found = lookup(cls, name)
     if isinstance(found, PropertyValue) and not found.cached:
         if found.setter is not None:
@@ -281,9 +301,6 @@ def _set_by_class(machine: Machine, value: Object, cls: ClassValue, name: str, n
         if setter is not None:
             machine.call(setter, [value, new], place=place)
             return True
-    if value.attributes.get("~frozen") is True:
-        machine.python_error(PythonError("FrozenInstanceError", f"cannot assign to field '{name}'"), place)
-        return True
     return False
 
 

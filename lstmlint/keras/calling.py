@@ -386,8 +386,9 @@ CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRN
 
 
 def _takes_anything(layer: LayerObject) -> bool:
-    """Does the layer take other things than tensors by position? The user's own say so by an attribute."""
-    return layer.type_name in TAKES_STRINGS or layer.attributes.get("_allow_non_tensor_positional_args") is True
+    """May the layer take other things than tensors by position? The user's own say so by an attribute."""
+    allowed = layer.attributes.get("_allow_non_tensor_positional_args", False)
+    return layer.type_name in TAKES_STRINGS or allowed is True or isinstance(allowed, Unknown)
 
 
 def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> None:

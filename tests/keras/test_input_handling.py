@@ -67,6 +67,29 @@ for x in tensors:
     if not (tf.is_tensor(x) and keras.ops.is_tensor(x)):
         keras.layers.Dense(-1)
 """,
+    "a layer for texts that keeps some attributes past Keras": """
+import keras
+class Reader(keras.layers.Layer):
+    def __init__(self, size=3):
+        super().__init__()
+        self._allow_non_tensor_positional_args = True
+        self._convert_input_args = False
+        self.size = size
+    def __setattr__(self, name, value):
+        if name == "size":
+            return object.__setattr__(self, name, value)
+        return super().__setattr__(name, value)
+    @property
+    def size(self):
+        return self._size
+    @size.setter
+    def size(self, value):
+        self._size = value + 1
+    def call(self, x):
+        return len(x)
+Reader()("abc")
+keras.layers.Dense(Reader(0).size)
+""",
     "vectors made columns": """
 import tensorflow as tf
 def columns(x):

@@ -102,6 +102,7 @@ KERAS: dict[str, Family] = {
     "repeat": lambda r, a, b: f"ops.repeat(x, {r.randint(1, 3)}, axis={_axis(r, len(a))})",
     "pad": lambda r, a, b: f"ops.pad(x, {_pads(r, len(a))})",
     "take": lambda r, a, b: f"ops.take(x, {r.choice(('[0, 1]', '0', '[[0], [0]]'))}, axis={_axis(r, len(a))})",
+    "take along": lambda r, a, b: f"ops.take_along_axis(x, ops.cast(x[{', '.join(r.choice((':', ':1', '1:')) for _ in a)}], 'int32'), axis={_axis(r, len(a))})",
     "one hot": lambda r, a, b: f"ops.one_hot(ops.cast(x, 'int32'), {r.randint(2, 9)})",
     "matmul": lambda r, a, b: "ops.matmul(x, y)",
     "dot": lambda r, a, b: r.choice(("ops.dot(x, y)", f"ops.tensordot(x, y, axes=[[{r.randrange(len(a))}], [{r.randrange(len(b))}]])", "ops.tensordot(x, y, axes=1)")),

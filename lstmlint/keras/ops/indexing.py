@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...dims import ANY, Dim
-from ...shapes import Shape
+from ...shapes import Shape, broadcast
 from ...values import SliceValue, Unknown, is_int, to_dim
 from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC
@@ -72,7 +72,13 @@ def take(a: Mapping[str, Any]) -> TensorSpec:
 
 
 def take_along_axis(a: Mapping[str, Any]) -> TensorSpec:
-    return TensorSpec(spec(a["indices"]).shape, spec(a["x"]).dtype) if a.get("axis") is not None else UNKNOWN_SPEC
+    """As many as there are indices along the axis; the others are broadcast (compute_take_along_axis_output_shape of Keras)."""
+    x, indices, axis = spec(a["x"]), spec(a["indices"]), a.get("axis")
+    ranks = (x.shape.rank, indices.shape.rank)
+    if ranks[0] is None or ranks[0] != ranks[1] or not isinstance(axis, int) or not -ranks[0] <= axis < ranks[0]:
+        return UNKNOWN_SPEC
+    picked = x.shape.replace(axis, indices.shape.get(axis))
+    return TensorSpec(broadcast(picked, indices.shape).shape, x.dtype)
 
 
 def one_hot(a: Mapping[str, Any]) -> TensorSpec:

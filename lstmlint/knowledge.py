@@ -91,6 +91,12 @@ class Engine(Protocol):
     def name_for(self, prefix: str) -> str:
         """Keras's automatic name for the next object of this kind: lstm, lstm_1, ..."""
 
+    def hide_name(self, prefix: str) -> None:
+        """Something of this kind may have taken an automatic name, or have been given one that can't be seen."""
+
+    def names_are_sure(self, prefix: str) -> bool:
+        """Is it known how many automatic names of this kind have been taken?"""
+
     def reset_names(self) -> None:
         """What `keras.backend.clear_session()` does to automatic names."""
 

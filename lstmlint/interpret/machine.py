@@ -593,6 +593,14 @@ class Machine:
         self._names[prefix] = count + 1
         return prefix if not count else f"{prefix}_{count}"
 
+    def hide_name(self, prefix: str) -> None:
+        """Something may have taken an automatic name, or have been given one: later numbers are not sure."""
+        self._names[f"{prefix}?"] = 1
+
+    def names_are_sure(self, prefix: str) -> bool:
+        """Is it known how many automatic names of this kind have been taken?"""
+        return f"{prefix}?" not in self._names
+
     def names_used(self) -> dict[str, int]:
         """How often each prefix has given an automatic name."""
         return dict(self._names)

@@ -73,22 +73,25 @@ def has_inputs_within_inputs(model: ModelObject) -> bool:
     return isinstance(model.inputs, DictValue) and not all(isinstance(v, Tensor) for v in model.inputs.entries.values())
 
 
+def input_names(model: ModelObject) -> list[Any]:
+    """What a dict calls the model's inputs, in the order of its tensors: Keras flattens a dict by its sorted keys."""
+    if isinstance(model.inputs, DictValue):
+        return sorted(model.inputs.entries, key=str)
+    return [t.name or "" for t in tensors_in(model.inputs)]
+
+
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
     given = use.kwargs.get("~values")
     if has_inputs_within_inputs(model):
         return []
     if isinstance(given, DictValue) and not given.open:
-        if isinstance(model.inputs, DictValue):
-            wanted = list(model.inputs.entries)
-        else:
-            wanted = [t.name or "" for t in tensors_in(model.inputs)]
+        wanted = input_names(model)
         if all(name in given.entries for name in wanted):
-            order = wanted if not isinstance(model.inputs, DictValue) else sorted(wanted, key=str)
             specs = flat_specs(use.inputs)  # a batch of them, in the order in which Keras flattens a dict
             if len(specs) == len(given.entries):
                 by_name = dict(zip(sorted(given.entries, key=str), specs))
-                return [by_name[name] for name in order]
-            return [spec_of(given.entries[name]) for name in order]
+                return [by_name[name] for name in wanted]
+            return [spec_of(given.entries[name]) for name in wanted]
         missing = [str(name) for name in wanted if name not in given.entries]
         if all(wanted) and len(wanted) > 1 and all(isinstance(t, Tensor) and t.name for t in leaves(model.inputs)):
             keys = [str(key) for key in given.entries]

@@ -10,11 +10,11 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature, type_of
 from ..shapes import Shape
 from ..values import Array, DictValue, External, FunctionValue, LayerObject, Mask, ModelObject, Tensor, Unknown, Value
-from .adaption import adapt, as_data_fault, has_inputs_within_inputs, refuse_count
+from .adaption import adapt, as_data_fault, has_inputs_within_inputs, input_names, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .kernels import check_kernels, multiplies_itself
-from .naming import automatic_name
+from .naming import automatic_name, given_name
 from .spec import Outcome, Specs, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, children, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
 
@@ -57,7 +57,6 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
             accepted=["inputs", "outputs", "name", "trainable"],
         )  # fmt: skip
     model.arguments = arguments
-    name = arguments.get("name")
     inputs, outputs = arguments["inputs"], arguments["outputs"]
     for which, value in (("inputs", inputs), ("outputs", outputs)):
         for leaf in leaves(value):
@@ -106,7 +105,7 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
             f'The name "{double}" is used {len(twins)} times in the model. All operation names should be unique.',
             moment=Moment.CONSTRUCT, blamed=tuple(layer.place for layer in twins), subject=model, name=double,
         )  # fmt: skip
-    model.name = name if isinstance(name, str) else _name(call, model)
+    model.name = given_name(model, arguments) or _name(call, model)
     if arguments.get("trainable") is False:
         model.trainable = False
     model.inputs, model.outputs = inputs, outputs
@@ -205,7 +204,7 @@ def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
     if has_inputs_within_inputs(model):
         return [spec_of(source) for source in tensors_in(wanted)]
     if isinstance(given, DictValue):
-        names = list(wanted.entries) if isinstance(wanted, DictValue) else [t.name for t in tensors_in(wanted)]
+        names = input_names(model)
         if all(name in given.entries for name in names):
             return [spec_of(given.entries[name]) for name in names]
     return flat_specs(use.inputs)

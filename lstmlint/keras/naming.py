@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
 
 from ..knowledge import Engine
+from ..values import Unknown
+
+if TYPE_CHECKING:
+    from ..values import Arguments, LayerObject
 
 
 @functools.cache
@@ -19,3 +24,21 @@ def snake_case(name: str) -> str:
 def automatic_name(engine: Engine, class_name: str) -> str:
     """The next automatic name for an object of this class; operations and layers count together, as in Keras."""
     return engine.name_for(snake_case(class_name))
+
+
+def given_name(layer: LayerObject, arguments: Arguments) -> str | None:
+    """The name in the arguments of a layer or model. Where they hide whether there is one, the layer is marked as one of unknown name."""
+    name = arguments.get("name")
+    if isinstance(name, Unknown) or (name is None and arguments.open):
+        layer.state["name_unknown"] = True
+    return str(name) if isinstance(name, str) else None
+
+
+def take_automatic_name(engine: Engine, layer: LayerObject, prefix: str) -> None:
+    """Give a layer the next name of its kind, or none that is sure where it, or one before it, may have been given one unseen."""
+    if layer.state.get("name_unknown"):
+        engine.hide_name(prefix)
+        layer.name = "?"
+        return
+    layer.state["name_unknown"] = not engine.names_are_sure(prefix)
+    layer.name = engine.name_for(prefix)

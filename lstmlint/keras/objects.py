@@ -12,7 +12,7 @@ from ..values import Arguments, LayerObject, Object, Unknown, Value
 from .api import extras, signature
 from .layers.arguments import identifiers
 from .layers.opaque import OPAQUE
-from .naming import automatic_name
+from .naming import given_name, snake_case, take_automatic_name
 from .older import refuse_newer_keywords
 from .spec import LayerKnowledge, Use, find_layer
 
@@ -97,17 +97,16 @@ def _check_arguments(use: Use, knowledge: LayerKnowledge) -> None:
 
 
 def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: LayerKnowledge | None) -> None:
-    name = arguments.get("name")
-    if isinstance(name, str):
-        if "/" in name:
+    name, named = arguments.get("name"), given_name(layer, arguments)
+    if named is not None:
+        if "/" in named:
             call.refuse(
-                "layer-name", "a name without `/`", name, f"Argument `name` cannot contain character `/`. Received: name={name}",
+                "layer-name", "a name without `/`", named, f"Argument `name` cannot contain character `/`. Received: name={named}",
                 moment=Moment.CONSTRUCT, blamed=(arguments.place("name"),), argument="name",
             )  # fmt: skip
-        layer.name = str(name)
+        layer.name = named
     elif isinstance(name, Unknown):
         layer.name = "?"
-        layer.state["name_unknown"] = True
     elif name is not None and isinstance(name, (int, float, tuple)):
         call.refuse(
             "layer-name", "a string", repr(name), f"Argument `name` must be a string. Received: name={name!r}",
@@ -115,7 +114,7 @@ def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: Lay
         )  # fmt: skip
     else:
         prefix = knowledge.prefix if knowledge is not None and layer.user_class is None else None
-        layer.name = call.engine.name_for(prefix) if prefix else automatic_name(call.engine, layer.class_name)
+        take_automatic_name(call.engine, layer, prefix or snake_case(layer.class_name))
     trainable = arguments.get("trainable", True)
     if (
         isinstance(trainable, (int, float, str, tuple))

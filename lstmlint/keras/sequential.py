@@ -12,7 +12,7 @@ from ..values import Array, External, FunctionValue, LayerObject, ListValue, Mod
 from .calling import apply_layer
 from .graph import INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
-from .naming import automatic_name
+from .naming import automatic_name, given_name
 from .objects import COMMON
 
 
@@ -38,8 +38,7 @@ def initialise_sequential(call: Call, model: ModelObject) -> None:
     signature = "layers=None, trainable=True, name=None" if call.engine.keras_major >= 3 else "layers=None, name=None"
     arguments = bind(call, parse_signature(signature))
     model.arguments = arguments
-    name = arguments.get("name")
-    model.name = name if isinstance(name, str) else automatic_name(call.engine, model.class_name)
+    model.name = given_name(model, arguments) or automatic_name(call.engine, model.class_name)
     if arguments.get("trainable", True) is False:
         model.trainable = False
     layers = arguments.get("layers")
@@ -134,7 +133,7 @@ def _others_named(model: ModelObject, layer: LayerObject) -> list[LayerObject]:
     covered, names = model.state.get("names", (0, set()))
     if covered > len(model.layers):  # some were taken off
         covered, names = 0, set()
-    names.update(other.name for other in model.layers[covered:])
+    names.update(other.name for other in model.layers[covered:] if not other.state.get("name_unknown"))
     model.state["names"] = (len(model.layers), names)
     return [o for o in model.layers if o.name == layer.name and o is not layer] if layer.name in names else []
 

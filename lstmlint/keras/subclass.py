@@ -29,7 +29,7 @@ from ..values import (
     to_shape,
 )  # fmt: skip
 from .counting import sublayers_of
-from .naming import automatic_name
+from .naming import automatic_name, given_name
 from .spec import Outcome, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, array_from, flat_specs, is_unknown, map_specs, tensor_from, to_specs
 
@@ -95,10 +95,7 @@ def _initialise(call: Call, layer: LayerObject) -> None:
             accepted=["activity_regularizer", "autocast", "dtype", "name", "trainable"],
         )  # fmt: skip
     layer.arguments = layer.arguments or arguments
-    name = arguments.get("name")
-    if isinstance(name, Unknown):
-        layer.state["name_unknown"] = True
-    layer.name = name if isinstance(name, str) else automatic_name(call.engine, layer.class_name)
+    layer.name = given_name(layer, arguments) or automatic_name(call.engine, layer.class_name)
     if arguments.get("trainable", True) is False:
         layer.trainable = False
 

@@ -90,6 +90,33 @@ class Reader(keras.layers.Layer):
 Reader()("abc")
 keras.layers.Dense(Reader(0).size)
 """,
+    "names from a file": """
+import json, keras
+p = json.loads('{"units": 3, "name": "first"}')
+m = keras.Sequential([keras.Input((4,)), keras.layers.Dense(**p), keras.layers.Dense(2), keras.layers.Dense(2, name="dense_1")])
+m.get_layer("first")
+class Own(keras.layers.Layer):
+    def __init__(self, units, **options):
+        super().__init__(**options)
+    def call(self, x):
+        return x
+n = keras.Sequential([keras.Input((4,)), Own(**p), Own(2)], name=json.loads('"all"'))
+n.get_layer("first")
+o = keras.Sequential([keras.Input((4,)), n, m])
+o.get_layer("all")
+""",
+    "inputs in a dict, in any order": """
+import keras, numpy as np
+a, b = keras.Input((None, 8), name="b"), keras.Input((None, 2), name="a")
+for inputs in ({"values": a, "at": b}, {"at": b, "values": a}, [a, b]):
+    m = keras.Model(inputs, keras.layers.Dense(3)(a) + keras.layers.Dense(3)(b))
+    x, y = np.zeros((2, 5, 8)), np.zeros((2, 5, 2))
+    if isinstance(inputs, dict):
+        m({"values": a, "at": b}), m({"at": b, "values": a}), m({"values": x, "at": y})
+        m.predict({"values": x, "at": y}), m.predict({"at": y, "values": x})
+    else:
+        m({"b": a, "a": b}), m.predict({"a": y, "b": x})
+""",
     "vectors made columns": """
 import tensorflow as tf
 def columns(x):

@@ -117,6 +117,16 @@ for inputs in ({"values": a, "at": b}, {"at": b, "values": a}, [a, b]):
     else:
         m({"b": a, "a": b}), m.predict({"a": y, "b": x})
 """,
+    "numbers of NumPy apart from arrays": """
+import keras, numpy as np
+i, f = np.random.RandomState(13).randint(3, size=7), np.zeros((2, 3))
+arrays = [
+    isinstance(i, (int, np.integer)), isinstance(i, np.number), isinstance(f, np.floating), isinstance(f, np.generic),
+    isinstance(f, np.float64), isinstance(f, (np.bool_, np.int32)), isinstance(keras.ops.zeros(3), np.generic), isinstance(i, (float, np.floating)),
+]
+if any(arrays) or not isinstance(f, np.ndarray):
+    keras.layers.Dense(-1)
+""",
     "vectors made columns": """
 import tensorflow as tf
 def columns(x):

@@ -139,7 +139,7 @@ def _instance(value: Value, wanted: Value) -> bool | None:
     kind = type_of(value)
     if kind is None or not isinstance(wanted, External):
         return None
-    return _subclass(kind, wanted.name, scalar=isinstance(value, Array))
+    return _subclass(kind, wanted.name, scalar=isinstance(value, Array) and not value.shape.rank)
 
 
 _CONTAINERS = frozenset(
@@ -164,7 +164,7 @@ def _subclass(kind: str, wanted: str, *, scalar: bool) -> bool | None:
         return _by_python(kind, wanted)
     if roots & _CONTAINERS or wanted in _NO_TENSOR:
         return False
-    return False if _plain(wanted) and not scalar else None
+    return False if (_plain(wanted) or wanted in _NUMPY_NUMBERS) and not scalar else None
 
 
 _NO_TENSOR = frozenset(
@@ -174,6 +174,17 @@ _NO_TENSOR = frozenset(
     ]
 )
 """Python's classes of containers that no array, tensor or layer belongs to."""
+
+
+_NUMPY_NUMBERS = frozenset(
+    f"numpy.{name}"
+    for name in (
+        "generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact", "floating", "complexfloating", "flexible", "character",
+        "bool", "bool_", "int_", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
+        "complex64", "complex128", "str_", "bytes_", "object_", "void", "datetime64", "timedelta64",
+    )
+)  # fmt: skip
+"""NumPy's classes of single values, which no array with an axis belongs to."""
 
 
 _ABSTRACT = {

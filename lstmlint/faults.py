@@ -65,6 +65,15 @@ class Refusal(Exception):
         """The name of the exception class that the program would see ("ValueError", "TypeError", ...)."""
 
 
+class Leaving(Exception):
+    """Raised inside the engine by what never returns: `sys.exit`, a test that is skipped. No fault of anybody's."""
+
+    def __init__(self, exception: str) -> None:
+        super().__init__(exception)
+        self.exception = exception
+        """The name of the exception class that the program would see ("SystemExit")."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Gap:
     """A place where the tool loses track, and why, as a sentence ("`load_data()` is not in this project")."""

@@ -215,7 +215,7 @@ _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
 
-_EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts")
+_EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts", "lstmlint.libs.testcases")
 """Modules that know one kind of thing in many packages."""
 
 PROVIDERS: dict[str, tuple[str, ...]] = {

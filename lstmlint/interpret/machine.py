@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..dims import Dim, Expr, TracedInt
-from ..faults import Fault, Gap, Refusal
+from ..faults import Fault, Gap, Leaving, Refusal
 from ..knowledge import (
     Call,
     Few,
@@ -367,6 +367,8 @@ class Machine:
             return result
         except (Raised, OutOfBudget):
             raise
+        except Leaving as leaving:
+            raise Raised(leaving.exception) from None
         except MissingArgument:
             result = self.gap(f"not all arguments of `{call.name}()` are known", call.place)
         except RecursionError:

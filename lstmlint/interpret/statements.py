@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..faults import Gap
 from ..knowledge import is_subclass
-from ..libs.contexts import EXPECTED
+from ..libs.testcases import EXPECTED
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
 from . import loops, stated
@@ -60,7 +60,8 @@ def execute_module(machine: Machine, body: list[ast.stmt], scope: Scope) -> None
         except Raised as raised:
             if raised.fault is not None:
                 machine.fault(raised.fault)
-            machine.record.gaps.append(Gap(scope.place(statement), f"the program raises {raised.name} here"))
+            if raised.name != "SystemExit":  # the end of many a script
+                machine.record.gaps.append(Gap(scope.place(statement), f"the program raises {raised.name} here"))
         except EnoughYields:
             continue
 

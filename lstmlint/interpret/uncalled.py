@@ -175,20 +175,50 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
     changed: dict[Hashable, set[str]] = {}
     followed: dict[Hashable, FunctionValue] = {}
     before = attributes(instance)
-    for method in list(cls.attributes.values()):
-        if not isinstance(method, FunctionValue) or method.name.startswith("__"):
-            continue
+    methods = [m for m in cls.attributes.values() if isinstance(m, FunctionValue) and not m.name.startswith("__")]
+    preparation = _preparation(cls) if any(_is_test(method) for method in methods) else None
+    for method in methods:
         start = (id(cls.node), id(method.node))
-        if apart.is_start(start, method.called):
-            apart.follow(start, partial(_follow_method, machine, method, instance, scope))
-            after = attributes(instance)
-            changed[start] = {name for name in after if name not in before or not unchanged(before[name], after[name])}
-            followed[start], before = method, after
+        if method is preparation or not apart.is_start(start, method.called):
+            continue
+        first = preparation if _is_test(method) else None
+        made_anew: set[str] = set()
+        apart.follow(start, partial(_follow_method, machine, method, instance, scope, first, made_anew))
+        after = attributes(instance)
+        changed[start] = _differing(before, after) - made_anew
+        followed[start], before = method, after
     if here:
         apart.link(cls, changed, followed)
 
 
-def _follow_method(machine: Machine, method: FunctionValue, instance: Value, scope: Scope) -> Value:
+def _is_test(method: FunctionValue) -> bool:
+    return method.name.startswith("test")
+
+
+def _preparation(cls: ClassValue) -> FunctionValue | None:
+    """What unittest and pytest call anew before each test of a class."""
+    found = [lookup(cls, name) for name in ("setUp", "setup_method")]
+    return next((method for method in found if isinstance(method, FunctionValue)), None)
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """The attributes that are other ones, or hold other things."""
+    return {name for name in after if name not in before or not unchanged(before[name], after[name])}
+
+
+def _follow_method(
+    machine: Machine,
+    method: FunctionValue,
+    instance: Value,
+    scope: Scope,
+    preparation: FunctionValue | None,
+    made_anew: set[str],
+) -> Value:
+    """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in."""
+    if preparation is not None:
+        before = attributes(instance)
+        _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)
+        made_anew |= _differing(before, attributes(instance))
     return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
 
 

@@ -23,11 +23,12 @@ REPLAY = "replay"
 
 
 def is_functional(call: Call) -> bool:
-    """Keras's `functional_init_arguments`."""
+    """Keras's `functional_init_arguments`. What has one of the two may have the other in a `*` or `**` that can't be seen."""
+    first = len(call.args) == 1 or "inputs" in call.kwargs
     return (
         len(call.args) == 2
-        or (len(call.args) == 1 and "outputs" in call.kwargs)
-        or ("inputs" in call.kwargs and "outputs" in call.kwargs)
+        or ("outputs" in call.kwargs and (first or call.open))
+        or ("inputs" in call.kwargs and call.open)
     )
 
 

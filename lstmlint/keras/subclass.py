@@ -85,7 +85,8 @@ def _initialise(call: Call, layer: LayerObject) -> None:
         "autocast",
         "activity_regularizer",
     )
-    for extra in arguments.extra:
+    # where one of Model's two is misspelt, the other is not known either, but it is not the one to be blamed
+    for extra in sorted(arguments.extra, key=lambda name: name in ("inputs", "outputs")):
         if extra in hints[:2] or (call.engine.keras_major < 3 and extra in hints):
             layer.state["input_shape_hint"] = (extra, arguments.extra[extra].value, arguments.place(extra))
             continue

@@ -12,8 +12,6 @@ MANAGERS = (
     "tensorflow.compat.v1.name_scope", "warnings.catch_warnings", "contextlib.ExitStack", "contextlib.redirect_stdout",
     "contextlib.redirect_stderr", "contextlib.suppress", "threading.Lock", "threading.RLock", "tempfile.TemporaryDirectory",
 )  # fmt: skip
-EXPECTED = "unittest.case._AssertRaisesContext"
-"""What stands around code that is meant to raise, in a test."""
 
 
 @function(*MANAGERS)
@@ -52,33 +50,3 @@ base("contextlib.nullcontext", "contextlib.AbstractContextManager")
 def enter_nullcontext(call: Call) -> Value:
     """What was given to it."""
     return call.receiver.attributes.get("~result") if isinstance(call.receiver, Object) else None
-
-
-base(EXPECTED, "contextlib.suppress")
-base("unittest.TestCase", "builtins.object")
-for _name in ("tensorflow.test.TestCase", "absl.testing.absltest.TestCase", "absl.testing.parameterized.TestCase"):
-    base(_name, "unittest.TestCase")
-
-
-@function("pytest.raises", "numpy.testing.assert_raises")
-@method("unittest.TestCase.assertRaises")
-def expect(call: Call) -> Value:
-    """`with pytest.raises(ValueError): ...`; or, with more arguments, the call of a function that shall raise."""
-    if len(call.args) < 2:
-        return _expected(call)
-    call.engine.attempt(call.args[1], call.args[2:], call.kwargs, place=call.place)
-    return call.unknown("the exception is not known")
-
-
-@function("numpy.testing.assert_raises_regex")
-@method("unittest.TestCase.assertRaisesRegex", "unittest.TestCase.assertRaisesRegexp")
-def expect_message(call: Call) -> Value:
-    """The same with a pattern for the exception's message."""
-    if len(call.args) < 3:
-        return _expected(call)
-    call.engine.attempt(call.args[2], call.args[3:], call.kwargs, place=call.place)
-    return None
-
-
-def _expected(call: Call) -> Value:
-    return Object(EXPECTED, attributes={"~given": tuple(call.args[:1])}, place=call.place)

@@ -127,6 +127,15 @@ arrays = [
 if any(arrays) or not isinstance(f, np.ndarray):
     keras.layers.Dense(-1)
 """,
+    "the layout of images that the program has set": """
+import keras
+keras.backend.set_image_data_format("channels_first")
+if keras.config.image_data_format() == "channels_last":
+    keras.layers.Dense(-1)
+keras.config.set_image_data_format("channels_last")
+if keras.backend.image_data_format() != "channels_last":
+    keras.layers.Dense(-1)
+""",
     "vectors made columns": """
 import tensorflow as tf
 def columns(x):

@@ -48,8 +48,17 @@ def is_tensor(call: Call) -> Value:
 
 @function("keras.backend.image_data_format", "keras.config.image_data_format")
 def image_data_format(call: Call) -> Value:
-    """Keras's default."""
-    return "channels_last"
+    """What the program has set, or Keras's default."""
+    found: Value = call.engine.record.settings.get("image_data_format", "channels_last")
+    return found
+
+
+@function("keras.backend.image_dim_ordering")
+def image_dim_ordering(call: Call) -> Value:
+    """The same in Keras 1, for programs that still ask."""
+    found = image_data_format(call)
+    words = {"channels_last": "tf", "channels_first": "th"}
+    return words[found] if isinstance(found, str) and found in words else call.unknown("the layout is not known", "str")
 
 
 @function("keras.backend.backend", "keras.config.backend")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...faults import Leaving
 from ...knowledge import Call, function, method
 from ...values import ListValue, Object, Value
 
@@ -15,7 +16,7 @@ def nothing(call: Call) -> Value:
 @function("builtins.exit", "builtins.quit")
 def leave(call: Call) -> Value:
     """exit() and quit() raise SystemExit."""
-    call.refuse("python-exception", message="SystemExit", exception="SystemExit")
+    raise Leaving("SystemExit")
 
 
 @function("builtins.input")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path as real_path
 
+from ...faults import Leaving
 from ...knowledge import Call, attribute, constant, function
 from ...values import ListValue, Value, fresh_int
 from ..bridge import compute, label
@@ -72,7 +73,7 @@ def nothing(call: Call) -> Value:
 @function("sys.exit", "os._exit")
 def leave(call: Call) -> Value:
     """sys.exit() raises SystemExit."""
-    call.refuse("python-exception", message="SystemExit", exception="SystemExit")
+    raise Leaving("SystemExit")
 
 
 @function(

@@ -37,6 +37,11 @@ layer = keras.layers.LSTM(4, return_sequence=True)
 import keras
 layer = keras.layers.Dense(4, units_count=3)
 """,
+    """
+import keras
+inputs = keras.Input((3,))
+model = keras.Model(inputs=inputs)
+""",
 ]
 GOOD = [
     """
@@ -44,6 +49,9 @@ import keras
 layer = keras.layers.LSTM(4, return_sequences=True)
 """,
 ]
+
+
+_PAIR = {"inputs": "outputs", "outputs": "inputs"}
 
 
 @claim("API001", "unknown-argument", Severity.ERROR, kinds=("unknown-argument",), specificity=0)
@@ -54,10 +62,19 @@ def unknown_argument(fault: Fault, program: Program) -> Finding | None:
     name = subject_name(fault)
     if name[:1].islower():  # a keyword of a constructor: the call's own words say which
         name = fault.message.partition("passed to ")[2].partition(":")[0] or name
-    advice = f"Did you mean `{near[0]}`?" if near else "Leave it out, or see the signature for what it takes."
+    said = f"{name} has no argument `{word}`, and Keras refuses what it does not know."
+    if (other := _PAIR.get(word)) is not None and fault.subject == "keras.Model":
+        said, near = f"A {name} takes `{word}` only together with `{other}`, and refuses it alone.", []
+        advice = f"Add {other}=... to the call."
+    else:
+        advice = _advice(near)
     return Finding(
         fault.blamed[0] if fault.blamed else fault.place,
-        f"{name} has no argument `{word}`, and Keras refuses what it does not know. {advice}",
+        f"{said} {advice}",
         fix=unsafe_fix(f"Write `{near[0]}=`.", rename_keyword(fault.place, word, near[0])) if near else None,
         key=fault.place.node,
     )
+
+
+def _advice(near: list[str]) -> str:
+    return f"Did you mean `{near[0]}`?" if near else "Leave it out, or see the signature for what it takes."

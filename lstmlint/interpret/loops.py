@@ -286,6 +286,35 @@ def loosen(targets: list[ast.expr], scope: Scope) -> None:
             value.open = True
 
 
+def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
+    """The names and attributes that a block assigns to."""
+    cache: dict[int, list[ast.Name | ast.Attribute]] = node.__dict__.setdefault("assigned_", {})
+    found = cache.get(id(body))
+    if found is None:
+        found = cache[id(body)] = [
+            n
+            for s in body
+            for n in ast.walk(s)
+            if isinstance(n, (ast.Name, ast.Attribute)) and isinstance(n.ctx, ast.Store)
+        ]
+    return found
+
+
+def unset(targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
+    """What is None until a turn that can't be told sets it need not be None after the loop."""
+    for target in targets:
+        key = ("set in a turn", id(target))
+        if isinstance(target, ast.Name) and target.id in scope.names:
+            if scope.names[target.id] is None:
+                reason = f"`{target.id}` is set in a turn of the loop that can't be told"
+                scope.names[target.id] = Unknown(reason, scope.place(target), key=key)
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = scope.find(target.value.id)
+            if isinstance(owner, Object) and owner.attributes.get(target.attr, ...) is None:
+                reason = f"`{target.attr}` is set in a turn of the loop that can't be told"
+                owner.attributes[target.attr] = Unknown(reason, scope.place(target), key=key)
+
+
 def _name_of(scope: Scope, value: Value) -> str:
     return next((name for name, v in scope.names.items() if v is value), "the list")
 

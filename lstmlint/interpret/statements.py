@@ -179,9 +179,11 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     else:
         truth = machine.decide(condition, node, default=True, worthwhile=not dull)
     machine.undecided += 1
-    signal = execute(machine, node.body if truth else node.orelse, scope)
+    taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
+    signal = execute(machine, taken, scope)
     loops.loosen(loops.grown(node, node.body), scope)
     loops.loosen(loops.grown(node, node.orelse), scope)
+    loops.unset(loops.assigned(node, left), scope)
     return signal
 
 

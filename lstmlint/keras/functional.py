@@ -106,7 +106,8 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
             f'The name "{double}" is used {len(twins)} times in the model. All operation names should be unique.',
             moment=Moment.CONSTRUCT, blamed=tuple(layer.place for layer in twins), subject=model, name=double,
         )  # fmt: skip
-    model.name = given_name(model, arguments) or _name(call, model)
+    named = given_name(model, arguments)
+    model.name = named if named is not None else _name(call, model)
     if arguments.get("trainable") is False:
         model.trainable = False
     model.inputs, model.outputs = inputs, outputs

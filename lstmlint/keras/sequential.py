@@ -38,7 +38,8 @@ def initialise_sequential(call: Call, model: ModelObject) -> None:
     signature = "layers=None, trainable=True, name=None" if call.engine.keras_major >= 3 else "layers=None, name=None"
     arguments = bind(call, parse_signature(signature))
     model.arguments = arguments
-    model.name = given_name(model, arguments) or automatic_name(call.engine, model.class_name)
+    named = given_name(model, arguments)
+    model.name = named if named is not None else automatic_name(call.engine, model.class_name)
     if arguments.get("trainable", True) is False:
         model.trainable = False
     layers = arguments.get("layers")

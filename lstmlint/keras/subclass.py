@@ -96,7 +96,8 @@ def _initialise(call: Call, layer: LayerObject) -> None:
             accepted=["activity_regularizer", "autocast", "dtype", "name", "trainable"],
         )  # fmt: skip
     layer.arguments = layer.arguments or arguments
-    layer.name = given_name(layer, arguments) or automatic_name(call.engine, layer.class_name)
+    named = given_name(layer, arguments)
+    layer.name = named if named is not None else automatic_name(call.engine, layer.class_name)
     if arguments.get("trainable", True) is False:
         layer.trainable = False
 

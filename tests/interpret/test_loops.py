@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from lstmlint.interpret import Budget, follow
+from lstmlint.runner import check_source
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 
@@ -140,3 +141,23 @@ def test_a_function_that_calls_itself_in_a_loop_of_unknown_length_ends_in_a_gap(
     program = follow(parse(Source("program.py", text)))
     assert any("calls itself" in gap.reason for gap in program.gaps)
     assert _steps(text) < 1_000
+
+
+def test_what_one_turn_sets_is_not_none_after_the_loop() -> None:
+    text = """
+import sys, keras
+class Kept:
+    middle = None
+def encoder(n, at):
+    kept = Kept()
+    kept.middle = middle = None
+    inputs = x = keras.Input((3,))
+    for i, block in enumerate([keras.layers.Dense(3) for _ in range(n)]):
+        x = block(x)
+        if i == at:
+            middle = kept.middle = x
+    return keras.Model(inputs, [x, middle, kept.middle])
+encoder(int(sys.argv[1]), 2)
+"""
+    assert check_source(text) == []
+    assert [f.code for f in check_source(text.replace("middle = kept.middle = x", "pass"))] == ["API009"]

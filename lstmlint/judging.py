@@ -155,6 +155,7 @@ def _turn(rule: Any, result: Result, budget: Budget) -> Iterator[None]:
             yield
     except (OutOfBudget, MemoryError):
         where = Span(result.path, 1, 1, 1, 1)
+        result.settled = False
         result.gaps.append((where, f"the rule {rule.code} {rule.name} comes to no end on this program"))
     except Exception as error:
         result.trouble.append(internal_error(result.path, f"in the rule {rule.code} {rule.name}", error))

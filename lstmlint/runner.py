@@ -51,6 +51,8 @@ class Result:
     serious: list[Diagnostic] = field(default_factory=list)
     source: Any = None
     gaps: list[tuple[Span, str]] = field(default_factory=list)
+    settled: bool = True
+    """Would another run find the same? Not where a rule was ended because of its time."""
     fixed: list[Diagnostic] = field(default_factory=list)
     before: bytes = b""
     after: bytes = b""
@@ -102,7 +104,8 @@ def check_content(raw: bytes, path: str, options: Options, cache: Cache | None =
     result = check_or_mend(raw, path, options)
     program = result.program
     result.light()
-    if cache is not None and program is not None and program.settled and not result.trouble and options.fix is None:
+    settled = program is not None and program.settled and result.settled
+    if cache is not None and settled and not result.trouble and options.fix is None:
         cache.put(path, raw, options, result.findings, result.gaps, program.files)
     return result
 

@@ -31,6 +31,7 @@ HOSTILE: dict[str, str] = {
     "an array of what holds itself twice": "import numpy as np\nx = 1\nfor i in range(60):\n    x = (x, x)\ny = np.array(x)\n",
     "a layer of what holds itself twice": "x = 1\nfor i in range(60):\n    x = [x, {'a': x}]\ny = Dense(x)\n",
     "an array of unknown length in unknown length": "import sys\nimport numpy as np\nx = 1\nfor i in range(60):\n    x = [x for a in sys.argv]\ny = np.asarray(x)\n",
+    "labels that hold themselves": "x = []\nx += [x, x]\ny = keras.utils.to_categorical(x)\n",
     "a list that holds itself": "x = []\nx.append(x)\nd = {}\nd['d'] = d\nprint(x == x, x, d, len(x), sorted(x))\nm = keras.Sequential(x)\n",
     "branches without end": "".join(f"if input():\n    x{i} = Dense({i + 1})\nelse:\n    x{i} = LSTM({i + 1})\n" for i in range(60)),
     "a shape of absurd size": "x = keras.Input((10 ** 30,) * 50)\ny = Dense(10 ** 30)(x)\nz = keras.layers.Flatten()(y)\n",

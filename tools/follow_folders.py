@@ -59,7 +59,7 @@ def follow(path: Path, seconds: float) -> Answer:
     now = time.process_time()
     taken = now - started
     broken = next((g.reason for g in program.gaps if "please report" in g.reason), "")
-    spent = next((g.reason for g in program.gaps if g.reason.startswith("the file ")), "")
+    spent = next((g.reason for g in program.gaps if g.reason.startswith(("the file ", "one step of "))), "")
     if not broken and now - parsed > seconds + SLACK:
         broken = f"took {now - parsed:.1f} s of {seconds:g} after parsing"
     return Answer(taken, broken, spent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -25,10 +26,12 @@ def discover(
     for path in paths:
         if not os.path.exists(path):
             raise FileNotFoundError(path)
-        found = _walk(path, leave_out, trouble) if os.path.isdir(path) else iter([path])
-        for file in found:
-            real = os.path.realpath(file)
-            if real not in seen and (os.path.isdir(path) or not leave_out(file, True)):
+        if os.path.isdir(path):
+            found = _walk(path, leave_out, trouble)
+        else:
+            found = iter([] if leave_out(path, True) else [(path, os.path.realpath(path))])
+        for file, real in found:
+            if real not in seen:
                 seen.add(real)
                 yield file
 
@@ -39,7 +42,8 @@ def _left_out_by_default(path: str, named: bool) -> bool:
     return not named and os.path.basename(path) in SKIPPED
 
 
-def _walk(top: str, leave_out: Excluded, trouble: Callable[[str], None] | None) -> Iterator[str]:
+def _walk(top: str, leave_out: Excluded, trouble: Callable[[str], None] | None) -> Iterator[tuple[str, str]]:
+    """Each file under a folder, and where it really is."""
     if leave_out(top, True):
         return
 
@@ -69,8 +73,20 @@ def _walk(top: str, leave_out: Excluded, trouble: Callable[[str], None] | None) 
             path = os.path.join(folder, name)
             if not name.endswith(SUFFIXES) or leave_out(path, False) or _is_ignored(path, patterns, folder=False):
                 continue
-            if os.path.isfile(path):  # not a pipe, nor a link that leads nowhere: editors make such as locks
-                yield os.path.normpath(path)
+            place = _real_file(path, real)
+            if place is not None:
+                yield os.path.normpath(path), place
+
+
+def _real_file(path: str, folder: str) -> str | None:
+    """Where a file in the real folder `folder` really is; None for a pipe, or a link that leads nowhere: editors make such as locks."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return None
+    if stat.S_ISREG(mode):
+        return os.path.join(folder, os.path.basename(path))
+    return os.path.realpath(path) if stat.S_ISLNK(mode) and os.path.isfile(path) else None
 
 
 def _ignored_above(folder: str) -> Ignored:

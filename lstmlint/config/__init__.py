@@ -59,14 +59,14 @@ class Settings:
         relative = self._relative(path)
         if relative is None:
             return False
-        return own.match_file(relative) or spec.match_file(relative)
+        return own.match_file(relative, path) or spec.match_file(relative, path)
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The rules that are off in this file, `ignore` included."""
         found: tuple[str, ...] = self["ignore"]
         for spec, rules in self._per_file:
             relative = self._relative(path)
-            if relative is not None and spec.match_file(relative):
+            if relative is not None and spec.match_file(relative, path):
                 found += rules
         return found
 
@@ -83,13 +83,30 @@ class Settings:
         return str(setting.value) if setting.source.startswith("--") else os.path.join(self.base, setting.value)
 
     def _relative(self, path: str) -> str | None:
+        """The path with "/" from the base on; None for the base itself and for what is not in it."""
+        folder, name = os.path.split(path)
+        if name in _NO_NAMES:
+            folder, name = os.path.split(os.path.abspath(path))
+        if folder not in self._starts:
+            self._starts[folder] = self._start(folder)
+        start = self._starts[folder]
+        return None if start is None else start + name
+
+    @cached_property
+    def _starts(self) -> dict[str, str | None]:
+        return {}
+
+    def _start(self, folder: str) -> str | None:
         try:
-            relative = os.path.relpath(path, self.base)
+            relative = os.path.relpath(folder or os.curdir, self.base)
         except ValueError:  # another drive
             return None
-        if relative == os.curdir or relative.startswith(os.pardir + os.sep):
-            return None
-        return relative.replace(os.sep, "/") + ("/" if os.path.isdir(path) else "")
+        if relative == os.curdir:
+            return ""
+        return None if relative.split(os.sep)[0] == os.pardir else relative.replace(os.sep, "/") + "/"
+
+
+_NO_NAMES = ("", os.curdir, os.pardir)
 
 
 def _from_here(pattern: str, base: str) -> str:
@@ -114,13 +131,16 @@ class Configuration:
     command_line: Mapping[str, Setting] = field(default_factory=dict)
     file: str | None = None
     isolated: bool = False
+    _absolute: dict[str, str] = field(default_factory=dict)
     _folders: dict[str, Settings] = field(default_factory=dict)
     _files: dict[str | None, dict[str, Setting]] = field(default_factory=dict)
     _pins: dict[str, Setting] = field(default_factory=dict)
 
     def settings(self, folder: str) -> Settings:
         """What is in force for the files in a folder."""
-        folder = os.path.abspath(folder)
+        return self._settings(os.path.abspath(folder))
+
+    def _settings(self, folder: str) -> Settings:
         if folder not in self._folders:
             file = None if self.isolated else self.file or find(folder)
             if file not in self._files:
@@ -146,14 +166,23 @@ class Configuration:
 
     def settings_for(self, path: str) -> Settings:
         """What is in force for a file."""
-        return self.settings(os.path.dirname(os.path.abspath(path)))
+        return self._settings(self._folder_of(path))
+
+    def _folder_of(self, path: str) -> str:
+        """The folder of a file, absolute."""
+        folder, name = os.path.split(path)
+        if name in _NO_NAMES:
+            return os.path.dirname(os.path.abspath(path))
+        if folder not in self._absolute:
+            self._absolute[folder] = os.path.abspath(folder)
+        return self._absolute[folder]
 
     def keras(self, path: str) -> Setting:
         """Which Keras a file is for: as set, else as the project pins it, else 3."""
-        settings = self.settings_for(path)
+        folder = self._folder_of(path)
+        settings = self._settings(folder)
         if settings["keras"] is not None:
             return settings.values["keras"]
-        folder = os.path.dirname(os.path.abspath(path))
         if folder not in self._pins:
             found = None
             if not self.isolated:

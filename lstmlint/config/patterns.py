@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,9 +23,9 @@ class Patterns:
     def __bool__(self) -> bool:
         return bool(self._names or self._others)
 
-    def match_file(self, path: str) -> bool:
-        """Does a relative path with "/" match, itself or one of its folders?"""
-        if not self._names.isdisjoint(path.split("/")):
+    def match_file(self, relative: str, path: str) -> bool:
+        """Does a relative path with "/" match, itself or one of its folders? `path` is where it is."""
+        if not self._names.isdisjoint(relative.split("/")):
             return True
         if not self._others:
             return False
@@ -32,4 +33,4 @@ class Patterns:
             import pathspec
 
             self._spec = pathspec.GitIgnoreSpec.from_lines(self._others)
-        return bool(self._spec.match_file(path))
+        return bool(self._spec.match_file(f"{relative}/" if os.path.isdir(path) else relative))

@@ -33,7 +33,6 @@ def run_watched(work: Callable[[], T], budget: Budget) -> T:
     """What `work` gives, done in a thread of its own. While `budget.busy`, it is interrupted by Overdue once its time is long over."""
     answer: list[T] = []
     failure: list[BaseException] = []
-
     clocks: list[Callable[[], float]] = []
 
     def run() -> None:

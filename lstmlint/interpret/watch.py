@@ -74,11 +74,11 @@ def _watch(thread: threading.Thread, clocks: list[Callable[[], float]], budget: 
 
 
 def _own_clock() -> Callable[[], float]:
-    """What tells other threads the processor's time, in seconds, that this one has used; the time that has passed where the system can't."""
-    started = time.monotonic()
+    """What tells other threads the processor's time, in seconds, that this one has used; that of the whole process where the system can't."""
+    started = time.process_time()
     ask = getattr(time, "pthread_getcpuclockid", None)
     if ask is None:
-        return lambda: time.monotonic() - started
+        return lambda: time.process_time() - started
     clock = ask(threading.get_ident())  # of a thread that has ended, it must not be asked
 
     def used() -> float:

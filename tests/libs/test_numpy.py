@@ -67,6 +67,11 @@ def test_a_reshape_that_can_not_be_is_refused() -> None:
     assert [f.kind for f in faults] == ["reshape"]
 
 
+def test_two_ellipses_in_one_index_are_refused() -> None:
+    _, faults = ours("import numpy as np\nx = np.zeros((3, 1, 5, 6))[..., ..., :, :]")
+    assert [f.kind for f in faults] == ["python-exception"]
+
+
 WINDOWS = """
 import numpy as np
 data = np.load('d.npy').reshape(-1, 3)

@@ -210,6 +210,9 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
     dims = array.shape.dims
     if dims is None or any(kind == "unknown" for kind, _ in kinds):
         return unknown_array(call, array, dtype=array.dtype)
+    if sum(kind == "rest" for kind, _ in kinds) > 1:
+        message = "IndexError: an index can only have a single ellipsis ('...')"
+        call.refuse("python-exception", message=message, exception="IndexError")
     used = sum(_consumes(kind, value) for kind, value in kinds)
     if used > len(dims):
         call.refuse(

@@ -31,6 +31,7 @@ FLOORS: dict[str, int] = {
             "reach",
             "cell_order",
             "runner",
+            "judging",
             "story",
             "fingerprint",
             "ignores",

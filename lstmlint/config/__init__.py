@@ -84,9 +84,7 @@ class Settings:
 
     def _relative(self, path: str) -> str | None:
         """The path with "/" from the base on; None for the base itself and for what is not in it."""
-        folder, name = os.path.split(path)
-        if name in _NO_NAMES:
-            folder, name = os.path.split(os.path.abspath(path))
+        folder, name = _parted(path)
         if folder not in self._starts:
             self._starts[folder] = self._start(folder)
         start = self._starts[folder]
@@ -106,7 +104,10 @@ class Settings:
         return None if relative.split(os.sep)[0] == os.pardir else relative.replace(os.sep, "/") + "/"
 
 
-_NO_NAMES = ("", os.curdir, os.pardir)
+def _parted(path: str) -> tuple[str, str]:
+    """The folder that a path stands in, and its name there."""
+    folder, name = os.path.split(path)
+    return (folder, name) if name not in ("", os.curdir, os.pardir) else os.path.split(os.path.abspath(path))
 
 
 def _from_here(pattern: str, base: str) -> str:
@@ -170,9 +171,7 @@ class Configuration:
 
     def _folder_of(self, path: str) -> str:
         """The folder of a file, absolute."""
-        folder, name = os.path.split(path)
-        if name in _NO_NAMES:
-            return os.path.dirname(os.path.abspath(path))
+        folder, _ = _parted(path)
         if folder not in self._absolute:
             self._absolute[folder] = os.path.abspath(folder)
         return self._absolute[folder]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..dims import ANY, UNKNOWN, Dim, same
 from ..libs.bridge import turns_of
@@ -34,6 +34,8 @@ from .scopes import Scope
 
 if TYPE_CHECKING:
     from .machine import Machine
+
+T = TypeVar("T")
 
 _ENDLESS = 5
 """Turns after which a generator that never ends has shown what it yields."""
@@ -250,10 +252,15 @@ def ends_turn(body: list[ast.stmt]) -> bool:
 
 def grown(node: Any, body: list[ast.stmt]) -> list[ast.expr]:
     """The names and attributes of lists and dicts that a block appends to or stores into."""
-    cache: dict[int, list[ast.expr]] = node.__dict__.setdefault("grown_", {})
-    found = cache.get(id(body))
+    return _picked(node, body, _target)
+
+
+def _picked(node: Any, body: list[ast.stmt], pick: Callable[[ast.AST], T | None]) -> list[T]:
+    """What `pick` gives for the nodes of a block of `node`, looked for once."""
+    cache: dict[Any, list[T]] = node.__dict__.setdefault("picked_", {})
+    found = cache.get((id(body), pick))
     if found is None:
-        found = cache[id(body)] = [target for s in body for n in ast.walk(s) if (target := _target(n)) is not None]
+        found = cache[id(body), pick] = [one for s in body for n in ast.walk(s) if (one := pick(n)) is not None]
     return found
 
 
@@ -288,31 +295,24 @@ def loosen(targets: list[ast.expr], scope: Scope) -> None:
 
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
     """The names and attributes that a block assigns to."""
-    cache: dict[int, list[ast.Name | ast.Attribute]] = node.__dict__.setdefault("assigned_", {})
-    found = cache.get(id(body))
-    if found is None:
-        found = cache[id(body)] = [
-            n
-            for s in body
-            for n in ast.walk(s)
-            if isinstance(n, (ast.Name, ast.Attribute)) and isinstance(n.ctx, ast.Store)
-        ]
-    return found
+    return _picked(node, body, _stored)
+
+
+def _stored(node: ast.AST) -> ast.Name | ast.Attribute | None:
+    return node if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store) else None
 
 
 def unset(targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
     """What is None until a turn that can't be told sets it need not be None after the loop."""
     for target in targets:
-        key = ("set in a turn", id(target))
-        if isinstance(target, ast.Name) and target.id in scope.names:
-            if scope.names[target.id] is None:
-                reason = f"`{target.id}` is set in a turn of the loop that can't be told"
-                scope.names[target.id] = Unknown(reason, scope.place(target), key=key)
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            owner = scope.find(target.value.id)
-            if isinstance(owner, Object) and owner.attributes.get(target.attr, ...) is None:
-                reason = f"`{target.attr}` is set in a turn of the loop that can't be told"
-                owner.attributes[target.attr] = Unknown(reason, scope.place(target), key=key)
+        if isinstance(target, ast.Name):
+            name, table = target.id, scope.names
+        else:
+            owner = scope.find(target.value.id) if isinstance(target.value, ast.Name) else None
+            name, table = target.attr, owner.attributes if isinstance(owner, Object) else {}
+        if table.get(name, ...) is None:
+            reason = f"`{name}` is set in a turn of the loop that can't be told"
+            table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
 
 
 def _name_of(scope: Scope, value: Value) -> str:

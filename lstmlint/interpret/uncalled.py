@@ -183,7 +183,7 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
             continue
         first = preparation if _is_test(method) else None
         made_anew: set[str] = set()
-        apart.follow(start, partial(_follow_method, machine, method, instance, scope, first, made_anew))
+        apart.follow(start, partial(_follow_method, machine, method, instance, scope, first, before, made_anew))
         after = attributes(instance)
         changed[start] = _differing(before, after) - made_anew
         followed[start], before = method, after
@@ -212,11 +212,14 @@ def _follow_method(
     instance: Value,
     scope: Scope,
     preparation: FunctionValue | None,
+    before: dict[str, Any],
     made_anew: set[str],
 ) -> Value:
-    """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in."""
+    """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in.
+
+    `before` is the state of the instance's attributes now.
+    """
     if preparation is not None:
-        before = attributes(instance)
         _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)
         made_anew |= _differing(before, attributes(instance))
     return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)

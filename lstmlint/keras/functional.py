@@ -14,7 +14,7 @@ from .adaption import adapt, as_data_fault, has_inputs_within_inputs, input_name
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .kernels import check_kernels, multiplies_itself
-from .naming import automatic_name, given_name
+from .naming import take_name
 from .spec import Outcome, Specs, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, children, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
 
@@ -106,8 +106,7 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
             f'The name "{double}" is used {len(twins)} times in the model. All operation names should be unique.',
             moment=Moment.CONSTRUCT, blamed=tuple(layer.place for layer in twins), subject=model, name=double,
         )  # fmt: skip
-    named = given_name(model, arguments)
-    model.name = named if named is not None else _name(call, model)
+    take_name(call.engine, model, arguments, model.class_name if model.user_class else "Functional")
     if arguments.get("trainable") is False:
         model.trainable = False
     model.inputs, model.outputs = inputs, outputs
@@ -119,10 +118,6 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     model.state["replaced"] = replaced
     model.built = True
     call.engine.record.models.append(model)
-
-
-def _name(call: Call, model: ModelObject) -> str:
-    return automatic_name(call.engine, model.class_name if model.user_class else "Functional")
 
 
 def _begins(tensor: Tensor) -> bool:

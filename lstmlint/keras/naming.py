@@ -34,6 +34,12 @@ def given_name(layer: LayerObject, arguments: Arguments) -> str | None:
     return str(name) if isinstance(name, str) else None
 
 
+def take_name(engine: Engine, layer: LayerObject, arguments: Arguments, class_name: str) -> None:
+    """Give a layer or model the name in its arguments, or the next automatic one of its class."""
+    named = given_name(layer, arguments)
+    layer.name = named if named is not None else automatic_name(engine, class_name)
+
+
 def take_automatic_name(engine: Engine, layer: LayerObject, prefix: str) -> None:
     """Give a layer the next name of its kind, or none that is sure where it, or one before it, may have been given one unseen."""
     if layer.state.get("name_unknown"):

@@ -12,7 +12,7 @@ from ..values import Array, External, FunctionValue, LayerObject, ListValue, Mod
 from .calling import apply_layer
 from .graph import INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
-from .naming import automatic_name, given_name
+from .naming import automatic_name, take_name
 from .objects import COMMON
 
 
@@ -38,8 +38,7 @@ def initialise_sequential(call: Call, model: ModelObject) -> None:
     signature = "layers=None, trainable=True, name=None" if call.engine.keras_major >= 3 else "layers=None, name=None"
     arguments = bind(call, parse_signature(signature))
     model.arguments = arguments
-    named = given_name(model, arguments)
-    model.name = named if named is not None else automatic_name(call.engine, model.class_name)
+    take_name(call.engine, model, arguments, model.class_name)
     if arguments.get("trainable", True) is False:
         model.trainable = False
     layers = arguments.get("layers")

@@ -29,7 +29,7 @@ from ..values import (
     to_shape,
 )  # fmt: skip
 from .counting import sublayers_of
-from .naming import automatic_name, given_name
+from .naming import take_name
 from .spec import Outcome, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, array_from, flat_specs, is_unknown, map_specs, tensor_from, to_specs
 
@@ -96,8 +96,7 @@ def _initialise(call: Call, layer: LayerObject) -> None:
             accepted=["activity_regularizer", "autocast", "dtype", "name", "trainable"],
         )  # fmt: skip
     layer.arguments = layer.arguments or arguments
-    named = given_name(layer, arguments)
-    layer.name = named if named is not None else automatic_name(call.engine, layer.class_name)
+    take_name(call.engine, layer, arguments, layer.class_name)
     if arguments.get("trainable", True) is False:
         layer.trainable = False
 

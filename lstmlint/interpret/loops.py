@@ -191,7 +191,7 @@ def _stop(machine: Machine, test: ast.expr, name: str, start: Value, scope: Scop
 def once(
     machine: Machine, body: list[ast.stmt], scope: Scope, execute: Execute, why: str, node: Any, turns: Dim | None
 ) -> Signal:
-    """Follow a loop's body a single time, then mark what it changed as approximate."""
+    """Follow a loop's body a single time, then mark what it changed as approximate, and what a turn that is not followed may set."""
     before = dict(scope.names)
     lists, tables = _within_reach(scope)
     elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
@@ -220,6 +220,10 @@ def once(
     forget(machine, scope, before, why, node)
     for table, old in elsewhere:
         _forget_constants(table, old, why, scope.place(node))
+    at_times = [
+        t for t in _assigned_at_times(node, body) if not isinstance(t, ast.Name) or _as_before(t.id, scope, before)
+    ]
+    unset(at_times, scope, (bool, int, float, str))
     if isinstance(signal, Return):  # it may have returned on a later turn, with another value
         return Return(Unknown(f"returned from {why}", scope.place(node)))
     return None
@@ -302,15 +306,33 @@ def _stored(node: ast.AST) -> ast.Name | ast.Attribute | None:
     return node if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store) else None
 
 
-def unset(targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
-    """What is None until a turn that can't be told sets it need not be None after the loop."""
+def _assigned_at_times(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
+    """The names and attributes that a block assigns to under a condition."""
+    return [
+        target
+        for choice in _picked(node, body, _choice)
+        for target in assigned(choice, choice.body) + assigned(choice, choice.orelse)
+    ]
+
+
+def _as_before(name: str, scope: Scope, before: dict[str, Value]) -> bool:
+    return name in before and scope.names.get(name) is before[name]
+
+
+def _choice(node: ast.AST) -> ast.If | None:
+    return node if isinstance(node, ast.If) else None
+
+
+def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[type, ...] = ()) -> None:
+    """What is None (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the loop."""
     for target in targets:
         if isinstance(target, ast.Name):
             name, table = target.id, scope.names
         else:
             owner = scope.find(target.value.id) if isinstance(target.value, ast.Name) else None
             name, table = target.attr, owner.attributes if isinstance(owner, Object) else {}
-        if table.get(name, ...) is None:
+        value = table.get(name, ...)
+        if value is None or isinstance(value, kinds):
             reason = f"`{name}` is set in a turn of the loop that can't be told"
             table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
 

@@ -27,6 +27,7 @@ from ..values import (
     Value,
 )  # fmt: skip
 from .api import call_signature
+from .names import is_gone
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer
 from .tensors import (
     UNKNOWN_SPEC,
@@ -386,9 +387,12 @@ CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRN
 
 
 def _takes_anything(layer: LayerObject) -> bool:
-    """May the layer take other things than tensors by position? The user's own say so by an attribute."""
+    """May the layer take other things than tensors by position? The user's own say so by an attribute; what is gone from Keras 3 is refused
+    where it is named, once."""
     allowed = layer.attributes.get("_allow_non_tensor_positional_args", False)
-    return layer.type_name in TAKES_STRINGS or allowed is True or isinstance(allowed, Unknown)
+    return (
+        layer.type_name in TAKES_STRINGS or is_gone(layer.type_name) or allowed is True or isinstance(allowed, Unknown)
+    )
 
 
 def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> None:

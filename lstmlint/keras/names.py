@@ -82,6 +82,11 @@ def is_public(name: str) -> bool:
     return name in exported() or name in exported(2)
 
 
+def is_gone(name: str) -> bool:
+    """Did Keras 2 export this name, and does Keras 3 no longer?"""
+    return name in exported(2) and name not in exported()
+
+
 def _at_home(name: str) -> str | None:
     """The public name of something that is spelled as Keras's own source defines it, or of a member of it."""
     major = 2 if name.startswith("tf_") else 3

@@ -161,3 +161,29 @@ encoder(int(sys.argv[1]), 2)
 """
     assert check_source(text) == []
     assert [f.code for f in check_source(text.replace("middle = kept.middle = x", "pass"))] == ["API009"]
+
+
+def test_what_a_turn_that_is_not_followed_may_set_is_not_known() -> None:
+    work = "".join(f"                a{n} = {n}\n" for n in range(30))
+    text = f"""
+import keras
+class Encoder(keras.Model):
+    def __init__(self, n, at):
+        inputs = x = keras.Input((3,))
+        middle, found, units = None, False, 4
+        for i in range(n):
+            for j in range(60):
+{work}
+            x = keras.layers.Dense(3)(x)
+            if i == at:
+                middle, found, units = x, True, 5
+        super().__init__(inputs, [x, middle])
+        self.found, self.units = found, units
+for turn in range(12):
+    encoder = Encoder(60, 55)
+"""
+    program = follow(parse(Source("program.py", text)))
+    assert not program.faults
+    known = program.ways[-1].names["encoder"].attributes
+    assert known["found"] is not False
+    assert known["units"] != 4

@@ -144,3 +144,14 @@ def test_the_defaults_are_those_of_both_versions() -> None:
             f"print([inspect.signature(k.{inner}).parameters[{argument!r}].default for k in (tf_keras, keras)])\n"
         )
     assert oracle.ask(program).stdout.splitlines() == [repr([old, new]) for _, old, new in CHANGED.values()]
+
+
+@pytest.mark.parametrize("major, codes", [(2, []), (3, ["MIG003"])])
+def test_a_layer_that_is_gone_is_refused_where_it_is_named_and_nowhere_else(major: int, codes: list[str]) -> None:
+    text = """
+from tensorflow import feature_column, keras
+columns = [feature_column.numeric_column("age")]
+dense = keras.layers.DenseFeatures(columns)
+dense({"age": [["thirty"], ["forty"]]})
+"""
+    assert [f.code for f in check_source(text, options=Options(keras_major=major))] == codes

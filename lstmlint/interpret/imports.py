@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from ..knowledge import canonical, find_function, has_constant
+from ..knowledge import canonical
 from ..program import Import
 from ..values import External, ListValue, ModuleValue, Unknown, Value
-from .modules import Deferred, force, imported, names_of, package_of, resolve
+from .modules import Deferred, force, imported, names_of, package_of, public, resolve
 from .scopes import Module, Scope
 
 if TYPE_CHECKING:
@@ -77,11 +77,12 @@ def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:
 
 
 def star_name(module: Module, name: str) -> Value:
-    """A name that a star import of a library brings, None when none of them is known to have it."""
-    for base in module.names.get("~star", ()):
-        full = canonical(f"{base}.{name}")
-        if find_function(full) is not None or has_constant(full):
-            return External(full, None, f"{base}.{name}")
+    """A name that a star import of a library brings (the last that has it), None when none of them is known to have it."""
+    if not name.startswith("_"):
+        for base in reversed(module.names.get("~star", ())):
+            found = public(f"{base}.{name}")
+            if found is not None:
+                return found
     return None
 
 

@@ -136,7 +136,11 @@ class Machine:
     # names ------------------------------------------------------------------------------------------------------------
 
     def builtin(self, name: str) -> Value:
-        """What `builtins` has under a name, None when nothing."""
+        """What a star import brings under a name, else what `builtins` has; None when nothing."""
+        module = self.active[-1].module if self.active else None
+        starred = star_name(module, name) if module is not None else None
+        if starred is not None:
+            return starred
         full = f"builtins.{name}"
         if find_function(full) is not None or is_class(full):
             return External(full, None, name)
@@ -144,8 +148,7 @@ class Machine:
             return get_constant(full)
         if name in functions.BUILTINS or name in functions.EXCEPTIONS:
             return External(full, None, name)
-        module = self.active[-1].module if self.active else None
-        return star_name(module, name) if module is not None else None
+        return None
 
     def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:
         """`name = value`: integers remember the name, arrays and tensors take it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from .api import exported, home
+from .api import exported, home, packages
 
 _PREFIXES = (
     "tensorflow.python.keras.api._v2.keras", "tensorflow.python.keras.api", "tensorflow.python.keras",
@@ -78,8 +78,8 @@ def canonical(spelled: str) -> str:
 
 
 def is_public(name: str) -> bool:
-    """Does Keras export something under this name, whether or not anything is known of it?"""
-    return name in exported() or name in exported(2)
+    """Does Keras export something under this name, a module or a member of one, whether or not anything is known of it?"""
+    return name in exported() or name in exported(2) or name in packages()
 
 
 def is_gone(name: str) -> bool:

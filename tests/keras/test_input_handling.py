@@ -56,6 +56,31 @@ class Net(keras.Model):
 a = Net().scores(tf.random.normal((16, 8)))
 b = Net().scores(tf.data.Dataset.from_tensor_slices(tf.zeros((6, 3))).batch(2))
 """,
+    "bases that come by a star, by a condition or by getattr": """
+from keras.utils import *
+from keras.models import *
+from keras.layers import *
+import keras, numpy as np
+Chosen = keras.utils.PyDataset if hasattr(keras.utils, "PyDataset") else object
+Asked = getattr(keras.utils, "PyDataset", None) or keras.utils.Sequence
+def batch():
+    return np.zeros((4, 5, 3)), np.zeros((4, 1))
+class A(Sequence):
+    def __len__(self): return 3
+    def __getitem__(self, i): return batch()
+class B(Chosen):
+    def __len__(self): return 3
+    def __getitem__(self, i): return batch()
+class C(Asked):
+    def __len__(self): return 3
+    def __getitem__(self, i): return batch()
+class Twice(Layer):
+    def call(self, x): return x * 2
+m = Sequential([Input((5, 3)), Twice(), LSTM(4), Dense(1)])
+m.compile("adam", "mse")
+for batches in (A(), B(), C()):
+    m.fit(batches, verbose=0)
+""",
     "tensors apart from what is none": """
 import keras, numpy as np, tensorflow as tf
 others = [["a", "b"], "a", 1, 2.0, (1, 2), {"a": 1}, None, np.zeros(3), keras.ops.convert_to_numpy(keras.ops.zeros(3)), range(3)]
@@ -333,3 +358,17 @@ class TestLayers:
 
 def test_a_marked_method_is_still_a_method_and_a_call_of_ones_own_comes_before_keras() -> None:
     assert check_source(MARKED) == []
+
+
+def test_what_a_star_brings_is_what_the_library_exports() -> None:
+    text = """
+from keras import *
+from keras.layers import *
+class Twice(Layer):
+    def call(self, x):
+        return x * 2
+i = Input((5, 3))
+x = layers.LSTM(4)(Twice()(i))
+x = LSTM(4)(x)
+"""
+    assert [(f.code, f.span.row) for f in check_source(text)] == [("RNN002", 9)]

@@ -89,7 +89,7 @@ def home(source: str, major: int = 3) -> str | None:
 
 
 @functools.cache
-def _modules(major: int) -> frozenset[str]:
+def packages(major: int = 3) -> frozenset[str]:
     """Every package that holds something public ("keras.ops", "keras.layers")."""
     parts = [name.split(".") for name in exported(major)]
     return frozenset(".".join(p[:end]) for p in parts for end in range(1, len(p)))
@@ -100,9 +100,9 @@ def came_with_keras_3(name: str) -> str | None:
     parts = name.split(".")
     for end in range(2, len(parts) + 1):
         head = ".".join(parts[:end])
-        if head not in exported() and head not in _modules(3):
+        if head not in exported() and head not in packages(3):
             return None
-        if head not in exported(2) and head not in _modules(2):
+        if head not in exported(2) and head not in packages(2):
             return head
     return None
 

@@ -21,6 +21,7 @@ from ...values import (
     IteratorValue,
     ListValue,
     ModelObject,
+    Object,
     Unknown,
     Value,
     is_int,
@@ -110,7 +111,11 @@ def feed(
                 f"Unrecognized data type: {name}={_container(value)}",
                 moment=moment, blamed=(arguments.place(name),), subject=call.receiver, argument=name, value=value, leaf=plain[0],
             )  # fmt: skip
-    if isinstance(x, (Unknown, IteratorValue)) or is_open(x) or any(isinstance(leaf, Unknown) for leaf in leaves(x)):
+    if (
+        isinstance(x, (Unknown, IteratorValue))
+        or is_open(x)
+        or any(isinstance(leaf, (Unknown, Object)) for leaf in leaves(x))
+    ):
         return None
     _text(call, arguments, x, "x", moment)
     x, y, weights = _tabular(x), _tabular(y), _tabular(weights)

@@ -57,6 +57,15 @@ class Unknown(Brief):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Absent(Unknown):
+    """None, as long as a condition that nobody can decide is taken to fail.
+
+    Conditions see the None, and so does what it is given to, as long as that takes one. That something refuses None is nobody's
+    mistake: the program may well know, in other words, that the condition holds there.
+    """
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class ListValue(Brief):
     """A list. When `open`, there may be more or other items than `items` shows (an unknown loop appended);
     `sample` is then what an item looks like, and `length` the symbolic length where there is one."""

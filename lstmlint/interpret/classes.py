@@ -127,6 +127,8 @@ def _initialise(
     if isinstance(initialiser, FunctionValue):
         machine.call(BoundMethod(initialiser, instance), args, kwargs, place=place, **where)
         return instance
+    if isinstance(initialiser, Unknown):
+        return machine.lost(f"how a `{cls.name}` is initialised can't be seen", place, [*args, *kwargs.values()])
     if external is not None:
         found = find_method(external, "__init__")
         if found is not None:

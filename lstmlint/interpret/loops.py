@@ -13,6 +13,7 @@ from ..libs.slices import loop_index
 from ..places import Origin, Place
 from ..shapes import Shape
 from ..values import (
+    Absent,
     Array,
     DictValue,
     IteratorValue,
@@ -30,7 +31,8 @@ from ..values import (
 from . import stated
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
-from .scopes import Scope
+from .lookup import lookup
+from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -325,16 +327,35 @@ def _choice(node: ast.AST) -> ast.If | None:
 
 def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[type, ...] = ()) -> None:
     """What is None (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the loop."""
-    for target in targets:
-        if isinstance(target, ast.Name):
-            name, table = target.id, scope.names
-        else:
-            owner = scope.find(target.value.id) if isinstance(target.value, ast.Name) else None
-            name, table = target.attr, owner.attributes if isinstance(owner, Object) else {}
-        value = table.get(name, ...)
+    for target, name, value, table in _held(targets, scope):
         if value is None or isinstance(value, kinds):
             reason = f"`{name}` is set in a turn of the loop that can't be told"
             table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
+
+
+def leave_absent(targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
+    """What is None as a condition that can't be decided was taken to fail is only that as far as conditions go."""
+    for target, name, value, table in _held(targets, scope):
+        if value is None:
+            reason = f"`{name}` is None on a condition that can't be decided here"
+            table[name] = Absent(reason, scope.place(target), key=("absent", id(target)))
+
+
+def _held(
+    targets: list[ast.Name | ast.Attribute], scope: Scope
+) -> Iterator[tuple[ast.Name | ast.Attribute, str, Value, dict[str, Value]]]:
+    """Each target that has a value: its name, the value (an instance may have its class's), and the table for another one."""
+    for target in targets:
+        if isinstance(target, ast.Name):
+            name, table, value = target.id, scope.names, scope.names.get(target.id, MISSING)
+        else:
+            owner = scope.find(target.value.id) if isinstance(target.value, ast.Name) else None
+            if not isinstance(owner, Object):
+                continue
+            name, table = target.attr, owner.attributes
+            value = table[name] if name in table else lookup(owner.user_class, name) if owner.user_class else MISSING
+        if value is not MISSING:
+            yield target, name, value, table
 
 
 def _name_of(scope: Scope, value: Value) -> str:

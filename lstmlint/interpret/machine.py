@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, TracedInt
@@ -29,6 +30,7 @@ from ..places import Origin, Place
 from ..program import Binding, LibraryCall, Record
 from ..shapes import Shape
 from ..values import (
+    Absent,
     Array,
     BoundMethod,
     BuiltFunction,
@@ -80,6 +82,24 @@ def _wants_instance(owner: str, name: str, first: Value) -> bool:
     return isinstance(first, Object) and is_class(owner) and is_subclass(first.type_name, owner)
 
 
+def _as_none(handler: Handler) -> Handler:
+    """The handler, which sees None for what is `Absent`; if it refuses that, the same as for anything that isn't known."""
+
+    def trying(call: Call) -> Value:
+        args = type(call.args)(_none_for_absent(value) for value in call.args)
+        kwargs = {name: _none_for_absent(value) for name, value in call.kwargs.items()}
+        try:
+            return handler(replace(call, args=args, kwargs=kwargs))
+        except Refusal:
+            return handler(call)
+
+    return trying
+
+
+def _none_for_absent(value: Value) -> Value:
+    return None if isinstance(value, Absent) else value
+
+
 def _calculated(fault: Fault) -> bool:
     """Does a fault compare sizes that are expressions of what is not known?
 
@@ -113,6 +133,8 @@ class Machine:
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""
+        self.any_absent = False
+        """May there be a value that is None on a condition that can't be decided?"""
         self.speculative = False
         """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""
         self.depth = 0
@@ -353,6 +375,8 @@ class Machine:
         open: bool = False,
     ) -> Value:
         """Run a handler of the knowledge base, and take note of the call."""
+        if self.any_absent and any(isinstance(value, Absent) for value in (*args, *kwargs.values())):
+            handler = _as_none(handler)
         args = Few(args) if len(args) < 3 else args
         call = Call(name, args, kwargs, place, self, receiver, arg_places or [], kwarg_places or {}, open)
         return self._guarded(call, handler)

@@ -11,6 +11,7 @@ from ..libs.bridge import NotKnownError, key_of, to_python
 from ..libs.slices import loop_index
 from ..places import Origin, Place
 from ..values import (
+    Absent,
     Array,
     ClassValue,
     Dataset,
@@ -253,7 +254,7 @@ def truth(machine: Machine, value: Value) -> bool | None:
     if isinstance(value, IteratorValue):
         return True
     if isinstance(value, (Unknown, Array, Tensor, Dataset)):
-        return None
+        return False if isinstance(value, Absent) else None
     if isinstance(value, Object):
         return _truth_of_object(machine, value)
     return True

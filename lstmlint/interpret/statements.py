@@ -111,7 +111,7 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
 
 def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     condition = evaluate(machine, node.test, scope)
-    truth = machine.truth(condition)
+    truth, undecided = machine.truth(condition), False
     if truth is None:
         truth = of_tensorflow_2(node.test)
     if truth is None:
@@ -123,9 +123,15 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
             return _if_in_loop(machine, node, condition, scope, dull)
         else:
             truth = machine.decide(condition, node, default=True, worthwhile=not dull)
+            undecided = not dull
+    taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     if not isinstance(condition, bool) and asks_for_version(node.test):
-        return _for_one_version(machine, node.body if truth else node.orelse, scope)
-    return execute(machine, node.body if truth else node.orelse, scope)
+        return _for_one_version(machine, taken, scope)
+    signal = execute(machine, taken, scope)
+    if undecided:
+        loops.leave_absent(loops.assigned(node, left), scope)
+        machine.any_absent = True
+    return signal
 
 
 _VERSION = re.compile(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?(v?\d|major)", re.I)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..frozen import dataclass
 from ..libs.bridge import from_python
-from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
+from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value, is_private
 from .apart import Apart, attributes, unchanged
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
@@ -120,24 +120,31 @@ def _with_defaults(
     machine: Machine, function: Value, scope: Scope, run: Callable[[dict[str, Value]], Value], given: dict[str, Value]
 ) -> Value:
     """Follow with the defaults. What is refused only because one of them is None is no fault: a caller may give what is missing."""
-    record = machine.record
-    before = len(record.faults)
+    before = len(machine.record.faults)
     made = run(given)
     nones = [name for name, v in function.defaults.items() if v is None] if isinstance(function, FunctionValue) else []
-    if not nones or not any(fault.raises for fault in record.faults[before:]):
-        return made
+    if nones:
+        again = {**given, **{name: _not_given(name, function, scope) for name in nones}}
+        _keep_what_comes_again(machine, before, partial(run, again))
+    return made
+
+
+def _keep_what_comes_again(machine: Machine, before: int, run: Callable[[], object]) -> None:
+    """Of the faults since `before` keep those that end no program, and those that a trial, which leaves no traces, comes to as well."""
+    record = machine.record
+    if not any(fault.raises for fault in record.faults[before:]):
+        return
     copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
     machine.record = replace(record, **copies)
     decided = machine.decisions.copies()
     try:
-        run({**given, **{name: _not_given(name, function, scope) for name in nones}})
+        run()
         again = {(fault.kind, id(fault.place.node)) for fault in machine.record.faults[len(record.faults) :]}
     finally:
         machine.record = record
         machine.decisions.made, machine.decisions.open = decided
     found = record.faults[before:]
     record.faults[before:] = [f for f in found if not f.raises or (f.kind, id(f.place.node)) in again]
-    return made
 
 
 def _not_given(name: str, function: Value, scope: Scope) -> Unknown:
@@ -222,7 +229,38 @@ def _follow_method(
     if preparation is not None:
         _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)
         made_anew |= _differing(before, attributes(instance))
-    return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
+    run = partial(_try_call, machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
+    if preparation is not None or not isinstance(instance, Object):
+        return run()
+    held, faults = dict(instance.attributes), len(machine.record.faults)
+    made = run()
+    nones = _nones(instance.user_class, held, scope)
+    if nones:
+        after = dict(instance.attributes)
+        instance.attributes |= {**held, **nones}
+        _keep_what_comes_again(machine, faults, run)
+        instance.attributes.clear()
+        instance.attributes |= after
+    return made
+
+
+def _nones(cls: ClassValue | None, held: dict[str, Value], scope: Scope) -> dict[str, Value]:
+    """Unknowns for the attributes that are None: of an object that nobody has made yet, somebody may set them, or another class overrides them."""
+    shared = {
+        name: value
+        for owner in (reversed(cls.mro()) if cls is not None else ())
+        if isinstance(owner, ClassValue)
+        for name, value in owner.attributes.items()
+    }
+    return {
+        name: Unknown(
+            f"`{name}` is None unless somebody sets it",
+            scope.place(getattr(cls, "node", None)),
+            key=("unset", name, id(cls)),
+        )
+        for name, value in {**shared, **held}.items()
+        if value is None and not is_private(name)
+    }
 
 
 def _try_call(

@@ -8,6 +8,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .implied import implied
+
 if TYPE_CHECKING:
     from .apart import Findings
 
@@ -41,9 +43,10 @@ class Decisions:
         """The answer for the condition `key`, asked at a node: as before within this way, as forced, or the default."""
         self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
-        if found is None and self._excluded(key):
-            return False
         if found is None:
+            found = implied(key, self.made)
+            if found is not None:
+                return found
             found = self.forced.get(key, default)
             self.made[key] = found
             self.asked_at[key] = at
@@ -68,25 +71,6 @@ class Decisions:
             again = frozenset().union(*(self.linked.get(start, {start}) for start in starts))
             return Decisions(forced, again=again, findings=dict(self.findings), linked=dict(self.linked))
         return Decisions(forced)
-
-    def _excluded(self, key: Hashable) -> bool:
-        """Is it another text that the same unknown value equals on this way?"""
-        asked = _equality(key)
-        if asked is None:
-            return False
-        answers = (_equality(other) for other, answer in self.made.items() if answer)
-        return any(other is not None and other[0] == asked[0] and other[1] != asked[1] for other in answers)
-
-
-def _equality(key: Hashable) -> tuple[Hashable, str] | None:
-    """Of the condition `value == "text"`: which value, and the text as Python writes it."""
-    if not isinstance(key, tuple) or len(key) != 3 or key[0] != "==":
-        return None
-    for value, constant in ((key[1], key[2]), (key[2], key[1])):
-        if isinstance(constant, tuple) and len(constant) == 2 and constant[0] == "constant":
-            text = str(constant[1])
-            return (value, text) if text[:1] in ("'", '"') else None
-    return None
 
 
 _TURNS = 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
+
 from lstmlint.interpret import follow
 from lstmlint.interpret.ways import Decisions, Ways
 from lstmlint.runner import check_source
@@ -36,6 +38,35 @@ def test_none_on_a_condition_that_is_known_is_none() -> None:
         "import keras\nconfig = {'rate': 0.5}\nx = keras.layers.Dense(config['units'] if 'units' in config else None)\n"
     )
     assert [f.code for f in said] == ["API004"]
+
+
+NONE_AT_FIRST = """
+import json, sys
+import keras
+from keras.layers import Dense, Dropout
+class Tagger:
+    outputs = None
+    def __init__(self, settings):
+        self.rate = None
+        if "outputs" in settings and settings["outputs"] != None:
+            self.outputs = settings["outputs"]
+        if len(sys.argv) > 2:
+            self.rate = 0.5
+    def build(self):
+        x = keras.Input((20, 8))
+        y = Dropout(self.rate)(x) if self.rate is not None else x
+        return keras.Model(x, Dense(self.outputs)(y))
+model = Tagger(json.load(open("settings.json"))).build()
+"""
+
+
+def test_what_a_condition_did_not_set_is_none_for_conditions_and_no_reason_to_refuse() -> None:
+    program = follow(parse(Source("model.py", NONE_AT_FIRST)))
+    assert not program.faults
+    layers = [[layer.class_name for layer in way.names["model"].layers] for way in program.ways]
+    assert ["InputLayer", "Dropout", "Dense"] in layers
+    assert ["InputLayer", "Dense"] in layers
+    assert [f.code for f in check_source(NONE_AT_FIRST.replace("self.rate = 0.5", "self.rate = 1.5"))] == ["API028"]
 
 
 def test_both_sides_of_an_unknown_choice_are_still_seen() -> None:
@@ -173,7 +204,7 @@ import sys
 def pick(i):
     flags = [False, True]
     if flags[i]:
-        width = None
+        width = "wide"
     else:
         width = 1
     flags[0], flags[1] = True, False
@@ -183,3 +214,40 @@ pick(int(sys.argv[1]))
 """
     assert [gap for gap in follow(parse(Source("model.py", text))).gaps if "TypeError" in gap.reason]
     assert follow(parse(Source("model.py", text.replace("flags[0], flags[1] = True, False", "pass")))).gaps == ()
+
+
+TWO_CONDITIONS = """
+import keras
+from keras.layers import GRU, Dense, TimeDistributed
+def build(n):
+    model = keras.Sequential([keras.Input((5, 3))])
+    if FIRST:
+        sequences = False
+    else:
+        sequences = True
+    model.add(GRU(8, return_sequences=sequences))
+    if SECOND:
+        model.add(TimeDistributed(Dense(1)))
+    return model
+"""
+VALUES = [None, True, False, 0, 1, 2, 2.5, 3, 4, -1, 100, "", "a", "b", "c", (), (1,)]
+
+
+@pytest.mark.parametrize(
+    "first, second",
+    [
+        ("n == 2", "n == 3"), ("n == 2", "n > 2"), ("n < 3", "n >= 3"), ("n >= 3", "2 > n"), ("n in (1, 2)", "n == 3"), ("n in (1, 2)", "n in (3, 4)"),
+        ("n is None", "n == 'a'"), ("n", "n is None"), ("not n", "n == 2"), ("n != 2", "n == 2"), ("n not in ('a', 'b')", "n == 'a'"), ("n is True", "not n"),
+        ("n == 2", "n < 3"), ("n > 2", "n == 3"), ("n in (1, 2)", "n == 2"), ("n", "n == 'a'"), ("n is None", "not n"), ("n != 2", "n == 3"), ("n <= 2", "n < 4"),
+        ("n in ('a', 'b')", "n in ('b', 'c')"), ("n is None", "n in (None, 1)"),
+    ],
+)  # fmt: skip
+def test_what_no_value_can_be_at_once_is_not_assumed_at_once(first: str, second: str) -> None:
+    def both(n: object) -> bool:
+        try:
+            return bool(eval(first) and eval(second))
+        except TypeError:
+            return False
+
+    found = check_source(TWO_CONDITIONS.replace("FIRST", first).replace("SECOND", second))
+    assert bool(found) == any(both(n) for n in VALUES)

@@ -372,3 +372,62 @@ x = layers.LSTM(4)(Twice()(i))
 x = LSTM(4)(x)
 """
     assert [(f.code, f.span.row) for f in check_source(text)] == [("RNN002", 9)]
+
+
+DECORATED = """
+from keras.layers import RNN, Dense, Input, LSTMCell
+from mytools import logged
+class Own(RNN):
+    @logged
+    def __init__(self, units, return_sequences=False, **kwargs):
+        super().__init__(LSTMCell(units), return_sequences=return_sequences, **kwargs)
+class Head(Dense):
+    @logged
+    def __init__(self, n_classes, hidden, **kwargs):
+        super().__init__(n_classes, **kwargs)
+x = Own(8)(Input((5, 3)))
+y = Head(n_classes=3, hidden=4)(x)
+"""
+
+
+def test_a_constructor_that_can_not_be_seen_is_not_taken_for_that_of_keras() -> None:
+    assert check_source(DECORATED) == []
+
+
+UNSET = """
+from keras.layers import Dense, Input
+from keras.models import Model
+class Given:
+    def __init__(self, units=None):
+        self.units = units
+    def build_model(self):
+        x = Input((8,))
+        return Model(x, Dense(self.units)(x))
+class Overridden:
+    units = None
+    def build_model(self):
+        x = Input((8,))
+        return Model(x, Dense(self.units)(x))
+class Mine(Overridden):
+    units = 5
+"""
+
+
+def test_what_somebody_may_still_set_is_not_none_in_the_methods_of_a_class_that_nobody_makes_an_object_of() -> None:
+    assert check_source(UNSET) == []
+    assert [f.code for f in check_source(UNSET.replace("self.units)(x)", "-1)(x)"))] == ["API004", "API004"]
+    assert [f.code for f in check_source(UNSET + "Given().build_model()\n")] == ["API004"]
+
+
+STATEFUL = """
+import keras, numpy as np
+def train(batch_size):
+    model = keras.Sequential([keras.Input(batch_shape=(batch_size, 6, 3)), keras.layers.LSTM(16, stateful=True)])
+    model.compile(loss="mse", optimizer="adam")
+    model.fit(np.zeros((4, 6, 3)), np.zeros((4, 16)), batch_size=batch_size, shuffle=False)
+"""
+
+
+def test_a_batch_size_that_is_not_known_is_not_an_open_one() -> None:
+    assert check_source(STATEFUL) == []
+    assert [f.code for f in check_source(STATEFUL + "train(None)\n")] == ["RNN005"]

@@ -82,13 +82,13 @@ def _open_batch(value: Value, batch: Dim | None) -> Any:
 
 
 def stateful_size(model: ModelObject) -> tuple[LayerObject, Dim] | None:
-    """A stateful recurrent layer in the model and the batch size that its states have; None without one."""
+    """A stateful recurrent layer in the model and the batch size that its states have, known or not; None without one."""
     for layer in model.layers:
         inner = layer.sublayers[0] if layer.class_name == "Bidirectional" and layer.sublayers else layer
         if inner.arguments is None or inner.arguments.get("stateful") is not True or inner.user_class is not None:
             continue
         size = next((t.shape[0] for t in tensors_in(model.inputs) if t.shape.rank), None)
-        if size is not None and size.known is not None:
+        if size is not None and not size.is_none:
             return layer, size
     return None
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ..knowledge import canonical
 from ..program import Import
 from ..values import External, ListValue, ModuleValue, Unknown, Value
-from .modules import Deferred, force, imported, names_of, package_of, public, resolve
-from .scopes import Module, Scope
+from .modules import Deferred, force, imported, names_of, package_of, resolve, star_name
+from .scopes import Scope
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -71,19 +71,15 @@ def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:
         for name, value in list(names.items()):
             if name in wanted if wanted is not None else not name.startswith(("_", "~")):
                 scope.bind(name, value)
-        return
-    stars = scope.module.names.setdefault("~star", [])
-    stars.append(canonical(base))
-
-
-def star_name(module: Module, name: str) -> Value:
-    """A name that a star import of a library brings (the last that has it), None when none of them is known to have it."""
-    if not name.startswith("_"):
-        for base in reversed(module.names.get("~star", ())):
-            found = public(f"{base}.{name}")
-            if found is not None:
-                return found
-    return None
+        for name in sorted(name for name in wanted or () if isinstance(name, str) and name not in names):
+            value = star_name(names, name)
+            if value is not None:
+                scope.bind(name, value)
+        passed = names.get("~star", ()) if wanted is None else ()
+    else:
+        passed = (canonical(base),)
+    if passed:
+        scope.module.names.setdefault("~star", []).extend(passed)
 
 
 def _record(machine: Machine, spelled: str, bound: str, node: ast.stmt, alias: ast.alias, scope: Scope) -> None:

@@ -56,8 +56,8 @@ from .budget import Budget, OutOfBudget
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
-from .imports import star_name
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
+from .modules import star_name
 from .operators import PythonError
 from .scopes import MISSING, Scope
 from .stated import Stated
@@ -160,7 +160,7 @@ class Machine:
     def builtin(self, name: str) -> Value:
         """What a star import brings under a name, else what `builtins` has; None when nothing."""
         module = self.active[-1].module if self.active else None
-        starred = star_name(module, name) if module is not None else None
+        starred = star_name(module.names, name) if module is not None else None
         if starred is not None:
             return starred
         full = f"builtins.{name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,16 @@ def public(spelled: str) -> External | None:
     name = canonical(spelled)
     if is_public(name) or find_function(name) or has_constant(name) or is_class(name) or find_attribute(name):
         return External(name, None, spelled)
+    return None
+
+
+def star_name(names: Mapping[str, Value], name: str) -> Value:
+    """Of a module's names one that a star import of a library brings (the last that has it), None when none of them is known to have it."""
+    if not name.startswith("_"):
+        for base in reversed(names.get("~star", ())):
+            found = public(f"{base}.{name}")
+            if found is not None:
+                return found
     return None
 
 
@@ -194,7 +205,7 @@ def member(machine: Machine, value: ModuleValue, name: str, place: Place) -> Val
         for path in (os.path.join(folder, f"{name}.py"), os.path.join(folder, name, "__init__.py")):
             if machine.disk.has_file(path):
                 return follow_file(machine, f"{value.name}.{name}", path, lazy=True)
-    return MISSING
+    return star_name(names, name) or MISSING
 
 
 def force(machine: Machine, names: dict[str, Value], name: str) -> Value:

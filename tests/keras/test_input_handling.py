@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from lstmlint.runner import check_source
+from lstmlint.runner import check_file, check_source
 from tests import oracle
 
 pytestmark = pytest.mark.keras
@@ -431,3 +433,43 @@ def train(batch_size):
 def test_a_batch_size_that_is_not_known_is_not_an_open_one() -> None:
     assert check_source(STATEFUL) == []
     assert [f.code for f in check_source(STATEFUL + "train(None)\n")] == ["RNN005"]
+
+
+def test_what_a_module_has_by_a_star_it_passes_on(tmp_path: Path) -> None:
+    (tmp_path / "mid.py").write_text("from keras.layers import *\nSIZE = 3\n")
+    (tmp_path / "chosen.py").write_text("from keras.layers import *\n__all__ = ['Lambda', 'units']\nunits = 4\n")
+    apply = """
+from keras.layers import Dense, Input
+def apply(x, layer, arguments=None, **kwargs):
+    if layer is Lambda:
+        kwargs["arguments"] = arguments
+    return layer(**kwargs)(x)
+y = apply(Input((4,)), Dense, units=-1)
+"""
+    for imports in (
+        "from mid import *",
+        "from mid import Lambda",
+        "import mid\nLambda = mid.Lambda",
+        "from chosen import *",
+    ):
+        (tmp_path / "main.py").write_text(imports + apply)
+        found = check_file(str(tmp_path / "main.py")).findings
+        assert [f.code for f in found] == ["API004"], imports
+
+
+LISTED = """
+import keras, numpy as np, tensorflow as tf
+def halves(chunk):
+    return [chunk[:-1], chunk[-1]]
+data = tf.data.Dataset.from_tensor_slices(np.arange(260)).batch(26, drop_remainder=True).map(halves).batch(2)
+model = keras.Sequential([keras.Input((25,)), keras.layers.Dense(WIDTH)])
+model.compile("adam", "mse")
+model.fit(data, verbose=0)
+"""
+
+
+def test_a_list_that_the_function_of_a_dataset_returns_is_a_tuple() -> None:
+    text = LISTED.replace("WIDTH", "1")
+    assert check_source(text) == []
+    assert oracle.ask(text).raised is None
+    assert [f.code for f in check_source(LISTED.replace("WIDTH", "2"))] != []

@@ -129,11 +129,13 @@ def _either_size(a: Dim, b: Dim) -> Dim:
 
 
 def run(call: Call, function: Value, element: Value) -> Value:
-    """`function(element)` as `map` calls it: a tuple is spread over the parameters, the result is a structure."""
+    """`function(element)` as `map` calls it: a tuple is spread over the parameters, the result is a structure, a list that it is a tuple."""
     if function is None or isinstance(function, Unknown):
         return call.unknown("what the function gives is not known")
     arguments = list(element) if isinstance(element, tuple) else [element]
     result = call.engine.call(function, arguments, place=call.place)
+    if isinstance(result, ListValue) and not result.open:
+        result = tuple(result.items)
     return result if isinstance(result, Dataset) else structure(call, result)
 
 

@@ -75,9 +75,9 @@ class Shape:
         return self if self.dims is None else Shape(self.dims[start:stop])
 
     def replace(self, index: int, dim: Dim | Size) -> Shape:
-        """The shape with another size at one axis."""
-        if self.dims is None:
-            return self
+        """The shape with another size at one axis; unknown when there is no such axis."""
+        if self.dims is None or not -len(self.dims) <= index < len(self.dims):
+            return Shape(None)
         dims = list(self.dims)
         dims[index] = Dim.of(dim)
         return Shape(tuple(dims))
@@ -90,9 +90,9 @@ class Shape:
         return Shape((*self.dims[:at], Dim.of(dim), *self.dims[at:]))
 
     def remove(self, index: int) -> Shape:
-        """The shape without one axis."""
-        if self.dims is None:
-            return self
+        """The shape without one axis; unknown when there is no such axis."""
+        if self.dims is None or not -len(self.dims) <= index < len(self.dims):
+            return Shape(None)
         dims = list(self.dims)
         del dims[index]
         return Shape(tuple(dims))

@@ -152,3 +152,11 @@ def test_roles_are_given_axis_by_axis_and_kept_where_none_is_given() -> None:
 def test_a_known_size_and_one_of_many_stretch_to_the_known_size() -> None:
     result = broadcast(Shape.of(None, 1, 32), Shape.of(10, 1)).shape
     assert result.to_json() == [None, 10, 32]
+
+
+@pytest.mark.parametrize("index", [2, -3, 7])
+def test_an_axis_that_is_not_there_is_unknown_and_so_is_the_shape_without_it(index: int) -> None:
+    shape = Shape.of(2, 3)
+    assert shape.get(index).is_unknown
+    assert shape.replace(index, 4).dims is None
+    assert shape.remove(index).dims is None

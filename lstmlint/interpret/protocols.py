@@ -31,6 +31,7 @@ from ..values import (
 from . import enums
 from .flow import Raised
 from .operators import PythonError, contains
+from .scopes import MISSING
 from .ways import bounded
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         return enums.item(machine, value, index, place)
     if isinstance(value, (External, ClassValue)):  # typing: list[int]
         return value
+    if isinstance(value, DictValue) and isinstance(index, Unknown):
+        key = _assumed_key(machine, value, index, place)
+        if key is not MISSING:
+            return value.entries[key]
     type_name = type_of(value)
     found = find_method(type_name, "__getitem__") if type_name else None
     if found is not None:
@@ -67,6 +72,29 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
         return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
     return Unknown("what stands at this index is not known", place)
+
+
+_TABLE = 6
+"""Entries of a table of which each is tried on a way of its own."""
+
+
+def _assumed_key(machine: Machine, table: DictValue, index: Unknown, place: Place) -> Any:
+    """Which of a few texts an index that isn't known is on this way (`MODELS[args.model]`): what later conditions on it agree with.
+
+    MISSING where nothing is assumed: in loops, whose turns may each ask for another one.
+    """
+    keys = list(table.entries)
+    few = 1 < len(keys) <= _TABLE and not table.open and all(isinstance(key, str) for key in keys)
+    if not few or index.key is None or machine.loops or machine.in_unknown_loop:
+        return MISSING
+    for key in keys:
+        asked = bounded(("==", index.key, ("constant", repr(key))))
+        if asked is None:
+            return MISSING
+        last = key == keys[-1]
+        if machine.decisions.decide(asked, True, not last, id(place.node)) or last:
+            return key
+    return MISSING
 
 
 def _same_item(machine: Machine, item: Value, value: Value, index: Value) -> Value:

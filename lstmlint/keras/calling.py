@@ -37,6 +37,7 @@ from .tensors import (
     is_unknown,
     leaves,
     map_specs,
+    nested_like,
     nested_tensors,
     tensor_from,
     tensors_in,
@@ -264,8 +265,9 @@ def apply_layer(
         return tensor
 
     record.outputs = map_specs(make, outcome.output)
-    structure = layer.state.get("output_structure")
-    return structure(record.outputs) if structure is not None else record.outputs
+    made = leaves(record.outputs)
+    fits = outcome.like is not None and not is_open(outcome.like) and len(leaves(outcome.like)) == len(made)
+    return nested_like(outcome.like, made) if fits else record.outputs
 
 
 def _concrete(spec: TensorSpec, _: int) -> TensorSpec:

@@ -9,7 +9,19 @@ from ..dims import same
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature, type_of
 from ..shapes import Shape
-from ..values import Array, DictValue, External, FunctionValue, LayerObject, Mask, ModelObject, Tensor, Unknown, Value
+from ..values import (
+    Array,
+    DictValue,
+    External,
+    FunctionValue,
+    LayerObject,
+    ListValue,
+    Mask,
+    ModelObject,
+    Tensor,
+    Unknown,
+    Value,
+)
 from .adaption import adapt, as_data_fault, has_inputs_within_inputs, input_names, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
@@ -150,7 +162,8 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
     graph = graph_of(model)
     sources = tensors_in(model.inputs)
     if graph is None or model.incomplete or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs)):
-        return Outcome(_unknown_like(model.outputs), mask="lose", weights_unknown=model.incomplete)
+        unknown = _unknown_like(model.outputs)
+        return Outcome(unknown, mask="lose", weights_unknown=model.incomplete, like=model.outputs)
     values_given = not any(isinstance(leaf, Tensor) for leaf in leaves(use.kwargs.get("~values")))
     eager = bool(use.kwargs.get("~eager", values_given))
     if eager:
@@ -166,12 +179,11 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
     if not looked_at and all(
         _same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)
     ):
-        outputs = to_specs(model.outputs)
-        return Outcome(outputs, mask=_masks(outputs))
+        return _outcome(model, to_specs(model.outputs), eager)
     runs: dict[Any, tuple[Any, Specs]] = model.state.setdefault("runs", {})
     key = (eager, *(id(node.call) for node in graph.nodes), *(_key(spec) for spec in found))
     if key in runs:
-        return Outcome(runs[key][1], mask=_masks(runs[key][1]))
+        return _outcome(model, runs[key][1], eager)
     values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(sources, found)}
     try:
         for node in graph.nodes:
@@ -183,7 +195,18 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
         raise Refusal(blamed, refusal.exception) from None
     outputs = _mapped(model.outputs, values)
     runs[key] = (found, outputs)  # what the key names by its identity stays alive
-    return Outcome(outputs, mask=_masks(outputs))
+    return _outcome(model, outputs, eager)
+
+
+def _outcome(model: ModelObject, outputs: Specs, eager: bool) -> Outcome:
+    """What a run of the graph gives back: nested as the program gave the outputs, but one that stands alone in its list comes without it
+    when the model is really run."""
+    from .subclass import inside_call
+
+    run = eager or inside_call()
+    alone = run and isinstance(model.outputs, (tuple, ListValue)) and isinstance(outputs, tuple) and len(outputs) == 1
+    given = outputs[0] if alone and isinstance(outputs, tuple) else outputs
+    return Outcome(given, mask=_masks(given), like=None if alone else model.outputs)
 
 
 def _key(spec: TensorSpec) -> Any:

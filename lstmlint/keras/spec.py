@@ -61,6 +61,7 @@ class Outcome:
     mask     "keep" (the first input's mask goes on), "consume" (used up, none goes on), "destroy" (Keras warns), "lose" (silently none),
              "make" (a mask begins here), or a nested tuple of bools, one per output
     weights_unknown  why the weights aren't all known, or None
+    like     lists and dicts as which the program gets the outputs; None where they are the tuples that `output` says
     """
 
     output: Specs
@@ -72,6 +73,7 @@ class Outcome:
     dtype: Literal["computed", "floats", "own"] = "computed"
     """Which number type the outputs have: the one that the layer computes in; that one where the input's was a float, and the
     input's otherwise; or the one that `output` says."""
+    like: Value = None
 
 
 @dataclass(slots=True, eq=False)

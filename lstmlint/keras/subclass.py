@@ -239,7 +239,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     mask = (
         "lose" if own_mask is not None or isinstance(supports, Unknown) else "keep" if supports is True else "destroy"
     )
-    return Outcome(to_specs(result), mask=mask)
+    return Outcome(to_specs(result), mask=mask, like=result)
 
 
 def _takes_keywords(found: Value) -> bool:
@@ -330,15 +330,12 @@ def call_library(call: Call) -> Value:
 __all__ = ["Array", "inside_call", "run_user_layer", "user_call_names"]
 
 
-def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = None) -> Any:
-    """What a Lambda layer's function makes of its input, as TensorSpecs."""
-    if isinstance(found, Unknown) or found is None:
-        return UNKNOWN_SPEC
-    if _DEPTH[0] > 12:
-        return UNKNOWN_SPEC
+def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = None) -> Value:
+    """What a Lambda layer's function makes of its input; Unknown where that can't be told."""
+    if isinstance(found, Unknown) or found is None or _DEPTH[0] > 12:
+        return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
     call = use.engine.attempt if use.moment in (Moment.ADD, Moment.BUILD) else use.engine.call
     with inside():
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
-        result = call(found, [values], kwargs or {}, place=use.place)
-    return UNKNOWN_SPEC if is_unknown(result) else to_specs(result)
+        return call(found, [values], kwargs or {}, place=use.place)

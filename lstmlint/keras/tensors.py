@@ -20,13 +20,17 @@ def children(value: Value) -> list[Value] | None:
     if isinstance(value, ListValue):
         return value.items
     if isinstance(value, DictValue):
-        try:
-            return [value.entries[k] for k in sorted(value.entries)]
-        except TypeError:
-            return list(value.entries.values())
+        return [value.entries[key] for key in _in_order(value)]
     if isinstance(value, IteratorValue):
         return value.items
     return None
+
+
+def _in_order(value: DictValue) -> list[Any]:
+    try:
+        return sorted(value.entries)
+    except TypeError:
+        return list(value.entries)
 
 
 def leaves(value: Value) -> list[Value]:
@@ -85,6 +89,23 @@ def nested_tensors(value: Value) -> Value:
     """The same nesting as tuples (lists and dicts too)."""
     inner = children(value)
     return value if inner is None else tuple(nested_tensors(child) for child in inner)
+
+
+def nested_like(pattern: Value, made: list[Any]) -> Value:
+    """Leaves, in Keras's order, nested as the leaves of a pattern are."""
+    rest = iter(made)
+
+    def walk(value: Value) -> Value:
+        inner = children(value)
+        if inner is None:
+            return next(rest)
+        parts = [walk(child) for child in inner]
+        if isinstance(value, DictValue):
+            by_key = dict(zip(_in_order(value), parts))
+            return DictValue({key: by_key[key] for key in value.entries})
+        return ListValue(parts) if isinstance(value, ListValue) else tuple(parts)
+
+    return walk(pattern)
 
 
 def map_specs(function: Callable[[TensorSpec, int], Any], specs: Specs) -> Any:

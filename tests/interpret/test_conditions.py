@@ -251,3 +251,27 @@ def test_what_no_value_can_be_at_once_is_not_assumed_at_once(first: str, second:
 
     found = check_source(TWO_CONDITIONS.replace("FIRST", first).replace("SECOND", second))
     assert bool(found) == any(both(n) for n in VALUES)
+
+
+TABLE = """
+import sys
+import numpy as np, keras
+from keras.layers import Conv2D, Dense
+images = {"mlp": False, "conv": True}
+builders = {"mlp": lambda: Dense(10), "conv": lambda: Conv2D(4, 3), "wide": lambda: Dense(-1)}
+name = sys.argv[1]
+x = np.zeros((100, 28, 28, 1))
+data = x if images[name] else x.reshape(100, 784)
+shape = (784,) if name == "mlp" else (28, 28, 1)
+model = keras.Sequential([keras.Input(shape), builders[name]()])
+model.predict(data)
+"""
+
+
+def test_a_table_that_is_asked_by_an_unknown_name_agrees_with_conditions_on_the_name() -> None:
+    program = follow(parse(Source("model.py", TABLE.replace(', "wide": lambda: Dense(-1)', ""))))
+    assert not program.faults
+    built = {way.names["model"].layers[-1].class_name for way in program.ways}
+    assert built == {"Dense", "Conv2D"}
+    assert check_source(TABLE) == []  # no image of "wide", so that the name is another one
+    assert [f.code for f in check_source(TABLE.replace('"conv": True', '"conv": True, "wide": True'))] == ["API004"]

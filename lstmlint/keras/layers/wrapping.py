@@ -19,6 +19,7 @@ from ...values import (
     to_dim,
 )
 from ..spec import Outcome, TensorSpec, Use, find_layer, layer
+from ..tensors import is_unknown, to_specs
 from .arguments import items, one_of, refuse, shown
 from .images import FACTORS
 
@@ -268,4 +269,5 @@ def lambda_layer(use: Use) -> Outcome:
         return Outcome(UNKNOWN, mask=mask)
     given = use.value("arguments")
     kwargs = {str(k): v for k, v in given.entries.items()} if isinstance(given, DictValue) and not given.open else {}
-    return Outcome(follow_function(use.value("function"), use, kwargs), mask=mask)
+    made = follow_function(use.value("function"), use, kwargs)
+    return Outcome(UNKNOWN if is_unknown(made) else to_specs(made), mask=mask, like=made)

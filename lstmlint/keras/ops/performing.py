@@ -7,7 +7,7 @@ from typing import Any
 
 from ...faults import Moment
 from ...knowledge import Call, Handler, bind, parse_signature
-from ...values import Array, Made, Tensor, Unknown, Value
+from ...values import Array, ListValue, Made, Tensor, Unknown, Value
 from ..functional import REPLAY
 from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC, array_from, children, is_open, leaves, spec_of, tensors_in
@@ -36,6 +36,10 @@ def _seen(value: Value, known: Mapping[int, TensorSpec]) -> Any:
     return spec_of(value) if isinstance(value, Array) else value
 
 
+_LISTS = frozenset(["split", "array_split", "unstack"])
+"""Operations that give a list of tensors; others with several give a tuple."""
+
+
 def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) -> Value:
     """Run an operation on the program's values: tensors give tensors, arrays give arrays, the rest is unknown."""
     found = [leaf for value in values.values() for leaf in leaves(value)]
@@ -54,8 +58,10 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
         )  # fmt: skip
     except (IndexError, TypeError, AttributeError, ValueError, KeyError):
         result = UNKNOWN_SPEC
+    as_list = isinstance(result, tuple) and title.rpartition(".")[2] in _LISTS
     if not symbolic:
-        return _arrays(result, call, title)
+        made_now = _arrays(result, call, title)
+        return ListValue(list(made_now)) if as_list else made_now
     call.engine.name_for(title)
     made = Made(call.name, tuple(values.values()), call.place)
     order = tensors_in(tuple(values.values()))
@@ -82,7 +88,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
             return tuple(build(child, (*path, i)) for i, child in enumerate(node))
         return tensor(node, path)
 
-    return build(result, ())
+    return ListValue([build(part, (i,)) for i, part in enumerate(result)]) if as_list else build(result, ())
 
 
 def _arrays(result: Any, call: Call, title: str) -> Value:

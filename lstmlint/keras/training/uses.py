@@ -10,7 +10,7 @@ from ...values import Arguments, Array, External, FunctionValue, ModelObject, Ob
 from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
-from ..tensors import leaves
+from ..tensors import leaves, nested_like
 from .callbacks import note_checkpoints
 from .identifiers import OPTIMIZERS
 from .results import measured
@@ -133,14 +133,23 @@ def _result(call: Call, name: str, use: Use, outputs: list[Output] | None) -> Va
 
 
 def _prediction(call: Call, use: Use, outputs: list[Output] | None) -> Value:
-    """`model.predict(x)`: an array of the output's shape, with as many rows as x has."""
+    """`model.predict(x)`: arrays of the outputs' shapes, nested as the model's outputs are, with as many rows as x has."""
     data = next((leaf for leaf in leaves(use.x) if isinstance(leaf, Array)), None)
     found = [leaf.shape for leaf in leaves(use.output) if isinstance(leaf, Tensor)] if use.output is not None else []
     if outputs is not None:
         found = [output.spec.shape for output in outputs]
-    if len(found) != 1 or found[0].dims is None or data is None or not found[0].dims:
+    several = len(found) > 1 and use.model.kind == "Functional" and len(leaves(use.output)) == len(found)
+    if data is None or not all(shape.dims for shape in found) or not (several or len(found) == 1):
         return call.unknown("what the model predicts has a shape that is not known")
     rows = data.shape.get(0)
-    return Array(
-        Shape((rows, *found[0].dims[1:])), "float", bits=32, place=call.place, facts={"predicted_by": use.model}
-    )
+    made = [
+        Array(
+            Shape((rows, *(shape.dims or ())[1:])),
+            "float",
+            bits=32,
+            place=call.place,
+            facts={"predicted_by": use.model},
+        )
+        for shape in found
+    ]
+    return nested_like(use.output, made) if several else made[0]

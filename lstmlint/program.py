@@ -261,6 +261,12 @@ class Program:
         found = came_with_keras_3(dot + rest)
         return None if found is None else root + found
 
+    def spelled_right(self, spelled: str) -> str | None:
+        """How a class of Keras is spelled whose name is written in other capitals, with letters exchanged or underscores; None for any other name."""
+        from .keras.names import canonical, similar
+
+        return similar(canonical(spelled)) if "keras" in spelled else None
+
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap of every way, once per place and reason."""

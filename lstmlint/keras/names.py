@@ -87,6 +87,30 @@ def is_gone(name: str) -> bool:
     return name in exported(2) and name not in exported()
 
 
+def similar(name: str) -> str | None:
+    """Of a canonical name that no Keras exports: the class of the same module with the same letters, whatever their order and case. None where
+    there is none, or the name is no class's."""
+    module, _, short = name.rpartition(".")
+    if not short[:1].isupper() or is_public(name):
+        return None
+    return _by_letters().get((module, _letters(short)))
+
+
+def _letters(short: str) -> str:
+    return "".join(sorted(short.casefold().replace("_", "")))
+
+
+@functools.cache
+def _by_letters() -> dict[tuple[str, str], str]:
+    """The short names of exported classes by module and letters, where only one has those."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for name in exported() | exported(2):
+        module, _, short = name.rpartition(".")
+        if short[:1].isupper():
+            found.setdefault((module, _letters(short)), set()).add(short)
+    return {key: names.pop() for key, names in found.items() if len(names) == 1}
+
+
 def _at_home(name: str) -> str | None:
     """The public name of something that is spelled as Keras's own source defines it, or of a member of it."""
     major = 2 if name.startswith("tf_") else 3

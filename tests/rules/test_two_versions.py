@@ -155,3 +155,10 @@ dense = keras.layers.DenseFeatures(columns)
 dense({"age": [["thirty"], ["forty"]]})
 """
     assert [f.code for f in check_source(text, options=Options(keras_major=major))] == codes
+
+
+@pytest.mark.parametrize(
+    "module", ["keras.legacy import interfaces", "keras.wrappers.scikit_learn import KerasClassifier"]
+)
+def test_modules_that_early_versions_of_keras_2_had_did_not_come_with_keras_3(module: str) -> None:
+    assert check_source(f"from {module}\n", options=OLD) == []

@@ -95,9 +95,15 @@ def packages(major: int = 3) -> frozenset[str]:
     return frozenset(".".join(p[:end]) for p in parts for end in range(1, len(p)))
 
 
+_BEFORE = ("keras.legacy", "keras.wrappers")
+"""Modules that early versions of Keras 2 had, whose last one is what is known of Keras 2 here."""
+
+
 def came_with_keras_3(name: str) -> str | None:
-    """The beginning of a dotted name that Keras 3 has and Keras 2 hasn't: "keras.ops.mean" -> "keras.ops"; None where there is none."""
+    """The beginning of a dotted name that Keras 3 has and Keras 2 never had: "keras.ops.mean" -> "keras.ops"; None where there is none."""
     parts = name.split(".")
+    if ".".join(parts[:2]) in _BEFORE:
+        return None
     for end in range(2, len(parts) + 1):
         head = ".".join(parts[:end])
         if head not in exported() and head not in packages(3):

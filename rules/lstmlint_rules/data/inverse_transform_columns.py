@@ -2,7 +2,8 @@
 
 What it does: compares the columns of what a scaler was fitted on with those of what `inverse_transform` gets.
 
-Why is this bad: scikit-learn raises: each column has its own scale, and there are as many as in the fit.
+Why is this bad: scikit-learn raises: each column has its own scale, and there are as many as in the fit. Only a scale that was
+learned from one column may undo many: NumPy spreads it over the steps of a forecast, say.
 
 Example:
 
@@ -46,6 +47,17 @@ try:
 except ValueError:
     pass
 """,
+    """
+import keras
+import numpy as np
+from sklearn.preprocessing import PowerTransformer
+scaler = PowerTransformer()
+scaled = scaler.fit_transform(np.random.rand(100, 1))
+try:
+    y = scaler.inverse_transform(np.zeros((10, 7)))
+except ValueError:
+    pass
+""",
 ]
 GOOD = [
     """
@@ -56,7 +68,19 @@ scaler = MinMaxScaler()
 scaled = scaler.fit_transform(np.random.rand(100, 5))
 y = scaler.inverse_transform(np.zeros((10, 5)))
 """,
+    """
+import keras
+import numpy as np
+from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
+for scaler in (MinMaxScaler(), StandardScaler(), RobustScaler(), MaxAbsScaler()):
+    scaled = scaler.fit_transform(np.random.rand(100, 1))
+    y = scaler.inverse_transform(np.zeros((10, 7)))
+""",
 ]
+
+
+CHECKING = ("PowerTransformer", "QuantileTransformer")
+"""The scalers that count the columns before they undo anything; the others calculate, and NumPy broadcasts one column."""
 
 
 @check("DAT023", "inverse-transform-columns", Severity.WARNING)
@@ -78,11 +102,12 @@ def inverse_transform_columns(program: Program) -> Iterator[Finding]:
                 fitted[id(call.receiver)] = (data, call.place)
             elif method == "inverse_transform" and id(call.receiver) in fitted and id(call.place.node) not in reported:
                 known, place = fitted[id(call.receiver)]
-                if same(known.shape[1], data.shape[1]) is False:
+                broadcasts = call.name.split(".")[-2] not in CHECKING and same(known.shape[1], 1) is not False
+                if same(known.shape[1], data.shape[1]) is False and not broadcasts:
                     reported.add(id(call.place.node))
                     yield Finding(
                         call.place,
-                        f"The scaler was fitted on {label(known.shape[1])} columns, but gets {label(data.shape[1])} here, {data.shape}, and scikit-learn "
+                        f"The scaler was fitted on {label(known.shape[1])} column{'s' if same(known.shape[1], 1) is not True else ''}, but gets {label(data.shape[1])} here, {data.shape}, and scikit-learn "
                         f"raises. Give the target a scaler of its own.",
                         related=(("the scaler is fitted here", place),),
                     )

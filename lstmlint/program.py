@@ -267,6 +267,12 @@ class Program:
 
         return similar(canonical(spelled)) if "keras" in spelled else None
 
+    def exports(self, name: str) -> bool:
+        """Does the Keras that the program is for export a class or function under this name ("keras.layers.LSTM")?"""
+        from .keras.api import exported
+
+        return name in exported(self.keras_major)
+
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap of every way, once per place and reason."""

@@ -44,6 +44,11 @@ import keras
 model = keras.Sequential()
 model.add("relu")
 """,
+    """
+import keras
+model = keras.Sequential()
+model.add(keras.layers.Lin)
+""",
 ]
 GOOD = [
     """
@@ -60,7 +65,10 @@ def not_a_layer(fault: Fault, program: Program) -> Finding | None:
     value = fault.details.get("value")
     place = fault.blamed[0] if fault.blamed else fault.place
     if isinstance(value, External):
-        name = value.name.rpartition(".")[2]
+        module, _, name = value.name.rpartition(".")
+        if not program.exports(value.name):
+            text = f"{module} has no layer `{name}`, so this raises AttributeError. See how the one that you mean is spelled."
+            return Finding(place, text, key=fault.place.node)
         told, advice = f"{name} is a class", f"Make one: {name}(...)."
     elif isinstance(value, (ListValue, tuple)):
         told, advice = "this is a list", "Add its layers one by one, or give the list to Sequential."

@@ -57,6 +57,12 @@ from keras.preprocessing.text import Tokenizer
 import keras
 layer = keras.layers.CuDNNGRU(4)
 """,
+    """
+from keras.layers.recurrent import Recurrent
+""",
+    """
+from keras.objectives import mse
+""",
 ]
 GOOD = [
     """
@@ -190,12 +196,30 @@ def advice(new: str) -> str:
     return f"Use {new}."
 
 
+def _there(program: Program, root: str, name: str) -> bool:
+    """Does Keras 3 have a name, under `tensorflow.keras` at least where that is asked for?"""
+    return program.exports(name) or (root != "" and lost(name) is not None and lost(root + name) is None)
+
+
+def _not_moved(program: Program, spelled: str, old: str) -> str | None:
+    """What to say of a name that has not moved with the others of its module; None for all others."""
+    plain = old.removeprefix("tensorflow.")
+    root = "tensorflow." if old != plain else ""
+    new, name = MOVED.get(plain), spelled.removeprefix(old).removeprefix(".")
+    if new is None or not name or _there(program, root, f"{new}.{name}"):
+        return None
+    found = lost(f"{root}{new}.{name}")
+    if found is not None:
+        return advice(found[1])
+    return f"Its names are in {root}{new} now, but not `{name}`, which Keras 3 doesn't have."
+
+
 LEGACY = ("keras.preprocessing.text", "keras.preprocessing.image", "keras.preprocessing.sequence")
 """Modules that only `tensorflow.keras` still has in full."""
 
 
 def moved(program: Program, place: Place, old: str) -> Edit | None:
-    """The edit that takes `from old import ...` to the module that has the names now."""
+    """The edit that takes `from old import ...` to the module that has the names now, if it has all of them."""
     statement = place.node if isinstance(place.node, ast.ImportFrom) else parent(program, place.node)
     if not isinstance(statement, ast.ImportFrom) or statement.module is None:
         return None
@@ -207,7 +231,11 @@ def moved(program: Program, place: Place, old: str) -> Edit | None:
         return replace(whole, f"from {root}keras import utils as {name}")
     if plain == old and module in LEGACY and old.startswith(module):
         target = f"tensorflow.{module}"
-    elif module == old and plain in MOVED and plain != "keras.engine.topology":
+    elif (
+        module == old
+        and plain in MOVED
+        and all(name.name == "*" or _there(program, root, f"{MOVED[plain]}.{name.name}") for name in statement.names)
+    ):
         target = root + MOVED[plain]
     else:
         return None
@@ -234,7 +262,7 @@ def removed_import(program: Program) -> Iterator[Finding]:
             old, new = found
             yield Finding(
                 item.place,
-                f"`{old}` is gone in Keras 3, so this import fails. {advice(new)}",
+                f"`{old}` is gone in Keras 3, so this import fails. {_not_moved(program, item.spelled, old) or advice(new)}",
                 fix=_written(moved(program, item.place, old)),
                 key=(
                     old,

@@ -23,13 +23,19 @@ from collections.abc import Iterator
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
-from ..evidence import RECURRENT, before, label, named_steps
+from ..evidence import RECURRENT, before, label, named_steps, origin_of
 
 BAD = [
     """
 import keras
 from keras.layers import LSTM
 look_back = 3
+model = keras.Sequential([keras.Input((1, look_back)), LSTM(4)])
+""",
+    """
+import keras
+from keras.layers import LSTM
+look_back = 1
 model = keras.Sequential([keras.Input((1, look_back)), LSTM(4)])
 """,
 ]
@@ -52,8 +58,14 @@ def one_timestep(program: Program) -> Iterator[Finding]:
         if layer.arguments.get("stateful") is not False or call.kwargs.get("initial_state") is not None:
             continue
         if shape[1].known == 1 and named_steps(shape[2]):
+            origin = origin_of(shape[2])
+            name = origin.label if origin is not None and shape[2].known == 1 else None
+            advice = (
+                f"To read more than one step, make `{name}` larger, and give it the shape (batch, {name}, 1)."
+                if name
+                else f"To read {shape[2]} steps of one number each, give it the shape (batch, {shape[2]}, 1)."
+            )
             yield Finding(
                 call.place,
-                f"This {layer.class_name} sees one timestep of {label(shape[2])} features, so nothing recurs. To read {shape[2]} steps of one "
-                f"number each, give it the shape (batch, {shape[2]}, 1).",
+                f"This {layer.class_name} sees one timestep of {label(shape[2])} features, so nothing recurs. {advice}",
             )

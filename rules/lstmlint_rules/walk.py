@@ -8,7 +8,7 @@ from typing import Any
 from lstmlint.diagnostic import Edit
 from lstmlint.edits import set_keyword
 from lstmlint.program import LayerCall, Program, Record
-from lstmlint.values import LayerObject, ListValue, SliceValue, Tensor, flatten
+from lstmlint.values import LayerObject, ListValue, ModelObject, SliceValue, Tensor, flatten
 
 from .evidence import RECURRENT
 
@@ -48,6 +48,31 @@ def tensors(call: LayerCall) -> list[Tensor]:
 def consumers(way: Record, call: LayerCall) -> list[LayerCall]:
     """The layer calls that take on what this one returns."""
     return [other for other in way.layer_calls if any(t.call is call for t in tensors(other))]
+
+
+def behind(output: Any) -> list[LayerCall]:
+    """The layer calls that an output comes from, those inside of models included, last ones first."""
+    found: list[LayerCall] = []
+    seen: set[int] = set()
+    waiting: list[Any] = flatten(output)
+    while waiting:
+        leaf = waiting.pop()
+        if not isinstance(leaf, Tensor) or leaf.uid in seen:
+            continue
+        seen.add(leaf.uid)
+        if leaf.made is not None:
+            waiting += flatten(leaf.made.inputs)
+        if leaf.call is not None:
+            found.append(leaf.call)
+            waiting += flatten((leaf.call.inputs, *leaf.call.kwargs.values()))
+            if isinstance(leaf.call.layer, ModelObject):
+                waiting += flatten(leaf.call.layer.outputs)
+    return found
+
+
+def made_by(tensor: Any, class_name: str) -> bool:
+    """Does a layer of this class return the tensor?"""
+    return isinstance(tensor, Tensor) and tensor.call is not None and tensor.call.layer.class_name == class_name
 
 
 def made_from(tensor: Any) -> LayerCall | None:
@@ -103,6 +128,28 @@ def whole(value: Any) -> bool:
 
 
 STATES = {"LSTM": ("h", "c"), "GRU": ("h",), "SimpleRNN": ("h",)}
+
+
+def count_of_states(call: LayerCall) -> tuple[int, int] | None:
+    """How many initial states a recurrent layer has, and how many it gets; None where none are given or they can't be counted."""
+    cell, given = recurrent(call.layer), call.kwargs.get("initial_state")
+    states = flatten(given)
+    if cell is None or (isinstance(given, ListValue) and given.open):
+        return None
+    if not states or not all(isinstance(state, Tensor) for state in states):
+        return None
+    return len(STATES[cell.class_name]) * (2 if cell is not call.layer else 1), len(states)
+
+
+def count_raises(call: LayerCall) -> bool:
+    """Does Keras raise, once data flow, because of the number of initial states? Only an LSTM reads them all."""
+    cell, found = recurrent(call.layer), count_of_states(call)
+    if cell is None or found is None:
+        return False
+    wanted, count = found
+    if cell is not call.layer:
+        return wanted == 4 and count == 2
+    return count < wanted or (count > wanted and cell.class_name == "LSTM")
 
 
 def outputs_of(layer: LayerObject) -> tuple[str, ...] | None:

@@ -8,6 +8,8 @@ from lstmlint.diagnostic import Diagnostic
 from lstmlint.rule import load_pack
 from lstmlint.runner import check_source
 
+from .. import oracle
+
 load_pack("lstmlint_rules")
 
 
@@ -49,3 +51,48 @@ def test_a_window_of_one_step_is_not_to_be_turned_but_to_grow() -> None:
     )
     assert "make `look_back` larger" in only(program.format(1), "RNN004").message
     assert "give it the shape (batch, 3, 1)" in only(program.format(3), "RNN004").message
+
+
+STATE = """
+import numpy as np
+from keras import Input, Model
+from keras.layers import LSTM
+x, s = Input((5, 3)), Input((1, 16))
+model = Model([x, s], LSTM(16)(x, initial_state=[s, s]))
+"""
+
+
+@pytest.mark.parametrize(
+    "use, severity",
+    [
+        ("", "warning"),
+        ("def one(x, s):\n    return model.predict([x, s])\n", "warning"),
+        ("model.predict([np.zeros((4, 5, 3)), np.zeros((4, 1, 16))], verbose=0)\n", "error"),
+        ("model.predict([np.zeros((4, 5, 3)), np.zeros((4, 1, 16))], batch_size=1, verbose=0)\n", None),
+        ("model.predict([np.zeros((1, 5, 3)), np.zeros((1, 1, 16))], verbose=0)\n", None),
+        ("Model([x, s], model([x, s])).predict([np.zeros((1, 5, 3)), np.zeros((1, 1, 16))], verbose=0)\n", None),
+    ],
+)
+@pytest.mark.keras
+def test_a_state_with_an_axis_too_many_goes_with_a_batch_of_one(use: str, severity: str | None) -> None:
+    found = check_source(STATE + use)
+    assert [(f.code, f.severity.value) for f in found] == ([("RNN010", severity)] if severity else [])
+    assert (oracle.ask(STATE + use).raised is not None) is (severity == "error")
+    assert all("Reshape((16,))" in f.message for f in found)
+
+
+@pytest.mark.keras
+def test_states_of_two_directions_are_passed_on_one_by_one() -> None:
+    program = """
+import numpy as np
+from keras import Input, Model
+from keras.layers import LSTM, Bidirectional, Concatenate
+x = Input((5, 3))
+o, fh, fc, bh, bc = Bidirectional(LSTM(8, return_state=True))(x)
+y = Bidirectional(LSTM(8))(x, initial_state=[Concatenate()([fh, bh]), Concatenate()([fc, bc])])
+Model(x, y).predict(np.zeros((2, 5, 3)), verbose=0)
+"""
+    assert "one by one, without Concatenate" in only(program, "RNN011").message
+    followed = program.replace("[Concatenate()([fh, bh]), Concatenate()([fc, bc])]", "[fh, fc, bh, bc]")
+    assert check_source(followed) == []
+    assert oracle.ask(followed).raised is None

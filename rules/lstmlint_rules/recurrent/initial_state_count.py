@@ -23,16 +23,9 @@ from collections.abc import Iterator
 
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import (
-    ListValue,
-    Tensor,
-    flatten,
-)
+from lstmlint.values import flatten
 
-from ..walk import (
-    STATES,
-    recurrent,
-)
+from ..walk import STATES, count_of_states, count_raises, made_by, recurrent
 
 BAD = [
     """
@@ -44,8 +37,27 @@ h = keras.Input((8,))
 model = keras.Model([x, h], LSTM(8)(x, initial_state=[h]))
 model.predict([np.zeros((2, 10, 3)), np.zeros((2, 8))], verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Bidirectional, Concatenate, LSTM
+x = keras.Input((10, 3))
+o, fh, fc, bh, bc = Bidirectional(LSTM(8, return_state=True))(x)
+y = Bidirectional(LSTM(8))(x, initial_state=[Concatenate()([fh, bh]), Concatenate()([fc, bc])])
+model = keras.Model(x, y)
+model.predict(np.zeros((2, 10, 3)), verbose=0)
+""",
 ]
 GOOD = [
+    """
+import keras
+import numpy as np
+from keras.layers import Bidirectional, LSTM
+x = keras.Input((10, 3))
+o, fh, fc, bh, bc = Bidirectional(LSTM(8, return_state=True))(x)
+model = keras.Model(x, Bidirectional(LSTM(8))(x, initial_state=[fh, fc, bh, bc]))
+model.predict(np.zeros((2, 10, 3)), verbose=0)
+""",
     """
 import keras
 import numpy as np
@@ -71,18 +83,16 @@ model.predict([np.zeros((2, 10, 3)), np.zeros((2, 8))], verbose=0)
 def initial_state_count(program: Program) -> Iterator[Finding]:
     for call in program.layer_calls:
         cell = recurrent(call.layer)
-        given = call.kwargs.get("initial_state")
-        states = flatten(given)
-        if cell is None or call.refused is not None or (isinstance(given, ListValue) and given.open):
+        found = count_of_states(call) if call.refused is None else None
+        if cell is None or found is None:
             continue
-        if not states or not all(isinstance(s, Tensor) for s in states):
-            continue
-        names = STATES[cell.class_name]
+        wanted, count = found
         double = cell is not call.layer
-        wanted, count = len(names) * (2 if double else 1), len(states)
-        ignored = count > wanted and cell.class_name != "LSTM"
+        names = STATES[cell.class_name]
         if count == wanted or (double and not (wanted == 4 and count == 2)):
             continue
+        ignored = not count_raises(call)
+        joined = double and all(made_by(state, "Concatenate") for state in flatten(call.kwargs["initial_state"]))
         listed = (
             f"{wanted} states, [{', '.join(names)}]"
             if not double
@@ -92,7 +102,7 @@ def initial_state_count(program: Program) -> Iterator[Finding]:
         yield Finding(
             call.place,
             f"This {call.layer.class_name} has {listed if wanted > 1 else 'one state, h'}, but initial_state gives {count}, and Keras {told}. "
-            f"Pass on as many as there are.",
+            f"{'Pass them on one by one, without Concatenate' if joined else 'Pass on as many as there are'}.",
             severity=Severity.WARNING if ignored else None,
             key=call.place.node,
         )

@@ -161,7 +161,7 @@ def check_input_spec(layer: LayerObject, spec: InputSpec, use: Use) -> None:
     problem = None
     if spec.ndim is not None and rank != spec.ndim:
         problem = (
-            SEQUENCES if layer.class_name in RECURRENT else _axes(spec.ndim),
+            SEQUENCES if layer.class_name in RECURRENT and spec.ndim == 3 else _axes(spec.ndim),
             f"expected ndim={spec.ndim}, found ndim={rank}",
         )
     elif spec.max_ndim is not None and rank > spec.max_ndim and not _several_batch_axes(layer, use):

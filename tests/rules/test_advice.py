@@ -96,3 +96,52 @@ Model(x, y).predict(np.zeros((2, 5, 3)), verbose=0)
     followed = program.replace("[Concatenate()([fh, bh]), Concatenate()([fc, bc])]", "[fh, fc, bh, bc]")
     assert check_source(followed) == []
     assert oracle.ask(followed).raised is None
+
+
+HEAD = """
+import numpy as np
+import keras
+from keras.layers import LSTM, Bidirectional, ConvLSTM1D, ConvLSTM2D, Dense, Embedding
+"""
+
+
+@pytest.mark.parametrize(
+    "layer, shape, words",
+    [
+        ("Bidirectional(ConvLSTM2D(4, 3))", (64, 64, 1), "needs 5 axes but gets (None, 64, 64, 1). Each sample is a series of frames, (timesteps, rows, columns, channels)."),
+        ("Bidirectional(ConvLSTM1D(4, 3))", (64, 1), "needs 4 axes but gets (None, 64, 1). Each sample is a series of frames, (timesteps, rows, channels)."),
+        ("ConvLSTM2D(4, 3)", (64, 64, 1), "needs 5 axes but gets (None, 64, 64, 1). Each sample is a series of frames"),
+        ("Bidirectional(LSTM(4))", (5,), "needs (batch, timesteps, features) but gets (None, 5). Each sample needs two axes"),
+    ],
+)  # fmt: skip
+@pytest.mark.keras
+def test_a_wrapper_needs_the_axes_of_what_it_wraps(layer: str, shape: tuple[int, ...], words: str) -> None:
+    program = f"{HEAD}{layer}(keras.Input({shape}))\n"
+    assert words in only(program, "SHP001").message
+    assert oracle.ask(program).raised == "ValueError"
+
+
+ONE_HOT = """
+seqs = np.random.randint(0, 30, (40, 12))
+X = {}
+model = keras.Sequential([Embedding(30, 8), LSTM(16), Dense(1)])
+model.compile("adam", "mse")
+model.fit(X, np.zeros(40), verbose=0)
+"""
+
+
+@pytest.mark.keras
+def test_an_embedding_takes_ids_and_not_their_one_hot_rows() -> None:
+    program = HEAD + ONE_HOT.format("keras.utils.to_categorical(seqs, num_classes=30)")
+    assert (
+        "An Embedding takes ids, (batch, timesteps), and gets one-hot rows, (None, 12, 30)"
+        in only(program, "SHP001").message
+    )
+    followed = HEAD + ONE_HOT.format("seqs")
+    assert check_source(followed) == []
+    assert oracle.ask(followed).raised is None
+    documents = HEAD + ONE_HOT.format("np.random.randint(0, 30, (40, 12, 7))")
+    assert "TimeDistributed" in only(documents, "SHP001").message
+    declared = "keras.Sequential([keras.Input((12, {})), Embedding(30, 8), LSTM(16)])\n"
+    assert "An Embedding takes ids" in only(HEAD + declared.format(30), "SHP001").message
+    assert "TimeDistributed" in only(HEAD + declared.format(7), "SHP001").message

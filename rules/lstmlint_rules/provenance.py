@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lstmlint.values import Array, DictValue, ListValue
+from lstmlint.values import Array, DictValue, ListValue, Made, flatten
 
 SCALER = re.compile(
     r"^sklearn\.preprocessing\.(StandardScaler|MinMaxScaler|RobustScaler|MaxAbsScaler|PowerTransformer|QuantileTransformer)\b"
@@ -34,6 +34,49 @@ def ancestors(value: Any) -> Iterator[Array]:
             waiting += item
         elif isinstance(item, DictValue):
             waiting += item.entries.values()
+
+
+def uneven(array: Array) -> bool:
+    """Was an array of objects made of rows of numbers that aren't known to be of one length?"""
+    made = array.made
+    source = (
+        made.inputs[0] if made is not None and made.by in ("numpy.array", "numpy.asarray") and made.inputs else None
+    )
+    if not isinstance(source, ListValue):
+        return False
+    rows = [*source.items, *([source.sample] if source.sample is not None else [])]
+    lengths = {_length(row) for row in rows}
+    return bool(rows) and all(_of_numbers(row) for row in rows) and (len(lengths) > 1 or None in lengths)
+
+
+def _of_numbers(row: Any) -> bool:
+    if isinstance(row, Array):
+        return row.dtype in ("float", "int")
+    return isinstance(row, ListValue) and all(isinstance(leaf, (int, float)) for leaf in flatten(row))
+
+
+def _length(row: Any) -> int | None:
+    if isinstance(row, Array):
+        return row.shape.get(0).known
+    return len(row.items) if isinstance(row, ListValue) and not row.open else None
+
+
+def counted_from_one(target: Any) -> tuple[Made, int] | None:
+    """How the one-hot rows were made that targets consist of, and the greatest label, where the labels are known and begin with 1."""
+    for array in ancestors(target):
+        if array.made is not None and array.made.by == "keras.utils.to_categorical" and array.made.inputs:
+            found = label_bounds(array.made.inputs[0])
+            return (array.made, found[1]) if found is not None and found[0] == 1 else None
+    return None
+
+
+def label_bounds(value: Any) -> tuple[int, int] | None:
+    """The least and the greatest of some labels, where all are known."""
+    known = value.constant if isinstance(value, Array) and isinstance(value.constant, tuple) else None
+    if known is None and not (isinstance(value, ListValue) and not value.open):
+        return None
+    numbers = flatten(value if known is None else known)
+    return (min(numbers), max(numbers)) if len(numbers) > 1 and all(isinstance(n, int) for n in numbers) else None
 
 
 def fitted_with(value: Any) -> list[Array]:

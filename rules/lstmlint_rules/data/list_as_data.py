@@ -18,9 +18,12 @@ References: https://keras.io/api/models/model_training_apis/
 
 from __future__ import annotations
 
+from typing import Any
+
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import ModelObject, Tensor, flatten
 
 BAD = [
     """
@@ -51,9 +54,29 @@ def list_as_data(fault: Fault, program: Program) -> Finding | None:
     short = place is not None and len(place.text) < 30
     text = f"`{place.text}`" if place is not None and short else f"`{argument}`"
     blame = " The exception speaks of x, but x is not the reason." if argument != "x" else ""
+    name = place.text if place is not None and short else argument
+    leaf = fault.details.get("leaf")
+    if not isinstance(leaf, str):
+        advice = f"Wrap it: np.array({name})."
+    elif argument != "x":
+        advice = f"Encode the labels: sklearn.preprocessing.LabelEncoder().fit_transform({name})."
+    elif _takes_text(fault.subject):
+        advice = f"Give it as tf.constant({name}) or np.array({name}, dtype=object)."
+    else:
+        advice = "Make numbers of the strings first, with a TextVectorization layer, and give them as an array."
     return Finding(
         fault.place,
-        f"{text} is {fault.got}, and Keras takes only arrays, tensors and pandas objects for {argument}.{blame} Wrap it: np.array("
-        f"{place.text if place is not None and short else argument}).",
+        f"{text} is {fault.got}, and Keras takes only arrays, tensors and pandas objects for {argument}.{blame} {advice}",
         key=fault.place.node,
     )
+
+
+READS_TEXT = ("TextVectorization", "StringLookup", "Hashing")
+
+
+def _takes_text(model: Any) -> bool:
+    """Does a model begin with strings?"""
+    if not isinstance(model, ModelObject):
+        return False
+    inputs = [leaf.dtype for leaf in flatten(model.inputs) if isinstance(leaf, Tensor)]
+    return "string" in inputs or any(layer.class_name in READS_TEXT for layer in model.layers)

@@ -21,6 +21,7 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
+from ..provenance import uneven
 from ..training import origin, subject
 
 BAD = [
@@ -51,11 +52,15 @@ model.fit(np.zeros((2, 4)), y, verbose=0)
 def text_as_numbers(fault: Fault, program: Program) -> Finding | None:
     array = fault.details["array"]
     argument = fault.details["argument"]
-    advice = (
-        "Encode the labels, for instance with sklearn.preprocessing.LabelEncoder"
-        if argument == "y"
-        else "Convert it with astype('float32'), and encode text first"
-    )
+    if uneven(array):
+        advice = (
+            'Its rows are of different lengths: make them even with pad_sequences(..., dtype="float32"), and let a Masking layer skip '
+            "what was padded"
+        )
+    elif argument == "y":
+        advice = "Encode the labels, for instance with sklearn.preprocessing.LabelEncoder"
+    else:
+        advice = "Convert it with astype('float32'), and encode text first"
     return Finding(
         fault.place,
         f"{subject(fault, argument, array)} holds {fault.got}, and the model computes with numbers. {advice}.",

@@ -145,3 +145,74 @@ def test_an_embedding_takes_ids_and_not_their_one_hot_rows() -> None:
     declared = "keras.Sequential([keras.Input((12, {})), Embedding(30, 8), LSTM(16)])\n"
     assert "An Embedding takes ids" in only(HEAD + declared.format(30), "SHP001").message
     assert "TimeDistributed" in only(HEAD + declared.format(7), "SHP001").message
+
+
+TEXTS = """
+import numpy as np
+import tensorflow as tf
+import keras
+from sklearn.preprocessing import LabelEncoder
+from keras.layers import LSTM, Dense, Embedding, TextVectorization
+texts = ["the cat sat", "the dog ate", "a bird"]
+labels = ["pet", "pet", "bird"]
+vec = TextVectorization(max_tokens=100, output_sequence_length=10)
+vec.adapt(texts)
+model = keras.Sequential([vec, Embedding(100, 16), LSTM(8), Dense(1)])
+model.compile("adam", "mse")
+model.fit({}, {}, verbose=0)
+"""
+
+
+@pytest.mark.keras
+def test_a_list_of_strings_becomes_what_keras_takes() -> None:
+    numbers = "np.array([0, 0, 1])"
+    assert (
+        "tf.constant(texts) or np.array(texts, dtype=object)" in only(TEXTS.format("texts", numbers), "DAT007").message
+    )
+    words = "LabelEncoder().fit_transform(labels)"
+    assert words in only(TEXTS.format("tf.constant(texts)", "labels"), "DAT007").message
+    for x, y in (("tf.constant(texts)", numbers), ("np.array(texts, dtype=object)", words)):
+        assert check_source(TEXTS.format(x, y)) == []
+        assert oracle.ask(TEXTS.format(x, y)).raised is None
+    numeric = TEXTS.replace("[vec, ", "[").format("texts", numbers)
+    assert "TextVectorization" in only(numeric, "DAT007").message
+
+
+@pytest.mark.parametrize("rows", ["seqs", "[np.array(s) for s in seqs]", "[np.random.rand(n) for n in (3, 2, 4)]"])
+@pytest.mark.keras
+def test_rows_of_different_length_are_padded(rows: str) -> None:
+    program = """
+import numpy as np
+import keras
+from keras.layers import LSTM, Dense, Masking
+seqs = [[0.1, 0.2, 0.3], [0.4, 0.5], [0.6, 0.7, 0.8, 0.9]]
+X = {}
+model = keras.Sequential([keras.Input((None, 1)), Masking(), LSTM(4), Dense(1)])
+model.compile("adam", "mse")
+model.fit(X, np.array([1.0, 2.0, 3.0]), verbose=0)
+"""
+    objects = program.format(f"np.array({rows}, dtype=object)")
+    assert 'pad_sequences(..., dtype="float32"), and let a Masking layer' in only(objects, "DAT011").message
+    followed = program.format(f"keras.utils.pad_sequences({rows}, dtype='float32', padding='post')[..., None]")
+    assert check_source(followed) == []
+    assert oracle.ask(followed).raised is None
+    assert "astype" in only(program.format("np.array([[1, 2], [3, 4], [5, 6]], dtype=object)"), "DAT011").message
+
+
+@pytest.mark.keras
+def test_labels_from_one_are_the_mistake_and_not_the_units_of_the_last_layer() -> None:
+    program = """
+import numpy as np
+import keras
+stars = np.array([1, 2, 3, 4, 5, 1, 2, 5])
+y = keras.utils.to_categorical({})
+model = keras.Sequential([keras.Input((12,)), keras.layers.Dense({}, activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(np.zeros((8, 12)), y, verbose=0)
+"""
+    assert "subtract 1 from them on line 5" in only(program.format("stars", 5), "OUT010").message
+    assert "Subtract 1" in only(program.format("stars", 6), "MSK007").message
+    assert "line 5, and give the last layer 5 units." in only(program.format("stars", 3), "OUT010").message
+    assert oracle.ask(program.format("stars", 5)).raised is not None
+    assert check_source(program.format("stars - 1", 5)) == []
+    assert oracle.ask(program.format("stars - 1", 5)).raised is None

@@ -19,15 +19,11 @@ References: https://keras.io/api/utils/python_utils/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import (
-    Array,
-    ListValue,
-    flatten,
-)
+
+from ..provenance import label_bounds
 
 BAD = [
     """
@@ -43,25 +39,12 @@ y = keras.utils.to_categorical([0, 1, 2])
 ]
 
 
-def bounds(value: Any) -> tuple[float, float] | None:
-    """The least and the greatest of the labels, where all are known."""
-    if isinstance(value, ListValue) and not value.open:
-        numbers = flatten(value)
-        if len(numbers) > 1 and all(isinstance(n, int) for n in numbers):
-            return min(numbers), max(numbers)
-    if isinstance(value, Array) and isinstance(value.constant, tuple):
-        numbers = flatten(value.constant)
-        if len(numbers) > 1 and all(isinstance(n, int) for n in numbers):
-            return min(numbers), max(numbers)
-    return None
-
-
 @check("MSK007", "labels-from-one", Severity.WARNING)
 def labels_from_one(program: Program) -> Iterator[Finding]:
     for call in program.calls:
         if call.name != "keras.utils.to_categorical" or not call.args:
             continue
-        found = bounds(call.args[0])
+        found = label_bounds(call.args[0])
         if found is None or found[0] != 1:
             continue
         count = call.args[1] if len(call.args) > 1 else call.kwargs.get("num_classes")
@@ -69,7 +52,7 @@ def labels_from_one(program: Program) -> Iterator[Finding]:
         told = f"with num_classes={count} this raises" if raises else "column 0 stays empty"
         yield Finding(
             call.place,
-            f"The labels run from 1 to {found[1]:g}, but classes are counted from 0, so that {told}. Subtract 1 from the labels.",
+            f"The labels run from 1 to {found[1]}, but classes are counted from 0, so that {told}. Subtract 1 from the labels.",
             severity=Severity.ERROR if raises else None,
             key=call.place.node,
         )

@@ -19,10 +19,15 @@ References: https://keras.io/api/losses/
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from lstmlint.dims import same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
+from ..evidence import line
+from ..provenance import counted_from_one
 from ..training import advice, against_output
 
 BAD = [
@@ -57,4 +62,19 @@ model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 
 @claim("OUT010", "target-shape", Severity.ERROR, kinds=("target-shape",), specificity=0)
 def target_shape(fault: Fault, program: Program) -> Finding | None:
-    return against_output(fault, program, f", and {fault.details['loss']} can't compare the two.", advice(fault))
+    consequence = f", and {fault.details['loss']} can't compare the two."
+    found, columns, units = (
+        counted_from_one(fault.details.get("target")),
+        fault.details["true"],
+        fault.details["predicted"],
+    )
+    if found is None or columns.rank is None or columns.rank != units.rank:
+        return against_output(fault, program, consequence, advice(fault))
+    made, last = found
+    words = (
+        f"The labels run from 1 to {last}, and classes are counted from 0: subtract 1 from them on {line(made.place)}"
+    )
+    if same(columns[-1], units[-1] + 1) is not True:
+        words += f", and give the last layer {columns[-1] - 1} units"
+    finding = against_output(fault, program, consequence, f"{words}.")
+    return replace(finding, key=made.place.node) if made.place is not None else finding  # or MSK007 says it again

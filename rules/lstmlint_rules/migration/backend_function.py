@@ -74,11 +74,17 @@ NOWHERE = (
 )
 """What `tensorflow.keras.backend` has lost as well."""
 
+CTC = (
+    "tensorflow.keras.backend.ctc_batch_cost, or keras.ops.ctc_loss(labels, logits, label_length, input_length, mask_index=...), with int32 labels, "
+    "both lengths of shape (batch,), and the class that is the blank"
+)
+"""The old function took the lengths the other way round and as columns, the outputs of a softmax, and the last class for the blank."""
+
 NOW = {
     "batch_dot": "keras.ops.einsum", "batch_flatten": "keras.ops.reshape(x, (x.shape[0], -1)), or a Flatten layer", "batch_get_value": "model.get_weights()",
     "batch_set_value": "model.set_weights(...)", "bias_add": "keras.ops.add", "cast_to_floatx": "keras.ops.cast", "constant": "keras.ops.convert_to_tensor",
     "conv1d": "keras.ops.conv", "conv2d": "keras.ops.conv", "conv2d_transpose": "keras.ops.conv_transpose", "conv3d": "keras.ops.conv",
-    "count_params": "layer.count_params()", "ctc_batch_cost": "keras.ops.ctc_loss", "depthwise_conv2d": "keras.ops.depthwise_conv", "dot": "keras.ops.matmul",
+    "count_params": "layer.count_params()", "ctc_batch_cost": CTC, "depthwise_conv2d": "keras.ops.depthwise_conv", "dot": "keras.ops.matmul",
     "dropout": "keras.random.dropout", "eval": "keras.ops.convert_to_numpy", "flatten": "keras.ops.reshape(x, -1)", "foldl": "keras.ops.scan",
     "foldr": "keras.ops.scan", "function": "a keras.Model of the tensors", "gather": "keras.ops.take", "get_session": "nothing: there are no sessions",
     "get_value": "keras.ops.convert_to_numpy", "gradients": "tf.GradientTape", "in_test_phase": "the `training` argument of `call`",

@@ -58,6 +58,25 @@ def construct_model(call: Call) -> Value:
     return model
 
 
+def _of_unknown(call: Call, array: Array) -> bool:
+    """Was an array made of what is not known, by layers on the way, too?"""
+    made_by = {id(leaf): record for record in call.engine.record.layer_calls for leaf in leaves(record.outputs)}
+    waiting: list[Value] = [array]
+    seen: set[int] = set()
+    while waiting:
+        item = waiting.pop()
+        if not isinstance(item, Array) or id(item) in seen:
+            continue
+        if item.shape.dims is None:
+            return True
+        seen.add(id(item))
+        if id(item) in made_by:
+            waiting += leaves(made_by[id(item)].inputs)
+        elif item.made is not None:
+            waiting += leaves(item.made.inputs)
+    return False
+
+
 def initialise_functional(call: Call, model: ModelObject) -> None:
     """Fill a model from its inputs and outputs; refuses what Keras refuses."""
     model.kind = "Functional"
@@ -73,8 +92,8 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     inputs, outputs = arguments["inputs"], arguments["outputs"]
     for which, value in (("inputs", inputs), ("outputs", outputs)):
         for leaf in leaves(value):
-            if isinstance(leaf, Array) and leaf.shape.dims is None:
-                continue  # made of what is not known: where that was symbolic, what made it raised
+            if isinstance(leaf, Array) and _of_unknown(call, leaf):
+                continue  # where that was symbolic, what made it raised
             if leaf is None or isinstance(leaf, (Array, LayerObject, External, FunctionValue, str, int, float)):
                 got = (
                     leaf.class_name

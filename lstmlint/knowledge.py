@@ -561,7 +561,7 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
             call.refuse(
                 "too-many-arguments", f"at most {len(slots)} positional arguments", f"{len(call.args)}",
                 f"{short}() takes {len(slots)} positional arguments but {len(call.args)} were given", exception="TypeError",
-                blamed=(place,), argument_index=i,
+                blamed=(place,), argument_index=i, passes_itself=call.receiver is not None and call.args[0] is call.receiver,
             )  # fmt: skip
     for name, value in call.kwargs.items():
         place = call.kwarg_places.get(name)

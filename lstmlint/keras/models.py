@@ -111,9 +111,9 @@ def _refuse_never_called(call: Call, model: ModelObject, which: str) -> None:
         return
     if not any(tensors_in(made.inputs) for made in model.calls):
         call.refuse(
-            "never-called", f"a model that has been called, or `model.{which}s`", f"`{which}` of a Sequential that nothing has called",
+            "never-called", "a call on a symbolic tensor", f"`{which}` of a Sequential without one",
             f"The layer {model.name} has never been called and thus has no defined {which}", exception="AttributeError",
-            subject=model, attribute=which,
+            subject=model, attribute=which, built=(model.inputs if which == "input" else model.outputs) is not None,
         )  # fmt: skip
 
 

@@ -216,3 +216,88 @@ model.fit(np.zeros((8, 12)), y, verbose=0)
     assert oracle.ask(program.format("stars", 5)).raised is not None
     assert check_source(program.format("stars - 1", 5)) == []
     assert oracle.ask(program.format("stars - 1", 5)).raised is None
+
+
+SEQUENTIAL = """
+import numpy as np
+import keras
+from keras.layers import LSTM
+model = keras.Sequential([{}LSTM(8, return_sequences=True), LSTM(4)])
+{}
+inner = keras.Model({}, model.layers[0].output)
+"""
+
+
+@pytest.mark.parametrize(
+    "first, then, words",
+    [
+        ("keras.Input((10, 3)), ", "", "Use `model.inputs`, a list."),
+        ("keras.Input((10, 3)), ", "model.compile('adam', 'mse'); model.fit(np.zeros((2, 10, 3)), np.zeros((2, 4)), verbose=0)", "Use `model.inputs`"),
+        ("", "model(np.zeros((2, 10, 3)))", "Use `model.inputs`"),
+        ("", "", "Begin the model with an Input, and use `model.inputs`"),
+    ],
+)  # fmt: skip
+@pytest.mark.keras
+def test_what_a_sequential_has_is_inputs(first: str, then: str, words: str) -> None:
+    asked = SEQUENTIAL.format(first, then, "model.input")
+    message = only(asked, "API009").message
+    assert words in message
+    assert "never been called" not in message
+    assert oracle.ask(asked).raised == "AttributeError"
+    followed = SEQUENTIAL.format(first or ("" if then else "keras.Input((10, 3)), "), then, "model.inputs")
+    assert check_source(followed) == []
+    assert oracle.ask(followed).raised is None
+
+
+@pytest.mark.parametrize(
+    "call, words, fixed",
+    [
+        ("super().__init__(self)", "Write super().__init__().", "super().__init__()"),
+        ("super(Net, self).__init__(self)", "Write super(Net, self).__init__().", "super(Net, self).__init__()"),
+        ("super().__init__(self, name='net')", "Leave self out.", "super().__init__(name='net')"),
+        ("super().__init__(4)", "takes 0 positional arguments", None),
+    ],
+)
+def test_self_is_passed_on_by_itself(call: str, words: str, fixed: str | None) -> None:
+    program = f"import keras\nclass Net(keras.Model):\n    def __init__(self):\n        {call}\nNet()\n"
+    finding = only(program, "API009")
+    assert words in finding.message
+    edits = finding.fix.edits if finding.fix is not None else ()
+    assert [(edit.content, edit.span.row) for edit in edits] == ([("", 4)] if fixed else [])
+    if fixed:
+        assert check_source(program.replace(call, fixed)) == []
+
+
+def test_what_follows_from_a_refused_call_is_no_second_mistake() -> None:
+    program = """
+import numpy as np
+import tensorflow as tf
+import keras
+from keras.layers import LSTM, Dense
+x = keras.Input((20, 3))
+h = {}
+model = keras.Model(x, Dense(2)(LSTM(16)(h)))
+"""
+    assert only(program.format("tf.squeeze(keras.layers.Conv1D(3, 1)(tf.expand_dims(x, -1)), axis=2)"), "API002")
+    assert "must be KerasTensors" in only(program.format("np.zeros((4, 20, 3))"), "API009").message
+
+
+@pytest.mark.keras
+def test_ctc_loss_takes_other_lengths_than_ctc_batch_cost() -> None:
+    program = """
+import numpy as np
+import tensorflow as tf
+import keras
+from keras import backend as K
+labels, outputs = np.array([[1, 2, 3], [3, 1, 2]]), keras.ops.softmax(keras.random.normal((2, 9, 5)))
+columns, rows = (np.full((2, 1), 9), np.full((2, 1), 3)), (np.full(2, 9), np.full(2, 3))
+old = tf.keras.backend.ctc_batch_cost(labels.astype("float32"), outputs, *columns)
+logits = keras.ops.log(outputs)
+new = keras.ops.ctc_loss(labels.astype("int32"), logits, rows[1], rows[0], mask_index=4)
+assert np.allclose(old[:, 0], new, rtol=1e-3)
+{}
+"""
+    assert oracle.ask(program.format("")).raised is None
+    message = only(program.format("K.ctc_batch_cost(labels, outputs, *columns)"), "MIG008").message
+    assert "ctc_loss(labels, logits, label_length, input_length, mask_index=...)" in message
+    assert "lengths of shape (batch,)" in message

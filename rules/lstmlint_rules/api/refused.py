@@ -15,15 +15,20 @@ Use instead:
     model = Sequential([Dense(4, name="first")])
     layer = model.get_layer("first")
 
+Fix safety: safe: in `super().__init__(self)` Python passes self on anyway.
+
 References: https://keras.io/api/
 """
 
 from __future__ import annotations
 
+import ast
 import re
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.edits import remove_argument, safe_fix
 from lstmlint.faults import Fault
+from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
@@ -42,6 +47,20 @@ from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4)])
 model.add(keras.layers.InputLayer(shape=(3,)))
 """,
+    """
+import keras
+class Net(keras.Model):
+    def __init__(self, units):
+        super().__init__(self)
+        self.dense = keras.layers.Dense(units)
+Net(4)
+""",
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
+inner = keras.Model(model.input, model.layers[0].output)
+""",
 ]
 GOOD = [
     """
@@ -49,6 +68,12 @@ import keras
 from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4, name="first")])
 layer = model.get_layer("first")
+""",
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
+inner = keras.Model(model.inputs, model.layers[0].output)
 """,
 ]
 
@@ -59,6 +84,10 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         return None
     if isinstance(fault.subject, str) and not fault.subject.startswith(("keras.", "tensorflow.keras.")):
         return None
+    if fault.kind == "never-called":
+        return _never_called(fault)
+    if fault.details.get("passes_itself") and isinstance(fault.place.node, ast.Call):
+        return _passes_itself(fault, fault.place.node)
     wanted = (
         f"it needs {fault.required}" + (f" but gets {fault.got}" if fault.got else "") if fault.required else fault.got
     )
@@ -69,5 +98,35 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         fault.place,
         f"{subject_name(fault)} refuses this: {told}.{advice}",
         shapes=ShapePair(fault.required, fault.got) if fault.required and fault.got else None,
+        key=fault.place.node,
+    )
+
+
+def _never_called(fault: Fault) -> Finding:
+    """The `input` of a Sequential is not what it was built on: say what is."""
+    which, text = fault.details["attribute"], fault.place.text
+    plural = f"{text}s" if text.endswith(f".{which}") and len(text) < 40 else f"{which}s"
+    advice = (
+        f"Use `{plural}`, a list."
+        if fault.details["built"]
+        else f"Begin the model with an Input, and use `{plural}`, a list."
+    )
+    return Finding(
+        fault.place,
+        f"The `{which}` of a Sequential is that of its first call on a symbolic tensor. This one has had none (data and fit don't count), so "
+        f"that Keras raises. {advice}",
+        key=fault.place.node,
+    )
+
+
+def _passes_itself(fault: Fault, call: ast.Call) -> Finding:
+    """`super().__init__(self)`: Python passes the object on by itself."""
+    function = Place(fault.place.tree, call.func).text
+    alone = len(call.args) == 1 and not call.keywords
+    advice = f"Write {function}()." if alone else "Leave self out."
+    return Finding(
+        fault.place,
+        f"`{function}` passes self on by itself, so that {subject_name(fault)} gets it twice, and refuses that. {advice}",
+        fix=safe_fix("Leave self out.", remove_argument(fault.place, 0)),
         key=fault.place.node,
     )

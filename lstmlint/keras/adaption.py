@@ -29,6 +29,13 @@ def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpe
             _check_sizes(model, use, i, source, spec)
     elif len(found) < len(sources):
         refuse_count(model, use, len(sources), len(found))
+    return adjusted(model, use, sources, found)
+
+
+def adjusted(model: ModelObject, use: Use, sources: list[Tensor], found: list[TensorSpec]) -> list[TensorSpec]:
+    """The inputs with the axes that the model wants, as far as a last axis of 1 does it."""
+    if use.engine.keras_major < 3:
+        return [_conformed(source, spec) for source, spec in zip(sources, found)]
     return [_adjusted(model, use, i, source, spec) for i, (source, spec) in enumerate(zip(sources, found))]
 
 
@@ -39,7 +46,7 @@ def _adapt_earlier(model: ModelObject, use: Use, sources: list[Tensor], found: l
             refuse_count(model, use, len(sources), len(found))
         for i, (source, spec) in enumerate(zip(sources, found)):
             _check_sizes(model, use, i, source, spec)
-    return [_conformed(source, spec) for source, spec in zip(sources, found)]
+    return adjusted(model, use, sources, found)
 
 
 def _conformed(source: Tensor, spec: TensorSpec) -> TensorSpec:
@@ -172,8 +179,9 @@ def _adjusted(model: ModelObject, use: Use, index: int, source: Tensor, spec: Te
             return spec.with_shape(spec.shape.extend(1))
         if one is None:
             return spec.with_shape(source.shape)
+    data = any(isinstance(leaf, Array) for leaf in leaves(use.kwargs.get("~values")))
     _refuse(
-        model, use, "input-rank", str(source.shape), str(spec.shape),
+        model, use, "input-rank" if data else "rank", str(source.shape), str(spec.shape),
         f"Invalid input shape for input with name '{source.name or ''}'. Expected shape {source.shape}, but input has incompatible shape "
         f"{spec.shape}",
         rank=rank, **_facts(model, use, index, source, spec),

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from ..dims import UNKNOWN, same
+from ..dims import same
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, method
 from ..places import Place
 from ..program import LayerCall
-from ..shapes import UNKNOWN_SHAPE, Shape
+from ..shapes import UNKNOWN_SHAPE
 from ..values import (
     Array,
     BoundMethod,
@@ -32,6 +32,7 @@ from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer
 from .tensors import (
     UNKNOWN_SPEC,
     array_from,
+    concrete,
     flat_specs,
     is_open,
     is_unknown,
@@ -111,6 +112,41 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         if outcome.spec is not None:
             layer.input_spec = outcome.spec
     return outcome
+
+
+PAST_THEIR_SPEC = ("LSTM", "GRU", "SimpleRNN", "Bidirectional", "Dense", "BatchNormalization")
+"""Layers whose functions know the output's shape for inputs that their input spec refuses."""
+CONVOLUTIONS = (
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
+    "SeparableConv1D",
+    "SeparableConv2D",
+    "ConvLSTM1D",
+    "ConvLSTM2D",
+    "ConvLSTM3D",
+)
+
+
+def run_past_spec(layer: LayerObject, use: Use) -> Outcome | None:
+    """What a layer gives to whoever asks for its output's shape without calling it, so that no input spec is checked; None when that isn't known.
+
+    What follows is known for recurrent layers, Dense and BatchNormalization; others mostly stumble, somewhere.
+    """
+    try:
+        return run_layer(layer, use)
+    except Refusal as refusal:
+        if refusal.fault.kind not in ("rank", "axis-size") or refusal.fault.subject is not layer:
+            raise
+        if isinstance(layer, ModelObject):
+            raise
+        if layer.user_class is None and layer.class_name in PAST_THEIR_SPEC:
+            return run_layer(layer, replace(use, unchecked=True))
+        if refusal.fault.kind == "rank" and layer.user_class is None and layer.class_name in CONVOLUTIONS:
+            raise  # the output's shape needs the rank
+        return None
 
 
 def _typed(spec: TensorSpec, outcome: Outcome, use: Use) -> TensorSpec:
@@ -227,7 +263,7 @@ def apply_layer(
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
     input_call = first.call if isinstance(first, Tensor) else None
     seen: dict[str, Value] = {k: to_specs(v) if tensors_in(v) else v for k, v in kwargs.items()}
-    specs = to_specs(inputs) if symbolic else map_specs(_concrete, to_specs(inputs))
+    specs = to_specs(inputs) if symbolic else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
     use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)
@@ -268,14 +304,6 @@ def apply_layer(
     made = leaves(record.outputs)
     fits = outcome.like is not None and not is_open(outcome.like) and len(leaves(outcome.like)) == len(made)
     return nested_like(outcome.like, made) if fits else record.outputs
-
-
-def _concrete(spec: TensorSpec, _: int) -> TensorSpec:
-    """An array has every size, also one that the dataset which it comes from leaves open: it is only not known here."""
-    dims = spec.shape.dims
-    if dims is None or not any(dim.is_none for dim in dims):
-        return spec
-    return spec.with_shape(Shape(tuple(replace(dim, size=UNKNOWN) if dim.is_none else dim for dim in dims)))
 
 
 def _mask_of(leaf: Value) -> Mask | None:

@@ -8,6 +8,7 @@ from typing import Any
 from ..dims import same
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, bind, function, parse_signature, type_of
+from ..program import LayerCall
 from ..shapes import Shape
 from ..values import (
     Array,
@@ -22,13 +23,14 @@ from ..values import (
     Unknown,
     Value,
 )
-from .adaption import adapt, as_data_fault, has_inputs_within_inputs, input_names, refuse_count
+from .adaption import adapt, adjusted, as_data_fault, has_inputs_within_inputs, input_names, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .kernels import check_kernels, multiplies_itself
 from .naming import take_name
 from .spec import Outcome, Specs, TensorSpec, Use
-from .tensors import UNKNOWN_SPEC, children, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
+from .subclass import inside_call
+from .tensors import UNKNOWN_SPEC, children, concrete, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
 
 REPLAY = "replay"
 """The fact of an operation's tensor: a function from its inputs' TensorSpecs to its own TensorSpec."""
@@ -183,36 +185,37 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
     if graph is None or model.incomplete or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs)):
         unknown = _unknown_like(model.outputs)
         return Outcome(unknown, mask="lose", weights_unknown=model.incomplete, like=model.outputs)
-    values_given = not any(isinstance(leaf, Tensor) for leaf in leaves(use.kwargs.get("~values")))
-    eager = bool(use.kwargs.get("~eager", values_given))
-    if eager:
+    eager, data = is_eager(use), any(isinstance(leaf, Array) for leaf in leaves(use.kwargs.get("~values")))
+    if data:
         found = adapt(model, use, sources)
     else:
         found = _arranged(model, use)
         if len(found) != len(sources):
             refuse_count(model, use, len(sources), len(found))
-        _check_shapes(model, use, sources, found)
-    looked_at = eager and any(
-        node.call is not None and multiplies_itself(node.call.layer, node.call.kwargs) for node in graph.nodes
-    )
+        if not (eager and use.kwargs.get(PAST_SPEC)):
+            _check_shapes(model, use, sources, found)
+        if eager or use.engine.keras_major < 3:
+            found = adjusted(model, use, sources, found)
+    looked_at = eager and runs_otherwise(graph)
     if not looked_at and all(
         _same(spec.shape, source.shape) and not spec.masked for spec, source in zip(found, sources)
     ):
         return _outcome(model, to_specs(model.outputs), eager)
+    past = not eager and use.engine.keras_major >= 3 and bool(use.kwargs.get(PAST_SPEC))
     runs: dict[Any, tuple[Any, Specs]] = model.state.setdefault("runs", {})
-    key = (eager, *(id(node.call) for node in graph.nodes), *(_key(spec) for spec in found))
+    key = (eager, past, *(id(node.call) for node in graph.nodes), *(_key(spec) for spec in found))
     if key in runs:
         return _outcome(model, runs[key][1], eager)
-    values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(sources, found)}
-    try:
-        for node in graph.nodes:
-            _run_node(node, values, use, eager)
-    except Refusal as refusal:
-        blamed = as_data_fault(refusal.fault, model, use, sources, found) if eager else None
-        if blamed is None:
-            raise
-        raise Refusal(blamed, refusal.exception) from None
-    outputs = _mapped(model.outputs, values)
+    if not eager and not past and use.engine.keras_major >= 3:
+        outputs = _run_symbolically(model, graph, use, sources, found)
+    else:
+        try:
+            outputs = _replay(model, graph, use, found, eager, past)
+        except Refusal as refusal:
+            blamed = as_data_fault(refusal.fault, model, use, sources, found) if data else None
+            if blamed is None:
+                raise
+            raise Refusal(blamed, refusal.exception) from None
     runs[key] = (found, outputs)  # what the key names by its identity stays alive
     return _outcome(model, outputs, eager)
 
@@ -220,12 +223,83 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
 def _outcome(model: ModelObject, outputs: Specs, eager: bool) -> Outcome:
     """What a run of the graph gives back: nested as the program gave the outputs, but one that stands alone in its list comes without it
     when the model is really run."""
-    from .subclass import inside_call
-
-    run = eager or inside_call()
-    alone = run and isinstance(model.outputs, (tuple, ListValue)) and isinstance(outputs, tuple) and len(outputs) == 1
+    alone = eager and isinstance(model.outputs, (tuple, ListValue)) and isinstance(outputs, tuple) and len(outputs) == 1
     given = outputs[0] if alone and isinstance(outputs, tuple) else outputs
     return Outcome(given, mask=_masks(given), like=None if alone else model.outputs)
+
+
+PAST_SPEC = "~past_spec"
+"""Given to a model that is asked without its layers' input specs being checked."""
+
+
+def is_eager(use: Use) -> bool:
+    """Do tensors with data flow here, or TensorFlow's own, which take the same way? Else Keras only asks each layer for its output's shape."""
+    if "~eager" in use.kwargs:
+        return bool(use.kwargs["~eager"])
+    if inside_call():
+        return True
+    return "~values" in use.kwargs and not tensors_in(use.kwargs["~values"])
+
+
+def _run_symbolically(
+    model: ModelObject, graph: Graph, use: Use, sources: list[Tensor], found: list[TensorSpec]
+) -> Specs:
+    """Keras 3 asks each layer of the graph for its output's shape, past its input spec, with the inputs as they are; only data get the axes
+    that the model wants. What data would meet is looked at as well where that differs, since they are refused surely."""
+    uneven = any(_other_rank(spec.shape, source.shape) for spec, source in zip(found, sources))
+    if not uneven:
+        try:
+            return _replay(model, graph, use, found, False, False)
+        except Refusal:
+            if not _comes_otherwise(use):
+                raise
+    outputs = _replay(model, graph, use, found, False, True)
+    if uneven and "~values" in use.kwargs and not _comes_otherwise(use):
+        coming = [concrete(spec) for spec in found]
+        _replay(model, graph, use, adjusted(model, use, sources, coming), True, False)
+    return outputs
+
+
+def _replay(model: ModelObject, graph: Graph, use: Use, found: list[TensorSpec], eager: bool, past: bool) -> Specs:
+    values: dict[int, TensorSpec] = {source.uid: spec for source, spec in zip(tensors_in(model.inputs), found)}
+    for node in graph.nodes:
+        _run_node(node, values, use, eager, past)
+    return _mapped(model.outputs, values)
+
+
+def _other_rank(a: Shape, b: Shape) -> bool:
+    return a.rank is not None and b.rank is not None and a.rank != b.rank
+
+
+def runs_otherwise(graph: Graph) -> bool:
+    """May data meet something in the graph that symbolic tensors of the same shapes don't?"""
+    return any(
+        node.call is not None and (multiplies_itself(node.call.layer, node.call.kwargs) or _is_uneven(node.call))
+        for node in graph.nodes
+    )
+
+
+def _is_uneven(call: LayerCall) -> bool:
+    """Is a model called on other axes than it has? Data are given an axis of 1, or refused by a layer, where symbolic tensors go through."""
+    layer, given = call.layer, tensors_in(call.inputs)
+    less = 0
+    if layer.type_name == "keras.layers.TimeDistributed" and layer.sublayers:
+        layer, less = layer.sublayers[0], 1
+    if not isinstance(layer, ModelObject) or layer.kind == "Subclass" or layer.user_class is not None:
+        return False
+    for tensor, source in zip(given, tensors_in(layer.inputs)):
+        if source.shape.dims is None or tensor.shape.dims is None:
+            continue
+        if source.shape.rank != len(tensor.shape.dims) - less or same(source.shape[-1], tensor.shape[-1]) is False:
+            return True
+    inner = graph_of(layer)
+    return inner is not None and any(node.call is not None and _is_uneven(node.call) for node in inner.nodes)
+
+
+def _comes_otherwise(use: Use) -> bool:
+    """Have the symbolic tensors that come in other axes than the data that will come in their place?"""
+    graph = map_graph([], tensors_in(use.kwargs.get("~values")))
+    return any(node.call is not None and _is_uneven(node.call) for node in graph.nodes)
 
 
 def _key(spec: TensorSpec) -> Any:
@@ -295,21 +369,28 @@ def _mapped(value: Value, values: dict[int, TensorSpec]) -> Any:
     return spec_of(value)
 
 
-def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool = False) -> None:
+def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool, past: bool) -> None:
     if node.is_input or all(t.uid in values for t in node.outputs):
         return
     if node.call is not None:
         from .calling import _masks as spread
-        from .calling import run_layer
+        from .calling import run_layer, run_past_spec
 
         inputs: Specs = _mapped(node.call.inputs, values)
         kwargs = {k: (_mapped(v, values) if tensors_in(v) else v) for k, v in node.call.kwargs.items()}
-        if isinstance(node.call.layer, ModelObject):
-            kwargs["~eager"] = eager
+        kwargs |= {"~eager": eager, PAST_SPEC: past}
         one = Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment)
         if eager:
             check_kernels(node.call.layer, one)
-        outcome = run_layer(node.call.layer, one)
+        try:
+            outcome = run_past_spec(node.call.layer, one) if past else run_layer(node.call.layer, one)
+        except Refusal as refusal:
+            if not past or refusal.fault.kind != "merge":
+                raise
+            outcome = None  # layers that merge compare their inputs when they are built, and not again
+        if outcome is None:
+            values.update((tensor.uid, UNKNOWN_SPEC) for tensor in node.outputs)
+            return
         coming = [Mask() if spec.masked else None for spec in flat_specs(inputs)]
         masks, _ = spread(outcome, coming, use.place)
         made = flat_specs(outcome.output)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from ..dims import UNKNOWN
 from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, DictValue, IteratorValue, ListValue, Made, Mask, Tensor, Unknown, Value
@@ -149,3 +151,11 @@ def array_from(spec: TensorSpec, place: Place | None, by: str) -> Array:
 def is_unknown(value: Value) -> bool:
     """Is any leaf something that we don't know?"""
     return is_open(value) or any(isinstance(leaf, Unknown) for leaf in leaves(value))
+
+
+def concrete(spec: TensorSpec) -> TensorSpec:
+    """An array has every size, also one that the dataset which it comes from leaves open: it is only not known here."""
+    dims = spec.shape.dims
+    if dims is None or not any(dim.is_none for dim in dims):
+        return spec
+    return spec.with_shape(Shape(tuple(replace(dim, size=UNKNOWN) if dim.is_none else dim for dim in dims)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...faults import Moment, Refusal
+from ...faults import Moment
 from ...shapes import Shape
 from ...values import (
     Arguments,
@@ -24,15 +24,6 @@ from .arguments import items, one_of, refuse, shown
 from .images import FACTORS
 
 UNKNOWN = TensorSpec(Shape(None))
-CONVOLUTIONS = (
-    "Conv1D",
-    "Conv2D",
-    "Conv3D",
-    "DepthwiseConv1D",
-    "DepthwiseConv2D",
-    "SeparableConv1D",
-    "SeparableConv2D",
-)
 IMAGES = {*FACTORS, "Resizing", "CenterCrop", "RandomCrop"}
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 
@@ -68,23 +59,12 @@ def _inner(use: Use, name: str = "layer") -> LayerObject | None:
 
 
 def built_inside(inner: LayerObject, use: Use, inputs: object) -> Outcome | None:
-    """What a layer gives to another one that calls its `build` and `compute_output_shape`; None when that isn't known.
+    """What a layer gives to another one that calls its `build` and `compute_output_shape`, or with data its `call`; None when that isn't known."""
+    from ..calling import run_past_spec
+    from ..functional import PAST_SPEC, is_eager
 
-    Its input spec is not checked then. What follows is known for recurrent layers and Dense; others mostly stumble, somewhere.
-    """
-    from ..calling import run_layer
-
-    own = replace(use, layer=inner, inputs=inputs, kwargs={}, unchecked=False)
-    try:
-        return run_layer(inner, own)
-    except Refusal as refusal:
-        if refusal.fault.kind not in ("rank", "axis-size") or refusal.fault.subject is not inner:
-            raise
-        if inner.user_class is None and inner.class_name in ("LSTM", "GRU", "SimpleRNN", "Bidirectional", "Dense"):
-            return run_layer(inner, replace(own, unchecked=True))
-        if refusal.fault.kind == "rank" and inner.user_class is None and inner.class_name in CONVOLUTIONS:
-            raise  # their `build` asks for the output's shape, which needs the rank
-        return None
+    asked = {"~eager": is_eager(use), PAST_SPEC: True}
+    return run_past_spec(inner, replace(use, layer=inner, inputs=inputs, kwargs=asked, unchecked=False))
 
 
 def a_layer(use: Use) -> None:

@@ -68,11 +68,21 @@ class LayerCall:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Compile:
-    """`model.compile(...)`."""
+    """`model.compile(...)`.
+
+    `layers` and `output` are the model's at its first use with this compile, or here where it is compiled anew before that.
+    """
 
     model: ModelObject
     arguments: Arguments
     place: Place
+    layers: tuple[LayerObject, ...] = ()
+    output: Value = None
+    used: bool = False
+
+    def note(self) -> None:
+        """Keep what the model is now."""
+        self.layers, self.output = tuple(self.model.layers), self.model.outputs
 
     @property
     def loss(self) -> Value:

@@ -8,7 +8,7 @@ from typing import Any
 from lstmlint.dims import Dim, TracedInt
 from lstmlint.faults import Fault
 from lstmlint.places import Origin, Place
-from lstmlint.program import Compile, LayerCall
+from lstmlint.program import Compile, LayerCall, Use
 from lstmlint.values import LayerObject, ModelObject, Object, Tensor, flatten, to_dim
 
 RECURRENT = ("LSTM", "GRU", "SimpleRNN")
@@ -128,14 +128,18 @@ def loss_of(value: Any) -> tuple[str, bool | None] | None:
     return None
 
 
-def last_layer(model: Any) -> LayerObject | None:
-    """The layer that makes a model's only output; None when there are several or it can't be told."""
+def last_layer(of: Any) -> LayerObject | None:
+    """The layer that makes the only output of a model, as it was for this compile or use; None when there are several or it can't be told."""
+    model = of if isinstance(of, ModelObject) else of.model
     if not isinstance(model, ModelObject) or model.incomplete or model.user_class is not None:
         return None
+    layers, output = tuple(model.layers), model.outputs
+    if isinstance(of, Use) or (isinstance(of, Compile) and (of.used or of is not model.compiled)):
+        layers, output = of.layers, of.output
     if model.kind == "Sequential":
-        found: LayerObject | None = model.layers[-1] if model.layers else None
+        found: LayerObject | None = layers[-1] if layers else None
     elif model.kind == "Functional":
-        outputs = flatten(model.outputs)
+        outputs = flatten(output)
         tensor = outputs[0] if len(outputs) == 1 else None
         found = tensor.call.layer if isinstance(tensor, Tensor) and tensor.call is not None else None
     else:

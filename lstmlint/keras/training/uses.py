@@ -34,6 +34,7 @@ def compile_model(call: Call) -> Value:
         return None
     arguments = bind(call, _signature("compile", call.engine.keras_major))
     record = Compile(model, arguments, call.place)
+    record.note()
     model.compiled = record
     call.engine.record.compiles.append(record)
     refuse_newer_keywords(call, arguments, call.name, Moment.COMPILE)
@@ -117,6 +118,9 @@ def use_model(call: Call) -> Value:
     finally:
         use.layers = tuple(model.layers)
         use.output = model.outputs
+        if use.compile is not None and not use.compile.used and name in MOMENTS and use.compile.model is model:
+            use.compile.used = True
+            use.compile.note()
     return _result(call, name, use, outputs)
 
 

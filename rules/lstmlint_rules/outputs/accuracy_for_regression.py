@@ -57,7 +57,7 @@ model.fit(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]), ve
 @check("OUT005", "accuracy-for-regression", Severity.WARNING)
 def accuracy_for_regression(program: Program) -> Iterator[Finding]:
     for compiled in program.compiles:
-        layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
+        layer, loss = last_layer(compiled), loss_of(compiled.loss)
         if layer is None or loss is None or loss[0] not in REGRESSION or activation(layer) != "linear":
             continue
         if isinstance(compiled.metrics, str) and keras3(program):

@@ -71,7 +71,7 @@ model.fit(np.zeros((3, 4)), y, verbose=0)
 @check("OUT025", "accuracy-of-several-labels", Severity.WARNING)
 def accuracy_of_several_labels(program: Program) -> Iterator[Finding]:
     for compiled in program.compiles:
-        layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
+        layer, loss = last_layer(compiled), loss_of(compiled.loss)
         if layer is None or loss is None or loss[0] != "binary_crossentropy" or activation(layer) != "sigmoid":
             continue
         uses = [use for use in program.uses if use.compile is compiled and _several(use.y)]

@@ -51,7 +51,7 @@ model.compile("adam", "binary_crossentropy")
 @check("OUT003", "binary-loss-on-softmax", Severity.WARNING)
 def binary_loss_on_softmax(program: Program) -> Iterator[Finding]:
     for compiled in program.compiles:
-        layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
+        layer, loss = last_layer(compiled), loss_of(compiled.loss)
         if layer is None or loss is None or loss[0] != "binary_crossentropy" or activation(layer) != "softmax":
             continue
         units = width(layer)

@@ -79,7 +79,7 @@ def bounded_output_for_regression(program: Program) -> Iterator[Finding]:
     for use in program.uses:
         if use.method != "fit" or use.compile is None or not isinstance(use.y, Array):
             continue
-        layer, loss, known = last_layer(use.model), loss_of(use.compile.loss), _range(use.y.constant)
+        layer, loss, known = last_layer(use), loss_of(use.compile.loss), _range(use.y.constant)
         if layer is None or loss is None or loss[0] not in REGRESSION or known is None or layer.class_name != "Dense":
             continue
         word = activation(layer) or ""

@@ -46,7 +46,7 @@ model.compile("adam", "categorical_crossentropy")
 @check("OUT004", "categorical-loss-without-softmax", Severity.WARNING)
 def categorical_loss_without_softmax(program: Program) -> Iterator[Finding]:
     for compiled in program.compiles:
-        layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
+        layer, loss = last_layer(compiled), loss_of(compiled.loss)
         if layer is None or loss is None or loss[1] is not False:
             continue
         shape = activation(layer)

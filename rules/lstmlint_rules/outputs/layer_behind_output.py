@@ -60,7 +60,7 @@ RANDOM = ("Dropout", "SpatialDropout1D", "AlphaDropout", "GaussianDropout", "Gau
 @check("OUT026", "layer-behind-output", Severity.WARNING)
 def layer_behind_output(program: Program) -> Iterator[Finding]:
     for compiled in program.compiles:
-        last = last_layer(compiled.model)
+        last = last_layer(compiled)
         if last is None or last.class_name not in (*RANDOM, "BatchNormalization") or last.user_class is not None:
             continue
         previous = before(last.calls[-1]) if last.calls else None

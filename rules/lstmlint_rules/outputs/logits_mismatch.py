@@ -50,6 +50,30 @@ import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
 model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(np.zeros((6, 4)), np.array([0, 1, 2, 0, 1, 2]), verbose=0)
+model.pop()
+model.add(keras.layers.Dense(1))
+model.compile("adam", "mse")
+""",
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+model.fit(np.zeros((4, 4)), np.zeros(4), verbose=0)
+model.add(keras.layers.Dense(2))
+""",
+    """
+import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.add(keras.layers.Softmax())
+""",
 ]
 
 WANTED = {
@@ -62,7 +86,7 @@ WANTED = {
 @check("OUT002", "logits-mismatch", Severity.WARNING)
 def logits_mismatch(program: Program) -> Iterator[Finding]:
     for compiled in program.compiles:
-        layer, loss = last_layer(compiled.model), loss_of(compiled.loss)
+        layer, loss = last_layer(compiled), loss_of(compiled.loss)
         if layer is None or loss is None or loss[0] not in WANTED:
             continue
         (name, logits), shape = loss, activation(layer)

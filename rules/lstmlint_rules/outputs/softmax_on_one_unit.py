@@ -98,6 +98,6 @@ def _fix(program: Program, layer: LayerObject) -> Fix | None:
     edits = [replace(place, f"{place.text[0]}sigmoid{place.text[0]}")]
     for compiled in program.compiles:
         loss = loss_of(compiled.loss)
-        if last_layer(compiled.model) is layer and loss is not None and "categorical" in loss[0]:
+        if last_layer(compiled) is layer and loss is not None and "categorical" in loss[0]:
             edits.append(other_loss(compiled, "binary_crossentropy"))
     return unsafe_fix(f'Write "sigmoid"{", and binary_crossentropy for the loss" if len(edits) > 1 else ""}.', *edits)

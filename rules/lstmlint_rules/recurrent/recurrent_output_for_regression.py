@@ -60,7 +60,7 @@ def recurrent_output_for_regression(program: Program) -> Iterator[Finding]:
     if any("scaler" in call.name.lower() or "normaliz" in call.name.lower() for call in program.calls):
         return
     for made in program.compiles:
-        loss, layer = loss_of(made.loss), last_layer(made.model)
+        loss, layer = loss_of(made.loss), last_layer(made)
         if loss is None or loss[0] not in REGRESSION or layer is None or layer.class_name not in RECURRENT:
             continue
         if layer.user_class is not None or layer.arguments is None or layer.arguments.get("activation") != "tanh":

@@ -211,7 +211,7 @@ def several(r: Random) -> Case:
         f"p = L.Dense({units[0]}, name='p')(h)",
         f"q = L.Dense({units[1]}, name='q', activation='softmax')(h)",
     ]
-    outputs = r.choice(("p", "[p, q]", "[p, q]", "(p, q)", "[p]"))
+    outputs = r.choice(("p", "[p, q]", "[p, q]", "(p, q)", "[p]", "{'p': p, 'q': q}", "{'q': q, 'p': p}"))
     lines.append(f"model = keras.Model([a, b], {outputs})")
     first, second = _array(r, (count, sizes[0])), _array(r, (count, sizes[1]))
     x = r.choice((
@@ -223,7 +223,8 @@ def several(r: Random) -> Case:
     labels = _array(r, (count,), "int")
     y = r.choice((
         f"[{one}, {two}]", f"[{one}, {two}]", f"[{one}, {two}]", f"({one}, {two})", one, f"[{one}]", f"[{two}, {one}]", f"[{one}, {labels}]",
-        f"{{'p': {one}, 'q': {two}}}", f"{{'q': {two}, 'p': {one}}}", f"[{one}, {two}, {two}]",
+        f"{{'p': {one}, 'q': {two}}}", f"{{'q': {two}, 'p': {one}}}", f"[{one}, {two}, {two}]", f"{{'p': {one}, 'q': {labels}}}",
+        f"{{'p': {two}, 'q': {one}}}",
     ))  # fmt: skip
 
     def pick() -> str:
@@ -242,6 +243,48 @@ def several(r: Random) -> Case:
         + "\n".join(lines)
         + f"\nmodel.compile('sgd', loss={loss}{metrics}, run_eagerly=True)\nX = {x}\ny = {y}\nmodel.fit(X, y, verbose=0)\n",
         "several",
+    )
+
+
+def named(r: Random) -> Case:
+    """A functional model whose outputs are in a dict, under their layers' names or others, with targets and losses by key."""
+    count, units = 6, r.sample((1, 2, 3), 2)
+    keys = r.choice((("p", "q"), ("q", "p"), ("a", "z"), ("z", "a")))
+    one, two = keys
+    targets = {
+        one: _array(r, r.choice(((count, units[0]), (count, units[0]), (count,), (count, units[0] + 1)))),
+        two: _array(
+            r,
+            r.choice(((count, units[1]), (count, units[1]), (count,), (count, units[1] + 1))),
+            r.choice(("float", "int")),
+        ),
+    }
+    if r.random() < 0.15:
+        targets["p" if "p" not in keys else "a"] = _array(r, (count, 1))
+    if r.random() < 0.1:
+        del targets[one]
+
+    def pick() -> str:
+        return r.choice(
+            ("mse", "mae", "categorical_crossentropy", "sparse_categorical_crossentropy", "binary_crossentropy")
+        )
+
+    y = "{" + ", ".join(f"{key!r}: {value}" for key, value in targets.items()) + "}"
+    y = r.choice((y, y, y, y, f"[{', '.join(targets.values())}]"))
+    loss = r.choice((
+        repr(pick()), repr({one: pick(), two: pick()}), repr({one: pick(), two: pick()}), repr({two: pick(), one: pick()}), repr({one: pick()}),
+        repr({one: pick(), "other": pick()}), repr([pick(), pick()]), repr({one: None, two: pick()}), repr({one: [pick(), pick()], two: pick()}),
+    ))  # fmt: skip
+    metrics = r.choice((
+        "", "", "", f", metrics={{{two!r}: ['accuracy']}}", f", metrics={{{one!r}: ['mae'], {two!r}: 'mse'}}", ", metrics=['mae']",
+        ", metrics=['mae', 'mse']", ", metrics=[['mae'], ['accuracy']]", ", metrics={'other': 'mae'}", ", metrics=['mae', 'mse', 'mape']",
+    ))  # fmt: skip
+    return Case(
+        "import keras\nimport numpy as np\nfrom keras import layers as L\na = keras.Input((4,))\n"
+        f"p = L.Dense({units[0]}, name='p')(a)\nq = L.Dense({units[1]}, name='q', activation='softmax')(a)\n"
+        f"model = keras.Model(a, {{{one!r}: p, {two!r}: q}})\nmodel.compile('sgd', loss={loss}{metrics}, run_eagerly=True)\n"
+        f"X = {_array(r, (count, 4))}\ny = {y}\nmodel.{r.choice(('fit', 'evaluate'))}(X, y, verbose=0)\n",
+        "named",
     )
 
 
@@ -298,4 +341,4 @@ def predicting(r: Random) -> Case:
 
 def case(r: Random) -> Case:
     """One program of any sort."""
-    return r.choices((fitting, several, stream, predicting), (0.64, 0.14, 0.08, 0.14))[0](r)
+    return r.choices((fitting, several, named, stream, predicting), (0.56, 0.12, 0.12, 0.07, 0.13))[0](r)

@@ -67,3 +67,30 @@ def test_the_generated_programs_are_mostly_understood() -> None:
     said = [ours(cases.case(random.Random(SEED * 1_000_003 + n)).source) for n in range(150)]
     assert said.count("unknown") < 0.2 * len(said)
     assert {"raises", "broadcasts", "fine"} <= set(said)
+
+
+NAMED = """
+import keras
+import numpy as np
+from keras import layers as L
+a = keras.Input((4,))
+model = keras.Model(a, {"one": L.Dense(1)(a), "two": L.Dense(3, activation="softmax")(a)})
+model.compile("sgd", loss=LOSS, run_eagerly=True)
+model.fit(np.ones((6, 4)), {"one": np.ones((6, 1)), "two": TWO}, verbose=0)
+"""
+
+
+@pytest.mark.parametrize(
+    "loss, two",
+    [
+        ({"one": "mse", "two": "sparse_categorical_crossentropy"}, "np.ones((6, 3))"),
+        ({"one": "mse", "two": "mse"}, "np.ones((6, 4))"),
+        ({"one": "mse", "two": "mse"}, "np.ones((6, 3))"),
+        ({"one": "mse", "two": "mse"}, "np.ones((6,))"),
+        ({"one": "mse"}, "np.ones((6, 4))"),
+        ({"one": "mse", "three": "mse"}, "np.ones((6, 3))"),
+    ],
+)
+def test_outputs_in_a_dict_are_compared_by_their_keys(loss: dict[str, str], two: str) -> None:
+    source = NAMED.replace("LOSS", repr(loss)).replace("TWO", two)
+    assert ours(source) == real(cases.Case(source, "named"))

@@ -86,6 +86,9 @@ def pair(call: Call, outputs: list[Output], target: Value, compiled: Compile, mo
         if is_nested(structure):
             return None
         return _single(call, outputs[0], target, compiled, moment)
+    if isinstance(structure, DictValue):
+        flat = not structure.open and len(structure.entries) == len(outputs)
+        return _by_key(call, outputs, target, compiled, moment) if flat else None
     if not isinstance(structure, (ListValue, tuple)):
         return None
     return _several(call, outputs, target, compiled, moment)
@@ -149,6 +152,50 @@ def _several(call: Call, outputs: list[Output], target: Value, compiled: Compile
     return [
         Pair(output, one, loss, tuple(own))
         for output, one, loss, own in zip(outputs, targets, losses, metrics or [[]] * count)
+    ]
+
+
+def _by_key(call: Call, outputs: list[Output], target: Value, compiled: Compile, moment: Moment) -> list[Pair] | None:
+    """The outputs of a model that gives a dict: what has the same key belongs together. Keras compares only what has a loss."""
+    keys = [output.name for output in outputs]
+    given = items_of(target)
+    if given is not None and len(given) == len(keys) and not any(is_nested(one) for one in given):
+        targets = dict(zip(keys, given))  # in the order of the sorted keys
+    elif isinstance(target, DictValue) and [str(key) for key in sorted(target.entries, key=str)] == keys:
+        targets = {str(key): value for key, value in target.entries.items()}
+    else:
+        return None
+    loss = compiled.loss
+    if isinstance(loss, Unknown) or is_open(loss):
+        return None
+    losses: dict[str | None, Value]
+    if isinstance(loss, DictValue):
+        strange = [str(key) for key, value in loss.entries.items() if str(key) not in keys and value is not None]
+        if strange:
+            _refuse(
+                call, compiled, moment, "loss-names", ", ".join(map(str, keys)), ", ".join(map(str, loss.entries)),
+                f"The path: ('{strange[0]}',) in the `loss` argument, can't be found in either the model's output (`y_pred`) or in the labels "
+                "(`y_true`).", argument="loss", names=keys, keys=strange, outputs=outputs,
+            )  # fmt: skip
+        losses = {str(key): value for key, value in loss.entries.items()}
+    else:
+        several = items_of(loss)
+        if several is not None and len(several) != len(keys):
+            return None
+        losses = dict(zip(keys, several if several is not None else [loss] * len(keys)))
+    if any(is_nested(one) for one in losses.values()):
+        return None
+    made = [getattr(output.layer, "name", None) for output in outputs]
+    crossed = made != keys and set(made) == set(
+        keys
+    )  # layers under each other's names: lists of metrics go by the layers
+    if crossed and compiled.metrics is not None:
+        return None
+    metrics = _metrics(call, outputs, compiled, moment) or [[]] * len(keys)
+    return [
+        Pair(output, targets[str(output.name)], losses.get(output.name), tuple(own))
+        for output, own in zip(outputs, metrics)
+        if losses.get(output.name) is not None or own
     ]
 
 

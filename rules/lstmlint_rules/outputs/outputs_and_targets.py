@@ -77,7 +77,7 @@ def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
     what = {"target": "targets", "loss": "losses", "metric": "metrics"}[fault.kind.partition("-")[0]]
     plural = "output" if len(outputs) == 1 else "outputs"
     if fault.kind.endswith("-names"):
-        told = f"The model's outputs are called {names}, but the {what} are for {fault.got}. Use the names of the layers that make the outputs."
+        told = f"The model's outputs are called {names}, but the {what} are for {fault.got}. Use the names of the outputs, which are those of their layers, or their keys in a dict."
     elif len(outputs) == 1:
         told = f"The model has one output, but gets {fault.got}. Give one array as y; several targets per sample are columns of it."
     else:

@@ -66,6 +66,13 @@ class LayerCall:
         return self.output_shapes[0] if self.output_shapes else Shape(None)
 
 
+def shown_call(layer: LayerObject) -> LayerCall | None:
+    """The call whose shapes a summary shows: the last one on symbolic tensors, or the last one where there is none."""
+    calls: list[LayerCall] = layer.calls
+    symbolic = (call for call in reversed(calls) if any(isinstance(t, Tensor) for t in flatten(call.inputs)))
+    return next(symbolic, calls[-1] if calls else None)
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Compile:
     """`model.compile(...)`.

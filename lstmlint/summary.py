@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from .keras.counting import sublayers_of, total_parameters, trainable_parameters
-from .program import ModelSite
+from .program import ModelSite, shown_call
 from .values import Array, LayerObject, ModelObject, Tensor, flatten
 
 
@@ -93,7 +93,7 @@ def _shapes(value: Any) -> list[Any]:
 
 def _layer(layer: LayerObject) -> dict[str, Any]:
     span = layer.place.span if layer.place is not None else None
-    call = layer.calls[-1] if layer.calls else None
+    call = shown_call(layer)
     if layer.state.get("by_way"):
         call = None
     return {

@@ -11,7 +11,7 @@ from typing import Any
 
 from .diagnostic import Span
 from .dims import Expr, symbols
-from .program import ModelSite
+from .program import ModelSite, shown_call
 from .shapes import Shape
 from .summary import layers_of, model_record
 from .values import Array, LayerObject, ModelObject, Tensor, Value, flatten
@@ -110,8 +110,9 @@ def _legend(layers: list[LayerObject]) -> list[str]:
 def _output_shapes(layer: LayerObject) -> list[Shape]:
     if layer.state.get("by_way"):
         return []
-    if layer.calls:
-        return list(layer.calls[-1].output_shapes)
+    call = shown_call(layer)
+    if call is not None:
+        return list(call.output_shapes)
     value: Value = layer.outputs if isinstance(layer, ModelObject) else layer.state.get("tensor")
     return [t.shape for t in flatten(value) if isinstance(t, (Tensor, Array))]
 

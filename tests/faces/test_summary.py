@@ -102,3 +102,18 @@ def test_a_gap_in_a_notebook_names_its_cell(tmp_path: Path, capsys: pytest.Captu
     file = tmp_path / "model.ipynb"
     file.write_text(json.dumps({"cells": [words, code], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     assert "  cell 2, line 2: `helpers.layer()` is not known" in shown(capsys, str(file))
+
+
+def test_a_layer_that_was_called_on_data_as_well_has_its_symbolic_shapes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "d.py").write_text(
+        "import keras, numpy as np\nfrom keras import layers\n"
+        "decoder = keras.Sequential([layers.RepeatVector(5), layers.LSTM(3, return_sequences=True)])\n"
+        "model = keras.Sequential([keras.Input((2,)), decoder])\nrebuilt = decoder(np.ones((6, 2)))\n"
+    )
+    text = shown(capsys, "d.py")
+    assert "(None, 5, 3)" in text
+    assert "(6, 5, 3)" not in text
+    assert "[[6, 5, 3]]" not in shown(capsys, "d.py", "--output-format", "json")

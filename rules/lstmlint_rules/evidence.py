@@ -67,11 +67,15 @@ def line(place: Place | None) -> str:
 
 
 def subject_name(fault: Fault) -> str:
-    """The class of the layer or the name of the function that refused."""
+    """The class of the layer or the name of the function that refused; an operator as it is written."""
     subject = fault.subject
     if isinstance(subject, LayerObject):
         return subject.class_name
     if isinstance(subject, str):
+        if subject.endswith(".__operator__"):
+            return f"`{fault.details['operator']}`" if "operator" in fault.details else "This operator"
+        if subject.endswith(".__getitem__"):
+            return "Indexing"
         return subject.removesuffix(".__init__").rpartition(".")[2]
     return "Keras"
 

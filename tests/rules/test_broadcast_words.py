@@ -1,4 +1,4 @@
-"""What is said of targets that broadcast is no more certain than what is known of the batch."""
+"""What is said of shapes that broadcast: of targets no more than is known of the batch, of operators as they are written."""
 
 from __future__ import annotations
 
@@ -33,3 +33,13 @@ def test_two_columns_against_one_unit_broadcast_in_any_batch() -> None:
     said = messages('np.load("y.npy").reshape(-1, 2)', 1)
     assert "broadcasts the two without a word" in said
     assert "by the size of the batch" not in said
+
+
+def test_an_operator_is_called_as_it_is_written() -> None:
+    head = "import keras\na = keras.Input((3, 4))\nb = keras.Input((5, 4))\n"
+    (added,) = check_source(head + "c = a + b\n")
+    (product,) = check_source(head + "c = a @ b\n")
+    assert added.message.startswith(
+        "`+` refuses this: it needs shapes that can be broadcast together but gets (None, 3, 4) and (None, 5, 4)."
+    )
+    assert product.message.startswith("`@` needs inner sizes")

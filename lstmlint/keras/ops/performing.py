@@ -52,9 +52,10 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
     try:
         result = compute({name: _seen(value, {}) for name, value in values.items()})
     except Conflict as conflict:
+        operator: dict[str, Any] = {"operator": str(call.args[0])} if call.name.endswith("__operator__") else {}
         call.refuse(
-            conflict.kind, conflict.required, conflict.got, f"{title}: {conflict.required}, got {conflict.got}", moment=Moment.CALL,
-            subject=call.name, shapes=tuple(leaf.shape for leaf in found if isinstance(leaf, (Tensor, Array))),
+            conflict.kind, conflict.required, conflict.got, f"it needs {conflict.required} but gets {conflict.got}", moment=Moment.CALL,
+            subject=call.name, shapes=tuple(leaf.shape for leaf in found if isinstance(leaf, (Tensor, Array))), **operator,
         )  # fmt: skip
     except (IndexError, TypeError, AttributeError, ValueError, KeyError):
         result = UNKNOWN_SPEC

@@ -61,6 +61,10 @@ from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
 inner = keras.Model(model.input, model.layers[0].output)
 """,
+    """
+import keras
+both = keras.Input((3, 4)) + keras.Input((5, 4))
+""",
 ]
 GOOD = [
     """
@@ -93,7 +97,7 @@ def refused(fault: Fault, program: Program) -> Finding | None:
     )
     told = fault.message.strip().rstrip(".") or wanted or fault.kind.replace("-", " ")
     plain = re.search(r"\b(Expected|Existing|must be|already)\b", fault.message)
-    advice = f" In short, {wanted}." if fault.message and fault.required and not plain else ""
+    advice = f" In short, {wanted}." if fault.message and fault.required and not plain and told != wanted else ""
     return Finding(
         fault.place,
         f"{subject_name(fault)} refuses this: {told}.{advice}",

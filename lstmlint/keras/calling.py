@@ -27,6 +27,7 @@ from ..values import (
     Value,
 )  # fmt: skip
 from .api import call_signature
+from .kernels import check_kernels
 from .names import is_gone
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer
 from .tensors import (
@@ -262,7 +263,7 @@ def apply_layer(
     symbolic = bool(tensors_in(inputs)) or any(tensors_in(v) for v in kwargs.values())
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
     input_call = first.call if isinstance(first, Tensor) else None
-    seen: dict[str, Value] = {k: to_specs(v) if tensors_in(v) else v for k, v in kwargs.items()}
+    seen: dict[str, Value] = {k: to_specs(v) if tensors_in(v) or _are_states(k, v) else v for k, v in kwargs.items()}
     specs = to_specs(inputs) if symbolic else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
     use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
@@ -280,6 +281,8 @@ def apply_layer(
         raise Refusal(record.refused, "TypeError")
     try:
         outcome = run_layer(layer, use)
+        if not symbolic:
+            check_kernels(layer, use)
     except Refusal as refusal:
         record.refused = refusal.fault
         record.outputs = Unknown("Keras refuses this call", place)
@@ -304,6 +307,12 @@ def apply_layer(
     made = leaves(record.outputs)
     fits = outcome.like is not None and not is_open(outcome.like) and len(leaves(outcome.like)) == len(made)
     return nested_like(outcome.like, made) if fits else record.outputs
+
+
+def _are_states(name: str, value: Value) -> bool:
+    """States with data, which a recurrent layer or cell multiplies by its weights."""
+    found = leaves(value)
+    return name in ("states", "initial_state") and bool(found) and all(isinstance(leaf, Array) for leaf in found)
 
 
 def _mask_of(leaf: Value) -> Mask | None:

@@ -21,7 +21,15 @@ def programs(r: random.Random) -> list[str]:
     states = r.choice((units, units, 3))
     count = 2 if kind == "LSTM" else 1
     given = ", ".join(["s"] * count) if r.random() < 0.5 else ", ".join(f"Dense({states})(s)" for _ in range(count))
+    rows, width = r.choice((2, 2, 1)), r.choice((units, units, 3))
+    arrays = ", ".join([f"np.zeros(({rows}, {width}), 'float32')"] * count)
+    step, steps = "np.zeros((2, 3), 'float32')", "np.zeros((2, 5, 3), 'float32')"
     return [
+        f"{HEAD}y = {kind}({units})({steps}, initial_state=[{arrays}])\n",
+        f"{HEAD}import tensorflow as tf\ny = {kind}Cell({units})(tf.zeros((2, 3)), [{arrays.replace('np.zeros', 'tf.zeros').replace(chr(39), chr(34))}])\n",
+        f"{HEAD}y, *states = {kind}Cell({units})({step}, [{arrays}])\n",
+        f"{HEAD}layer = {kind}({units})\na = layer(np.zeros((2, 5, {n}), 'float32'))\nb = layer(np.zeros((2, 5, {wide}), 'float32'))\n",
+        f"{HEAD}layer = Attention()\na = layer([np.zeros((2, 5, {n}), 'float32'), np.zeros((2, 5, {wide}), 'float32')])\n",
         f"{HEAD}m = keras.Sequential([Input(({n},)), PReLU(), Dense(2)])\nm.predict(np.zeros((2, {wide})), verbose=0)\n",
         f"{HEAD}m = keras.Sequential([Input((5, {n})), PReLU(shared_axes=[1])])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",
         f"{HEAD}m = keras.Sequential([Input((5, {n})), EinsumDense('abc,cd->abd', output_shape=(None, 8))])\nm.predict(np.zeros((2, 5, {wide})), verbose=0)\n",

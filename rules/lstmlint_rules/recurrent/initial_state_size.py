@@ -29,12 +29,7 @@ from lstmlint.dims import same
 from lstmlint.program import LayerCall, Program, Use
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.shapes import Shape
-from lstmlint.values import (
-    Array,
-    Tensor,
-    flatten,
-    to_dim,
-)
+from lstmlint.values import Array, Tensor, flatten, to_dim
 
 from ..evidence import (
     line,
@@ -82,6 +77,11 @@ x, s = keras.Input((10, 3)), keras.Input((1, 16))
 model = keras.Model([x, s], GRU(16)(x, initial_state=s))
 model.predict([np.zeros((1, 10, 3)), np.zeros((1, 1, 16))], verbose=0)
 """,
+    """
+import keras
+import numpy as np
+y = keras.layers.LSTM(5)(np.zeros((3, 6, 2), "float32"), initial_state=[np.zeros((3, 5), "float32"), np.zeros((3, 4), "float32")])
+""",
 ]
 GOOD = [
     """
@@ -109,41 +109,52 @@ model.predict([np.zeros((1, 10, 3)), np.zeros((1, 1, 16))], verbose=0)
 def initial_state_size(program: Program) -> Iterator[Finding]:
     for call in program.layer_calls:
         cell = recurrent(call.layer)
-        if cell is None or cell.arguments is None or call.refused is not None:
+        with_data = call.refused is not None and call.refused.kind == "initial-state-size"
+        if cell is None or cell.arguments is None or (call.refused is not None and not with_data):
             continue
         if count_raises(call):  # RNN011 speaks of that
             continue
         units = to_dim(cell.arguments.get("units"))
         for state in flatten(call.kwargs.get("initial_state")):
-            if not isinstance(state, Tensor) or state.shape.rank is None:
+            if not isinstance(state, Array if with_data else Tensor) or state.shape.rank is None:
                 continue
             wide = state.shape.rank > 0 and same(state.shape[-1], units) is not False
             if state.shape.rank == 2 and wide:
                 continue
-            alone = wide and state.shape.rank > 2 and _goes_with_one(cell.class_name, state.shape)
+            alone = (
+                isinstance(state, Tensor)
+                and wide
+                and state.shape.rank > 2
+                and _goes_with_one(cell.class_name, state.shape)
+            )
             batches = _batches(program, call, state) if alone else []
             if alone and batches and all(size == 1 for size in batches):
                 continue
             surely = not alone or any(size not in (None, 1) for size in batches)
-            source = (
-                f" from the {state.call.layer.class_name} on {line(state.call.layer.place)}"
-                if state.call is not None
-                else ""
-            )
+            made = state.call if isinstance(state, Tensor) else None
+            source = f" from the {made.layer.class_name} on {line(made.layer.place)}" if made is not None else ""
             if state.shape.rank > 2 and _all_ones(state.shape):
                 advice = f"Take the axis between away, with Reshape(({units},))."
             elif state.shape.rank != 2:
                 advice = f"A state has {units} numbers for each sample, and no timesteps."
-            elif state.call is not None and state.call.layer.class_name == "Concatenate":
+            elif made is None:
+                advice = "Make it as wide as the units."
+            elif made.layer.class_name == "Concatenate":
                 advice = "Forward and backward state together are twice as wide as one of them: give the two layers units to match."
             else:
                 advice = "Both layers need the same units."
-            told = "raises as soon as data flow" if surely else "raises on every batch but one of a single sample"
+            told = (
+                "raises"
+                if with_data
+                else "raises as soon as data flow"
+                if surely
+                else "raises on every batch but one of a single sample"
+            )
             yield Finding(
                 call.place,
                 f"The state{source} is {state.shape}, but a state of this {cell.class_name} is (batch, {units}), as wide as its units, and "
                 f"Keras {told}. {advice}",
-                related=(("this is the state", state.call.place),) if state.call is not None else (),
+                related=(("this is the state", made.place),) if made is not None else (),
                 shapes=ShapePair(f"(batch, {units})", str(state.shape)),
                 severity=None if surely else Severity.WARNING,
                 key=call.place.node,
@@ -161,7 +172,7 @@ def _all_ones(state: Shape) -> bool:
     return all(dim.known == 1 for dim in (state.dims or ())[1:-1])
 
 
-def _batches(program: Program, call: LayerCall, state: Tensor) -> list[int | None]:
+def _batches(program: Program, call: LayerCall, state: Array | Tensor) -> list[int | None]:
     """The sizes of the batches that flow through a layer call, None for one that is not known; empty where nothing is seen to flow."""
     fixed = next((n for n in (state.shape[0].known, call.input_shape.get(0).known) if n is not None), None)
     if fixed is not None:

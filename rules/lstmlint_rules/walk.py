@@ -142,14 +142,13 @@ def count_of_states(call: LayerCall) -> tuple[int, int] | None:
 
 
 def count_raises(call: LayerCall) -> bool:
-    """Does Keras raise, once data flow, because of the number of initial states? Only an LSTM reads them all."""
+    """Does Keras raise, once data flow, because of the number of initial states? Too few always do; too many do where they go
+    through a loop, which a GRU gives its one state only."""
     cell, found = recurrent(call.layer), count_of_states(call)
     if cell is None or found is None:
         return False
     wanted, count = found
-    if cell is not call.layer:
-        return wanted == 4 and count == 2
-    return count < wanted or (count > wanted and cell.class_name == "LSTM")
+    return count < wanted or (count > wanted and cell.class_name != "GRU" and flag(cell, "unroll") is False)
 
 
 def outputs_of(layer: LayerObject) -> tuple[str, ...] | None:

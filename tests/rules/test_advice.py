@@ -30,6 +30,8 @@ def only(program: str, code: str) -> Diagnostic:
         ("from keras.engine.topology import Container", "not `Container`", False),
         ("from keras.objectives import mse", "Use keras.losses.mean_squared_error.", False),
         ("from tensorflow.keras.objectives import mse", "Use tensorflow.keras.losses.", True),
+        ("from keras.layers.rnn.lstm import LSTM", "Use keras.layers.", False),
+        ("import keras.layers.recurrent as recurrent", "Use keras.layers.", False),
         ("from keras.utils.layer_utils import print_summary", "Use model.summary().", False),
     ],
 )
@@ -213,6 +215,9 @@ model.fit(np.zeros((8, 12)), y, verbose=0)
     assert "subtract 1 from them on line 5" in only(program.format("stars", 5), "OUT010").message
     assert "Subtract 1" in only(program.format("stars", 6), "MSK007").message
     assert "line 5, and give the last layer 5 units." in only(program.format("stars", 3), "OUT010").message
+    without = program.replace("{})", "stars)[:, 1:]", 1)
+    assert "5 units" in only(without.format(6), "OUT010").message
+    assert check_source(without.format(5)) == []
     assert oracle.ask(program.format("stars", 5)).raised is not None
     assert check_source(program.format("stars - 1", 5)) == []
     assert oracle.ask(program.format("stars - 1", 5)).raised is None
@@ -301,3 +306,32 @@ assert np.allclose(old[:, 0], new, rtol=1e-3)
     message = only(program.format("K.ctc_batch_cost(labels, outputs, *columns)"), "MIG008").message
     assert "ctc_loss(labels, logits, label_length, input_length, mask_index=...)" in message
     assert "lengths of shape (batch,)" in message
+
+
+COUNTS = {
+    "LSTM": {1: "error", 2: None, 3: "error"},
+    "GRU": {1: None, 2: "warning"},
+    "SimpleRNN": {1: None, 2: "error"},
+    "LSTM, unroll=True": {1: "error", 2: None, 3: "warning"},
+    "SimpleRNN, unroll=True": {1: None, 2: "warning"},
+    "Bidirectional LSTM": {1: "error", 2: "error", 3: "error", 4: None, 5: "error"},
+    "Bidirectional GRU": {1: "error", 2: None, 3: "warning"},
+    "Bidirectional SimpleRNN": {1: "error", 2: None, 3: "error"},
+}
+
+
+@pytest.mark.parametrize("layer, count, severity", [(k, n, v) for k, found in COUNTS.items() for n, v in found.items()])
+@pytest.mark.keras
+def test_a_wrong_number_of_states_raises_or_is_ignored(layer: str, count: int, severity: str | None) -> None:
+    name, _, option = layer.removeprefix("Bidirectional ").partition(", ")
+    made = f"{name}(8, {option})"
+    program = f"""
+import numpy as np
+from keras import Input, Model
+from keras.layers import LSTM, GRU, SimpleRNN, Bidirectional
+x, states = Input((5, 3)), [Input((8,)) for _ in range({count})]
+y = {f"Bidirectional({made})" if layer.startswith("Bidirectional") else made}(x, initial_state=states)
+Model([x, *states], y).predict([np.zeros((2, 5, 3)), *[np.zeros((2, 8))] * {count}], verbose=0)
+"""
+    assert [(f.code, f.severity.value) for f in check_source(program)] == ([("RNN011", severity)] if severity else [])
+    assert (oracle.ask(program).raised is not None) is (severity == "error")

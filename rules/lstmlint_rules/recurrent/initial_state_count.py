@@ -3,8 +3,8 @@
 What it does: counts the tensors in `initial_state`: an LSTM has two states, h and c, a GRU and a SimpleRNN one, a
 Bidirectional those of both directions.
 
-Why is this bad: an LSTM with one state raises as soon as data flow. A GRU ignores a second state without a word,
-which is reported as a warning.
+Why is this bad: an LSTM with one state raises as soon as data flow, as do too many. A GRU, and any layer with `unroll=True`,
+ignores a state too many without a word, which is reported as a warning.
 
 Example:
 
@@ -87,17 +87,15 @@ def initial_state_count(program: Program) -> Iterator[Finding]:
         if cell is None or found is None:
             continue
         wanted, count = found
-        double = cell is not call.layer
-        names = STATES[cell.class_name]
-        if count == wanted or (double and not (wanted == 4 and count == 2)):
+        if count == wanted:
             continue
+        double = cell is not call.layer
         ignored = not count_raises(call)
         joined = double and all(made_by(state, "Concatenate") for state in flatten(call.kwargs["initial_state"]))
-        listed = (
-            f"{wanted} states, [{', '.join(names)}]"
-            if not double
-            else f"{wanted} states, [forward h, forward c, backward h, backward c]"
-        )
+        names = STATES[cell.class_name]
+        if double:
+            names = (*(f"forward {name}" for name in names), *(f"backward {name}" for name in names))
+        listed = f"{wanted} states, [{', '.join(names)}]"
         told = "ignores the others without a word" if ignored else "raises as soon as data flow"
         yield Finding(
             call.place,

@@ -18,12 +18,14 @@ References: https://keras.io/api/utils/python_utils/
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
 from ..provenance import label_bounds
+from ..surroundings import parent
 
 BAD = [
     """
@@ -36,6 +38,10 @@ GOOD = [
 import keras
 y = keras.utils.to_categorical([0, 1, 2])
 """,
+    """
+import keras
+y = keras.utils.to_categorical([1, 2, 3])[:, 1:]
+""",
 ]
 
 
@@ -45,8 +51,8 @@ def labels_from_one(program: Program) -> Iterator[Finding]:
         if call.name != "keras.utils.to_categorical" or not call.args:
             continue
         found = label_bounds(call.args[0])
-        if found is None or found[0] != 1:
-            continue
+        if found is None or found[0] != 1 or isinstance(parent(program, call.place.node), ast.Subscript):
+            continue  # to_categorical(y)[:, 1:] takes column 0 away
         count = call.args[1] if len(call.args) > 1 else call.kwargs.get("num_classes")
         raises = isinstance(count, int) and count <= found[1]
         told = f"with num_classes={count} this raises" if raises else "column 0 stays empty"

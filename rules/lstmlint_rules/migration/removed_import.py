@@ -202,11 +202,11 @@ def _there(program: Program, root: str, name: str) -> bool:
 
 
 def _not_moved(program: Program, spelled: str, old: str) -> str | None:
-    """What to say of a name that has not moved with the others of its module; None for all others."""
+    """What to say of a member of a module that has not moved with the others; None for all other names."""
     plain = old.removeprefix("tensorflow.")
     root = "tensorflow." if old != plain else ""
     new, name = MOVED.get(plain), spelled.removeprefix(old).removeprefix(".")
-    if new is None or not name or _there(program, root, f"{new}.{name}"):
+    if new is None or not name or "." in name or _there(program, root, f"{new}.{name}"):
         return None
     found = lost(f"{root}{new}.{name}")
     if found is not None:

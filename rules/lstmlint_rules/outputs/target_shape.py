@@ -68,7 +68,7 @@ def target_shape(fault: Fault, program: Program) -> Finding | None:
         fault.details["true"],
         fault.details["predicted"],
     )
-    if found is None or columns.rank is None or columns.rank != units.rank:
+    if found is None or columns.rank is None or columns.rank != units.rank or columns[-1].known != found[1] + 1:
         return against_output(fault, program, consequence, advice(fault))
     made, last = found
     words = (

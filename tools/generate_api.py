@@ -266,6 +266,89 @@ def ancestors(major: int) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+def tensors(major: int) -> dict[str, dict[str, list[str]]]:
+    """Layer class -> the parameters of its constructor that raise for a symbolic tensor ("one"), and for a list or tuple of them
+    ("several"). Keras 2 isn't asked: it checks less of what it is given, and other things."""
+    if major < 3:
+        return {}
+    keras = importlib.import_module(GENERATIONS[major])
+    one = keras.Input((10, 8))
+    given = {"one": [one], "several": [[one, one], [one], (one, one, one), [one] * 4]}
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, cls in sorted(vars(keras.layers).items()):
+        if not inspect.isclass(cls) or not issubclass(cls, keras.layers.Layer) or name in FOREIGN:
+            continue
+        refused = {
+            kind: [p.name for p in _parameters(cls) if _refused(keras, cls, name, p, values)]
+            for kind, values in given.items()
+        }
+        refused = {kind: names for kind, names in refused.items() if names}
+        if refused:
+            found[f"keras.layers.{name}"] = refused
+    return found
+
+
+FOREIGN = (
+    "FlaxLayer",
+    "JaxLayer",
+    "TFSMLayer",
+    "TorchModuleWrapper",
+    "InputLayer",
+    "Lambda",
+    "Pipeline",
+    "MelSpectrogram",
+)
+"""Classes that wrap what other libraries make, take tensors and functions of any kind, or compare their arguments with each other."""
+FITTING = {
+    "equation": "abc,cd->abd",
+    "target_shape": (5, 16),
+    "dims": (1, 2),
+    "axes": 1,
+    "function": len,
+    "activation": "relu",
+    "output_shape": 4,
+}
+
+
+def _fitting(keras: Any, owner: str, name: str) -> Any:
+    """A value for a parameter without a default."""
+    if name == "layer":
+        return keras.layers.LSTM(3) if owner == "Bidirectional" else keras.layers.Dense(3)
+    if name in ("cell", "cells"):
+        return keras.layers.LSTMCell(3) if name == "cell" else [keras.layers.LSTMCell(3)]
+    return FITTING.get(name, 0.5 if name in ("rate", "factor") or name.endswith("_factor") else 2)
+
+
+def _parameters(cls: Any) -> list[inspect.Parameter]:
+    found = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    return [p for p in found if KINDS[p.kind] in ("positional", "keyword")]
+
+
+def _refused(keras: Any, cls: Any, name: str, parameter: inspect.Parameter, values: list[Any]) -> bool:
+    """Does the constructor raise for each of these values, also where a flag is turned, or what may be left out is given as well?"""
+    parameters = _parameters(cls)
+    fixed = {p.name: _fitting(keras, name, p.name) for p in parameters if p.default is p.empty}
+    if isinstance(parameter.default, bool) or any(_made(cls, {**fixed, parameter.name: value}) for value in values):
+        return False  # what a flag decides is asked for only where something else is set
+    beside: list[tuple[str, Any]] = []
+    for other in parameters:
+        if other.name != parameter.name and isinstance(other.default, bool):
+            beside.append((other.name, not other.default))
+        elif other.name != parameter.name and other.default is None:
+            beside += [(other.name, values[0]), (other.name, [1, 2, 3])]
+    return not any(_made(cls, {**fixed, other: value, parameter.name: values[0]}) for other, value in beside)
+
+
+def _made(cls: Any, arguments: dict[str, Any]) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            cls(**arguments)
+    except Exception:
+        return False
+    return True
+
+
 TABLES = {
     "constructors": constructors,
     "callables": callables,
@@ -273,6 +356,7 @@ TABLES = {
     "identifiers": identifiers,
     "ancestors": ancestors,
     "homes": homes,
+    "tensors": tensors,
 }
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from ..faults import Moment, Refusal
 from ..knowledge import Call, Parameter, Signature, bind, function
 from ..places import Place
-from ..values import Arguments, LayerObject, Object, Unknown, Value
-from .api import extras, signature
-from .layers.arguments import identifiers
+from ..values import Arguments, LayerObject, Object, Tensor, Unknown, Value
+from .api import extras, refuses_tensor, signature
+from .layers.arguments import identifiers, listed
 from .layers.opaque import OPAQUE
 from .naming import given_name, snake_case, take_automatic_name
 from .older import refuse_newer_keywords
 from .spec import LayerKnowledge, Use, find_layer
+from .subclass import inside_call
 
 BASE_LAYER = "keras.layers.Layer"
 
@@ -47,7 +48,13 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
     try:
         arguments = bind(call, parameters)
     except Refusal as refusal:
-        raise Refusal(replace(refusal.fault, moment=Moment.CONSTRUCT), refusal.exception) from None
+        fault = replace(refusal.fault, moment=Moment.CONSTRUCT)
+        place = next((p for value, p in zip(call.args, call.arg_places) if _tensors(value)), None)
+        if place is not None and not inside_call():
+            fault = replace(
+                fault, kind="tensor-for-argument", details={"argument": None, "more": _more(call)}, blamed=(place,)
+            )
+        raise Refusal(fault, refusal.exception) from None
     own = {p.name for p in parameters}
     inherited = extras(name, call.engine.keras_major)
     for extra in list(arguments.extra):
@@ -66,6 +73,8 @@ def construct_layer(call: Call) -> Value:
     """`keras.layers.X(...)`."""
     layer = LayerObject(call.name, place=call.place)
     initialise(call, layer, call.name)
+    if not inside_call():
+        _tensors_taken(call, layer)
     return layer
 
 
@@ -80,6 +89,8 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
     _common(call, layer, arguments, knowledge)
     if first:
         engine.record.layers.append(layer)
+    if known and not inside_call():
+        _refuse_tensors(call, layer, arguments, name)
     if not known or knowledge is None:
         if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:
             layer.opaque = OPAQUE.get(name) or f"`{name.rpartition('.')[2]}` is a layer that is not known here"
@@ -87,6 +98,48 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
         layer.opaque = "its arguments come from a `*` or `**` that can't be seen into"
     else:
         _check_arguments(Use(layer, (), call.place, engine, moment=Moment.CONSTRUCT), knowledge)
+
+
+def _tensors(value: Value) -> str | None:
+    """Is this a symbolic tensor ("one"), or a list or tuple of nothing but them ("several")?"""
+    if isinstance(value, Tensor):
+        return "one"
+    row = listed(value)
+    return "several" if row and all(isinstance(item, Tensor) for item in row) else None
+
+
+def _more(call: Call) -> bool:
+    """Does the constructor get, or need, anything beside one tensor?"""
+    needs = any(
+        p.required and p.kind in ("positional", "keyword")
+        for p in signature_of(call.name, call.engine.keras_major) or ()
+    )
+    return needs or len(call.args) + len(call.kwargs) > 1
+
+
+def _refuse_tensors(call: Call, layer: LayerObject, arguments: Arguments, name: str) -> None:
+    """Tensors among the constructor's arguments, where what the layer is called with was meant."""
+    for parameter in arguments:
+        value = arguments[parameter]
+        kind = _tensors(value) if arguments.explicit(parameter) else None
+        if kind is not None and refuses_tensor(name, parameter, kind, call.engine.keras_major):
+            call.refuse(
+                "tensor-for-argument", f"no tensor for `{parameter}`", "a tensor" if kind == "one" else "tensors",
+                f"Invalid value for `{parameter}`: a KerasTensor", moment=Moment.CONSTRUCT, blamed=(arguments.place(parameter),),
+                subject=layer, argument=parameter, value=value, more=_more(call),
+            )  # fmt: skip
+
+
+def _tensors_taken(call: Call, layer: LayerObject) -> None:
+    """Tensors that the constructor takes for something else without a word."""
+    names = [p.name for p in signature_of(call.name, call.engine.keras_major) or () if p.kind == "positional"]
+    for parameter, value, place in zip(names, call.args, call.arg_places):
+        if _tensors(value):
+            call.notice(
+                "tensor-for-argument", moment=Moment.CONSTRUCT, blamed=(place,), subject=layer, argument=parameter, value=value,
+                more=_more(call),
+            )  # fmt: skip
+            return
 
 
 def _check_arguments(use: Use, knowledge: LayerKnowledge) -> None:

@@ -44,6 +44,11 @@ def extras(name: str, major: int = 3) -> frozenset[str]:
     return frozenset(table.get(name) or (_table("extras", 3).get(name, ()) if name not in table else ()))
 
 
+def refuses_tensor(name: str, parameter: str, kind: str, major: int = 3) -> bool:
+    """Does a layer's constructor raise for a symbolic tensor ("one"), or a row of them ("several"), as this argument?"""
+    return parameter in _table("tensors", major).get(name, {}).get(kind, ())
+
+
 @functools.cache
 def call_signature(name: str, major: int = 3) -> Signature | None:
     """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self

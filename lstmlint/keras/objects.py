@@ -132,6 +132,8 @@ def _refuse_tensors(call: Call, layer: LayerObject, arguments: Arguments, name: 
 
 def _tensors_taken(call: Call, layer: LayerObject) -> None:
     """Tensors that the constructor takes for something else without a word."""
+    if not any(_tensors(value) for value in call.args):
+        return
     names = [p.name for p in signature_of(call.name, call.engine.keras_major) or () if p.kind == "positional"]
     for parameter, value, place in zip(names, call.args, call.arg_places):
         if _tensors(value):

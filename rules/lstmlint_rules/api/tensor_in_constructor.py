@@ -77,6 +77,8 @@ def tensor_in_constructor(fault: Fault, program: Program) -> Finding | None:
     if fault.kind == "not-a-tensor":
         made = _taken(program, fault.details.get("value"))
         return _finding(made, used=fault.place) if made is not None else None
+    if fault.details.get("argument") == "layer":
+        return None  # a wrapper around what a layer returned is wrapper-without-layer
     if not fault.raises and any(
         f.kind == "not-a-tensor" and f.details.get("value") is fault.subject for f in program.faults
     ):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim, same
-from ..knowledge import find_method, type_of
+from ..knowledge import find_function, find_method, type_of
 from ..libs.bridge import NotKnownError, key_of, to_python
 from ..libs.slices import loop_index
 from ..places import Origin, Place
@@ -124,6 +124,10 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, place: Pl
             return
     type_name = type_of(value)
     found = find_method(type_name, "__setitem__") if type_name else None
+    if found is None and isinstance(value, External):  # an object that a module holds: os.environ
+        name = f"{value.name}.__setitem__"
+        handler = find_function(name)
+        found = (name, handler) if handler is not None else None
     if found is not None:
         machine.handle(found[0], found[1], [index, new], {}, place, receiver=value)
 

@@ -22,6 +22,7 @@ from ...values import (
     int_value,
 )
 
+GENERATOR = "builtins.generator"
 SEQUENCE = "keras.utils.Sequence"
 PYDATASET = "keras.utils.PyDataset"
 base(PYDATASET, "builtins.object")
@@ -45,12 +46,11 @@ def batches_of(engine: Engine, value: Value, place: Place) -> Dataset | None:
         return value
     if isinstance(value, IteratorValue):
         element = value.sample if value.open and value.sample is not None else value.items[0] if value.items else None
-        element = _batch(element)
+        given, element = element, _batch(element)
         if element is None:
             return None
-        return Dataset(
-            unfixed(element), True, place=place, type_name="builtins.generator", facts={"endless": value.open}
-        )
+        facts = {"endless": value.open, "~given": given}
+        return Dataset(unfixed(element), True, place=place, type_name=GENERATOR, facts=facts)
     if isinstance(value, Object) and value.user_class is not None:
         return _of_sequence(engine, value, place)
     return None
@@ -92,6 +92,31 @@ def _batch(element: Value) -> Value:
         seen = all(isinstance(v, (Array, DictValue, tuple, ListValue)) or v is None for v in element[:1])
         return element if 1 <= len(element) <= 3 and seen else None
     return element if isinstance(element, (Array, DictValue)) else None
+
+
+def refused_list(engine: Engine, data: Dataset) -> Value:
+    """What makes Keras 3 refuse the batches of a generator or of the user's Sequence: a generator's batch that is no tuple, or a list
+    where a batch holds several arrays, which TensorFlow has no name for. None where nothing is refused."""
+    if data.type_name not in (GENERATOR, SEQUENCE) or engine.keras_major < 3:
+        return None
+    given = data.facts.get("~given")
+    if given is not None and not isinstance(given, tuple):
+        return given
+    return None if _other_backend(engine) else _list_within(data.element)
+
+
+def _list_within(value: Value) -> ListValue | None:
+    """The first list in a batch, however deep; arrays and what is not known are none."""
+    if type(value) is ListValue:
+        return value
+    inner = value if isinstance(value, tuple) else value.entries.values() if isinstance(value, DictValue) else ()
+    return next((found for found in map(_list_within, inner) if found is not None), None)
+
+
+def _other_backend(engine: Engine) -> bool:
+    """May the program run Keras on another backend than TensorFlow?"""
+    chosen = engine.record.settings.get("$KERAS_BACKEND", "tensorflow")
+    return chosen != "tensorflow" or any(call.name.endswith("config.set_backend") for call in engine.record.calls)
 
 
 def unfixed(element: Value) -> Value:

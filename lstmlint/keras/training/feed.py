@@ -26,6 +26,7 @@ from ...values import (
     Value,
     is_int,
 )
+from ..data.batches import refused_list
 from ..tensors import children, is_open, leaves
 from .targets import batch_shape
 
@@ -240,6 +241,16 @@ def _dataset(call: Call, arguments: Arguments, x: Dataset, y: Value, weights: Va
                 f"When providing `x` as a {kind}, `{name}` should not be passed. Instead, it should be included as part of the {kind}.",
                 moment=moment, blamed=(arguments.place(name),), subject=call.receiver, argument=name, dataset=x,
             )  # fmt: skip
+    lists = refused_list(call.engine, x)
+    if lists is not None:
+        whole = not isinstance(lists, ListValue) or lists is x.facts.get("~given")
+        call.refuse(
+            "list-in-batch", "a tuple", _container(lists),
+            "When passing a Python generator to a Keras model, the generator must return a tuple" if whole
+            else "`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found <class 'list'>",
+            moment=moment, exception="ValueError" if whole else "TypeError", blamed=(arguments.place("x"),), subject=call.receiver,
+            value=lists, whole=whole, dataset=x,
+        )  # fmt: skip
     parts: list[Value]
     element = x.element
     if isinstance(element, tuple):

@@ -63,11 +63,18 @@ def listing(call: Call) -> Value:
     "warnings.warn",
     "logging.basicConfig",
     "logging.disable",
-    "os.environ.__setitem__",
 )
 def nothing(call: Call) -> Value:
     """Functions that give None, or nothing that matters."""
     return None
+
+
+@function("os.environ.__setitem__", "os.environ.setdefault", "os.putenv")
+def set_variable(call: Call) -> Value:
+    """os.environ["NAME"] = "value": kept, because libraries look at it when they are imported."""
+    if len(call.args) == 2 and isinstance(call.args[0], str):
+        call.engine.record.settings[f"${call.args[0]}"] = call.args[1]
+    return call.args[-1] if call.name.endswith("setdefault") and call.args else None
 
 
 @function("sys.exit", "os._exit")

@@ -473,3 +473,25 @@ def test_a_list_that_the_function_of_a_dataset_returns_is_a_tuple() -> None:
     assert check_source(text) == []
     assert oracle.ask(text).raised is None
     assert [f.code for f in check_source(LISTED.replace("WIDTH", "2"))] != []
+
+
+STRANGER = """
+import keras, numpy as np
+class Batches(BASE):
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return np.zeros((4, 5)), np.zeros((4, 1))
+model = keras.Sequential([keras.Input((5,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(Batches(), steps_per_epoch=2)
+"""
+
+
+def test_an_object_that_keras_has_no_adapter_for_is_no_data() -> None:
+    text = STRANGER.replace("BASE", "object")
+    assert "Unrecognized data type" in oracle.ask(text).message
+    (finding,) = check_source(text)
+    assert (finding.code, finding.span.row) == ("API009", 10)
+    assert "Unrecognized data type" in finding.message
+    assert check_source("from mytools import Base\n" + STRANGER.replace("BASE", "Base")) == []

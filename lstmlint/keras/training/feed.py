@@ -17,6 +17,7 @@ from ...values import (
     ClassValue,
     Dataset,
     DictValue,
+    External,
     FunctionValue,
     IteratorValue,
     ListValue,
@@ -90,6 +91,21 @@ def first_plain(value: Value) -> Value | None:
     return None
 
 
+def _without_adapter(value: Object) -> ClassValue | None:
+    """The class of an object of the program's own that Keras 3 has no adapter for; None where it has one, or may have."""
+    cls = value.user_class
+    above = (
+        [base for base in cls.mro() if not (isinstance(base, External) and base.name == "builtins.object")]
+        if cls
+        else []
+    )
+    own = [base for base in above if isinstance(base, ClassValue)]
+    ways_in = ("__array__", "__getattr__", "__getattribute__", "~metaclass")
+    if len(own) != len(above) or "__array__" in value.attributes:
+        return None
+    return None if any(name in base.attributes for base in own for name in ways_in) else cls
+
+
 def fresh_batch(place: Place | None) -> Dim:
     """A batch of unknown size. That it is more than one sample is what nearly always holds, and no error is built on it."""
     return Dim(symbol("batch", 2))
@@ -104,6 +120,12 @@ def feed(
     """
     if isinstance(x, Dataset):
         return _dataset(call, arguments, x, y, weights, moment)
+    stranger = _without_adapter(x) if isinstance(x, Object) and call.engine.keras_major >= 3 else None
+    if stranger is not None:
+        call.refuse(
+            "no-data", "arrays, a data set, a generator or a keras.utils.PyDataset", f"a {stranger.name}",
+            f"Unrecognized data type: x, a {stranger.name}", moment=moment, blamed=(arguments.place("x"),), subject=call.receiver,
+        )  # fmt: skip
     for name, value in (("x", x), ("y", y), ("sample_weight", weights)):
         plain = first_plain(value)
         if plain is not None and not isinstance(x, Unknown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from typing import Any
 
@@ -101,7 +102,10 @@ def _without_adapter(value: Object) -> ClassValue | None:
     )
     own = [base for base in above if isinstance(base, ClassValue)]
     ways_in = ("__array__", "__getattr__", "__getattribute__", "~metaclass")
-    if len(own) != len(above) or "__array__" in value.attributes:
+    names = {"object", *(base.name for base in own)}
+    written = [base for one in own for base in one.node.bases]
+    plain = all(isinstance(base, ast.Name) and base.id in names for base in written)  # and none that a condition chose
+    if len(own) != len(above) or not plain or "__array__" in value.attributes:
         return None
     return None if any(name in base.attributes for base in own for name in ways_in) else cls
 

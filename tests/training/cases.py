@@ -279,10 +279,17 @@ def named(r: Random) -> Case:
         "", "", "", f", metrics={{{two!r}: ['accuracy']}}", f", metrics={{{one!r}: ['mae'], {two!r}: 'mse'}}", ", metrics=['mae']",
         ", metrics=['mae', 'mse']", ", metrics=[['mae'], ['accuracy']]", ", metrics={'other': 'mae'}", ", metrics=['mae', 'mse', 'mape']",
     ))  # fmt: skip
+    weights = r.choice((
+        "", "", "", f", loss_weights={{{one!r}: 1.0, {two!r}: 3.0}}", f", loss_weights={{{one!r}: 1.0}}", ", loss_weights=[1.0, 2.0]",
+        f", loss_weights={{{one!r}: 1.0, 'other': 3.0}}", ", loss_weights=0.5", f", loss_weights={{{one!r}: 1.0, {two!r}: 3.0, 'other': 1.0}}",
+    ))  # fmt: skip
+    outputs = r.choice((f"{{{one!r}: p, {two!r}: q}}", f"{{{one!r}: p, {two!r}: q}}", "[p, q]"))
+    if outputs == "[p, q]" and r.random() < 0.5:
+        y = f"[{_array(r, (count, units[0]))}, {_array(r, (count, units[1]))}]"
     return Case(
         "import keras\nimport numpy as np\nfrom keras import layers as L\na = keras.Input((4,))\n"
         f"p = L.Dense({units[0]}, name='p')(a)\nq = L.Dense({units[1]}, name='q', activation='softmax')(a)\n"
-        f"model = keras.Model(a, {{{one!r}: p, {two!r}: q}})\nmodel.compile('sgd', loss={loss}{metrics}, run_eagerly=True)\n"
+        f"model = keras.Model(a, {outputs})\nmodel.compile('sgd', loss={loss}{metrics}{weights}, run_eagerly=True)\n"
         f"X = {_array(r, (count, 4))}\ny = {y}\nmodel.{r.choice(('fit', 'evaluate'))}(X, y, verbose=0)\n",
         "named",
     )

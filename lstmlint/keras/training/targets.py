@@ -82,6 +82,7 @@ def pair(call: Call, outputs: list[Output], target: Value, compiled: Compile, mo
     if isinstance(target, Unknown) or is_open(target):
         return None
     structure = call.receiver.outputs if isinstance(call.receiver, ModelObject) else None
+    _loss_weights(call, outputs, isinstance(structure, DictValue), compiled, moment)
     if len(outputs) == 1:
         if is_nested(structure):
             return None
@@ -92,6 +93,36 @@ def pair(call: Call, outputs: list[Output], target: Value, compiled: Compile, mo
     if not isinstance(structure, (ListValue, tuple)):
         return None
     return _several(call, outputs, target, compiled, moment)
+
+
+def _loss_weights(call: Call, outputs: list[Output], by_key: bool, compiled: Compile, moment: Moment) -> None:
+    """There must be as many weights as losses; where both are dicts and the outputs are none, a weight for each output."""
+    loss, weights = compiled.loss, compiled.arguments.get("loss_weights")
+    if loss is None or weights is None or any(isinstance(v, Unknown) or is_open(v) for v in (loss, weights)):
+        return
+    names = [output.name for output in outputs]
+    if isinstance(loss, DictValue) and isinstance(weights, DictValue) and not by_key:
+        missing = [name for name in names if name not in weights.entries]
+        if missing and None not in names and set(loss.entries) == set(names):
+            keys = [str(key) for key in weights.entries]
+            _refuse(
+                call, compiled, moment, "weight-names", ", ".join(map(str, names)), ", ".join(keys), f"KeyError: {missing[0]!r}",
+                argument="loss_weights", names=names, keys=keys, outputs=outputs,
+            )  # fmt: skip
+        return
+    wanted, count = _count(loss), _count(weights)
+    one_each = items_of(loss) is not None and count == len(outputs) < wanted  # then there are too many losses
+    if wanted != count and not one_each:
+        _refuse(
+            call, compiled, moment, "weight-count", f"{wanted} {'weight' if wanted == 1 else 'weights'}", str(count),
+            f"`loss_weights` must match the number of losses, got {wanted} losses and {count} weights.", argument="loss_weights", wanted=wanted,
+            count=count, outputs=outputs,
+        )  # fmt: skip
+
+
+def _count(value: Value) -> int:
+    inner = children(value)
+    return 1 if inner is None else sum(_count(one) for one in inner)
 
 
 def _single(call: Call, output: Output, target: Value, compiled: Compile, moment: Moment) -> list[Pair] | None:

@@ -50,6 +50,15 @@ model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
 model.compile("adam", "mse")
 model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", "mse", loss_weights=[1.0, 0.5])
+model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))])
+""",
 ]
 GOOD = [
     """
@@ -68,16 +77,24 @@ model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))], verbose=0)
     "OUT019",
     "outputs-and-targets",
     Severity.ERROR,
-    kinds=("target-count", "loss-names", "loss-count", "metric-names", "metric-count"),
+    kinds=("target-count", "loss-names", "loss-count", "metric-names", "metric-count", "weight-names", "weight-count"),
     specificity=0,
 )
 def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
     outputs = fault.details["outputs"]
     names = ", ".join(f"`{output.name}`" for output in outputs if output.name) or f"{len(outputs)} outputs"
-    what = {"target": "targets", "loss": "losses", "metric": "metrics"}[fault.kind.partition("-")[0]]
+    what = {"target": "targets", "loss": "losses", "metric": "metrics", "weight": "loss weights"}[
+        fault.kind.partition("-")[0]
+    ]
     plural = "output" if len(outputs) == 1 else "outputs"
     if fault.kind.endswith("-names"):
         told = f"The model's outputs are called {names}, but the {what} are for {fault.got}. Use the names of the outputs, which are those of their layers, or their keys in a dict."
+    elif fault.kind == "weight-count":
+        wanted, count = fault.details["wanted"], fault.details["count"]
+        told = (
+            f"The model is compiled with {wanted} {'loss' if wanted == 1 else 'losses'}, but loss_weights has {count}. Give a loss for each output, in "
+            "a list or a dict, and a weight for each loss."
+        )
     elif len(outputs) == 1:
         told = f"The model has one output, but gets {fault.got}. Give one array as y; several targets per sample are columns of it."
     else:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ..dims import ANY, Dim
+from ..faults import Moment
 from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, ListValue, Tensor, Unknown, Value, is_int, to_dim, to_shape
 from .spec import TensorSpec
+from .subclass import inside_call
 from .tensors import array_from, leaves
 
 
@@ -56,6 +58,11 @@ def arange(call: Call) -> Value:
     """`ops.arange(start, stop=None, step=1, dtype=None)`"""
     arguments = bind(call, parse_signature("start, stop=None, step=None, dtype=None"))
     start, stop, step = arguments["start"], arguments.get("stop"), arguments.get("step")
+    if start is None and arguments.explicit("start") and call.engine.keras_major >= 3 and not inside_call():
+        call.refuse(
+            "none-as-size", "", "", "Invalid dtype: NoneType. A size that is not fixed is None while the model is built. In a layer's `call` ops.shape "
+            "gives the number", moment=Moment.CALL, blamed=(arguments.place("start"),), subject=call.name, key=("arange", call.place.span.row),
+        )  # fmt: skip
     if stop is None and not arguments.explicit("stop"):
         start, stop = 0, start
     by = 1 if step is None else to_dim(step).known if is_int(step) else None

@@ -96,6 +96,7 @@ KERAS: dict[str, Family] = {
     "expand": lambda r, a, b: f"ops.expand_dims(x, {r.randint(-len(a) - 1, len(a) + 1)})",
     "squeeze": lambda r, a, b: f"ops.squeeze(x, {_axis(r, len(a))})" if r.random() < 0.8 else "ops.squeeze(x)",
     "concatenate": lambda r, a, b: f"ops.concatenate([x, y], axis={_axis(r, len(a))})",
+    "side by side": lambda r, a, b: f"ops.{r.choice(('hstack', 'vstack'))}([x, y])",
     "stack": lambda r, a, b: f"ops.stack([x, y], axis={_axis(r, len(a) + 1)})",
     "split": lambda r, a, b: f"ops.split(x, {r.choice((2, 3, [1, 2], [1]))}, axis={_axis(r, len(a))})",
     "tile": lambda r, a, b: f"ops.tile(x, {r.choice((2, tuple(r.randint(1, 3) for _ in a), (2, 1)))})",

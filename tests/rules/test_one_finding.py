@@ -59,3 +59,11 @@ def test_it_is_told_once(code: str) -> None:
 def test_another_mistake_with_the_same_model_is_told_as_well() -> None:
     program = PROGRAMS["OUT009"].replace("np.zeros((6, 5))", "np.zeros((6, 3))")
     assert [finding.code for finding in check_source(program)] == ["OUT009", "OUT009"]
+
+
+def test_two_refusals_of_one_line_that_have_one_cause_are_one_finding() -> None:
+    found = check_source(
+        "import keras\nfrom keras import ops\nn = ops.shape(keras.Input((None,)))[1]\n"
+        "mask = ops.arange(n)[:, None] >= ops.arange(n)[None, :]\n"
+    )
+    assert [finding.code for finding in found] == ["API009"]

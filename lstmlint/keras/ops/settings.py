@@ -5,14 +5,17 @@ from __future__ import annotations
 from ...knowledge import Call, function, type_of
 from ...values import Array, Tensor, Unknown, Value
 from ..models import shape_tuple
+from ..tensors import concrete, spec_of
 
 
 @function("keras.backend.int_shape", "keras.ops.shape")
 def int_shape(call: Call) -> Value:
     """The static shape as a tuple."""
     value = call.args[0] if call.args else None
-    if isinstance(value, (Tensor, Array)):
+    if isinstance(value, Tensor):
         return shape_tuple(value.shape)
+    if isinstance(value, Array):  # has every size, also one that its dataset leaves open
+        return shape_tuple(concrete(spec_of(value)).shape)
     return call.unknown("the shape is not known", "tuple")
 
 

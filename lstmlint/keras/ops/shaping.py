@@ -74,6 +74,18 @@ def concatenate(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape(tuple(dims)), parts[0].dtype)
 
 
+def side_by_side(axis: int) -> Compute:
+    """`hstack` and `vstack` of what has two axes or more; fewer are brought to that in other ways with data than without."""
+
+    def compute(a: Mapping[str, Any]) -> TensorSpec:
+        parts = _parts(a, "xs")
+        if any(part.shape.rank is None or part.shape.rank < 2 for part in parts):
+            return UNKNOWN_SPEC
+        return concatenate({"xs": a["xs"], "axis": axis})
+
+    return compute
+
+
 def joined(compute: Compute) -> Compute:
     """TensorFlow's own joining: a size that one part fixes is fixed in the result (Keras takes the first part's)."""
     return lambda a: compute({**a, "~merge": True})
@@ -308,6 +320,8 @@ def repeat_vector(a: Mapping[str, Any]) -> TensorSpec:
 SHAPING_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "reshape": ("x, newshape", reshape),
     "concatenate": ("xs, axis=0", concatenate),
+    "hstack": ("xs", side_by_side(1)),
+    "vstack": ("xs", side_by_side(0)),
     "stack": ("x, axis=0", stack),
     "unstack": ("x, num=None, axis=0", unstack),
     "expand_dims": ("x, axis", expand_dims),

@@ -63,6 +63,11 @@ inner = keras.Model(model.input, model.layers[0].output)
 """,
     """
 import keras
+tokens = keras.Input((None,), dtype="int32")
+positions = keras.ops.arange(keras.ops.shape(tokens)[1])
+""",
+    """
+import keras
 both = keras.Input((3, 4)) + keras.Input((5, 4))
 """,
 ]
@@ -78,6 +83,14 @@ import keras
 from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
 inner = keras.Model(model.inputs, model.layers[0].output)
+""",
+    """
+import keras
+class Positions(keras.layers.Layer):
+    def call(self, tokens):
+        return keras.ops.arange(keras.ops.shape(tokens)[1])
+positions = Positions()(keras.Input((None,), dtype="int32"))
+fixed = keras.ops.arange(keras.ops.shape(keras.Input((8,)))[1])
 """,
 ]
 
@@ -102,7 +115,7 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         fault.place,
         f"{subject_name(fault)} refuses this: {told}.{advice}",
         shapes=ShapePair(fault.required, fault.got) if fault.required and fault.got else None,
-        key=fault.place.node,
+        key=fault.details.get("key", fault.place.node),
     )
 
 

@@ -120,6 +120,7 @@ def compare(call: Call, use: Use, feed: Feed, outputs: list[Output], moment: Mom
     more = [
         compiled.metrics,
         compiled.arguments.get("weighted_metrics"),
+        compiled.arguments.get("loss_weights"),
         use.arguments.get("class_weight"),
         feed.weights,
     ]

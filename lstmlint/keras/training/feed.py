@@ -145,6 +145,7 @@ def feed(
     ):
         return None
     _text(call, arguments, x, "x", moment)
+    _strings(call, arguments, x, moment)
     x, y, weights = _tabular(x), _tabular(y), _tabular(weights)
     counts = [
         (name, leaf, leaf.shape[0])
@@ -245,6 +246,35 @@ def _text(call: Call, arguments: Arguments, value: Value, name: str, moment: Mom
         )
         if isinstance(leaf, Array) and leaf.dtype in ("string", "object") and numeric:
             refuse_text(call, arguments, leaf, name, moment)
+
+
+def _strings(call: Call, arguments: Arguments, value: Value, moment: Moment) -> None:
+    """NumPy's own strings ("<U11"), which Keras's adapter has no type for, whatever the model does with them: objects and tensors it takes.
+    A single batch goes to the model as it is."""
+    if call.engine.keras_major < 3 or call.name.endswith("_on_batch"):
+        return
+    for leaf in leaves(value):
+        if (
+            isinstance(leaf, Array)
+            and leaf.dtype == "string"
+            and leaf.type_name == "numpy.ndarray"
+            and _made_of_strings(leaf)
+        ):
+            call.refuse(
+                "numpy-strings", "an array of objects, or tf.constant", "NumPy's strings", "Invalid dtype: str", moment=moment,
+                blamed=(arguments.place("x"),), subject=call.receiver, argument="x", array=leaf,
+            )  # fmt: skip
+
+
+def _made_of_strings(array: Array) -> bool:
+    """Are these surely NumPy's own strings? What comes out of a tensor or a pandas column holds Python objects."""
+    if array.dtype != "string" or array.made is None:
+        return False
+    split = array.facts.get("split_of")
+    if isinstance(split, Array):
+        return _made_of_strings(split)
+    sources = [value for value in array.made.inputs if isinstance(value, Array)]
+    return array.made.by.startswith("numpy.") and all(_made_of_strings(source) for source in sources)
 
 
 def refuse_text(call: Call, arguments: Arguments, leaf: Array, name: str, moment: Moment) -> None:

@@ -117,6 +117,36 @@ def _refuse_never_called(call: Call, model: ModelObject, which: str) -> None:
         )  # fmt: skip
 
 
+def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
+    """Keras 3's `Sequential.inputs` and `.outputs` are those that it was built on: before that it raises."""
+    first = model.layers[0] if model.layers else None
+    certain = (
+        model.kind == "Sequential" and model.user_class is None and model.incomplete is None and model.opaque is None
+    )
+    touched = (
+        model.approximate or model.built or model.calls or any(use.model is model for use in call.engine.record.uses)
+    )
+    if (
+        call.engine.keras_major < 3
+        or not certain
+        or touched
+        or any(model.state.get(why) for why in _OPEN)
+        or first is None
+    ):
+        return
+    plain = not isinstance(first, ModelObject) and first.user_class is None and first.opaque is None and not first.calls
+    seen = first.arguments is not None and not first.arguments.open
+    if plain and seen and not any("input_shape_hint" in layer.state for layer in (first, *first.sublayers)):
+        call.refuse(
+            "never-called", f"a Sequential that begins with an Input for `{which}`", "one that is not built yet",
+            f"Sequential model '{model.name}' has no defined {which} yet", exception="AttributeError", subject=model, attribute=which,
+        )  # fmt: skip
+
+
+_OPEN = ("escaped", "copied", "input_unknown", "from_data", "refused", "asked")
+"""What may have built a model unseen, and a `hasattr` that asks whether it is built."""
+
+
 @attribute("keras.Model.input", "keras.Model.output")
 def model_tensor(call: Call) -> Value:
     """`model.input`, `model.output`"""
@@ -138,6 +168,8 @@ def model_inputs(call: Call) -> Value:
     model = call.receiver
     if isinstance(model, ModelObject) and model.inputs is not None:
         return ListValue(leaves(model.inputs))
+    if isinstance(model, ModelObject):
+        _refuse_unbuilt(call, model, "inputs")
     return call.unknown("the model has no input yet")
 
 
@@ -147,6 +179,8 @@ def model_outputs(call: Call) -> Value:
     model = call.receiver
     if isinstance(model, ModelObject) and model.outputs is not None:
         return ListValue(leaves(model.outputs))
+    if isinstance(model, ModelObject):
+        _refuse_unbuilt(call, model, "outputs")
     return call.unknown("the model has no output yet")
 
 

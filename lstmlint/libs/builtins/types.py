@@ -30,6 +30,7 @@ from ...values import (
     External,
     ExternalMethod,
     FunctionValue,
+    LayerObject,
     ListValue,
     ModuleValue,
     Object,
@@ -297,6 +298,8 @@ def setattr_(call: Call) -> Value:
 def hasattr_(call: Call) -> Value:
     """hasattr(x, name)"""
     if len(call.args) == 2 and isinstance(call.args[1], str):
+        if isinstance(call.args[0], LayerObject):  # some of a model's attributes are there only once it is built
+            call.args[0].state["asked"] = True
         there = _has(call, call.args[0], call.args[1])
         if there is not None:
             return there

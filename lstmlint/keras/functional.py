@@ -185,7 +185,8 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
     if graph is None or model.incomplete or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs)):
         unknown = _unknown_like(model.outputs)
         return Outcome(unknown, mask="lose", weights_unknown=model.incomplete, like=model.outputs)
-    eager, data = is_eager(use), any(isinstance(leaf, Array) for leaf in leaves(use.kwargs.get("~values")))
+    values = use.kwargs.get("~values")
+    eager, data = is_eager(use), any(isinstance(leaf, Array) for leaf in leaves(values)) or is_open(values)
     if data:
         found = adapt(model, use, sources)
     else:

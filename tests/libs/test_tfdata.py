@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lstmlint.runner import check_source
 from lstmlint.values import Array, Dataset, DictValue, Unknown
 
 from .chains import KINDS, Tally, compare
@@ -136,3 +137,20 @@ def test_pipelines_hold_what_tensorflow_says() -> None:
     assert not tally.wrong, "\n".join(tally.wrong[:10])
     assert tally.ran > 40
     assert tally.unknown <= 0.1 * tally.ran, "\n\n".join(tally.unknown_programs[:10])
+
+
+COLUMNS = """
+import pandas as pd
+import tensorflow as tf
+frame = pd.read_csv("x.csv")
+columns = {name: column.to_numpy()[:, tf.newaxis] for name, column in frame.items()}
+data = tf.data.Dataset.from_tensor_slices((dict(columns), frame.pop("target"))).batch(32)
+a, b = tf.keras.Input((1,), name="a"), tf.keras.Input((1,), name="b")
+model = tf.keras.Model({"a": a, "b": b}, tf.keras.layers.Dense(1)(tf.keras.layers.concatenate([a, b])))
+model.compile("adam", "mse")
+model.fit(data)
+"""
+
+
+def test_a_dict_of_unknown_columns_may_hold_every_input() -> None:
+    assert check_source(COLUMNS) == []

@@ -272,6 +272,12 @@ def is_public(name: str) -> bool:
     return module is not None and bool(importlib.import_module(module).is_public(name))
 
 
+def exports_module(name: str) -> bool:
+    """Does the library whose package this is export things from a module of this canonical name?"""
+    module = CANONICAL.get(_package(name))
+    return module is not None and bool(importlib.import_module(module).is_module(name))
+
+
 _TYPE_NAMES: dict[type, str] = {
     bool: "builtins.bool",
     int: "builtins.int",

@@ -11,6 +11,7 @@ from ..knowledge import (
     CANONICAL,
     PROVIDERS,
     canonical,
+    exports_module,
     find_attribute,
     find_function,
     has_constant,
@@ -66,7 +67,10 @@ def star_name(names: Mapping[str, Value], name: str) -> Value:
     """Of a module's names one that a star import of a library brings (the last that has it), None when none of them is known to have it."""
     if not name.startswith("_"):
         for base in reversed(names.get("~star", ())):
-            found = public(f"{base}.{name}")
+            spelled = f"{base}.{name}"
+            found = public(spelled)
+            if found is None and exports_module(canonical(spelled)):
+                found = External(canonical(spelled), None, spelled)
             if found is not None:
                 return found
     return None

@@ -78,8 +78,13 @@ def canonical(spelled: str) -> str:
 
 
 def is_public(name: str) -> bool:
-    """Does Keras export something under this name, a module or a member of one, whether or not anything is known of it?"""
-    return name in exported() or name in exported(2) or name in packages()
+    """Does Keras export something under this name, whether or not anything is known of it?"""
+    return name in exported() or name in exported(2)
+
+
+def is_module(name: str) -> bool:
+    """Does Keras 3 export things from a module of this name?"""
+    return name in packages()
 
 
 def is_gone(name: str) -> bool:

@@ -138,7 +138,7 @@ def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
     seen = first.arguments is not None and not first.arguments.open
     if plain and seen and not any("input_shape_hint" in layer.state for layer in (first, *first.sublayers)):
         call.refuse(
-            "never-called", f"a Sequential that begins with an Input for `{which}`", "one that is not built yet",
+            "unbuilt", f"a Sequential that begins with an Input for `{which}`", "one that is not built yet",
             f"Sequential model '{model.name}' has no defined {which} yet", exception="AttributeError", subject=model, attribute=which,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstmlint.keras.names import canonical
+from lstmlint.keras.names import canonical, similar
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,14 @@ def test_second_names_are_those_of_the_installed_keras(group: str) -> None:
     for name, cls in classes.items():
         if cls in home and not name.startswith("_"):
             assert canonical(f"tensorflow.keras.{group}.{name}") == canonical(f"keras.{group}.{home[cls]}"), name
+
+
+@pytest.mark.parametrize(
+    "name, right",
+    [
+        ("keras.layers.Lstm", "LSTM"), ("keras.layers.LTSM", "LSTM"), ("keras.layers.Max_Pooling1D", "MaxPooling1D"), ("keras.optimizers.ADAM", "Adam"),
+        ("keras.layers.LSTM", None), ("keras.layers.BrandNewLayer", None), ("keras.layers.lstm", None), ("keras.optimizers.AdamX", None),
+    ],
+)  # fmt: skip
+def test_a_class_is_similar_to_what_has_its_letters(name: str, right: str | None) -> None:
+    assert similar(name) == right

@@ -13,6 +13,8 @@ Use instead:
 
     from keras.layers import LSTM
 
+Fix safety: safe: the name that is there now raises.
+
 References: https://keras.io/api/
 """
 
@@ -53,7 +55,6 @@ except ImportError:
     """
 import keras
 x = keras.layers.add([keras.Input((3,)), keras.Input((3,))])
-y = keras.layers.Brand_New_Layer(3)
 """,
 ]
 

@@ -278,11 +278,12 @@ class Program:
         found = came_with_keras_3(dot + rest)
         return None if found is None else root + found
 
-    def spelled_right(self, spelled: str) -> str | None:
-        """How a class of Keras is spelled whose name is written in other capitals, with letters exchanged or underscores; None for any other name."""
-        from .keras.names import canonical, similar
+    def spelled_right(self, name: str) -> str | None:
+        """How a class of Keras is spelled whose canonical name is written in other capitals, with letters exchanged or underscores; None for any
+        other name."""
+        from .keras.names import similar
 
-        return similar(canonical(spelled)) if "keras" in spelled else None
+        return similar(name) if name.startswith("keras.") else None
 
     def exports(self, name: str) -> bool:
         """Does the Keras that the program is for export a class or function under this name ("keras.layers.LSTM")?"""

@@ -60,9 +60,12 @@ class Shape:
 
     def get(self, index: int) -> Dim:
         """The axis at `index`, unknown when there is none."""
-        if self.dims is None or not -len(self.dims) <= index < len(self.dims):
+        if self.dims is None or not self._has(index):
             return ANY
         return self.dims[index]
+
+    def _has(self, index: int) -> bool:
+        return -len(self) <= index < len(self)
 
     def __iter__(self) -> Iterator[Dim]:
         return iter(self.dims or ())
@@ -76,7 +79,7 @@ class Shape:
 
     def replace(self, index: int, dim: Dim | Size) -> Shape:
         """The shape with another size at one axis; unknown when there is no such axis."""
-        if self.dims is None or not -len(self.dims) <= index < len(self.dims):
+        if self.dims is None or not self._has(index):
             return Shape(None)
         dims = list(self.dims)
         dims[index] = Dim.of(dim)
@@ -91,7 +94,7 @@ class Shape:
 
     def remove(self, index: int) -> Shape:
         """The shape without one axis; unknown when there is no such axis."""
-        if self.dims is None or not -len(self.dims) <= index < len(self.dims):
+        if self.dims is None or not self._has(index):
             return Shape(None)
         dims = list(self.dims)
         del dims[index]

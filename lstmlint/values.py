@@ -65,6 +65,11 @@ class Absent(Unknown):
     """
 
 
+def none_for_absent(value: Value) -> Value:
+    """None for what is `Absent`, else the value."""
+    return None if isinstance(value, Absent) else value
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class ListValue(Brief):
     """A list. When `open`, there may be more or other items than `items` shows (an unknown loop appended);

@@ -10,7 +10,6 @@ from ..knowledge import find_method, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
 from ..places import Origin, Place
 from ..values import (
-    Absent,
     BoundMethod,
     DictValue,
     External,
@@ -21,6 +20,7 @@ from ..values import (
     Unknown,
     Value,
     is_known,
+    none_for_absent,
 )
 from . import enums
 from .arithmetic import condition_key, operate
@@ -232,7 +232,7 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
 
 
 def _identical(left: Value, right: Value) -> bool | None:
-    left, right = (None if isinstance(value, Absent) else value for value in (left, right))
+    left, right = none_for_absent(left), none_for_absent(right)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         other = right if isinstance(left, Unknown) else left
         unknown = left if isinstance(left, Unknown) else right
@@ -255,10 +255,7 @@ def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
     if isinstance(chosen, ast.Constant) and chosen.value is None and machine.truth(test) is None:
         # `size if "size" in config else None`: whether the None is ever used hangs on the same facts, which later conditions ask in other
         # words (`if config["type"] == "dense"`), so that nothing may be built on it
-        machine.any_absent = True
-        return Absent(
-            "it is None on a condition that can't be decided here", scope.place(node), key=("absent", id(node))
-        )
+        return machine.absent("it is None on a condition that can't be decided here", scope.place(node), node)
     return evaluate(machine, chosen, scope)
 
 

@@ -13,7 +13,6 @@ from ..libs.slices import loop_index
 from ..places import Origin, Place
 from ..shapes import Shape
 from ..values import (
-    Absent,
     Array,
     DictValue,
     IteratorValue,
@@ -333,12 +332,12 @@ def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[ty
             table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
 
 
-def leave_absent(targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
+def leave_absent(machine: Machine, targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
     """What is None as a condition that can't be decided was taken to fail is only that as far as conditions go."""
     for target, name, value, table in _held(targets, scope):
         if value is None:
             reason = f"`{name}` is None on a condition that can't be decided here"
-            table[name] = Absent(reason, scope.place(target), key=("absent", id(target)))
+            table[name] = machine.absent(reason, scope.place(target), target)
 
 
 def _held(

@@ -50,6 +50,7 @@ from ..values import (
     Tensor,
     Unknown,
     Value,
+    none_for_absent,
 )
 from . import attributes, functions, protocols
 from .budget import Budget, OutOfBudget
@@ -86,18 +87,14 @@ def _as_none(handler: Handler) -> Handler:
     """The handler, which sees None for what is `Absent`; if it refuses that, the same as for anything that isn't known."""
 
     def trying(call: Call) -> Value:
-        args = type(call.args)(_none_for_absent(value) for value in call.args)
-        kwargs = {name: _none_for_absent(value) for name, value in call.kwargs.items()}
+        args = type(call.args)(none_for_absent(value) for value in call.args)
+        kwargs = {name: none_for_absent(value) for name, value in call.kwargs.items()}
         try:
             return handler(replace(call, args=args, kwargs=kwargs))
         except Refusal:
             return handler(call)
 
     return trying
-
-
-def _none_for_absent(value: Value) -> Value:
-    return None if isinstance(value, Absent) else value
 
 
 def _calculated(fault: Fault) -> bool:
@@ -171,6 +168,11 @@ class Machine:
         if name in functions.BUILTINS or name in functions.EXCEPTIONS:
             return External(full, None, name)
         return None
+
+    def absent(self, reason: str, place: Place, node: Any) -> Absent:
+        """None as a condition that can't be decided left it: by the expression or the target `node`."""
+        self.any_absent = True
+        return Absent(reason, place, key=("absent", id(node)))
 
     def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:
         """`name = value`: integers remember the name, arrays and tensors take it."""

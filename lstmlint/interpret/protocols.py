@@ -29,6 +29,7 @@ from ..values import (
     is_known,
 )
 from . import enums
+from .arithmetic import condition_key
 from .flow import Raised
 from .operators import PythonError, contains
 from .scopes import MISSING
@@ -88,13 +89,12 @@ def _assumed_key(machine: Machine, table: DictValue, index: Unknown, place: Plac
     if not few or index.key is None or machine.loops or machine.in_unknown_loop:
         return MISSING
     for key in keys:
-        asked = bounded(("==", index.key, ("constant", repr(key))))
+        asked = condition_key(machine, "==", index, key)
         if asked is None:
             return MISSING
-        last = key == keys[-1]
-        if machine.decisions.decide(asked, True, not last, id(place.node)) or last:
+        if machine.decisions.decide(asked, True, key != keys[-1], id(place.node)):
             return key
-    return MISSING
+    return keys[-1]
 
 
 def _same_item(machine: Machine, item: Value, value: Value, index: Value) -> Value:

@@ -129,8 +129,7 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         return _for_one_version(machine, taken, scope)
     signal = execute(machine, taken, scope)
     if undecided:
-        loops.leave_absent(loops.assigned(node, left), scope)
-        machine.any_absent = True
+        loops.leave_absent(machine, loops.assigned(node, left), scope)
     return signal
 
 

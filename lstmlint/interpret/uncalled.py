@@ -123,17 +123,19 @@ def _with_defaults(
     before = len(machine.record.faults)
     made = run(given)
     nones = [name for name, v in function.defaults.items() if v is None] if isinstance(function, FunctionValue) else []
-    if nones:
+    if nones and _raised_since(machine, before):
         again = {**given, **{name: _not_given(name, function, scope) for name in nones}}
         _keep_what_comes_again(machine, before, partial(run, again))
     return made
 
 
+def _raised_since(machine: Machine, before: int) -> bool:
+    return any(fault.raises for fault in machine.record.faults[before:])
+
+
 def _keep_what_comes_again(machine: Machine, before: int, run: Callable[[], object]) -> None:
     """Of the faults since `before` keep those that end no program, and those that a trial, which leaves no traces, comes to as well."""
     record = machine.record
-    if not any(fault.raises for fault in record.faults[before:]):
-        return
     copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
     machine.record = replace(record, **copies)
     decided = machine.decisions.copies()
@@ -234,7 +236,7 @@ def _follow_method(
         return run()
     held, faults = dict(instance.attributes), len(machine.record.faults)
     made = run()
-    nones = _nones(instance.user_class, held, scope)
+    nones = _nones(instance.user_class, held, scope) if _raised_since(machine, faults) else {}
     if nones:
         after = dict(instance.attributes)
         instance.attributes |= {**held, **nones}

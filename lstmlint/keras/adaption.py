@@ -8,7 +8,7 @@ from ..dims import same
 from ..faults import Fault, Refusal
 from ..values import Array, DictValue, ModelObject, Tensor
 from .spec import TensorSpec, Use
-from .tensors import flat_specs, leaves, spec_of, tensors_in
+from .tensors import flat_specs, holds_arrays, leaves, spec_of, tensors_in
 
 
 def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpec]:
@@ -179,7 +179,7 @@ def _adjusted(model: ModelObject, use: Use, index: int, source: Tensor, spec: Te
             return spec.with_shape(spec.shape.extend(1))
         if one is None:
             return spec.with_shape(source.shape)
-    data = any(isinstance(leaf, Array) for leaf in leaves(use.kwargs.get("~values")))
+    data = holds_arrays(use.kwargs.get("~values"))
     _refuse(
         model, use, "input-rank" if data else "rank", str(source.shape), str(spec.shape),
         f"Invalid input shape for input with name '{source.name or ''}'. Expected shape {source.shape}, but input has incompatible shape "

@@ -30,7 +30,18 @@ from .kernels import check_kernels, multiplies_itself
 from .naming import take_name
 from .spec import Outcome, Specs, TensorSpec, Use
 from .subclass import inside_call
-from .tensors import UNKNOWN_SPEC, children, concrete, flat_specs, is_open, leaves, spec_of, tensors_in, to_specs
+from .tensors import (
+    UNKNOWN_SPEC,
+    children,
+    concrete,
+    flat_specs,
+    holds_arrays,
+    is_open,
+    leaves,
+    spec_of,
+    tensors_in,
+    to_specs,
+)
 
 REPLAY = "replay"
 """The fact of an operation's tensor: a function from its inputs' TensorSpecs to its own TensorSpec."""
@@ -186,7 +197,7 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
         unknown = _unknown_like(model.outputs)
         return Outcome(unknown, mask="lose", weights_unknown=model.incomplete, like=model.outputs)
     values = use.kwargs.get("~values")
-    eager, data = is_eager(use), any(isinstance(leaf, Array) for leaf in leaves(values)) or is_open(values)
+    eager, data = is_eager(use), holds_arrays(values) or is_open(values)
     if data:
         found = adapt(model, use, sources)
     else:
@@ -224,9 +235,9 @@ def run_graph(model: ModelObject, use: Use) -> Outcome:
 def _outcome(model: ModelObject, outputs: Specs, eager: bool) -> Outcome:
     """What a run of the graph gives back: nested as the program gave the outputs, but one that stands alone in its list comes without it
     when the model is really run."""
-    alone = eager and isinstance(model.outputs, (tuple, ListValue)) and isinstance(outputs, tuple) and len(outputs) == 1
-    given = outputs[0] if alone and isinstance(outputs, tuple) else outputs
-    return Outcome(given, mask=_masks(given), like=None if alone else model.outputs)
+    if eager and isinstance(model.outputs, (tuple, ListValue)) and isinstance(outputs, tuple) and len(outputs) == 1:
+        return Outcome(outputs[0], mask=_masks(outputs[0]))
+    return Outcome(outputs, mask=_masks(outputs), like=model.outputs)
 
 
 PAST_SPEC = "~past_spec"

@@ -52,6 +52,11 @@ def is_open(value: Value) -> bool:
     return any(is_open(child) for child in children(value) or ())
 
 
+def holds_arrays(value: Value) -> bool:
+    """Is there an array, anything with data, in a nested value?"""
+    return any(isinstance(leaf, Array) for leaf in leaves(value))
+
+
 def tensors_in(value: Value) -> list[Tensor]:
     """Every symbolic tensor in a nested value, in Keras's order."""
     return [leaf for leaf in leaves(value) if isinstance(leaf, Tensor)]

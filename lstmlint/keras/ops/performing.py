@@ -59,10 +59,8 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
         )  # fmt: skip
     except (IndexError, TypeError, AttributeError, ValueError, KeyError):
         result = UNKNOWN_SPEC
-    as_list = isinstance(result, tuple) and title.rpartition(".")[2] in _LISTS
     if not symbolic:
-        made_now = _arrays(result, call, title)
-        return ListValue(list(made_now)) if as_list else made_now
+        return _nested(_arrays(result, call, title), title)
     call.engine.name_for(title)
     made = Made(call.name, tuple(values.values()), call.place)
     order = tensors_in(tuple(values.values()))
@@ -89,7 +87,12 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
             return tuple(build(child, (*path, i)) for i, child in enumerate(node))
         return tensor(node, path)
 
-    return ListValue([build(part, (i,)) for i, part in enumerate(result)]) if as_list else build(result, ())
+    return _nested(build(result, ()), title)
+
+
+def _nested(made: Value, title: str) -> Value:
+    """Several results as the list or tuple that the operation gives."""
+    return ListValue(list(made)) if isinstance(made, tuple) and title.rpartition(".")[2] in _LISTS else made
 
 
 def _arrays(result: Any, call: Call, title: str) -> Value:

@@ -254,12 +254,7 @@ def _strings(call: Call, arguments: Arguments, value: Value, moment: Moment) -> 
     if call.engine.keras_major < 3 or call.name.endswith("_on_batch"):
         return
     for leaf in leaves(value):
-        if (
-            isinstance(leaf, Array)
-            and leaf.dtype == "string"
-            and leaf.type_name == "numpy.ndarray"
-            and _made_of_strings(leaf)
-        ):
+        if isinstance(leaf, Array) and leaf.type_name == "numpy.ndarray" and _made_of_strings(leaf):
             call.refuse(
                 "numpy-strings", "an array of objects, or tf.constant", "NumPy's strings", "Invalid dtype: str", moment=moment,
                 blamed=(arguments.place("x"),), subject=call.receiver, argument="x", array=leaf,

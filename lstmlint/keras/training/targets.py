@@ -110,7 +110,7 @@ def _loss_weights(call: Call, outputs: list[Output], by_key: bool, compiled: Com
                 argument="loss_weights", names=names, keys=keys, outputs=outputs,
             )  # fmt: skip
         return
-    wanted, count = _count(loss), _count(weights)
+    wanted, count = len(leaves(loss)), len(leaves(weights))
     one_each = items_of(loss) is not None and count == len(outputs) < wanted  # then there are too many losses
     if wanted != count and not one_each:
         _refuse(
@@ -118,11 +118,6 @@ def _loss_weights(call: Call, outputs: list[Output], by_key: bool, compiled: Com
             f"`loss_weights` must match the number of losses, got {wanted} losses and {count} weights.", argument="loss_weights", wanted=wanted,
             count=count, outputs=outputs,
         )  # fmt: skip
-
-
-def _count(value: Value) -> int:
-    inner = children(value)
-    return 1 if inner is None else sum(_count(one) for one in inner)
 
 
 def _single(call: Call, output: Output, target: Value, compiled: Compile, moment: Moment) -> list[Pair] | None:
@@ -217,9 +212,7 @@ def _by_key(call: Call, outputs: list[Output], target: Value, compiled: Compile,
     if any(is_nested(one) for one in losses.values()):
         return None
     made = [getattr(output.layer, "name", None) for output in outputs]
-    crossed = made != keys and set(made) == set(
-        keys
-    )  # layers under each other's names: lists of metrics go by the layers
+    crossed = made != keys and set(made) == set(keys)  # layers under each other's names: lists of metrics go by these
     if crossed and compiled.metrics is not None:
         return None
     metrics = _metrics(call, outputs, compiled, moment) or [[]] * len(keys)

@@ -63,13 +63,13 @@ x = keras.layers.add([keras.Input((3,)), keras.Input((3,))])
 def misspelled_name(program: Program) -> Iterator[Finding]:
     said: set[str] = set()
     for item in program.imports:
-        right = program.spelled_right(item.spelled)
+        right = program.spelled_right(item.name)
         if right is not None:
             said.add(item.name)
             if not item.guarded:
                 yield Finding(item.place, _words(item.spelled, right, "ImportError"), key=item.place.node)
     for call in program.calls:
-        right = program.spelled_right(call.spelled) if not call.caught and call.name not in said else None
+        right = program.spelled_right(call.name) if not call.caught and call.name not in said else None
         if right is not None:
             yield Finding(
                 call.place,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from .diagnostic import Diagnostic, Edit, Span
 from .fixes import CannotEdit, apply
+from .patterns import pattern
 from .runner import Options, check_bytes
 from .source import SourceFailure
 
-_IGNORE = re.compile(r"#\s*lstmlint:\s*ignore\s*\[([^\]]*)\]")
+_IGNORE = pattern(r"#\s*lstmlint:\s*ignore\s*\[([^\]]*)\]")
 
 
 @dataclass(slots=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from .patterns import pattern
+
 # Cell magics whose body is Python that runs in the notebook's own namespace.
 _PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "debug", "memit", "mprun", "heat", "wandb", "notify"})
 
-_LINE_MAGIC = re.compile(r"^([ \t]*)(%{1,2}|!{1,2}|\?{1,2})(?=[A-Za-z_!%./~$?{(\[\"'])(.*)$")
-_TIMED = re.compile(r"^([ \t]*)(%(?:time|timeit)[ \t]+)(?!-)(?=\S)")
+_LINE_MAGIC = pattern(r"^([ \t]*)(%{1,2}|!{1,2}|\?{1,2})(?=[A-Za-z_!%./~$?{(\[\"'])(.*)$")
+_TIMED = pattern(r"^([ \t]*)(%(?:time|timeit)[ \t]+)(?!-)(?=\S)")
 _ONE_TARGET = r"[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*"
-_ASSIGNED = re.compile(rf"^([ \t]*)((?:{_ONE_TARGET})(?:\s*,\s*{_ONE_TARGET})*)\s*=\s*([!%])(?!=)\s*\S")
-_INSTALL = re.compile(r"^([ \t]*)(?:pip3?|conda|mamba)[ \t]+(?:install|uninstall|list|show|freeze|download)\b")
-_HELP = re.compile(r"^([ \t]*)[%!]*[A-Za-z_*][\w.*\[\]'\"()]*\?{1,2}[ \t]*;?[ \t]*(?:#.*)?$")
-_TOKEN = re.compile(r"\"\"\"|'''|['\"#()\[\]{}]")
-_END_OF = {quote: re.compile(rf"(?:\\.|(?!{quote})[^\\])*{quote}") for quote in ("'", '"', "'''", '"""')}
+_ASSIGNED = pattern(rf"^([ \t]*)((?:{_ONE_TARGET})(?:\s*,\s*{_ONE_TARGET})*)\s*=\s*([!%])(?!=)\s*\S")
+_INSTALL = pattern(r"^([ \t]*)(?:pip3?|conda|mamba)[ \t]+(?:install|uninstall|list|show|freeze|download)\b")
+_HELP = pattern(r"^([ \t]*)[%!]*[A-Za-z_*][\w.*\[\]'\"()]*\?{1,2}[ \t]*;?[ \t]*(?:#.*)?$")
+_TOKEN = pattern(r"\"\"\"|'''|['\"#()\[\]{}]")
+_END_OF = {quote: pattern(rf"(?:\\.|(?!{quote})[^\\])*{quote}") for quote in ("'", '"', "'''", '"""')}
 
 
 def translate(code: str) -> tuple[str, str | None]:

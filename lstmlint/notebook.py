@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,11 @@ from typing import Any
 from lstmlint.ipython import blank, translate
 from lstmlint.source import Cell, Source, SourceFailure, decode
 
-_WHITE = re.compile(r"[ \t\r\n]*")
-_INDENT = re.compile(r"[ \t]+(?=\S)")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from .patterns import pattern
+
+_WHITE = pattern(r"[ \t\r\n]*")
+_INDENT = pattern(r"[ \t]+(?=\S)")
+_LINE_END = pattern(r"\r\n|\n|\r")
 
 
 def load(path: str | Path) -> Source:

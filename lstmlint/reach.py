@@ -6,9 +6,10 @@ import os
 import re
 from collections.abc import Iterator
 
+from .patterns import pattern
 from .source import has_keras_marker
 
-_IMPORT = re.compile(
+_IMPORT = pattern(
     rb"^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import\b[ \t(]*([\w, \t]*)|import[ \t]+([\w., \t]+))", re.MULTILINE
 )
 _USES = (b".fit(", b".predict(", b".evaluate(", b".compile(", b"model", b"Model")

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span, Suppression
@@ -143,17 +144,42 @@ def review(code: str, name: str, severity: Severity) -> Callable[[ReviewFunction
 def load_pack(name: str, folder: str | None = None) -> None:
     """Import every module of a rule pack (a package), which registers its rules. It may lie in `folder`, the project's own."""
     import importlib
-    import pkgutil
     import sys
 
     if name in _loaded:
         return
     if folder is not None and folder not in sys.path:
         sys.path.append(folder)
-    package = importlib.import_module(name)
-    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
-        importlib.import_module(info.name)
+    _load_modules(importlib.import_module(name))
     _loaded.add(name)
+
+
+def _load_modules(package: ModuleType) -> None:
+    """Import the modules and packages in the folders of a package.
+
+    Each is looked for in its own folder. `import_module` would ask all of Python's finders for it, which takes a third of the time of some hundred
+    small modules.
+    """
+    import importlib
+    import os
+    import sys
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+
+    for folder in getattr(package, "__path__", ()):
+        for entry in sorted(os.listdir(folder)):
+            name = f"{package.__name__}.{entry.removesuffix('.py')}"
+            if os.path.isfile(os.path.join(folder, entry, "__init__.py")):
+                _load_modules(importlib.import_module(name))
+            elif entry.endswith(".py") and entry != "__init__.py" and name not in sys.modules:
+                spec = PathFinder.find_spec(name, [folder])
+                assert spec is not None and spec.loader is not None, name
+                sys.modules[name] = module = module_from_spec(spec)
+                try:
+                    spec.loader.exec_module(module)
+                except BaseException:
+                    del sys.modules[name]
+                    raise
 
 
 def all_rules() -> list[Rule]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,10 +12,12 @@ from typing import Any
 from lstmlint.diagnostic import Span
 from lstmlint.frozen import dataclass
 
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_BLANK = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)")
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_BYTE_LINE_END = re.compile(rb"\r\n|\n|\r")
+from .patterns import pattern
+
+_COOKIE = pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = pattern(rb"^[ \t\f]*(?:[#\r\n]|$)")
+_LINE_END = pattern(r"\r\n|\n|\r")
+_BYTE_LINE_END = pattern(rb"\r\n|\n|\r")
 
 
 class SourceFailure(Exception):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .diagnostic import Diagnostic, Span, SuppressedName, Suppression
+from .patterns import pattern
 
 DIRECTIVES = ("ignore", "ignore-file", "off", "on")
-_OURS = re.compile(r"#\s*lstmlint:[ \t]*(?P<word>[A-Za-z][\w-]*)[ \t]*(?P<names>\[[^\]#]*\]?)?(?P<rest>[^#]*)")
-_NOQA = re.compile(r"#\s*noqa\b(?P<names>:[ \t]*[A-Za-z0-9_\-]+(?:[ \t,]+[A-Z]+[0-9]+)*)?", re.IGNORECASE)
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_OURS = pattern(r"#\s*lstmlint:[ \t]*(?P<word>[A-Za-z][\w-]*)[ \t]*(?P<names>\[[^\]#]*\]?)?(?P<rest>[^#]*)")
+_NOQA = pattern(r"#\s*noqa\b(?P<names>:[ \t]*[A-Za-z0-9_\-]+(?:[ \t,]+[A-Z]+[0-9]+)*)?", re.IGNORECASE)
+_NAME = pattern(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(slots=True)

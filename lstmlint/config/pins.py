@@ -6,21 +6,21 @@ import os
 import re
 from collections.abc import Iterator
 
+from ..patterns import pattern
+
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml")
 _DECLARED = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "environment.yml", "environment.yaml")
 _FIRST_KERAS_3 = {"keras": (3,), "tensorflow": (2, 16)}
 """From these versions on the package is, or brings, Keras 3."""
 _NAME = r"(?<![\w.-])(keras|tensorflow(?:[-_](?:cpu|gpu|intel|macos))?)(?:\[[\w,\s-]*\])?"
 _LOCKED = (
-    re.compile(rf"""name\s*=\s*["']{_NAME}["']\s*\n\s*version\s*=\s*["']([\d.]+)"""),
-    re.compile(rf"""["']{_NAME}["']\s*:\s*\{{[^{{}}]*?["']version["']\s*:\s*["']==([\d.]+)"""),
-    re.compile(rf"""name:\s*{_NAME}\s*\n\s*version:\s*["']?([\d.]+)"""),
+    pattern(rf"""name\s*=\s*["']{_NAME}["']\s*\n\s*version\s*=\s*["']([\d.]+)"""),
+    pattern(rf"""["']{_NAME}["']\s*:\s*\{{[^{{}}]*?["']version["']\s*:\s*["']==([\d.]+)"""),
+    pattern(rf"""name:\s*{_NAME}\s*\n\s*version:\s*["']?([\d.]+)"""),
 )
-_REQUIRED = re.compile(
-    rf"""{_NAME}["']?\s*(?:=\s*["']|\(|;|,)?\s*((?:[~<>=!^]=?=?\s*[\d.*]+\s*,?\s*)+)""", re.IGNORECASE
-)
-_BARE = re.compile(rf"""^\s*["']?{_NAME}["']?\s*=\s*\{{?(?:\s*version\s*=\s*)?["']([\d.]+)["']""", re.MULTILINE)
-_TERM = re.compile(r"([~<>=!^]=?=?)\s*([\d.*]+)")
+_REQUIRED = pattern(rf"""{_NAME}["']?\s*(?:=\s*["']|\(|;|,)?\s*((?:[~<>=!^]=?=?\s*[\d.*]+\s*,?\s*)+)""", re.IGNORECASE)
+_BARE = pattern(rf"""^\s*["']?{_NAME}["']?\s*=\s*\{{?(?:\s*version\s*=\s*)?["']([\d.]+)["']""", re.MULTILINE)
+_TERM = pattern(r"([~<>=!^]=?=?)\s*([\d.*]+)")
 
 
 def pinned(folder: str) -> tuple[int, str] | None:
@@ -64,10 +64,10 @@ def _pin_in(path: str) -> tuple[int, str] | None:
         text = re.sub(r"(^|\s)#[^\n]*", r"\1", text)
     answers: list[tuple[bool, int, str]] = []
     patterns = _LOCKED if name in LOCKS else (_REQUIRED, _BARE)
-    for pattern in patterns:
-        for match in pattern.finditer(text):
+    for known in patterns:
+        for match in known.finditer(text):
             package = "keras" if match[1].lower() == "keras" else "tensorflow"
-            terms = match[2] if pattern is _REQUIRED else f"=={match[2]}"
+            terms = match[2] if known is _REQUIRED else f"=={match[2]}"
             major = _major(package, terms)
             if major is not None:
                 row = text.count("\n", 0, match.start(1)) + 1

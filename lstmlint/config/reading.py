@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..frozen import dataclass
+from ..patterns import pattern
 from .keys import BY_NAME, SEVERITIES, Key
 
 OWN_FILE, PROJECT_FILE = "lstmlint.toml", "pyproject.toml"
-_HEADER = re.compile(r"\s*\[\s*tool\s*\.\s*\"?lstmlint\"?\s*([.\]#]|$)|\s*tool\.lstmlint\b")
+_HEADER = pattern(r"\s*\[\s*tool\s*\.\s*\"?lstmlint\"?\s*([.\]#]|$)|\s*tool\.lstmlint\b")
 
 
 class ConfigError(Exception):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, Any
 
 from ..dims import ANY, Dim, same, symbol
 from ..faults import Fault, Moment
 from ..frozen import dataclass
+from ..patterns import pattern
 from ..places import Origin, Place
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, Tensor, Unknown, Value, is_int
@@ -17,8 +17,8 @@ from .scopes import MISSING, Scope
 if TYPE_CHECKING:
     from .machine import Machine
 
-_COMMENT = re.compile(r"#\s*lstmlint:\s*(?P<rest>[A-Za-z_]\w*\s*:.*)")
-_STATED = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*:\s*(?P<shape>\([^()]*\))")
+_COMMENT = pattern(r"#\s*lstmlint:\s*(?P<rest>[A-Za-z_]\w*\s*:.*)")
+_STATED = pattern(r"(?P<name>[A-Za-z_]\w*)\s*:\s*(?P<shape>\([^()]*\))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..faults import Gap
 from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
+from ..patterns import pattern
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
 from . import loops, stated
@@ -133,8 +134,8 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     return signal
 
 
-_VERSION = re.compile(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?(v?\d|major)", re.I)
-_TENSORFLOW = re.compile(r"^(is_|get_)?(tf|tensorflow)_?(major|version)", re.I)
+_VERSION = pattern(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?(v?\d|major)", re.I)
+_TENSORFLOW = pattern(r"^(is_|get_)?(tf|tensorflow)_?(major|version)", re.I)
 
 
 def asks_for_version(test: ast.expr) -> bool:

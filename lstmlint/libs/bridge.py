@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, Term, TracedInt
 from ..knowledge import Call, find_method
+from ..patterns import pattern
 from ..values import (
     Array,
     BoundMethod,
@@ -201,7 +201,7 @@ def compute(call: Call, function: Callable[..., Any], *args: Value, kind: str | 
     return attempt(call, lambda: from_python(function(*plain, **named)))
 
 
-_WIDTH = re.compile(r"\d{5,}")
+_WIDTH = pattern(r"\d{5,}")
 
 
 def has_width(spec: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from itertools import groupby
 from xml.etree import ElementTree
 
+from ..patterns import pattern
 from .concise import where
 from .report import Report
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:

@@ -22,11 +22,13 @@ from lstmlint.syntax.literals import LiteralFailure
 from lstmlint.syntax.positions import Positions, measure
 from lstmlint.syntax.statements import module
 
+from ..patterns import pattern
+
 __all__ = ["UNKNOWN_NAME", "Comment", "SyntaxFailure", "Tree", "parse"]
 
 # LibCST's parser is native and recursive: from some two thousand levels on it ends the process.
 _MOST_LEVELS = 700
-_LIBCST_PLACE = re.compile(r"parser error: error at (\d+):(\d+): (.*)")
+_LIBCST_PLACE = pattern(r"parser error: error at (\d+):(\d+): (.*)")
 _REPEATABLE = ("+", "-", "~", "*", "/", "%", "@", "&", "|", "^", ".", "and", "or", "not", "elif", "else", "lambda")
 
 

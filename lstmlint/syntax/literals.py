@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = re.compile(
+from ..patterns import pattern
+
+_ESCAPE = pattern(
     r"\\(\r\n|[\n\r\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|x|N\{[^}]*\}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[uUN])"
 )
-_BYTES_ESCAPE = re.compile(r"\\(\r\n|[\n\r\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|x)")
+_BYTES_ESCAPE = pattern(r"\\(\r\n|[\n\r\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|x)")
 _SIMPLE = {
     "\n": "",
     "\r": "",

@@ -7,6 +7,7 @@ from typing import Any
 
 from lstmlint.dims import Dim, TracedInt
 from lstmlint.faults import Fault
+from lstmlint.patterns import pattern
 from lstmlint.places import Origin, Place
 from lstmlint.program import Compile, LayerCall, Use
 from lstmlint.values import LayerObject, ModelObject, Object, Tensor, flatten, to_dim
@@ -14,10 +15,10 @@ from lstmlint.values import LayerObject, ModelObject, Object, Tensor, flatten, t
 RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 SEQUENCE_LAYERS = (*RECURRENT, "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
 
-_STEPS = re.compile(
+_STEPS = pattern(
     r"^(n_?|num_?|nb_?)?(time_?steps?|steps?|seq(uence)?_?len(gth)?|max_?len(gth)?|look_?back|window(_?(size|len|length))?|n_?lags?)$", re.I
 )  # fmt: skip
-_FEATURES = re.compile(r"^(n_?|num_?|nb_?)?(features?|feats?|channels?|vars?|variables|input_?dim|data_?dim)$", re.I)
+_FEATURES = pattern(r"^(n_?|num_?|nb_?)?(features?|feats?|channels?|vars?|variables|input_?dim|data_?dim)$", re.I)
 
 
 def origin_of(value: Any) -> Origin | None:

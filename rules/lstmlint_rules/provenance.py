@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lstmlint.patterns import pattern
 from lstmlint.values import Array, DictValue, ListValue, Made, flatten
 
-SCALER = re.compile(
+SCALER = pattern(
     r"^sklearn\.preprocessing\.(StandardScaler|MinMaxScaler|RobustScaler|MaxAbsScaler|PowerTransformer|QuantileTransformer)\b"
 )
-HELD_OUT = re.compile(r"(^|_)(test|val|valid|validation|holdout)(_|$|ing|data|set)", re.I)
-TRAINING = re.compile(r"(^|_)train(_|$|ing|data|set)", re.I)
+HELD_OUT = pattern(r"(^|_)(test|val|valid|validation|holdout)(_|$|ing|data|set)", re.I)
+TRAINING = pattern(r"(^|_)train(_|$|ing|data|set)", re.I)
 
 
 def ancestors(value: Any) -> Iterator[Array]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstmlint.diagnostic import Span
+from lstmlint.patterns import pattern
 from lstmlint.program import LayerCall, Program
 from lstmlint.shapes import Shape
 from lstmlint.values import LayerObject, Weight
 
-BATCH = re.compile(r"^(none|batch|batch_?size|bs|b|n|samples|n_samples|\?)$", re.I)
-SHAPE = re.compile(r"\(\s*([A-Za-z_?][\w ?]*)\s*((?:,\s*[\w?*+\- ./]+)+),?\s*\)|\(\s*([A-Za-z_?]\w*)\s*,\s*\)")
+BATCH = pattern(r"^(none|batch|batch_?size|bs|b|n|samples|n_samples|\?)$", re.I)
+SHAPE = pattern(r"\(\s*([A-Za-z_?][\w ?]*)\s*((?:,\s*[\w?*+\- ./]+)+),?\s*\)|\(\s*([A-Za-z_?]\w*)\s*,\s*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NoReturn
 
 from ...dims import ANY, Dim, Role, same
+from ...patterns import pattern
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import InputSpec, Unknown, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
@@ -77,9 +77,9 @@ def reversible_embedding(use: Use) -> Outcome:
 
 
 FORMS = (
-    (re.compile(r"([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)"), False),
-    (re.compile(r"0([a-zA-Z]+),([a-zA-Z]+)->0([a-zA-Z]+)"), True),
-    (re.compile(r"([a-zA-Z]{2,})0,([a-zA-Z]+)->([a-zA-Z]+)0"), False),
+    (pattern(r"([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)"), False),
+    (pattern(r"0([a-zA-Z]+),([a-zA-Z]+)->0([a-zA-Z]+)"), True),
+    (pattern(r"([a-zA-Z]{2,})0,([a-zA-Z]+)->([a-zA-Z]+)0"), False),
 )
 """The equations that EinsumDense takes ("0" stands for "..."), and whether the axes left out are on the left."""
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lstmlint.patterns import pattern
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import (
@@ -57,9 +58,7 @@ model = keras.Sequential([keras.Input((10, 64)), LSTM(32)])
 ]
 
 
-NEURONS = re.compile(
-    r"(?<![\w.*/-])(\d+)\s+(?:lstm\s+|gru\s+|rnn\s+|hidden\s+)*(?:neurons?|units?|cells?|nodes?)\b", re.I
-)
+NEURONS = pattern(r"(?<![\w.*/-])(\d+)\s+(?:lstm\s+|gru\s+|rnn\s+|hidden\s+)*(?:neurons?|units?|cells?|nodes?)\b", re.I)
 
 
 @check("CLM004", "neurons-are-timesteps", Severity.WARNING)

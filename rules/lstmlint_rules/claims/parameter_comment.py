@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lstmlint.patterns import pattern
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
@@ -44,10 +45,8 @@ y = LSTM(10)(x)  # 640 params
 ]
 
 
-STATED = re.compile(
-    r"(?<![\w.*/+-])(\d{1,3}(?:[,_]\d{3})+|\d+)\s*(?:trainable\s+)?(?:params?|parameters|weights)\b", re.I
-)
-AFTER = re.compile(r"\bparam(?:eter)?s?\s*[:=#]+\s*(\d{1,3}(?:[,_]\d{3})+|\d+)\s*$", re.I)
+STATED = pattern(r"(?<![\w.*/+-])(\d{1,3}(?:[,_]\d{3})+|\d+)\s*(?:trainable\s+)?(?:params?|parameters|weights)\b", re.I)
+AFTER = pattern(r"\bparam(?:eter)?s?\s*[:=#]+\s*(\d{1,3}(?:[,_]\d{3})+|\d+)\s*$", re.I)
 
 
 @check("CLM002", "parameter-comment", Severity.WARNING)

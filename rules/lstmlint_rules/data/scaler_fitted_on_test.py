@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lstmlint.patterns import pattern
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
@@ -51,8 +52,8 @@ x_test = scaler.transform(x_test)
 """,
 ]
 
-HELD_OUT = re.compile(r"(^|[_\W])(test|val|valid|validation)($|[_\W\d])", re.I)
-HELD_OUT_X = re.compile(r"^[xX]_?(test|val|valid)")
+HELD_OUT = pattern(r"(^|[_\W])(test|val|valid|validation)($|[_\W\d])", re.I)
+HELD_OUT_X = pattern(r"^[xX]_?(test|val|valid)")
 
 
 @check("DAT001", "scaler-fitted-on-test", Severity.WARNING)

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lstmlint.dims import less
+from lstmlint.patterns import pattern
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import to_dim
@@ -60,11 +61,11 @@ def layer(text, size):
 ]
 
 
-VOCABULARY = re.compile(
+VOCABULARY = pattern(
     r"^(n_?|num_?|nb_?|max_?)?(vocab(ulary)?(_?size|_?len(gth)?)?|words|tokens|num_words|max_words)$", re.I
 )
 
-VECTOR = re.compile(r"(^|_)(emb(ed(ding)?)?|dims?|units|features|hidden)(_|$)", re.I)
+VECTOR = pattern(r"(^|_)(emb(ed(ding)?)?|dims?|units|features|hidden)(_|$)", re.I)
 
 
 def named(value: Any) -> bool:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def selected_rules(options: Options) -> list[Any]:
     """The rules that are on: errors and warnings by default, what is selected, without what is ignored."""
-    from .rule import all_rules, load_pack, matches
+    from .packs import load_pack
+    from .rule import all_rules, matches
 
     for pack in options.packs:
         load_pack(pack)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span, Suppression
@@ -92,7 +91,8 @@ _codes: dict[str, str] = {}
 _CODE, _NAME = re.compile(r"[A-Z]{3,5}\d{3}"), re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def _register(rule: Rule) -> None:
+def register_rule(rule: Rule) -> None:
+    """Make a rule known; ValueError when another has its code or its name."""
     for old in (_rules.get(rule.code), _rules.get(_codes.get(rule.name, ""))):
         if old is not None and old.module != rule.module:
             raise ValueError(f"{rule.module}: the code {rule.code} or the name {rule.name} is taken by {old.module}")
@@ -108,7 +108,7 @@ def check(code: str, name: str, severity: Severity) -> Callable[[CheckFunction],
     """Register a rule that looks at the whole Program."""
 
     def register(function: CheckFunction) -> CheckFunction:
-        _register(Rule(code, name, severity, function.__module__, check=function))
+        register_rule(Rule(code, name, severity, function.__module__, check=function))
         return function
 
     return register
@@ -120,7 +120,7 @@ def claim(
     """Register a rule that claims faults of these kinds."""
 
     def register(function: ClaimFunction) -> ClaimFunction:
-        _register(
+        register_rule(
             Rule(code, name, severity, function.__module__, claim=function, kinds=tuple(kinds), specificity=specificity)
         )
         return function
@@ -128,58 +128,14 @@ def claim(
     return register
 
 
-_loaded: set[str] = set()
-
-
 def review(code: str, name: str, severity: Severity) -> Callable[[ReviewFunction], ReviewFunction]:
     """Register a rule that looks at the comments which silence findings, once it is known what each of them silenced."""
 
     def register(function: ReviewFunction) -> ReviewFunction:
-        _register(Rule(code, name, severity, function.__module__, review=function))
+        register_rule(Rule(code, name, severity, function.__module__, review=function))
         return function
 
     return register
-
-
-def load_pack(name: str, folder: str | None = None) -> None:
-    """Import every module of a rule pack (a package), which registers its rules. It may lie in `folder`, the project's own."""
-    import importlib
-    import sys
-
-    if name in _loaded:
-        return
-    if folder is not None and folder not in sys.path:
-        sys.path.append(folder)
-    _load_modules(importlib.import_module(name))
-    _loaded.add(name)
-
-
-def _load_modules(package: ModuleType) -> None:
-    """Import the modules and packages in the folders of a package.
-
-    Each is looked for in its own folder. `import_module` would ask all of Python's finders for it, which takes a third of the time of some hundred
-    small modules.
-    """
-    import importlib
-    import os
-    import sys
-    from importlib.machinery import PathFinder
-    from importlib.util import module_from_spec
-
-    for folder in getattr(package, "__path__", ()):
-        for entry in sorted(os.listdir(folder)):
-            name = f"{package.__name__}.{entry.removesuffix('.py')}"
-            if os.path.isfile(os.path.join(folder, entry, "__init__.py")):
-                _load_modules(importlib.import_module(name))
-            elif entry.endswith(".py") and entry != "__init__.py" and name not in sys.modules:
-                spec = PathFinder.find_spec(name, [folder])
-                assert spec is not None and spec.loader is not None, name
-                sys.modules[name] = module = module_from_spec(spec)
-                try:
-                    spec.loader.exec_module(module)
-                except BaseException:
-                    del sys.modules[name]
-                    raise
 
 
 def all_rules() -> list[Rule]:
@@ -223,5 +179,5 @@ def replace_text(place: Place | Span, content: str) -> Edit:
 
 __all__ = [
     "Applicability", "Diagnostic", "Edit", "Fault", "Finding", "Fix", "Origin", "Place", "Program", "Related", "Rule", "Severity", "ShapePair", "Span",
-    "Suppression", "all_rules", "check", "claim", "find_rule", "load_pack", "matches", "replace", "replace_text", "review", "unknown_selector",
+    "Suppression", "all_rules", "check", "claim", "find_rule", "matches", "register_rule", "replace", "replace_text", "review", "unknown_selector",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from io import StringIO
@@ -64,6 +63,8 @@ def _table(path: str, site: ModelSite) -> str:
         if branched:
             row.append("\n".join(layers[source].name for source, target in wires if target == at))
         table.add_row(*row, _line(layer, site))
+    import shutil
+
     width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
     console = Console(
         file=StringIO(), width=max(width, 60), color_system=None, emoji=False, markup=False, highlight=False

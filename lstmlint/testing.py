@@ -1,4 +1,5 @@
-"""For authors of rules: `python -m lstmlint.testing docs` writes their pages, `new-rule FAMILY CODE NAME` begins a new rule."""
+"""For authors of rules: `python -m lstmlint.testing docs` writes their pages, `new-rule FAMILY CODE NAME` begins a new rule, and `register`
+lists the rules of a pack so that each is imported only when it is needed."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ import textwrap
 from pathlib import Path
 
 from .manual import index, page, with_table
-from .rule import all_rules, load_pack
+from .packs import import_pack, register_path, register_text
+from .rule import all_rules
+from .runner import DEFAULT_PACK
 
 SCAFFOLD = '''"""One sentence: the mistake.
 
@@ -101,10 +104,16 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line of this module."""
     parser = argparse.ArgumentParser(prog="python -m lstmlint.testing", description=textwrap.dedent(__doc__ or ""))
     commands = parser.add_subparsers(dest="command", required=True)
-    docs = commands.add_parser("docs", help="write docs/rules/, the schema and the table of settings")
+    docs = commands.add_parser(
+        "docs", help="write the pages of a pack; of the built-in one also the schema and the table of settings"
+    )
     docs.add_argument("--folder", type=Path, default=Path("docs/rules"))
-    docs.add_argument("--pack", default="lstmlint_rules")
+    docs.add_argument("--pack", default=DEFAULT_PACK)
     docs.add_argument("--readme", type=Path, default=Path("README.md"))
+    listed = commands.add_parser(
+        "register", help="write the list of a pack's rules, which `docs` keeps true from then on"
+    )
+    listed.add_argument("--pack", default=DEFAULT_PACK)
     new = commands.add_parser("new-rule", help="write a new rule's file")
     new.add_argument("family")
     new.add_argument("code")
@@ -112,9 +121,17 @@ def main(arguments: list[str] | None = None) -> int:
     new.add_argument("--pack", type=Path, default=Path("rules/lstmlint_rules"))
     given = parser.parse_args(arguments)
     if given.command == "docs":
-        load_pack(given.pack)
+        import_pack(given.pack)
+        register = Path(register_path(given.pack))
+        if register.exists():
+            register.write_text(register_text(given.pack), "utf-8")
         print(f"{write_docs(given.folder, given.pack, given.readme)} rules written to {given.folder}")
-        write_settings(given.folder.parent)
+        if given.pack == DEFAULT_PACK:
+            write_settings(given.folder.parent)
+    elif given.command == "register":
+        register = Path(register_path(given.pack))
+        register.write_text(register_text(given.pack), "utf-8")
+        print(register)
     else:
         print(new_rule(given.pack, given.family, given.code, given.name))
     return 0

@@ -18,7 +18,7 @@ FLOORS: dict[str, int] = {
         ["knowledge", "keras", "libs", "program"], 2
     ),  # the Program is plain data that floor 2 records into
     **dict.fromkeys(["interpret"], 3),
-    **dict.fromkeys(["rule", "edits"], 4),
+    **dict.fromkeys(["rule", "edits", "packs"], 4),
     **dict.fromkeys(
         [
             "config",

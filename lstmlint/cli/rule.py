@@ -25,7 +25,8 @@ def run(words: list[str]) -> int:
     options = make_parser().parse_args(words)
     from ..config import likely
     from ..manual import record
-    from ..rule import all_rules, find_rule, load_pack, matches
+    from ..packs import load_pack
+    from ..rule import all_rules, find_rule, matches
     from ..runner import DEFAULT_PACK
 
     load_pack(DEFAULT_PACK)

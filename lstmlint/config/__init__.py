@@ -196,7 +196,8 @@ class Configuration:
         packs = found.get("packs", DEFAULTS["packs"])
         rules_named = any(BY_NAME[name].kind.startswith(("rules", "severity")) for name in (*found, *self.command_line))
         if packs.value or rules_named:
-            from ..rule import load_pack, unknown_selector
+            from ..packs import load_pack
+            from ..rule import unknown_selector
 
             for pack in (DEFAULT_PACK, *packs.value):
                 try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import textwrap
 from itertools import groupby
@@ -30,6 +29,8 @@ def terminal_width() -> int:
     """As wide as the terminal, 100 where there is none."""
     if not sys.stdout.isatty():
         return 100
+    import shutil
+
     return max(min(shutil.get_terminal_size((100, 24)).columns, _WIDEST), 60)
 
 

@@ -10,7 +10,8 @@ import pytest
 from lstmlint import fixes
 from lstmlint.diagnostic import Diagnostic, Edit, Severity, Span
 from lstmlint.fixes import CannotEdit, apply, mend
-from lstmlint.rule import Rule, all_rules, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import Rule, all_rules
 from lstmlint.runner import Options, Result, check_bytes, examine
 
 from .. import oracle

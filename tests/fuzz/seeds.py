@@ -6,7 +6,8 @@ import importlib
 import pathlib
 from collections.abc import Iterable
 
-from lstmlint.rule import all_rules, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import all_rules
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
 LARGEST = 8_000

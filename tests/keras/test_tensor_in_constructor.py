@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstmlint.keras.api import names, signature
-from lstmlint.rule import load_pack
+from lstmlint.packs import load_pack
 from lstmlint.runner import check_source
 from tests import oracle
 

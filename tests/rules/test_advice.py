@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstmlint.diagnostic import Diagnostic
-from lstmlint.rule import load_pack
+from lstmlint.packs import load_pack
 from lstmlint.runner import check_source
 
 from .. import oracle

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstmlint.rule import load_pack
+from lstmlint.packs import load_pack
 from lstmlint.runner import check_source
 
 load_pack("lstmlint_rules")

@@ -8,7 +8,8 @@ import pkgutil
 import pytest
 
 import lstmlint_rules
-from lstmlint.rule import Rule, all_rules, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import Rule, all_rules
 
 load_pack("lstmlint_rules")
 RULES = all_rules()

@@ -6,7 +6,8 @@ import importlib
 
 import pytest
 
-from lstmlint.rule import Rule, all_rules, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import Rule, all_rules
 from lstmlint.runner import Options, check_source
 
 load_pack("lstmlint_rules")

@@ -6,7 +6,8 @@ import importlib
 
 import pytest
 
-from lstmlint.rule import Severity, all_rules, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import Severity, all_rules
 
 from .. import oracle
 

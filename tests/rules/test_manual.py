@@ -10,7 +10,8 @@ import pytest
 
 from lstmlint.cli import main
 from lstmlint.manual import index, page, record, table, with_table
-from lstmlint.rule import all_rules, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import all_rules
 from lstmlint.testing import new_rule
 
 load_pack("lstmlint_rules")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lstmlint.rule import find_rule, load_pack
+from lstmlint.packs import load_pack
+from lstmlint.rule import find_rule
 
 from .. import oracle
 

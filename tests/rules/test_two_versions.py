@@ -9,7 +9,7 @@ import pytest
 from lstmlint.interpret import follow
 from lstmlint.keras import api
 from lstmlint.keras.edition import edition
-from lstmlint.rule import load_pack
+from lstmlint.packs import load_pack
 from lstmlint.runner import Options, check_file, check_source
 from lstmlint.source import Source
 from lstmlint.syntax import parse

@@ -130,57 +130,97 @@ def that_hold(result: Result, raw: bytes, options: Options) -> list[Diagnostic]:
     if not result.program.settled:
         return [replace(finding, fix=None) for finding in result.findings]
     trials = _Trials(raw, result, options)
-    sound, unsound = _proved_together(result.findings, trials)
+    proved, unsound = _proved_together(result.findings, trials)
 
     def judged(finding: Diagnostic) -> Diagnostic:
-        if finding.fix is None or id(finding) in sound:
+        if finding.fix is None:
             return finding
+        if id(finding) in proved:
+            return replace(finding, fix=proved[id(finding)])
         return replace(finding, fix=None) if id(finding) in unsound else _proved(finding, trials)
 
     return [judged(finding) for finding in result.findings]
 
 
-def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> tuple[set[int], set[int]]:
-    """The findings (by identity) whose fixes hold when many are made at once, and those whose fixes don't: a file with forty old
+def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> tuple[dict[int, Fix], set[int]]:
+    """The fixes that hold when many are made at once, by the identity of their findings, and the findings whose fixes don't: a file with forty old
     names is followed once for them.
 
-    Something wrong that shows where one finding stands, and that no further fix would mend, is that one's doing; the others are tried
-    without it. Where nobody can be told to have done it, each half is tried, those of one rule side by side.
+    Something wrong that shows where one finding stands is that one's doing. If further fixes mend it, they are tried as parts of its own, for all
+    such findings at once; the others are tried without them. Where nobody can be told to have done it, each half is tried, those of one rule side
+    by side.
     """
-    groups = _together(sorted(findings, key=lambda finding: finding.code))
-    sound: set[int] = set()
+    groups = [
+        {id(f): (f, f.fix) for f in group if f.fix is not None}
+        for group in _together(sorted(findings, key=lambda finding: finding.code))
+    ]
+    proved: dict[int, Fix] = {}
     unsound: set[int] = set()
     while groups:
         group = groups.pop()
-        if len(group) < _MANY:
+        extended = any(finding.fix is not fix for finding, fix in group.values())
+        if len(group) < _MANY and not extended:
             continue
-        edits = list(dict.fromkeys(edit for finding in group if finding.fix is not None for edit in finding.fix.edits))
-        trial = trials.fresh(edits, *(trials.key(finding) for finding in group))
+        edits = list(dict.fromkeys(edit for _, fix in group.values() for edit in fix.edits))
+        trial = trials.fresh(edits, *(trials.key(finding) for finding, _ in group.values()))
         if trial is not None and not trial[0]:
-            sound.update(map(id, group))
-            continue
-        guilty, hopeless = _guilty(group, trial, trials) if trial is not None else (set(), set())
-        unsound |= hopeless
-        if guilty:
-            groups.append([finding for finding in group if id(finding) not in guilty])
-        else:
-            groups += [group[len(group) // 2 :], group[: len(group) // 2]]
-    return sound, unsound
+            proved.update({key: fix for key, (_, fix) in group.items()})
+        elif not extended:
+            guilty, hopeless = _guilty(group, trial, trials) if trial is not None else ({}, set())
+            unsound |= hopeless
+            if guilty:
+                groups.append({key: given for key, given in group.items() if key not in guilty})
+                groups.append(_extended(group, guilty, trial, trials))
+            else:
+                halves = list(group.items())
+                groups += [dict(halves[len(halves) // 2 :]), dict(halves[: len(halves) // 2])]
+    return proved, unsound
 
 
-def _guilty(group: Sequence[Diagnostic], trial: _Trial, trials: _Trials) -> tuple[set[int], set[int]]:
-    """Of findings whose fixes were made together: those where something new is wrong, and of them those where nothing mends it."""
+_Group = dict[int, tuple[Diagnostic, Fix]]
+"""Findings by identity, each with its fix or with that and what it leads to."""
+
+
+def _guilty(group: _Group, trial: _Trial, trials: _Trials) -> tuple[dict[int, list[Diagnostic]], set[int]]:
+    """Of findings whose fixes were made together: those where something new is wrong, with it, and of them those where nothing mends it."""
     new, source, changes = trial
-    guilty: set[int] = set()
+    guilty: dict[int, list[Diagnostic]] = {}
     hopeless: set[int] = set()
-    spans = [(trials.source.offsets(finding.span), id(finding)) for finding in group]
+    spans = [(trials.source.offsets(finding.span), key) for key, (finding, _) in group.items()]
     for further in new:
         at = _back(source.offsets(further.span)[0], changes)[0]
         here = [key for (start, end), key in spans if start <= at < end]
-        guilty.update(here)
+        for key in here:
+            guilty.setdefault(key, []).append(further)
         if len(here) == 1 and further.fix is None:
             hopeless.update(here)
     return guilty, hopeless
+
+
+def _extended(group: _Group, guilty: dict[int, list[Diagnostic]], trial: _Trial | None, trials: _Trials) -> _Group:
+    """Those of the guilty findings for all of whose consequences there are fixes, with these."""
+    assert trial is not None
+    made: _Group = {}
+    for key, new in guilty.items():
+        finding, fix = group[key]
+        further = _with_consequences(fix, new, trial, trials)
+        if further is not None:
+            made[key] = finding, further
+    return made
+
+
+def _with_consequences(fix: Fix, new: Sequence[Diagnostic], trial: _Trial, trials: _Trials) -> Fix | None:
+    """A fix with those of what it leads to; None when one of these has none that can be made along with it."""
+    _, source, changes = trial
+    edits, applicability = list(fix.edits), fix.applicability
+    for finding in new:
+        consequence = _translated(finding.fix, source, changes, trials.source)
+        if finding.fix is None or consequence is None:
+            return None
+        edits += [edit for edit in consequence if edit not in edits]
+        if finding.fix.applicability is Applicability.UNSAFE:
+            applicability = Applicability.UNSAFE
+    return Fix(applicability, fix.message, tuple(edits))
 
 
 def _together(findings: Sequence[Diagnostic]) -> list[list[Diagnostic]]:
@@ -335,24 +375,18 @@ class _Trials:
 
 
 def _proved(finding: Diagnostic, trials: _Trials) -> Diagnostic:
+    """The finding with its fix and those of what that leads to; without one if they don't hold."""
     fix = finding.fix
-    assert fix is not None
-    key = trials.key(finding)
-    edits, applicability = list(fix.edits), fix.applicability
     for _ in range(_CHAIN):
-        trial = trials.fresh(edits, key)
+        assert fix is not None
+        trial = trials.fresh(fix.edits, trials.key(finding))
         if trial is None:
             break
-        new, source, changes = trial
-        if not new:
-            return replace(finding, fix=Fix(applicability, fix.message, tuple(edits)))
-        consequences = [_translated(f.fix, source, changes, trials.source) for f in new]
-        if any(c is None for c in consequences):
+        if not trial[0]:
+            return replace(finding, fix=fix)
+        fix = _with_consequences(fix, trial[0], trial, trials)
+        if fix is None:
             break
-        for further, consequence in zip(new, consequences):
-            edits += [edit for edit in consequence or () if edit not in edits]
-            if further.fix is not None and further.fix.applicability is Applicability.UNSAFE:
-                applicability = Applicability.UNSAFE
     return replace(finding, fix=None)
 
 

@@ -96,21 +96,53 @@ def test_a_fix_that_would_bring_another_error_is_not_offered() -> None:
     assert finding.fix is not None
 
 
+def trials(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The edited programs that are followed to prove fixes, from now on."""
+    followed: list[bytes] = []
+
+    def noted(raw: bytes, path: str, options: Options) -> Result:
+        followed.append(raw)
+        return examine(raw, path, options)
+
+    monkeypatch.setattr(fixes, "examine", noted)
+    return followed
+
+
 def test_one_fix_that_does_not_hold_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"a{n} = keras.optimizers.Adam(lr=0.{n + 1})" for n in range(12)]
     data = "def batches():\n    yield 1\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])\nmodel.compile('adam', 'mse')"
     lines[6:6] = [data, "model.evaluate_generator(batches(), unheard_of=1)"]
-    followed: list[bytes] = []
-
-    def counted(raw: bytes, path: str, options: Options) -> Result:
-        followed.append(raw)
-        return examine(raw, path, options)
-
-    monkeypatch.setattr(fixes, "examine", counted)
+    followed = trials(monkeypatch)
     found = check_bytes("\n".join(["import keras", *lines, ""]).encode(), "example.py").findings
     assert {(f.code, f.fix is not None) for f in found if f.code != "MIG002"} == {("MIG006", True)}
     assert [f.fix for f in found if f.code == "MIG002"] == [None]
     assert len(followed) == 2
+
+
+def test_fixes_that_lead_to_further_ones_are_proved_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = """
+import keras
+import numpy as np
+
+def batches():
+    while True:
+        yield [np.zeros((4, 3)), np.zeros((4, 2))], np.zeros((4, 1))
+
+a, b = keras.Input((3,)), keras.Input((2,))
+model = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.Concatenate()([a, b])))
+model.compile(loss="mse")
+model.fit_generator(batches(), steps_per_epoch=2)
+model.fit_generator(batches(), steps_per_epoch=3, verbose=2)
+model.fit_generator(batches(), steps_per_epoch=4)
+"""
+    followed = trials(monkeypatch)
+    found = check_bytes(program.encode(), "example.py").findings
+    assert [f.code for f in found] == ["MIG002"] * 3
+    assert all(f.fix is not None and len(f.fix.edits) > 1 for f in found)
+    assert len(followed) == 2
+    after = mend(program.encode(), "example.py", EVERYTHING)
+    assert after.result.findings == []
+    assert b"yield (np.zeros((4, 3)), np.zeros((4, 2)))," in after.raw
 
 
 def test_line_ends_tabs_trailing_blanks_and_comments_stay() -> None:

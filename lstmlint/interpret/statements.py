@@ -13,7 +13,7 @@ from ..libs.testcases import EXPECTED
 from ..patterns import pattern
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
-from . import loops, stated
+from . import changes, loops, stated
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
@@ -130,7 +130,7 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         return _for_one_version(machine, taken, scope)
     signal = execute(machine, taken, scope)
     if undecided:
-        loops.leave_absent(machine, loops.assigned(node, left), scope)
+        changes.leave_absent(machine, changes.assigned(node, left), scope)
     return signal
 
 
@@ -187,9 +187,9 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     machine.undecided += 1
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     signal = execute(machine, taken, scope)
-    loops.loosen(loops.grown(node, node.body), scope)
-    loops.loosen(loops.grown(node, node.orelse), scope)
-    loops.unset(loops.assigned(node, left), scope)
+    changes.loosen(changes.grown(node, node.body), scope)
+    changes.loosen(changes.grown(node, node.orelse), scope)
+    changes.unset(changes.assigned(node, left), scope)
     return signal
 
 

@@ -1,0 +1,237 @@
+"""What a block changes, and what is left of that where nobody knows whether, or how often, it is run."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..dims import ANY, Dim, same
+from ..places import Origin, Place
+from ..shapes import Shape
+from ..values import (
+    Array,
+    DictValue,
+    ListValue,
+    Object,
+    SetValue,
+    Tensor,
+    Unknown,
+    Value,
+    fresh_int,
+    is_int,
+    is_private,
+)
+from .lookup import lookup
+from .scopes import MISSING, Scope
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+T = TypeVar("T")
+
+
+def grown(node: Any, body: list[ast.stmt]) -> list[ast.expr]:
+    """The names and attributes of lists and dicts that a block appends to or stores into."""
+    return _picked(node, body, _target)
+
+
+def _picked(node: Any, body: list[ast.stmt], pick: Callable[[ast.AST], T | None]) -> list[T]:
+    """What `pick` gives for the nodes of a block of `node`, looked for once."""
+    cache: dict[Any, list[T]] = node.__dict__.setdefault("picked_", {})
+    found = cache.get((id(body), pick))
+    if found is None:
+        found = cache[id(body), pick] = [one for s in body for n in ast.walk(s) if (one := pick(n)) is not None]
+    return found
+
+
+def _target(node: ast.AST) -> ast.expr | None:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROWING:
+        return node.func.value
+    if isinstance(node, ast.AugAssign):
+        return node.target
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+        return node.targets[0].value
+    return None
+
+
+_GROWING = frozenset(["append", "extend", "insert", "pop", "remove", "appendleft", "update", "add", "setdefault"])
+
+
+def loosen(targets: list[ast.expr], scope: Scope) -> None:
+    """Which items these lists and dicts have is not known: it depends on conditions that were decided by assumption."""
+    for target in targets:
+        value: Value = None
+        if isinstance(target, ast.Name):
+            value = scope.find(target.id)
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            owner = scope.find(target.value.id)
+            value = owner.attributes.get(target.attr) if isinstance(owner, Object) else None
+        if isinstance(value, ListValue):
+            value.sample = value.items[-1] if value.items else value.sample
+            value.open, value.length = True, None
+        elif isinstance(value, (DictValue, SetValue)):
+            value.open = True
+
+
+def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
+    """The names and attributes that a block assigns to."""
+    return _picked(node, body, _stored)
+
+
+def _stored(node: ast.AST) -> ast.Name | ast.Attribute | None:
+    return node if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store) else None
+
+
+def assigned_at_times(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
+    """The names and attributes that a block assigns to under a condition."""
+    return [
+        target
+        for choice in _picked(node, body, _choice)
+        for target in assigned(choice, choice.body) + assigned(choice, choice.orelse)
+    ]
+
+
+def as_before(name: str, scope: Scope, before: dict[str, Value]) -> bool:
+    return name in before and scope.names.get(name) is before[name]
+
+
+def _choice(node: ast.AST) -> ast.If | None:
+    return node if isinstance(node, ast.If) else None
+
+
+def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[type, ...] = ()) -> None:
+    """What is None (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the loop."""
+    for target, name, value, table in _held(targets, scope):
+        if value is None or isinstance(value, kinds):
+            reason = f"`{name}` is set in a turn of the loop that can't be told"
+            table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
+
+
+def leave_absent(machine: Machine, targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
+    """What is None as a condition that can't be decided was taken to fail is only that as far as conditions go."""
+    for target, name, value, table in _held(targets, scope):
+        if value is None:
+            reason = f"`{name}` is None on a condition that can't be decided here"
+            table[name] = machine.absent(reason, scope.place(target), target)
+
+
+def _held(
+    targets: list[ast.Name | ast.Attribute], scope: Scope
+) -> Iterator[tuple[ast.Name | ast.Attribute, str, Value, dict[str, Value]]]:
+    """Each target that has a value: its name, the value (an instance may have its class's), and the table for another one."""
+    for target in targets:
+        if isinstance(target, ast.Name):
+            name, table, value = target.id, scope.names, scope.names.get(target.id, MISSING)
+        else:
+            owner = scope.find(target.value.id) if isinstance(target.value, ast.Name) else None
+            if not isinstance(owner, Object):
+                continue
+            name, table = target.attr, owner.attributes
+            value = table[name] if name in table else lookup(owner.user_class, name) if owner.user_class else MISSING
+        if value is not MISSING:
+            yield target, name, value, table
+
+
+_State = tuple[int, bool, "Dim | None"]
+
+
+def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str, Value]]]:
+    """What a loop may change: every list and dict (how many items it shows, whether it is open, its length), every table of
+    names or attributes."""
+    found: list[tuple[Any, _State]] = []
+    tables: list[dict[str, Value]] = []
+    seen: set[int] = set()
+
+    def visit(value: Value, depth: int) -> None:
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        if isinstance(value, ListValue):
+            found.append((value, (len(value.items), value.open, value.length)))
+            if depth < 3:
+                for item in value.items[:50]:
+                    visit(item, depth + 1)
+        elif isinstance(value, DictValue):
+            found.append((value, (len(value.entries), value.open, None)))
+            if depth < 3:
+                for item in list(value.entries.values())[:50]:
+                    visit(item, depth + 1)
+        elif isinstance(value, Object):
+            tables.append(value.attributes)
+            if depth < 2:
+                for item in list(value.attributes.values()):
+                    visit(item, depth + 1)
+
+    names = [scope.names]
+    parent = scope.parent
+    while parent is not None:
+        names.append(parent.names)
+        parent = parent.parent
+    if not any(table is scope.module.names for table in names):
+        names.append(scope.module.names)
+    for table in names:
+        for value in list(table.values()):
+            visit(value, 0)
+    return found, names + tables
+
+
+def forget_constants(names: dict[str, Value], before: dict[str, Value], why: str, place: Place) -> None:
+    """Numbers and other constants that a loop changed outside its own scope, in attributes and globals, are not known."""
+    for name, value in list(names.items()):
+        old = before.get(name)
+        if name not in before or value is old or is_private(name):
+            continue
+        if is_int(old) and is_int(value):
+            names[name] = fresh_int(name, place, least=-(10**9))
+        elif isinstance(value, (int, float, str, bool, Dim, tuple)):
+            names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+
+
+def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:
+    """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one."""
+    for name, value in list(scope.names.items()):
+        old = before.get(name, value if name not in before and before else None)
+        if name not in before or value is old or is_private(name):
+            continue
+        place = scope.place(node)
+        if is_int(old) and is_int(value):
+            scope.names[name] = fresh_int(name, place, least=-(10**9))
+        elif isinstance(value, Array) and carried(node, name):
+            scope.names[name] = _after_more_turns(value, old, why, name, place)
+        elif isinstance(value, Tensor) and isinstance(old, Tensor):
+            same = str(value.shape) == str(old.shape)
+            if not same:
+                scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+        elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
+            scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+
+
+@functools.lru_cache(maxsize=512)
+def carried(node: Any, name: str) -> bool:
+    """Does a turn of the loop use what the turn before it left under this name?"""
+    for statement in getattr(node, "body", []):
+        mentions = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(statement))
+        if not mentions:
+            continue
+        if not isinstance(statement, ast.Assign):
+            return True
+        return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(statement.value))
+    return True
+
+
+def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Place) -> Value:
+    """What an array is that every turn of a loop replaces: sizes that one turn changed may be anything."""
+    rank = value.shape.rank
+    if isinstance(old, Array) and (old.shape.rank != rank or rank is None):
+        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+    dims = value.shape.dims
+    if dims is not None:
+        before = old.shape.dims if isinstance(old, Array) else None
+        kept = [d if before and same(d, b) else ANY for d, b in zip(dims, before or dims)]
+        dims = tuple(kept) if before else (ANY,) * len(dims)
+    kind = value.dtype if not isinstance(old, Array) or old.dtype == value.dtype else None
+    return Array(
+        Shape(dims), kind, value.type_name, columns=value.columns, name=value.name, made=value.made, place=value.place
+    )

@@ -12,7 +12,7 @@ from ..places import Place
 from ..values import BoundMethod, ClassValue, External, ExternalMethod, FunctionValue, Object, Unknown, Value
 from . import enums, records
 from .expressions import evaluate
-from .lookup import PropertyValue, StaticValue, has_unknown_base, lookup, lookup_after
+from .lookup import PropertyValue, StaticValue, has_unknown_base, lookup, lookup_after, settle_order
 from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Ca
     inner = Scope(scope.module, {}, scope if scope.kind != "module" else None, "class")
     execute(machine, node.body, inner)
     cls = ClassValue(node.name, node, scope.module.tree, bases, inner.names, scope, scope.module, keywords=keywords)
+    settle_order(cls)
     place = scope.place(node)
     for name, value in list(inner.names.items()):
         for function in _functions(value):

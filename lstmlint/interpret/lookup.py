@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..knowledge import find_method
+from ..knowledge import find_method, is_subclass
 from ..values import ClassValue, External, Value
 from .scopes import MISSING
 
@@ -58,6 +58,19 @@ def lookup_after(cls: ClassValue, owner: ClassValue, name: str) -> tuple[Value, 
             if found is not None:
                 return MISSING, found[0]
     return MISSING, None
+
+
+def settle_order(cls: ClassValue) -> None:
+    """Put each library class among the bases behind those that inherit from it, as Python does, which knows what each inherits from."""
+    order = list(cls.mro())
+    libraries = [c for c in order if isinstance(c, External)]
+    for base in libraries if len(libraries) > 1 else ():
+        heirs = [c for c in libraries if c.name != base.name and is_subclass(c.name, base.name)]
+        after = max((order.index(heir) for heir in heirs), default=0)
+        if after > order.index(base):
+            order.insert(after + 1, base)
+            order.remove(base)
+    cls.order = tuple(order)
 
 
 def has_unknown_base(cls: ClassValue) -> bool:

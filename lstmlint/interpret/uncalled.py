@@ -119,14 +119,20 @@ def _construct(machine: Machine, cls: ClassValue, scope: Scope) -> Value:
 def _with_defaults(
     machine: Machine, function: Value, scope: Scope, run: Callable[[dict[str, Value]], Value], given: dict[str, Value]
 ) -> Value:
-    """Follow with the defaults. What is refused only because one of them is None is no fault: a caller may give what is missing."""
+    """Follow with the defaults. What is refused only because one of them is empty is no fault: a caller may give what is missing."""
     before = len(machine.record.faults)
     made = run(given)
-    nones = [name for name, v in function.defaults.items() if v is None] if isinstance(function, FunctionValue) else []
-    if nones and _raised_since(machine, before):
-        again = {**given, **{name: _not_given(name, function, scope) for name in nones}}
+    defaults = function.defaults if isinstance(function, FunctionValue) else {}
+    empty = [name for name, value in defaults.items() if _is_empty(value)]
+    if empty and _raised_since(machine, before):
+        again = {**given, **{name: _not_given(name, function, scope) for name in empty}}
         _keep_what_comes_again(machine, before, partial(run, again))
     return made
+
+
+def _is_empty(default: Value) -> bool:
+    """None, 0 and the empty text stand for "not given" as defaults."""
+    return default is None or default == "" or (default == 0 and type(default) is int)
 
 
 def _raised_since(machine: Machine, before: int) -> bool:
@@ -151,7 +157,7 @@ def _keep_what_comes_again(machine: Machine, before: int, run: Callable[[], obje
 
 def _not_given(name: str, function: Value, scope: Scope) -> Unknown:
     place = scope.place(getattr(function, "node", None))
-    return Unknown(f"`{name}` is None unless somebody gives it", place, key=("parameter", name, id(place.node)))
+    return Unknown(f"`{name}` is empty unless somebody gives it", place, key=("parameter", name, id(place.node)))
 
 
 def _missing(value: FunctionValue | BoundMethod, given: int, scope: Scope) -> dict[str, Value]:

@@ -57,6 +57,20 @@ a = Input((6,))
 old = keras.Model(a, Dense(2)(Dense(5)(a)))
 model = keras.Model.from_config(old.get_config())
 """,
+    "a mixin between a class and a library's layer": """
+class Extra(Layer):
+    def __init__(self, mode="hybrid", **kwargs):
+        super().__init__(**kwargs)
+        self.mode = mode
+class More(Extra):
+    pass
+class ExtraDense(More, Dense):
+    def __init__(self, units, mode="hybrid", **kwargs):
+        super().__init__(units=units, mode=mode, **kwargs)
+class ExtraModel(Extra, keras.Sequential):
+    pass
+model = keras.Sequential([Input((3,)), ExtraDense(units=2), ExtraModel(layers=[Dense(4)])])
+""",
     "a layer from another's configuration": """
 first = Dense(5, activation="relu", name="dense_a")
 second = Dense.from_config({**first.get_config(), "name": "dense_b", "units": 4})

@@ -43,6 +43,24 @@ b = Net()(keras.Input((8,)))
 c = Net()([keras.Input((8,)), keras.Input((8,))])
 d = Net()({"a": tf.zeros((3, 5))})
 """,
+    "defaults that stand for what is not given": """
+import keras
+class Prediction(keras.layers.Layer):
+    def __init__(self, words, mode="embedding", width=0, activation="", **kwargs):
+        super().__init__(**kwargs)
+        self.first = keras.layers.Embedding(words, width) if mode == "embedding" else keras.layers.Flatten()
+        self.last = keras.layers.Dense(width, activation=activation)
+    def call(self, x):
+        return self.last(self.first(x))
+class Transducer(keras.Model):
+    def __init__(self, words, mode="embedding", width=0, activation="", **kwargs):
+        super().__init__(**kwargs)
+        self.inner = Prediction(words=words, mode=mode, width=width, activation=activation)
+    def call(self, x):
+        return self.inner(x)
+def built(words, width=0):
+    return keras.layers.Embedding(words, width)
+""",
     "data sets apart from tensors by the name of their class": """
 import keras, tensorflow as tf
 class Net(keras.Model):

@@ -323,7 +323,7 @@ class Program:
         for here in last:
             for key, model in here.items():
                 old = best.get(key)
-                if old is None or (old.incomplete and not model.incomplete) or (not old.layers and model.layers):
+                if old is None or (old.unlisted and not model.unlisted) or (not old.layers and model.layers):
                     best[key] = model
         for key, model in best.items():
             others = [here[key] for here in last if key in here]

@@ -86,8 +86,8 @@ class Writing:
         return [d.known for d in shape.dims]
 
     def model(self, model: ModelObject) -> dict[str, Any]:
-        if model.incomplete or model.approximate:
-            raise NotWritten(str(model.incomplete or model.approximate))
+        if model.unlisted or model.approximate:
+            raise NotWritten(str(model.unlisted or model.approximate))
         if model.user_class is not None or model.kind == "Subclass":
             raise NotWritten(f"`{model.class_name}` is a class of the program's own")
         if model.kind == "Sequential":

@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from .keras.counting import sublayers_of, total_parameters, trainable_parameters
+from .keras.counting import open_attribute, sublayers_of, total_parameters, trainable_parameters
 from .program import ModelSite, shown_call
 from .values import Array, LayerObject, ModelObject, Tensor, flatten
 
@@ -56,7 +56,7 @@ def model_record(site: ModelSite) -> dict[str, Any]:
         "class": model.class_name if model.user_class or model.kind == "Sequential" else "Functional",
         "location": {"row": span.row, "column": span.column},
         "cell": span.cell,
-        "complete": complete(model),
+        "complete": doubt(model) is None,
         "input_shapes": _shapes(model.inputs),
         "output_shapes": _shapes(model.outputs),
         "total_params": count(model, total_parameters) if all_built(model) else None,
@@ -75,10 +75,12 @@ def all_built(model: ModelObject) -> bool:
     return all(is_built(layer) for layer in layers_of(model))
 
 
-def complete(model: ModelObject) -> bool:
-    """Is every layer of the model known?"""
-    uncalled = model.kind == "Subclass" and not model.calls and not model.built  # it may make layers when it is built
-    return model.incomplete is None and model.approximate is None and not uncalled
+def doubt(model: ModelObject) -> str | None:
+    """Why the model may have other layers than are known; None when it has just these."""
+    why = model.unlisted or model.approximate or open_attribute(model)
+    if why is None and model.kind == "Subclass" and not model.calls and not model.built:
+        return "it is not called, so it may not be built yet"
+    return why
 
 
 def count(layer: LayerObject, how: Any) -> int | None:

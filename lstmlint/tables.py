@@ -12,7 +12,7 @@ from .diagnostic import Span
 from .dims import Expr, symbols
 from .program import ModelSite, shown_call
 from .shapes import Shape
-from .summary import layers_of, model_record
+from .summary import doubt, layers_of, model_record
 from .values import Array, LayerObject, ModelObject, Tensor, Value, flatten
 from .wiring import connections
 
@@ -85,8 +85,8 @@ def _below(record: dict[str, Any], model: ModelObject, layers: list[LayerObject]
     total, trained = record["total_params"], record["trainable_params"]
     rest = f", not trained: {total - trained:,}" if total is not None and trained is not None else ""
     lines = [f"parameters: {_number(total)}, trained: {_number(trained)}{rest}"]
-    if not record["complete"]:
-        why = model.incomplete or model.approximate or "it is not called, so it may not be built yet"
+    why = doubt(model)
+    if why is not None:
         lines.append(f"not complete: {why}")
     return lines + _legend(layers)
 

@@ -470,6 +470,10 @@ class Mask(Brief):
     source: Place | None = None
 
 
+LOOP = "loop"
+"""The fact of a Tensor which each turn of a loop made of the one before, nobody knows how often: why that makes a model uncounted."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Tensor(Brief):
     """A symbolic Keras tensor (KerasTensor), the batch axis included.
@@ -591,6 +595,7 @@ class ModelObject(LayerObject):
     inputs     the input tensors (nested as the user gave them); None while unknown
     outputs    the output tensors (nested as the user gave them)
     incomplete why a layer may be missing, or None
+    uncounted  why some of the layers may be there more often, or None: the shapes hold, a loop's turns can't be counted
     compiled   the last Compile record
     """
 
@@ -599,7 +604,13 @@ class ModelObject(LayerObject):
     inputs: Value = None
     outputs: Value = None
     incomplete: str | None = None
+    uncounted: str | None = None
     compiled: Any = None
+
+    @property
+    def unlisted(self) -> str | None:
+        """Why `layers` may not be all of the layers, or None."""
+        return self.incomplete or self.uncounted
 
 
 def is_private(name: object) -> bool:

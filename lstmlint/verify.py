@@ -11,7 +11,7 @@ from typing import Any
 from .frozen import dataclass
 from .program import ModelSite
 from .recipes import recipe
-from .summary import all_built, complete, model_record
+from .summary import all_built, doubt, model_record
 
 MISSING = "verify needs Keras: pip install 'lstmlint[keras]'"
 LIMIT = 900
@@ -60,8 +60,9 @@ def verify(programs: list[tuple[str, Any]]) -> list[Verdict]:
 
 def _written(site: ModelSite) -> dict[str, Any] | str:
     model = site.model
-    if not complete(model):
-        return model.incomplete or model.approximate or "it is not called, so it may not be built yet"
+    why = doubt(model)
+    if why is not None:
+        return why
     if model.outputs is None or not all_built(model):
         return "it is not built yet"
     return recipe(model)

@@ -201,7 +201,7 @@ def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
     if isinstance(value, LayerObject):
         found += (value.built, value.trainable, len(value.weights), len(value.calls), len(value.state))
     if isinstance(value, ModelObject):
-        found += (len(value.layers), _Same(value.compiled), value.incomplete)
+        found += (len(value.layers), _Same(value.compiled), value.unlisted)
     if depth < _DEEPEST:
         found += [_state(item, seen, depth + 1) for item in inside]
     return found

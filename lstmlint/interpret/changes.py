@@ -11,9 +11,11 @@ from ..dims import ANY, Dim, same
 from ..places import Origin, Place
 from ..shapes import Shape
 from ..values import (
+    LOOP,
     Array,
     DictValue,
     ListValue,
+    ModelObject,
     Object,
     SetValue,
     Tensor,
@@ -185,8 +187,30 @@ def forget_constants(names: dict[str, Value], before: dict[str, Value], why: str
             continue
         if is_int(old) and is_int(value):
             names[name] = fresh_int(name, place, least=-(10**9))
+        elif isinstance(value, Tensor) and isinstance(old, Tensor):
+            names[name] = _tensor_after(value, old, name, why, place, again=True)
         elif isinstance(value, (int, float, str, bool, Dim, tuple)):
             names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+
+
+def stacked(model: ModelObject, before: Value, why: str) -> None:
+    """What a loop that put layers on a Sequential leaves of it: they may be there more often, and only an output whose shape stays is known."""
+    now = model.outputs
+    if isinstance(before, Tensor) and isinstance(now, Tensor) and str(before.shape) == str(now.shape):
+        model.uncounted = model.uncounted or f"layers are added in {why}"
+    else:
+        model.incomplete = model.incomplete or f"layers are added in {why}"
+        model.inputs = model.outputs = None
+        model.built = False
+
+
+def _tensor_after(value: Tensor, old: Tensor, name: str, why: str, place: Place, *, again: bool) -> Value:
+    """What a loop leaves of a tensor: that of any turn if its shape stays; `again`: each turn makes it of the one before."""
+    if str(value.shape) != str(old.shape):
+        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+    if again:
+        value.facts[LOOP] = f"layers are made in {why}"
+    return value
 
 
 def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:
@@ -201,9 +225,7 @@ def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, n
         elif isinstance(value, Array) and carried(node, name):
             scope.names[name] = _after_more_turns(value, old, why, name, place)
         elif isinstance(value, Tensor) and isinstance(old, Tensor):
-            same = str(value.shape) == str(old.shape)
-            if not same:
-                scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+            scope.names[name] = _tensor_after(value, old, name, why, place, again=carried(node, name))
         elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
             scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
 

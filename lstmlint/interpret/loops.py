@@ -20,7 +20,7 @@ from ..values import (
     is_int,
 )
 from . import stated
-from .changes import as_before, assigned_at_times, forget, forget_constants, grown, loosen, unset, within_reach
+from .changes import as_before, assigned_at_times, forget, forget_constants, grown, loosen, stacked, unset, within_reach
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
 from .scopes import Scope
@@ -188,6 +188,7 @@ def once(
     before = dict(scope.names)
     lists, tables = within_reach(scope)
     elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
+    stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
     undecided = machine.undecided
     outer, machine.in_unknown_loop = machine.in_unknown_loop, why
     try:
@@ -210,6 +211,9 @@ def once(
             values.sample = values.items[-1] if values.items else None
         elif isinstance(values, DictValue) and len(values.entries) != count:
             values.open = True
+    for model, count, outputs in stacks:
+        if model.kind == "Sequential" and len(model.layers) != count:
+            stacked(model, outputs if count else model.inputs, why)
     forget(machine, scope, before, why, node)
     for table, old in elsewhere:
         forget_constants(table, old, why, scope.place(node))

@@ -40,7 +40,7 @@ def copied(layer: LayerObject, copies: dict[int, LayerObject] | None = None, *, 
         made.name, made.state["name_unknown"] = "keras_tensor", True
     made.sublayers = [copied(inner, copies, renamed=renamed) for inner in layer.sublayers]
     if isinstance(layer, ModelObject) and isinstance(made, ModelObject):
-        made.kind, made.incomplete = layer.kind, layer.incomplete
+        made.kind, made.incomplete, made.uncounted = layer.kind, layer.incomplete, layer.uncounted
         made.inputs, made.outputs = layer.inputs, layer.outputs
         made.layers = [copied(inner, copies, renamed=renamed) for inner in layer.layers]
     return made

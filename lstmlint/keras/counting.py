@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dims import ANY, Dim, total
 from ..values import LayerObject, ModelObject, Unknown, is_private
-from .tensors import leaves
+from .tensors import is_open, leaves
 
 
 def sublayers_of(layer: LayerObject) -> list[LayerObject]:
@@ -27,6 +27,15 @@ def sublayers_of(layer: LayerObject) -> list[LayerObject]:
             for leaf in leaves(value):
                 take(leaf)
     return list(found.values())
+
+
+def open_attribute(layer: LayerObject) -> str | None:
+    """Why there may be more layers in a user's layer or model than its attributes show; None when there are not."""
+    if layer.user_class is not None:
+        for name, value in layer.attributes.items():
+            if not is_private(name) and is_open(value) and any(isinstance(leaf, LayerObject) for leaf in leaves(value)):
+                return f"how many layers `{name}` holds is not known"
+    return None
 
 
 def trainable_flag(layer: LayerObject) -> bool | None:
@@ -57,10 +66,9 @@ def _unknown(layer: LayerObject, seen: set[int]) -> str | None:
         return None
     seen.add(id(layer))
     reason = layer.opaque or layer.weights_unknown
-    if isinstance(layer, ModelObject) and layer.incomplete:
-        reason = reason or layer.incomplete
-    if reason is None and layer.approximate:
-        reason = layer.approximate
+    if isinstance(layer, ModelObject):
+        reason = reason or layer.unlisted
+    reason = reason or layer.approximate or open_attribute(layer)
     for inner in sublayers_of(layer):
         reason = reason or _unknown(inner, seen)
     return reason
@@ -82,8 +90,8 @@ def _count(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
 
 
 def _uncountable(layer: LayerObject) -> bool:
-    incomplete = isinstance(layer, ModelObject) and layer.incomplete
-    return bool(layer.opaque or layer.weights_unknown or incomplete or layer.approximate)
+    unlisted = isinstance(layer, ModelObject) and layer.unlisted
+    return bool(layer.opaque or layer.weights_unknown or unlisted or layer.approximate or open_attribute(layer))
 
 
 def _sum(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:

@@ -156,6 +156,7 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     model.inputs, model.outputs = inputs, outputs
     model.layers = graph.layers
     model.incomplete = unknown or graph.incomplete
+    model.uncounted = graph.uncounted
     if call.engine.keras_major < 3 and len(graph.layers) < len(graph.operations):
         model.incomplete = model.incomplete or "Keras 2 makes layers of the operations in it, which are not listed here"
     model.state["graph"] = graph

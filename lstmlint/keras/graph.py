@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..program import LayerCall
-from ..values import LayerObject, Made, Tensor, Unknown
+from ..values import LOOP, LayerObject, Made, Tensor, Unknown
 from .tensors import leaves, tensors_in
 
 INPUT_LAYER = "input_layer"
@@ -36,6 +36,8 @@ class Graph:
     nodes: list[Node]
     disconnected: Tensor | None = None
     incomplete: str | None = None
+    uncounted: str | None = None
+    """Why some of it may be there more often: a loop made it, and nobody knows in how many turns."""
 
     @property
     def layers(self) -> list[LayerObject]:
@@ -56,6 +58,7 @@ class _Walk:
         self.order: list[Node] = []
         self.indices: dict[int, int] = {}
         self.incomplete: str | None = None
+        self.uncounted: str | None = None
 
     def node_of(self, tensor: Tensor) -> Node | None:
         """The node that made a tensor; None where its history is not known."""
@@ -103,6 +106,8 @@ class _Walk:
                 self._enter(following, stack)
 
     def _enter(self, tensor: Tensor, stack: list[tuple[Node, Iterator[Tensor]]]) -> None:
+        if tensor.uid not in self.inputs:
+            self.uncounted = self.uncounted or tensor.facts.get(LOOP)
         node = self.node_of(tensor)
         if node is None:
             self.incomplete = self.incomplete or "a tensor in it has a history that can't be followed"
@@ -155,7 +160,7 @@ def map_graph(inputs: list[Tensor], outputs: list[Tensor], replaced: dict[int, L
             nodes[id(found)] = found
     ordered = sorted(operations, key=lambda key: (-operation_depth[key], walk.indices[key]))
     by_depth = sorted(nodes.values(), key=lambda node: -node_depth[id(node)])
-    graph = Graph([operations[key] for key in ordered], by_depth, incomplete=walk.incomplete)
+    graph = Graph([operations[key] for key in ordered], by_depth, incomplete=walk.incomplete, uncounted=walk.uncounted)
     graph.disconnected = _disconnected(by_depth, inputs) if walk.incomplete is None else None
     return graph
 

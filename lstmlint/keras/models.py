@@ -62,7 +62,7 @@ def layers(call: Call) -> Value:
     if not isinstance(model, ModelObject):
         return call.unknown("the model is not known")
     found = list(current_layers(model))
-    return ListValue(found, open=model.incomplete is not None)
+    return ListValue(found, open=model.unlisted is not None)
 
 
 @method("keras.Model.get_layer")
@@ -74,7 +74,7 @@ def get_layer(call: Call) -> Value:
         return call.unknown("the model is not known")
     name, index = arguments.get("name"), arguments.get("index")
     found = current_layers(model)
-    if isinstance(index, int) and not model.incomplete:
+    if isinstance(index, int) and not model.unlisted:
         if -len(found) <= index < len(found):
             return found[index]
         call.refuse("no-such-layer", f"an index below {len(found)}", str(index), "", subject=model, index=index)
@@ -82,7 +82,7 @@ def get_layer(call: Call) -> Value:
         for layer in found:
             if layer.name == name:
                 return layer
-        certain = not model.incomplete and not any(
+        certain = not model.unlisted and not any(
             layer.state.get("name_unknown") or layer.name in ("", "?") for layer in found
         )
         if (

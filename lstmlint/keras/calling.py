@@ -263,7 +263,9 @@ def apply_layer(
     symbolic = bool(tensors_in(inputs)) or any(tensors_in(v) for v in kwargs.values())
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
     input_call = first.call if isinstance(first, Tensor) else None
-    seen: dict[str, Value] = {k: to_specs(v) if tensors_in(v) or _are_states(k, v) else v for k, v in kwargs.items()}
+    seen: dict[str, Value] = {
+        k: to_specs(v) if tensors_in(v) or _is_further_input(k, v) else v for k, v in kwargs.items()
+    }
     specs = to_specs(inputs) if symbolic else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
     use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
@@ -309,10 +311,13 @@ def apply_layer(
     return nested_like(outcome.like, made) if fits else record.outputs
 
 
-def _are_states(name: str, value: Value) -> bool:
-    """States with data, which a recurrent layer or cell multiplies by its weights."""
+_FURTHER = ("states", "initial_state", "value", "key")
+
+
+def _is_further_input(name: str, value: Value) -> bool:
+    """Data beside the first input that a layer calculates with: a recurrent layer's or cell's states, what attention looks at."""
     found = leaves(value)
-    return name in ("states", "initial_state") and bool(found) and all(isinstance(leaf, Array) for leaf in found)
+    return name in _FURTHER and bool(found) and all(isinstance(leaf, Array) for leaf in found)
 
 
 def _mask_of(leaf: Value) -> Mask | None:

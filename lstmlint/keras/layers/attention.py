@@ -6,6 +6,7 @@ from ...dims import ANY, Dim, same
 from ...shapes import Shape
 from ...values import Unknown, Value, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
+from ..tensors import tensors_in
 from .arguments import checks, listed, number, one_of, positive, refuse, shown
 from .windows import undefined
 
@@ -220,7 +221,7 @@ def group_query_attention(use: Use) -> Outcome:
     features = query.shape[-1]
     weights.append(Weight("attention_output/kernel", Shape.of(heads, size, features)))
     weights += use.when("use_bias", Weight("attention_output/bias", Shape.of(features)))
-    if same(features, value.shape[-1]) is False:
+    if same(features, value.shape[-1]) is False and tensors_in(use.kwargs.get("~values")):  # on data Keras doesn't look
         use.refuse(
             "attention-inputs", f"query and value with the same last axis, {features}", str(value.shape),
             f"The last dimension of `query_shape` and `value_shape` must be equal. Received: query_shape={query.shape}, value_shape={value.shape}",

@@ -210,12 +210,20 @@ class Record:
     """For faults (by identity) in another file: the call in the file itself through which they come about."""
     saved: dict[str, ModelObject] = field(default_factory=dict)
     """The models that were saved, by path."""
+    uncalled: int | None = None
+    """From which of the models on the program makes none by itself: they come from functions that nobody calls."""
     settings: dict[str, Value] = field(default_factory=dict)
     """What the program has set by now for all layers that follow ("dtype", "image_data_format"); unknown values are Unknown."""
 
     def lists(self) -> dict[str, list[Any]]:
         """The lists of the record themselves, by name."""
         return {f.name: found for f in fields(self) if isinstance(found := getattr(self, f.name), list)}
+
+    def models_to_show(self) -> list[ModelObject]:
+        """All models, those that the program makes by itself behind those of functions that nobody calls: the last one of a place is shown."""
+        return (
+            [*self.models[self.uncalled :], *self.models[: self.uncalled]] if self.uncalled is not None else self.models
+        )
 
 
 def _mark_differences(model: ModelObject, other: ModelObject) -> None:
@@ -318,7 +326,7 @@ class Program:
     @cached_property
     def models(self) -> tuple[ModelSite, ...]:
         """Every place that creates a model, with its last model (a complete one before an incomplete one across ways)."""
-        last = [{id(m.place.node): m for m in way.models if m.place is not None} for way in self.ways]
+        last = [{id(m.place.node): m for m in way.models_to_show() if m.place is not None} for way in self.ways]
         best: dict[int, ModelObject] = {}
         for here in last:
             for key, model in here.items():

@@ -73,6 +73,7 @@ def _one_way(
             if target is not None:
                 follow_target(machine, scope, target)
             else:
+                machine.record.uncalled = len(machine.record.models)
                 follow_uncalled(machine, scope)
     except OutOfBudget as out:
         machine.record.gaps.append(Gap(Place(tree, tree.module), out.reason))

@@ -117,3 +117,17 @@ def test_a_layer_that_was_called_on_data_as_well_has_its_symbolic_shapes(
     assert "(None, 5, 3)" in text
     assert "(6, 5, 3)" not in text
     assert "[[6, 5, 3]]" not in shown(capsys, "d.py", "--output-format", "json")
+
+
+def test_a_model_is_the_one_that_the_program_makes_not_that_of_a_function_which_nobody_calls(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "model.py"
+    file.write_text(
+        "import keras\nfrom keras import layers\n"
+        "def built(n):\n    return keras.Sequential([keras.Input((4,))] + [layers.Dense(4) for _ in range(n)])\n"
+        "def small():\n    return built(2)\ndef large():\n    return built(3)\nmodel = large()\n"
+    )
+    assert main(["summary", "--output-format", "json", str(file)]) == 0
+    (model,) = json.loads(capsys.readouterr().out)["files"][0]["models"]
+    assert model["total_params"] == 60

@@ -1,8 +1,9 @@
-"""`os`, `sys`, `time` and their kin: what is known only when the program runs, and what gives nothing."""
+"""`os`, `sys`, `string`, `time` and their kin: what is known only when the program runs, and what gives nothing."""
 
 from __future__ import annotations
 
 import os.path as real_path
+import string as real_string
 
 from ...faults import Leaving
 from ...knowledge import Call, attribute, constant, function
@@ -12,6 +13,18 @@ from ..bridge import compute, label
 constant("os.sep", "/")
 constant("os.path.sep", "/")
 constant("sys.maxsize", 2**63 - 1)
+for _name in (
+    "ascii_letters",
+    "ascii_lowercase",
+    "ascii_uppercase",
+    "digits",
+    "hexdigits",
+    "octdigits",
+    "punctuation",
+    "printable",
+    "whitespace",
+):
+    constant(f"string.{_name}", getattr(real_string, _name))
 
 
 @function(

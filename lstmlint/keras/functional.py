@@ -150,7 +150,7 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
             f'The name "{double}" is used {len(twins)} times in the model. All operation names should be unique.',
             moment=Moment.CONSTRUCT, blamed=tuple(layer.place for layer in twins), subject=model, name=double,
         )  # fmt: skip
-    take_name(call.engine, model, arguments, model.class_name if model.user_class else "Functional")
+    take_name(call, model, arguments, model.class_name if model.user_class else "Functional")
     if arguments.get("trainable") is False:
         model.trainable = False
     model.inputs, model.outputs = inputs, outputs

@@ -9,7 +9,7 @@ from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Arguments, Array, BoundArgument, LayerObject, ListValue, Tensor, Unknown, Value, is_int, to_dim
 from .graph import INPUT_LAYER
-from .naming import automatic_name
+from .naming import automatic_name, check_name
 
 INPUT_LAYER_CLASS = "keras.layers.InputLayer"
 
@@ -115,6 +115,7 @@ def _build(call: Call, arguments: Arguments) -> LayerObject:
         shape = UNKNOWN_SHAPE
     else:
         shape = _batch_shape(call, arguments)
+    check_name(call, arguments)
     name = arguments.get("name")
     dtype = arguments.get("dtype")
     layer = make_input_layer(

@@ -6,7 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from ..knowledge import Engine
+from ..faults import Moment
+from ..knowledge import Call, Engine
 from ..values import Unknown
 
 if TYPE_CHECKING:
@@ -34,10 +35,24 @@ def given_name(layer: LayerObject, arguments: Arguments) -> str | None:
     return str(name) if isinstance(name, str) else None
 
 
-def take_name(engine: Engine, layer: LayerObject, arguments: Arguments, class_name: str) -> None:
+def check_name(call: Call, arguments: Arguments, moment: Moment = Moment.CONSTRUCT) -> None:
+    """Refuse a `name` that Keras 3 refuses of whatever it names: layers, models, inputs, variables, optimizers."""
+    name = arguments.get("name")
+    if call.engine.keras_major < 3 or (isinstance(name, str) and "/" not in name):
+        return
+    if isinstance(name, (str, int, float, tuple)):
+        required, got = ("a name without `/`", name) if isinstance(name, str) else ("a string", repr(name))
+        call.refuse(
+            "layer-name", required, got, f"Argument `name` must be a string and cannot contain character `/`. Received: name={got}",
+            moment=moment, blamed=(arguments.place("name"),), argument="name",
+        )  # fmt: skip
+
+
+def take_name(call: Call, layer: LayerObject, arguments: Arguments, class_name: str) -> None:
     """Give a layer or model the name in its arguments, or the next automatic one of its class."""
+    check_name(call, arguments)
     named = given_name(layer, arguments)
-    layer.name = named if named is not None else automatic_name(engine, class_name)
+    layer.name = named if named is not None else automatic_name(call.engine, class_name)
 
 
 def take_automatic_name(engine: Engine, layer: LayerObject, prefix: str) -> None:

@@ -12,7 +12,7 @@ from ..values import Arguments, LayerObject, Object, Tensor, Unknown, Value
 from .api import extras, refuses_tensor, signature
 from .layers.arguments import identifiers, listed
 from .layers.opaque import OPAQUE
-from .naming import given_name, snake_case, take_automatic_name
+from .naming import check_name, given_name, snake_case, take_automatic_name
 from .older import refuse_newer_keywords
 from .spec import LayerKnowledge, Use, find_layer
 from .subclass import inside_call
@@ -153,20 +153,11 @@ def _check_arguments(use: Use, knowledge: LayerKnowledge) -> None:
 
 def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: LayerKnowledge | None) -> None:
     name, named = arguments.get("name"), given_name(layer, arguments)
+    check_name(call, arguments)
     if named is not None:
-        if "/" in named:
-            call.refuse(
-                "layer-name", "a name without `/`", named, f"Argument `name` cannot contain character `/`. Received: name={named}",
-                moment=Moment.CONSTRUCT, blamed=(arguments.place("name"),), argument="name",
-            )  # fmt: skip
         layer.name = named
     elif isinstance(name, Unknown):
         layer.name = "?"
-    elif name is not None and isinstance(name, (int, float, tuple)):
-        call.refuse(
-            "layer-name", "a string", repr(name), f"Argument `name` must be a string. Received: name={name!r}",
-            moment=Moment.CONSTRUCT, blamed=(arguments.place("name"),), argument="name",
-        )  # fmt: skip
     else:
         prefix = knowledge.prefix if knowledge is not None and layer.user_class is None else None
         take_automatic_name(call.engine, layer, prefix or snake_case(layer.class_name))
@@ -196,6 +187,8 @@ def construct_object(call: Call) -> Value:
     arguments = bind(call, signature_of(call.name, call.engine.keras_major) or _ANYTHING)
     if call.name.startswith("keras.optimizers."):
         refuse_newer_keywords(call, arguments, call.name, Moment.CONSTRUCT)
+        if call.name.count(".") == 2:  # schedules are named as they like
+            check_name(call, arguments)
     return Object(call.name, arguments=arguments, place=call.place)
 
 

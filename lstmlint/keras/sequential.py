@@ -38,7 +38,7 @@ def initialise_sequential(call: Call, model: ModelObject) -> None:
     signature = "layers=None, trainable=True, name=None" if call.engine.keras_major >= 3 else "layers=None, name=None"
     arguments = bind(call, parse_signature(signature))
     model.arguments = arguments
-    take_name(call.engine, model, arguments, model.class_name)
+    take_name(call, model, arguments, model.class_name)
     if arguments.get("trainable", True) is False:
         model.trainable = False
     layers = arguments.get("layers")

@@ -29,7 +29,7 @@ from ..values import (
     to_shape,
 )  # fmt: skip
 from .counting import sublayers_of
-from .naming import take_name
+from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, array_from, flat_specs, is_unknown, map_specs, tensor_from, to_specs
 
@@ -96,7 +96,7 @@ def _initialise(call: Call, layer: LayerObject) -> None:
             accepted=["activity_regularizer", "autocast", "dtype", "name", "trainable"],
         )  # fmt: skip
     layer.arguments = layer.arguments or arguments
-    take_name(call.engine, layer, arguments, layer.class_name)
+    take_name(call, layer, arguments, layer.class_name)
     if arguments.get("trainable", True) is False:
         layer.trainable = False
 
@@ -155,6 +155,7 @@ def add_weight(call: Call) -> Value:
     if isinstance(shape_value, (int, Dim)) and not isinstance(shape_value, bool):
         shape = Shape((to_dim(shape_value),))
     trainable = arguments.get("trainable", True)
+    check_name(call, arguments, Moment.BUILD)
     name = arguments.get("name")
     layer = call.receiver
     if isinstance(layer, LayerObject):

@@ -1,6 +1,6 @@
 """A file name that Keras 3 doesn't save to.
 
-What it does: reads the endings of file names given to `save`, `save_weights`, `load_weights`, `load_model` and
+What it does: reads the endings of file names given to `save`, `save_weights`, `load_model` and
 ModelCheckpoint, where they are known.
 
 Why is this bad: Keras raises: a model is saved as .keras (or .h5), weights as .weights.h5. Folders in TensorFlow's

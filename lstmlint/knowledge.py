@@ -79,6 +79,9 @@ class Engine(Protocol):
     def iterate(self, value: Value, place: Place) -> list[Value] | None:
         """The items of an iterable, None when they can't all be known."""
 
+    def number_of(self, value: Value) -> Any:
+        """Which thing a value is, the same on every way."""
+
     def truth(self, value: Value) -> bool | None:
         """True, False, or None when it can't be known."""
 

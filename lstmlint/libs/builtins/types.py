@@ -278,6 +278,11 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     kind = type_of(value)
     if kind is None or isinstance(value, Unknown):
         return None
+    if isinstance(value, LayerObject):
+        from ...keras.remembered import KEPT, remembers
+
+        if name in KEPT:
+            return True if remembers(value, name) else None
     if find_method(kind, name) is not None or find_attribute_of(kind, name) is not None:
         return True
     plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None

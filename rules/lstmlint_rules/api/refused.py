@@ -66,10 +66,6 @@ import keras
 tokens = keras.Input((None,), dtype="int32")
 positions = keras.ops.arange(keras.ops.shape(tokens)[1])
 """,
-    """
-import keras
-both = keras.Input((3, 4)) + keras.Input((5, 4))
-""",
 ]
 GOOD = [
     """

@@ -73,3 +73,8 @@ def test_the_axis_that_attention_needs(axis: str) -> None:
 def test_what_may_fit_is_no_error() -> None:
     batches = "x = tf.data.Dataset.from_tensor_slices(tf.zeros((10, 4))).batch(4)\nfor b in x:\n    c = b + tf.zeros((3, 4))\n"
     assert not check_source("import keras\nimport tensorflow as tf\n" + batches)
+
+
+def test_no_axis_is_advised_where_the_sizes_are_merely_not_known() -> None:
+    (finding,) = check_source("import keras\nx = keras.Input((12, 8))\ny = x + keras.ops.zeros((13, 8))\n")
+    assert "expand_dims" not in finding.message

@@ -20,11 +20,11 @@ References: https://www.tensorflow.org/xla/broadcasting
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
-from lstmlint.dims import Dim
+from lstmlint.dims import Dim, same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.shapes import Shape, broadcast
+from lstmlint.shapes import Shape
 from lstmlint.values import Array
 
 from ..evidence import subject_name
@@ -90,6 +90,6 @@ def _advice(shapes: list[Shape], function: str) -> str:
     if fewer is not None and more is not None and fewer.dims and more.rank == len(fewer.dims) + 1:
         for axis in range(1, more.rank):
             grown = fewer.insert(axis, Dim(1))
-            if broadcast(grown, more).conflict is None:
+            if all(same(a, b) or (a.is_none and b.is_none) for a, b in zip(grown.remove(axis), more.remove(axis))):
                 return f"{function}(..., {axis}) makes {grown} of {fewer}, which fits."
     return "Counted from the right, sizes must be equal, or one of the two 1."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstmlint.rule import load_pack
-from lstmlint.runner import check_source
+from lstmlint.runner import Options, check_source
 from tests import oracle
 
 load_pack("lstmlint_rules")
@@ -57,3 +57,8 @@ def test_where_no_data_flow_or_the_sizes_are_equal_it_is_a_warning() -> None:
     assert findings(8, "model.predict") == [("MSK013", "error")]
     assert findings(6, "model.predict") == [("MSK013", "warning")]
     assert findings(8, "print") == [("MSK013", "warning")]
+
+
+def test_nothing_is_said_for_keras_2() -> None:
+    program = PROGRAM.format(shape="(7, 6, 5)", layers="Masking(), TimeDistributed(Flatten()), LSTM(8)")
+    assert not check_source(program, options=Options(keras_major=2))

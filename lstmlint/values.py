@@ -465,9 +465,10 @@ class Array(Brief):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mask(Brief):
-    """The mask that a tensor carries: from which layer call (Embedding or Masking) it comes."""
+    """The mask that a tensor carries: from which layer call (Embedding or Masking) it comes, and its own shape where that is known."""
 
     source: Place | None = None
+    shape: Shape | None = None
 
 
 LOOP = "loop"

@@ -103,7 +103,10 @@ def _calculated(fault: Fault) -> bool:
     In a function that nobody has called, a condition that was decided may have said something else of them.
     """
     values = [v for value in fault.details.values() for v in (value if isinstance(value, tuple) else (value,))]
-    dims = [d for v in values if isinstance(v, Shape) for d in v.dims or ()]
+    dims = [v for v in values if isinstance(v, Dim)]
+    for value in values:
+        shape = value.shape if isinstance(value, Array) else value
+        dims += (shape.dims or ()) if isinstance(shape, Shape) else ()
     return any(isinstance(dim.size, Expr) for dim in dims)
 
 

@@ -11,7 +11,7 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, method
 from ..places import Place
 from ..program import LayerCall
-from ..shapes import UNKNOWN_SHAPE
+from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import (
     Array,
     BoundMethod,
@@ -291,7 +291,7 @@ def apply_layer(
         raise
     for notice in outcome.notices:
         engine.fault(notice)
-    out_masks, record.mask_effect = _masks(outcome, masks, place)
+    out_masks, record.mask_effect = _masks(outcome, masks, place, _shape_of_mask(layer, specs))
 
     def make(spec: TensorSpec, index: int) -> Value:
         mask = out_masks[index] if index < len(out_masks) else None
@@ -329,17 +329,26 @@ def _mask_of(leaf: Value) -> Mask | None:
     return None
 
 
-def _masks(outcome: Outcome, masks: list[Mask | None], place: Place) -> tuple[list[Mask | None], str | None]:
+def _shape_of_mask(layer: LayerObject, inputs: Any) -> Shape | None:
+    """The shape of the mask that a layer makes: one value for each token, or for each row of numbers in the last axis."""
+    if not isinstance(inputs, TensorSpec) or layer.user_class is not None:
+        return None
+    return {"Masking": inputs.shape.slice(0, -1), "Embedding": inputs.shape}.get(layer.class_name)
+
+
+def _masks(
+    outcome: Outcome, masks: list[Mask | None], place: Place, shape: Shape | None = None
+) -> tuple[list[Mask | None], str | None]:
     """The mask of each output, and what happened to the one that came in."""
     count = len(flat_specs(outcome.output))
     coming = next((m for m in masks if m is not None), None)
     effect = outcome.mask
     if effect == "make":
-        return [coming or Mask(place)] * count, "kept" if coming else None
+        return [Mask(coming.source if coming else place, shape)] * count, "kept" if coming else None
     if effect == "keep":
         kept = [masks[i] if i < len(masks) else None for i in range(count)]
         if count == 1 and len(masks) > 1:
-            kept = [coming]
+            kept = [Mask(coming.source) if coming else None]
         return kept, "kept" if coming else None
     if isinstance(effect, (tuple, bool)):
         flags = _flat(effect)

@@ -65,6 +65,8 @@ def _cell(use: Use, kind: str) -> Outcome:
     states = list(given) if isinstance(given, tuple) else [given]
     units, count = units_of(use), 2 if kind == "LSTM" else 1
     known = [s for s in states[:count] if isinstance(s, TensorSpec) and s.shape.rank == 2]
+    if x.shape.rank == 3 and len(known) == count:
+        _one_step_only(use, kind, units, known[0].shape[0])
     if x.shape.rank != 2 or len(known) < count:
         return Outcome(UNKNOWN, weights, mask="destroy", weights_unknown=unknown)
     for state in known:
@@ -80,6 +82,18 @@ def _cell(use: Use, kind: str) -> Outcome:
     states_out: Any = (made,) * count if isinstance(given, tuple) else made
     masks = (False, (False,) * count) if isinstance(given, tuple) else (False, False)
     return Outcome((made, states_out), weights, mask=masks if not x.masked else "destroy", weights_unknown=unknown)
+
+
+def _one_step_only(use: Use, kind: str, units: Dim, batch: Dim) -> None:
+    """A whole sequence for a cell: an LSTMCell can't split it, the others can't add the states to it, unless the two broadcast."""
+    shape = use.tensor.shape
+    broadcasts = same(shape[1], batch) is not False or 1 in (shape[1].known, batch.known)
+    if (kind == "LSTM" and (units.known or 0) > 1) or (kind != "LSTM" and not broadcasts):
+        use.refuse(
+            "cell-rank",
+            message=f"it takes one step, (batch, features), and gets {shape}. Give it x[:, t], or let RNN(cell) go through the steps",
+            shape=shape,
+        )
 
 
 @layer("keras.layers.LSTMCell", constructor=positive_units)

@@ -45,6 +45,7 @@ def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
             f"{a.shape} and {b.shape}",
             f"operands could not be broadcast together with shapes {a.shape} {b.shape}",
             arrays=(a, b),
+            operator=operator,
         )
     bits = a.bits if a.bits == b.bits else a.bits if b.shape.rank == 0 and isinstance(right, (int, float)) else None
     if bits is None and a.shape.rank == 0 and isinstance(left, (int, float)):

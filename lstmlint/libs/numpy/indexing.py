@@ -160,7 +160,39 @@ def setitem(call: Call) -> Value:
     array = call.receiver
     if isinstance(array, Array):
         array.constant, array.low, array.high, array.one_hot = None, None, None, None
+        _check_assigned(call, array)
     return None
+
+
+def _check_assigned(call: Call, array: Array) -> None:
+    """Refuse an array that can't be broadcast to where it is assigned. An array of objects takes anything."""
+    index, new = call.args[0], call.args[1]
+    parts = index if isinstance(index, tuple) else (index,)
+    basic = all(_describe(call, part)[0] in ("new", "rest", "int", "slice") for part in parts)
+    value = new if isinstance(new, Array) and new.type_name == "numpy.ndarray" else None
+    numbers = array.type_name == "numpy.ndarray" and array.dtype in ("float", "int", "bool", "complex")
+    if not numbers or not basic or value is None or value.dtype not in ("float", "int", "bool", "complex"):
+        return
+    target = take_item(call, array, parts)
+    if not isinstance(target, Array) or target.shape.dims is None or value.shape.dims is None:
+        return
+    if not _spreads(value.shape.dims, target.shape.dims):
+        call.refuse(
+            "assign",
+            str(target.shape),
+            str(value.shape),
+            f"could not broadcast input array from shape {value.shape} into shape {target.shape}",
+            arrays=(value, target),
+        )
+
+
+def _spreads(dims: tuple[Dim, ...], over: tuple[Dim, ...]) -> bool:
+    """May an array of these sizes be assigned to one of those? Axes of 1 in front are left out."""
+    extra = len(dims) - len(over)
+    if any(same(dim, 1) is False for dim in dims[: max(extra, 0)]):
+        return False
+    pairs = zip(reversed(dims), reversed(over))
+    return not any(same(dim, into) is False and same(dim, 1) is False for dim, into in pairs)
 
 
 @method("numpy.ndarray.__delitem__")

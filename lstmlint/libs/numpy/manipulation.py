@@ -27,7 +27,12 @@ def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
     text = f"cannot reshape array of size {total} into shape {Shape(wanted)}"
     if len(free) > 1:
         call.refuse(
-            "reshape", "at most one -1", str(Shape(wanted)), "can only specify one unknown dimension", array=array
+            "reshape",
+            "at most one -1",
+            str(Shape(wanted)),
+            "can only specify one unknown dimension",
+            array=array,
+            wanted=wanted,
         )
     if not free:
         if same(total, rest) is False:

@@ -1,7 +1,7 @@
 """Keras refuses this, and no other rule has a name for it.
 
-What it does: reports what Keras would refuse, in the words of its own exception. What NumPy and other libraries would refuse
-is left alone: an error of this tool means that Keras raises.
+What it does: reports what Keras would refuse, in the words of its own exception. What NumPy refuses of its arrays' shapes is
+`array-reshape-size` and `arrays-do-not-fit`; what other libraries would refuse is left alone.
 
 Why is this bad: the program stops here.
 
@@ -65,10 +65,6 @@ inner = keras.Model(model.input, model.layers[0].output)
 import keras
 tokens = keras.Input((None,), dtype="int32")
 positions = keras.ops.arange(keras.ops.shape(tokens)[1])
-""",
-    """
-import keras
-both = keras.Input((3, 4)) + keras.Input((5, 4))
 """,
 ]
 GOOD = [

@@ -219,11 +219,10 @@ class Record:
         """The lists of the record themselves, by name."""
         return {f.name: found for f in fields(self) if isinstance(found := getattr(self, f.name), list)}
 
-    def models_to_show(self) -> list[ModelObject]:
-        """All models, those that the program makes by itself behind those of functions that nobody calls: the last one of a place is shown."""
-        return (
-            [*self.models[self.uncalled :], *self.models[: self.uncalled]] if self.uncalled is not None else self.models
-        )
+    def last_models(self) -> dict[int, ModelObject]:
+        """By the node that makes it, the last model of each place, and rather one that the program makes by itself."""
+        own = {id(m.place.node): m for m in self.models[: self.uncalled] if m.place is not None}
+        return {id(m.place.node): m for m in self.models if m.place is not None} | own
 
 
 def _mark_differences(model: ModelObject, other: ModelObject) -> None:
@@ -326,7 +325,7 @@ class Program:
     @cached_property
     def models(self) -> tuple[ModelSite, ...]:
         """Every place that creates a model, with its last model (a complete one before an incomplete one across ways)."""
-        last = [{id(m.place.node): m for m in way.models_to_show() if m.place is not None} for way in self.ways]
+        last = [way.last_models() for way in self.ways]
         best: dict[int, ModelObject] = {}
         for here in last:
             for key, model in here.items():

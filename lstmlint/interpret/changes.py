@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..dims import ANY, Dim, same
@@ -194,9 +195,12 @@ def forget_constants(names: dict[str, Value], before: dict[str, Value], why: str
 
 
 def stacked(model: ModelObject, before: Value, why: str) -> None:
-    """What a loop that put layers on a Sequential leaves of it: they may be there more often, and only an output whose shape stays is known."""
-    now = model.outputs
-    if isinstance(before, Tensor) and isinstance(now, Tensor) and str(before.shape) == str(now.shape):
+    """What a loop that put layers on a Sequential leaves of it: they may be there more often, and what it gives is that of any number of turns."""
+    after = (
+        _any_turn(model.outputs, before) if isinstance(model.outputs, Tensor) and isinstance(before, Tensor) else None
+    )
+    if after is not None:
+        model.outputs = after
         model.uncounted = model.uncounted or f"layers are added in {why}"
     else:
         model.incomplete = model.incomplete or f"layers are added in {why}"
@@ -204,13 +208,24 @@ def stacked(model: ModelObject, before: Value, why: str) -> None:
         model.built = False
 
 
+def _any_turn(value: Tensor, before: Tensor) -> Tensor | None:
+    """A tensor after any number of a loop's turns, from that after one and the one before: sizes that change are not known. None if axes come or go."""
+    if str(value.shape) == str(before.shape):
+        return value
+    dims, old = value.shape.dims, before.shape.dims
+    if dims is None or old is None or len(dims) != len(old):
+        return None
+    return replace(value, shape=Shape(tuple(d if str(d) == str(b) else ANY for d, b in zip(dims, old))))
+
+
 def _tensor_after(value: Tensor, old: Tensor, name: str, why: str, place: Place, *, again: bool) -> Value:
-    """What a loop leaves of a tensor: that of any turn if its shape stays; `again`: each turn makes it of the one before."""
-    if str(value.shape) != str(old.shape):
+    """What a loop leaves of a tensor; `again`: each turn makes it of the one before."""
+    after = _any_turn(value, old)
+    if after is None:
         return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
     if again:
-        value.facts[LOOP] = f"layers are made in {why}"
-    return value
+        after.facts[LOOP] = f"layers are made in {why}"
+    return after
 
 
 def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:

@@ -202,6 +202,8 @@ def parameters_of(found: Value) -> tuple[str, ...]:
 def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     """Follow the user's `build` and `call`; None when the class inherits `call` from the library."""
     engine = use.engine
+    from .stated_output import data_like, stated_output
+
     own_call = engine.find_method(layer, "call")
     if own_call is None:
         return None
@@ -215,13 +217,23 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True
+    later = (
+        [inner for inner in sublayers_of(layer) if not inner.built]
+        if engine.find_method(layer, "build") is not None
+        else []
+    )
+    stated = stated_output(layer, use)
     values = use.kwargs.get("~values")
     inputs = values if values is not None else map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
+    if stated is not None:
+        inputs = data_like(values, use.inputs, layer, use)
     names = user_call_names(engine, layer) or ()
     kwargs: dict[str, Value] = {}
     rest: list[Value] = []
     for name, value in use.kwargs.items():
         seen = map_specs(lambda spec, _: _tensor(spec, use.place), value) if flat_specs(value) else value
+        if stated is not None and flat_specs(value):
+            seen = data_like(seen, value, layer, use)
         if name == "~rest":
             rest.append(seen)
         elif not is_private(name):
@@ -240,6 +252,10 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     mask = (
         "lose" if own_mask is not None or isinstance(supports, Unknown) else "keep" if supports is True else "destroy"
     )
+    if stated is not None:
+        for inner in later:
+            inner.weights_unknown = inner.weights_unknown or "it is built when data come"
+        return Outcome(stated, mask=mask)
     return Outcome(to_specs(result), mask=mask, like=result)
 
 

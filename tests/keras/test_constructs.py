@@ -57,6 +57,74 @@ a = Input((6,))
 old = keras.Model(a, Dense(2)(Dense(5)(a)))
 model = keras.Model.from_config(old.get_config())
 """,
+    "a layer that states its output's shape": """
+class Own(Layer):
+    def __init__(self, width):
+        super().__init__()
+        self.width = width
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(shape[-1], self.width), name="kernel")
+    def compute_output_shape(self, shape):
+        shape = list(shape)
+        shape[-1] = self.width
+        return tuple(shape)
+    def call(self, x):
+        return ops.matmul(x, self.kernel)
+a = Input((5, 8))
+model = keras.Model(a, Dense(2)(Own(3)(a)))
+""",
+    "a layer that states another shape than it gives": """
+class Sum(Layer):
+    def compute_output_shape(self, shape):
+        return (shape[0], shape[1], 4)
+    def call(self, x):
+        return ops.sum(x, axis=1)
+a = Input((5, 8))
+model = keras.Model(a, Dense(2)(Sum()(a)))
+""",
+    "a layer inside another one is not asked for the shape that it states": """
+class Sum(Layer):
+    def compute_output_shape(self, shape):
+        return (shape[0], shape[1], 4)
+    def call(self, x):
+        return ops.sum(x, axis=1)
+class Outer(Layer):
+    def __init__(self):
+        super().__init__()
+        self.sum, self.dense = Sum(), Dense(3)
+    def call(self, x):
+        return self.dense(self.sum(x))
+a = Input((5, 8))
+model = keras.Model(a, Dense(2)(Outer()(a)))
+""",
+    "a layer that states several shapes": """
+class Split(Layer):
+    def compute_output_shape(self, shape):
+        return [(shape[0], 3), (shape[0], shape[1] - 3)]
+    def call(self, x):
+        return [x[:, :3], x[:, 3:]]
+a = Input((8,))
+one, two = Split()(a)
+model = keras.Model(a, [Dense(2)(one), Dense(2)(two)])
+""",
+    "a layer whose call needs sizes that only data have": """
+class Graph(Layer):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+    def build(self, shapes):
+        self.w = self.add_weight(shape=(shapes[0][-1], self.n), name="w")
+    def compute_output_shape(self, shapes):
+        return (shapes[0][0], self.n)
+    def call(self, inputs):
+        x, edges = inputs
+        n = x.shape[0]
+        loops = ops.stack([ops.arange(n), ops.arange(n)])
+        edges = ops.concatenate([edges, loops], axis=1)
+        return ops.matmul(ops.segment_sum(ops.take(x, edges[0], axis=0), edges[1], num_segments=n), self.w)
+a, b = Input((3,)), Input((None,), dtype="int32")
+model = keras.Model([a, b], Graph(4)([a, b]))
+""",
     "a mixin between a class and a library's layer": """
 class Extra(Layer):
     def __init__(self, mode="hybrid", **kwargs):

@@ -62,20 +62,50 @@ def _target(node: ast.AST) -> ast.expr | None:
 _GROWING = frozenset(["append", "extend", "insert", "pop", "remove", "appendleft", "update", "add", "setdefault"])
 
 
+def _named(target: ast.expr, scope: Scope) -> Value:
+    """What a name or an attribute of a name holds; None where that can't be seen."""
+    if isinstance(target, ast.Name):
+        return scope.find(target.id)
+    if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        owner = scope.find(target.value.id)
+        return owner.attributes.get(target.attr) if isinstance(owner, Object) else None
+    return None
+
+
 def loosen(targets: list[ast.expr], scope: Scope) -> None:
     """Which items these lists and dicts have is not known: it depends on conditions that were decided by assumption."""
     for target in targets:
-        value: Value = None
-        if isinstance(target, ast.Name):
-            value = scope.find(target.id)
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            owner = scope.find(target.value.id)
-            value = owner.attributes.get(target.attr) if isinstance(owner, Object) else None
+        value = _named(target, scope)
         if isinstance(value, ListValue):
             value.sample = value.items[-1] if value.items else value.sample
             value.open, value.length = True, None
         elif isinstance(value, (DictValue, SetValue)):
             value.open = True
+
+
+def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
+    """Constants in lists and dicts that a loop assigns to (`best["n"] = n`) are those of no turn that can be told."""
+    for target in _picked(node, body, _item):
+        container = _named(target.value, scope)
+        key = target.slice.value if isinstance(target.slice, ast.Constant) else None
+        place = scope.place(target)
+
+        def changed(value: Value, text: str = place.text, place: Place = place) -> Value:
+            if is_int(value):
+                return fresh_int(text, place, least=-(10**9))
+            return Unknown(f"`{text}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
+
+        if isinstance(container, ListValue):
+            container.items[:] = [
+                changed(item) if key in (None, at) else item for at, item in enumerate(container.items)
+            ]
+            container.sample = changed(container.sample)
+        elif isinstance(container, DictValue):
+            container.entries.update((at, changed(item)) for at, item in container.entries.items() if key in (None, at))
+
+
+def _item(node: ast.AST) -> ast.Subscript | None:
+    return node if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) else None
 
 
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
@@ -162,8 +162,13 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
     if machine.stated:
         stated.apply(machine, node, scope)
+    asked = machine.decisions.count
     signal = execute(machine, node.body, scope)
-    return signal.value if isinstance(signal, Return) else None
+    value = signal.value if isinstance(signal, Return) else None
+    if value is None and machine.decisions.count > asked and gives_values(node):
+        reason = f"`{function.name}()` is None on a condition that can't be decided here"
+        return machine.absent(reason, scope.place(node), node)
+    return value
 
 
 def _run_generator(
@@ -188,21 +193,31 @@ def _run_generator(
     return IteratorValue(scope.yields, is_open, scope.yields[-1] if scope.yields else None)
 
 
+def gives_values(node: Any) -> bool:
+    """Does a `return` of the function's own body give anything but None?"""
+    found: bool | None = getattr(node, "values_", None)
+    if found is None:
+        given = [n.value for n in _own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
+        found = node.values_ = any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
+    return found
+
+
 def is_generator(node: Any) -> bool:
     """Does the function's own body yield?"""
     found: bool | None = getattr(node, "yields_", None)
     if found is None:
-        found = False
-        stack: list[ast.AST] = list(node.body)
-        while stack:
-            child = stack.pop()
-            if isinstance(child, (ast.Yield, ast.YieldFrom)):
-                found = True
-                break
-            if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-                stack.extend(ast.iter_child_nodes(child))
-        node.yields_ = found
+        found = node.yields_ = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes(node))
     return found
+
+
+def _own_nodes(node: Any) -> Iterator[ast.AST]:
+    """All nodes of a function's body but those within functions, lambdas and classes in it."""
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        child = stack.pop()
+        yield child
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            stack.extend(ast.iter_child_nodes(child))
 
 
 def bind_parameters(

@@ -20,7 +20,18 @@ from ..values import (
     is_int,
 )
 from . import stated
-from .changes import as_before, assigned_at_times, forget, forget_constants, grown, loosen, stacked, unset, within_reach
+from .changes import (
+    as_before,
+    assigned_at_times,
+    forget,
+    forget_constants,
+    grown,
+    loosen,
+    stacked,
+    unset,
+    unset_items,
+    within_reach,
+)
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
 from .scopes import Scope
@@ -221,6 +232,7 @@ def once(
         t for t in assigned_at_times(node, body) if not isinstance(t, ast.Name) or as_before(t.id, scope, before)
     ]
     unset(at_times, scope, (bool, int, float, str))
+    unset_items(node, body, scope, why)
     if isinstance(signal, Return):  # it may have returned on a later turn, with another value
         return Return(Unknown(f"returned from {why}", scope.place(node)))
     return None

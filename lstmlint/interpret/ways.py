@@ -36,11 +36,14 @@ class Decisions:
     """In which starts each condition was asked; None stands for the module itself."""
     linked: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
     """Starts that are only followed together: methods that change what the others see."""
+    count: int = 0
+    """How often a condition was asked that can't be known."""
     apart: bool = False
     """Did no start change what another one could see?"""
 
     def decide(self, key: Hashable, default: bool, worthwhile: bool, at: int) -> bool:
         """The answer for the condition `key`, asked at a node: as before within this way, as forced, or the default."""
+        self.count += 1
         self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
         if found is None:

@@ -275,3 +275,23 @@ def test_a_table_that_is_asked_by_an_unknown_name_agrees_with_conditions_on_the_
     assert built == {"Dense", "Conv2D"}
     assert check_source(TABLE) == []  # no image of "wide", so that the name is another one
     assert [f.code for f in check_source(TABLE.replace('"conv": True', '"conv": True, "wide": True'))] == ["API004"]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "best = {'n': 0}\nfor row in open('rows.txt'):\n    if int(row) > best['n']:\n        best['n'] = int(row)\nkeras.layers.Dense(best['n'])",
+        "sizes = [0]\nfor row in open('rows.txt'):\n    if int(row) > sizes[0]:\n        sizes[0] = int(row)\nkeras.layers.Dense(sizes[0])",
+        "class Best:\n    def __init__(self):\n        self.found = {'n': 0}\n    def look(self):\n        for row in open('rows.txt'):\n"
+        "            if int(row) > self.found['n']:\n                self.found['n'] = int(row)\nb = Best()\nb.look()\nkeras.layers.Dense(b.found['n'])",
+        "def size(y):\n    if y['flag']:\n        return y['n']\n    return None\nkeras.layers.Dense(size(json.load(open('s.json'))))",
+        "def labels(y):\n    if len(y) >= 1:\n        return y.shape[-1]\nkeras.layers.Dense(labels(np.loadtxt('y.txt')))",
+    ],
+)
+def test_what_only_an_assumption_leaves_at_its_start_or_at_none_is_no_mistake(program: str) -> None:
+    assert check_source(f"import json, keras\nimport numpy as np\n{program}\n") == []
+
+
+def test_a_none_that_is_returned_whatever_the_condition_is_one() -> None:
+    program = "import keras, sys\ndef size():\n    if len(sys.argv) > 2:\n        print('many')\nkeras.layers.Dense(size())\n"
+    assert [f.code for f in check_source(program)] == ["API004"]

@@ -73,14 +73,15 @@ def scaler_fitted_before_split(program: Program) -> Iterator[Finding]:
         training: dict[int, Place] = {}
         held_out: dict[int, tuple[Array, Place]] = {}
         for binding in way.bindings:
-            if not isinstance(binding.value, Array):
+            tests, trains = HELD_OUT.search(binding.name), TRAINING.search(binding.name)
+            if not isinstance(binding.value, Array) or not (tests or trains):
                 continue
             for array in fitted_with(binding.value):
                 if array is binding.value:
                     continue
-                if HELD_OUT.search(binding.name):
+                if tests:
                     held_out.setdefault(array.uid, (array, binding.place))
-                elif TRAINING.search(binding.name):
+                else:
                     training.setdefault(array.uid, binding.place)
         for uid, (array, place) in held_out.items():
             made = array.made.place if array.made is not None else None

@@ -6,7 +6,8 @@ from ..dims import ANY, Dim
 from ..faults import Moment
 from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import UNKNOWN_SHAPE, Shape
-from ..values import Array, ListValue, Tensor, Unknown, Value, is_int, to_dim, to_shape
+from ..values import Arguments, Array, ListValue, Tensor, Unknown, Value, is_int, to_dim, to_shape
+from .api import call_signature
 from .spec import TensorSpec
 from .subclass import inside_call
 from .tensors import array_from, leaves
@@ -19,6 +20,11 @@ def wanted_shape(value: Value) -> Shape:
     if value is None or isinstance(value, Unknown) or (isinstance(value, ListValue) and value.open):
         return UNKNOWN_SHAPE
     return to_shape(value)
+
+
+def _given(call: Call, otherwise: str) -> Arguments:
+    """The arguments as Keras 3 names and orders them; `otherwise` are those of Keras 2's backend."""
+    return bind(call, call_signature(call.name) or parse_signature(otherwise))
 
 
 def _dtype(value: Value, default: str | None) -> str | None:
@@ -35,8 +41,7 @@ def _dtype(value: Value, default: str | None) -> str | None:
 )
 def filled(call: Call) -> Value:
     """`ops.zeros(shape, dtype)` and its relatives."""
-    signature = "shape, fill_value, dtype=None" if call.name.endswith("full") else "shape, dtype=None, name=None"
-    arguments = bind(call, parse_signature(signature))
+    arguments = _given(call, "shape, dtype=None, name=None")
     spec = TensorSpec(wanted_shape(arguments["shape"]), _dtype(arguments.get("dtype"), "float32"))
     return array_from(spec, call.place, call.name)
 
@@ -47,7 +52,7 @@ def filled(call: Call) -> Value:
 )  # fmt: skip
 def random(call: Call) -> Value:
     """`keras.random.normal(shape, ...)` and its relatives."""
-    arguments = bind(call, parse_signature("shape, *rest, dtype=None, **options"))
+    arguments = _given(call, "shape, *rest, dtype=None, **options")
     default = "int32" if call.name.endswith("randint") else "float32"
     spec = TensorSpec(wanted_shape(arguments["shape"]), _dtype(arguments.get("dtype"), default))
     return array_from(spec, call.place, call.name)
@@ -56,7 +61,7 @@ def random(call: Call) -> Value:
 @function("keras.ops.arange")
 def arange(call: Call) -> Value:
     """`ops.arange(start, stop=None, step=1, dtype=None)`"""
-    arguments = bind(call, parse_signature("start, stop=None, step=None, dtype=None"))
+    arguments = _given(call, "start, stop=None, step=None, dtype=None")
     start, stop, step = arguments["start"], arguments.get("stop"), arguments.get("step")
     if start is None and arguments.explicit("start") and call.engine.keras_major >= 3 and not inside_call():
         call.refuse(
@@ -78,20 +83,26 @@ def arange(call: Call) -> Value:
     return array_from(TensorSpec(Shape((size,)), _dtype(arguments.get("dtype"), None)), call.place, call.name)
 
 
-@function("keras.ops.eye", "keras.ops.identity", "keras.ops.linspace")
-def other(call: Call) -> Value:
-    """`ops.eye(n, m=None)`, `ops.identity(n)`, `ops.linspace(start, stop, num=50)`"""
-    if call.name.endswith("linspace"):
-        arguments = bind(call, parse_signature("start, stop, num=50, **options"))
-        number = arguments.get("num")
-        return array_from(
-            TensorSpec(Shape((to_dim(number) if is_int(number) else ANY,)), "float32"), call.place, call.name
-        )
-    arguments = bind(call, parse_signature("N, M=None, *rest, **options"))
-    rows = arguments["N"]
+@function("keras.ops.linspace")
+def linspace(call: Call) -> Value:
+    """`ops.linspace(start, stop, num=50)` between two numbers; with `retstep` the step is given as well."""
+    arguments = _given(call, "start, stop, num=50")
+    number, ends = arguments.get("num"), (arguments["start"], arguments["stop"])
+    rows = any(isinstance(end, (Array, Tensor, ListValue, tuple)) for end in ends)
+    shape = UNKNOWN_SHAPE if rows else Shape((to_dim(number) if is_int(number) else ANY,))
+    if arguments.get("retstep") not in (None, False):
+        return call.unknown("the step is given as well")
+    return array_from(TensorSpec(shape, _dtype(arguments.get("dtype"), "float32")), call.place, call.name)
+
+
+@function("keras.ops.eye", "keras.ops.identity")
+def square(call: Call) -> Value:
+    """`ops.eye(N, M=None)`, `ops.identity(n)`"""
+    arguments = _given(call, "N, M=None, k=0, dtype=None")
+    rows = arguments.get("n", arguments.get("N"))
     columns = arguments.get("M") if arguments.get("M") is not None else rows
     sizes = tuple(to_dim(n) if is_int(n) else ANY for n in (rows, columns))
-    return array_from(TensorSpec(Shape(sizes), "float32"), call.place, call.name)
+    return array_from(TensorSpec(Shape(sizes), _dtype(arguments.get("dtype"), "float32")), call.place, call.name)
 
 
 @function(
@@ -104,6 +115,7 @@ def other(call: Call) -> Value:
 )
 def converted(call: Call) -> Value:
     """An array as a tensor, or the other way round; `keras.Variable(initializer, shape)` too."""
+    _given(call, "*values, **options")
     value = (
         call.args[0] if call.args else call.kwargs.get("x", call.kwargs.get("value", call.kwargs.get("initializer")))
     )

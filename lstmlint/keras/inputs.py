@@ -132,7 +132,7 @@ def make_input(call: Call) -> Value:
     """`keras.Input(shape=(10, 64))`: the InputLayer's tensor."""
     signature = "shape=None, batch_size=None, dtype=None, sparse=None, ragged=None, batch_shape=None, name=None, tensor=None, optional=False"
     if call.engine.keras_major < 3:
-        signature = "shape=None, batch_size=None, name=None, dtype=None, sparse=None, tensor=None, ragged=None, type_spec=None, **kwargs"
+        signature = "shape=None, batch_size=None, name=None, dtype=None, sparse=None, tensor=None, ragged=None, type_spec=None, optional=False, **kwargs"
     return _build(call, bind(call, parse_signature(signature))).state["tensor"]
 
 

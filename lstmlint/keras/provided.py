@@ -67,6 +67,8 @@ def _merge(name: str) -> None:
             kwargs["axis"] = positional[0]
         elif positional and name == "dot":
             kwargs.update(zip(("axes", "normalize"), positional))
+        if name == "dot" and call.engine.keras_major >= 3 and not call.open:
+            kwargs.setdefault("axes", -1)
         places = {k: v for k, v in call.kwarg_places.items() if k in kwargs}
         layer = construct_layer(
             Call(class_name, [], kwargs, call.place, call.engine, kwarg_places=places, open=call.open)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ..knowledge import Call, bind, function, parse_signature
+from ..knowledge import Call, function
 from ..values import Unknown, Value
 
 
-def _set(call: Call, name: str) -> None:
-    arguments = bind(call, parse_signature("value"))
-    value = arguments["value"]
+def _set(call: Call, name: str, parameter: str) -> None:
+    value = call.bind(parameter)[parameter]
     call.engine.record.settings[name] = (
         value if isinstance(value, str) else Unknown("it is set to something unknown", call.place)
     )
@@ -17,7 +16,7 @@ def _set(call: Call, name: str) -> None:
 @function("keras.config.set_floatx", "keras.backend.set_floatx")
 def set_floatx(call: Call) -> Value:
     """`keras.config.set_floatx("float64")`."""
-    _set(call, "dtype")
+    _set(call, "dtype", "value")
     return None
 
 
@@ -27,12 +26,12 @@ def set_floatx(call: Call) -> Value:
 )  # fmt: skip
 def set_policy(call: Call) -> Value:
     """`keras.mixed_precision.set_global_policy("mixed_float16")`."""
-    _set(call, "dtype")
+    _set(call, "dtype", "policy")
     return None
 
 
 @function("keras.config.set_image_data_format", "keras.backend.set_image_data_format")
 def set_layout(call: Call) -> Value:
     """`keras.backend.set_image_data_format("channels_first")`."""
-    _set(call, "image_data_format")
+    _set(call, "image_data_format", "data_format")
     return None

@@ -56,6 +56,11 @@ def call_signature(name: str, major: int = 3) -> Signature | None:
     return _parameters("callables", name, major)
 
 
+def taken_by(name: str, major: int = 3) -> Signature | None:
+    """The parameters of a public function, of this Keras if it shows it: Keras 3 still has the backend of Keras 2, but doesn't show it."""
+    return call_signature(name, major) or call_signature(name, 2 if major >= 3 else 3)
+
+
 def ancestors(name: str, major: int = 3) -> tuple[str, ...]:
     """The public classes that a public class inherits from, nearest first."""
     return tuple(_table("ancestors", major).get(name, ()))

@@ -66,13 +66,14 @@ def images(call: Call) -> Value:
     """Batches of (height, width, channels), floats up to 255, with labels."""
     arguments = call.bind(
         "directory, labels='inferred', label_mode='int', class_names=None, color_mode='rgb', batch_size=32, image_size=(256, 256), "
-        "shuffle=True, seed=None, validation_split=None, subset=None, **options"
+        "shuffle=True, seed=None, validation_split=None, subset=None, interpolation='bilinear', follow_links=False, crop_to_aspect_ratio=False, "
+        "pad_to_aspect_ratio=False, data_format=None, format='tf', verbose=True, **options"
     )
     size = target_dims(arguments["image_size"])
     height, width = size if size is not None and len(size) == 2 else (ANY, ANY)
     mode = arguments["color_mode"]
     channels = Dim(CHANNELS[mode]) if isinstance(mode, str) and mode in CHANNELS else ANY
-    first = "data_format" in arguments.extra and arguments.extra["data_format"].value not in (None, "channels_last")
+    first = arguments["data_format"] not in (None, "channels_last")
     shape = Shape.any(4) if first else Shape((NONE, height, width, channels))
     x = Array(shape, "float", TENSOR, 32, 0.0, 255.0, name=label(call, 30), place=call.place)
     return _datasets(call, x, arguments)
@@ -83,7 +84,7 @@ def texts(call: Call) -> Value:
     """Batches of strings, with labels."""
     arguments = call.bind(
         "directory, labels='inferred', label_mode='int', class_names=None, batch_size=32, max_length=None, shuffle=True, seed=None, "
-        "validation_split=None, subset=None, **options"
+        "validation_split=None, subset=None, follow_links=False, format='tf', verbose=True, **options"
     )
     return _datasets(call, Array(Shape.of(None), "string", TENSOR, place=call.place), arguments)
 
@@ -93,7 +94,8 @@ def sounds(call: Call) -> Value:
     """Batches of (samples, channels), with labels."""
     arguments = call.bind(
         "directory, labels='inferred', label_mode='int', class_names=None, batch_size=32, sampling_rate=None, "
-        "output_sequence_length=None, ragged=False, shuffle=True, seed=None, validation_split=None, subset=None, **options"
+        "output_sequence_length=None, ragged=False, shuffle=True, seed=None, validation_split=None, subset=None, follow_links=False, "
+        "verbose=True, **options"
     )
     if arguments["ragged"] is not False:
         return call.unknown("ragged batches are not followed")

@@ -19,14 +19,14 @@ base(GENERATOR, "builtins.object")
 @function("keras.utils.load_img", "keras.preprocessing.image.load_img")
 def load_img(call: Call) -> Value:
     """A PIL picture: (height, width, channels) as NumPy sees it, without channels when grey."""
-    arguments = call.bind(
-        "path, color_mode='rgb', target_size=None, interpolation='nearest', keep_aspect_ratio=False, **options"
-    )
+    signature = "color_mode='rgb', target_size=None, interpolation='nearest', keep_aspect_ratio=False, **options"
+    older = "grayscale=False, " if call.engine.keras_major < 3 else ""
+    arguments = call.bind(f"path, {older}{signature}")
     mode, size = arguments["color_mode"], arguments["target_size"]
     dims = target_dims(size) if size is not None else (ANY, ANY)
     if dims is None or len(dims) < 2:
         dims = (ANY, ANY)
-    if "grayscale" in arguments.extra and arguments.extra["grayscale"].value is True:
+    if arguments.get("grayscale") is True:
         mode = "grayscale"
     if not isinstance(mode, str) or mode not in CHANNELS:
         return call.unknown("the picture's colours are not known")

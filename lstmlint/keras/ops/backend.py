@@ -57,7 +57,7 @@ BACKEND: dict[str, tuple[str, Compute]] = {
     "batch_flatten": ("x", batch_flatten),
     "dot": ("x1, x2", dot),
     "batch_dot": ("x1, x2, axes=None", batch_dot),
-    "gather": ("x, indices, axis=0", take),
+    "gather": ("x, indices", lambda a: take({**a, "axis": 0})),
     "one_hot": ("x, num_classes", one_hot),
 }
 

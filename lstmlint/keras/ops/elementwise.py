@@ -80,7 +80,7 @@ ELEMENTWISE = (
     "exp", "log", "log1p", "log2", "log10", "expm1", "sqrt", "rsqrt", "square", "abs", "absolute", "negative", "sign", "sin", "cos", "tan",
     "tanh", "sinh", "cosh", "arctan", "sigmoid", "relu", "relu6", "elu", "selu", "gelu", "silu", "swish", "softplus", "softsign",
     "leaky_relu", "hard_sigmoid", "log_sigmoid", "softmax", "log_softmax", "floor", "ceil", "round", "clip", "reciprocal", "erf",
-    "stop_gradient", "flip", "roll", "sort", "nan_to_num", "logical_not", "copy", "identity",
+    "stop_gradient", "flip", "roll", "sort", "nan_to_num", "logical_not", "copy",
     "normalize", "convert_to_tensor", "arcsin", "arccos", "arccosh", "arcsinh", "arctanh", "cbrt", "trunc", "conj", "conjugate", "sinc",
     "erfinv", "exp2", "logical_not", "isfinite", "isinf", "fliplr", "flipud", "hard_tanh", "celu", "hard_swish", "tanh_shrink", "soft_shrink", "hard_shrink",
     "threshold", "squareplus", "sparsemax", "sparse_plus", "sparse_sigmoid", "angle", "bitwise_not", "signbit", "deg2rad", "rad2deg", "rms_normalization", "tril", "triu", "hard_silu", "isnan",

@@ -8,6 +8,7 @@ from typing import Any
 from ...faults import Moment
 from ...knowledge import Call, Handler, bind, parse_signature
 from ...values import Array, ListValue, Made, Tensor, Unknown, Value
+from ..api import taken_by
 from ..functional import REPLAY
 from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC, array_from, children, is_open, leaves, spec_of, tensors_in
@@ -102,11 +103,17 @@ def _arrays(result: Any, call: Call, title: str) -> Value:
 
 
 def operation(name: str, signature: str, compute: Compute) -> Handler:
-    """The handler of a function with this signature, whose parameters are named as `compute` knows them."""
+    """The handler of a function with this signature, whose parameters are named as `compute` knows them.
+
+    A function of Keras's own takes what Keras says, in its order; the signature then only tells what `compute` calls the first ones.
+    """
 
     def handler(call: Call) -> Value:
-        arguments = bind(call, parse_signature(signature))
-        values = {key: arguments[key] for key in arguments}
+        known = parse_signature(signature)
+        taken = taken_by(call.name, call.engine.keras_major) or known
+        arguments = bind(call, taken)
+        names = dict(zip(taken.slots, known.slots))
+        values = {names.get(key, key): arguments[key] for key in arguments}
         values.update({f"args[{i}]": argument.value for i, argument in enumerate(arguments.var_args)})
         return perform(call, values, compute, name)
 

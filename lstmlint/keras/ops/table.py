@@ -18,4 +18,5 @@ OPERATIONS: dict[str, tuple[str, Compute]] = {
     **LINEAR_OPERATIONS,
     **IMAGE_OPERATIONS,
 }
-"""`keras.ops.NAME`: signature (with the parameters' names in the computation) and computation."""
+"""`keras.ops.NAME`: what the computation calls the first parameters, and the computation. What the function takes besides, and what it calls them,
+Keras says itself (`lstmlint.keras.api`)."""

@@ -55,7 +55,7 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
     if isinstance(value, Unknown):
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
         key = bounded(("attribute", value.key, name)) if value.key is not None else None
-        return Unknown(value.reason, place, key=key, origin=origin)
+        return Unknown(value.reason, place, key=key, origin=origin, of=value)
     if isinstance(value, Object):
         return _of_object(machine, value, name, place)
     if isinstance(value, ClassValue):

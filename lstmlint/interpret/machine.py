@@ -226,7 +226,8 @@ class Machine:
             sample = value.sample if isinstance(value, (ListValue, IteratorValue)) and value.open else None
             for i, target in enumerate(targets):
                 key = bounded((value.key, i)) if isinstance(value, Unknown) and value.key is not None else None
-                item = sample if sample is not None else Unknown(reason, place, key=key)
+                of = value if isinstance(value, Unknown) else None
+                item = sample if sample is not None else Unknown(reason, place, key=key, of=of)
                 self.assign(target, ListValue([], True) if isinstance(target, ast.Starred) else item, scope)
             return
         if (star is None and len(items) != len(targets)) or (star is not None and len(items) < len(targets) - 1):
@@ -317,12 +318,11 @@ class Machine:
             if library is not None:
                 return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
         if isinstance(function, Unknown):
-            self.escape([*arguments, *keywords.values()], function.reason)
-            return Unknown(
-                function.reason,
-                place,
-                key=bounded(("call", function.key, id(place.node))) if function.key is not None else None,
-            )
+            given = [*arguments, *keywords.values()]
+            self.escape(given, function.reason)
+            function.apply(given)
+            key = bounded(("call", function.key, id(place.node))) if function.key is not None else None
+            return Unknown(function.reason, place, key=key, of=function)
         type_name = type_of(function)
         library = find_library_method(type_name, "__call__") if type_name else None
         if library is not None:

@@ -71,7 +71,7 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         at = _index_key(machine, index)
         key = bounded(("item", value.key, at)) if value.key is not None and at is not None else None
         label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
-        return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None)
+        return Unknown(value.reason, place, key=key, origin=Origin(label, place) if label else None, of=value)
     return Unknown("what stands at this index is not known", place)
 
 
@@ -222,7 +222,7 @@ def sample_of(machine: Machine, value: Value, place: Place) -> Value:
                 return inner.sample if inner.open else inner.items[0]
     reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
     key = bounded(("sample", value.key)) if isinstance(value, Unknown) and value.key is not None else None
-    return Unknown(reason, place, key=key)
+    return Unknown(reason, place, key=key, of=value if isinstance(value, Unknown) else None)
 
 
 def is_inside(machine: Machine, item: Value, container: Value, place: Place) -> bool | None:

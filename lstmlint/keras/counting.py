@@ -33,8 +33,13 @@ def open_attribute(layer: LayerObject) -> str | None:
     """Why there may be more layers in a user's layer or model than its attributes show; None when there are not."""
     if layer.user_class is not None:
         for name, value in layer.attributes.items():
-            if not is_private(name) and is_open(value) and any(isinstance(leaf, LayerObject) for leaf in leaves(value)):
+            if is_private(name):
+                continue
+            inside = [*leaves(value), getattr(value, "sample", None)]
+            if is_open(value) and any(isinstance(leaf, LayerObject) for leaf in inside):
                 return f"how many layers `{name}` holds is not known"
+            if any(isinstance(leaf, Unknown) and leaf.applied for leaf in inside):
+                return f"what `{name}` holds is not known, and it is called as a layer would be"
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..dims import ANY, Dim, Role
 from ..knowledge import Call, function
+from ..libs.numpy.arrays import EVERY_CLASS
 from ..shapes import Shape
 from ..values import Array, ListValue, Made, Value, fresh_int
 
@@ -50,7 +51,10 @@ def images(call: Call) -> Value:
     bits = None if name == "cifar100" else 8
     told = {} if mode not in ("fine", "coarse") and name == "cifar100" else {"classes": classes}
     return tuple(
-        (_array(call, (n, *sample), "int", 8, 0, 255), _array(call, (n, *label), "int", bits, 0, classes - 1, **told))
+        (
+            _array(call, (n, *sample), "int", 8, 0, 255),
+            _array(call, (n, *label), "int", bits, 0, classes - 1, **told | {EVERY_CLASS: Dim(n)}),
+        )
         for n in (train, test)
     )
 

@@ -132,6 +132,8 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     if graph.disconnected is None and graph.incomplete is None and unknown is None:
         graph.disconnected = _foreign_input(graph, sources, replaced)
     if graph.disconnected is not None and unknown is None:
+        unknown = next((why for t in sources if (why := _stands_for_unknown(t)) is not None), None)
+    if graph.disconnected is not None and unknown is None:
         call.refuse(
             "disconnected", "outputs that come from the inputs", "a tensor that doesn't",
             "Output is not connected to `inputs`: a tensor that it needs can't be computed from them.", moment=Moment.CONSTRUCT,
@@ -167,6 +169,12 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
 
 def _begins(tensor: Tensor) -> bool:
     return isinstance(tensor.facts.get(INPUT_LAYER), LayerObject)
+
+
+def _stands_for_unknown(tensor: Tensor) -> str | None:
+    """Why nobody knows which tensor an Input was given (`Input(tensor=x)` is x); None for others."""
+    layer = tensor.facts.get(INPUT_LAYER)
+    return layer.state.get("tensor_unknown") if isinstance(layer, LayerObject) else None
 
 
 def _foreign_input(graph: Graph, sources: list[Tensor], replaced: dict[int, LayerObject]) -> Tensor | None:

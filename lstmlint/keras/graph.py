@@ -66,6 +66,10 @@ class _Walk:
         if replacement is not None:
             key = id(replacement)
             node = self.known.get(key) or Node(replacement)
+        elif isinstance(tensor.facts.get(INPUT_LAYER), LayerObject):
+            layer = tensor.facts[INPUT_LAYER]
+            key = id(layer)
+            node = self.known.get(key) or Node(layer, outputs=[tensor])
         elif tensor.call is not None:
             key = id(tensor.call)
             node = self.known.get(key) or Node(
@@ -74,10 +78,6 @@ class _Walk:
                 tensor.call,
                 outputs=tensors_in(tensor.call.outputs),
             )
-        elif isinstance(tensor.facts.get(INPUT_LAYER), LayerObject):
-            layer = tensor.facts[INPUT_LAYER]
-            key = id(layer)
-            node = self.known.get(key) or Node(layer, outputs=[tensor])
         elif tensor.made is not None:
             key = id(tensor.made)
             node = self.known.get(key) or Node(

@@ -54,12 +54,16 @@ def standardize(call: Call, value: Value, place: Place | None, argument: str) ->
 
 def make_input_layer(
     engine: Engine, shape: Shape, place: Place | None, name: str | None = None, dtype: str | None = "float32", sparse: bool = False,
-    arguments: Arguments | None = None,
+    arguments: Arguments | None = None, tensor: Tensor | None = None,
 ) -> LayerObject:  # fmt: skip
-    """An InputLayer of this batch shape, its tensor in `state["tensor"]`."""
+    """An InputLayer of this batch shape, its tensor in `state["tensor"]`: a new one, or the one that it is given."""
     layer = LayerObject(INPUT_LAYER_CLASS, place=place, name=name or automatic_name(engine, "InputLayer"), built=True)
     layer.arguments = arguments or Arguments({"batch_shape": BoundArgument(shape, None, False)})
-    give_tensor(layer, shape, place, dtype, sparse)
+    if tensor is None:
+        give_tensor(layer, shape, place, dtype, sparse)
+    else:
+        tensor.facts[INPUT_LAYER] = layer  # Keras forgets what made it
+        layer.state["tensor"] = tensor
     engine.record.layers.append(layer)
     return layer
 
@@ -121,7 +125,10 @@ def _build(call: Call, arguments: Arguments) -> LayerObject:
     layer = make_input_layer(
         call.engine, shape, call.place, name if isinstance(name, str) else None,
         dtype if isinstance(dtype, str) else "float32" if dtype is None else None, arguments.get("sparse") is True, arguments,
+        tensor if isinstance(tensor, Tensor) else None,
     )  # fmt: skip
+    if isinstance(tensor, Unknown):
+        layer.state["tensor_unknown"] = tensor.reason
     if isinstance(name, Unknown):
         layer.state["name_unknown"] = True
     return layer

@@ -16,7 +16,14 @@ from ..values import (
     int_value,
     to_shape,
 )  # fmt: skip
-from .counting import sublayers_of, total_parameters, trainable_flag, trainable_parameters, unknown_weights
+from .counting import (
+    open_attribute,
+    sublayers_of,
+    total_parameters,
+    trainable_flag,
+    trainable_parameters,
+    unknown_weights,
+)
 from .spec import Outcome, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, array_from, children, flat_specs, leaves, tensors_in
 
@@ -62,7 +69,7 @@ def layers(call: Call) -> Value:
     if not isinstance(model, ModelObject):
         return call.unknown("the model is not known")
     found = list(current_layers(model))
-    return ListValue(found, open=model.unlisted is not None)
+    return ListValue(found, open=(model.unlisted or open_attribute(model)) is not None)
 
 
 @method("keras.Model.get_layer")
@@ -74,7 +81,7 @@ def get_layer(call: Call) -> Value:
         return call.unknown("the model is not known")
     name, index = arguments.get("name"), arguments.get("index")
     found = current_layers(model)
-    if isinstance(index, int) and not model.unlisted:
+    if isinstance(index, int) and not model.unlisted and not open_attribute(model):
         if -len(found) <= index < len(found):
             return found[index]
         call.refuse("no-such-layer", f"an index below {len(found)}", str(index), "", subject=model, index=index)

@@ -19,6 +19,16 @@ PROGRAMS = {
 base = keras.Sequential([Input((28, 28, 1)), Conv2D(8, 3, name="first"), MaxPooling2D(), Conv2D(4, 3), Flatten(), Dense(10)])
 model = keras.Model(inputs=base.inputs, outputs=base.get_layer("first").output)
 """,
+    "an Input of a tensor that is an input already": """
+base = keras.Sequential([Input((8,)), Dense(4), Dense(3), Activation("softmax")])
+again = Input(tensor=base.layers[0].input)
+model = keras.Model(again, [base.layers[i].output for i in (-2, -1)])
+""",
+    "an Input of an inner tensor": """
+base = keras.Sequential([Input((8,)), Dense(4), Dense(3)])
+model = keras.Model(Input(tensor=base.layers[0].output, name="middle"), base.layers[-1].output)
+y = base(np.zeros((2, 8)))
+""",
     "every layer's output": """
 base = keras.Sequential([Input((6,)), Dense(5), Dense(4), Dense(3)])
 model = keras.Model(inputs=base.inputs, outputs=[layer.output for layer in base.layers])
@@ -670,6 +680,13 @@ model = keras.Model(base.input, base.layers[0].output)
 a, b = Input((6,)), Input((6,))
 model = keras.Model(a, [Dense(2)(a), Dense(2)(b)])
 """,
+    "a model around a tensor that has been made an Input": """
+a = Input((6,))
+x = Dense(5)(a)
+y = Dense(4)(x)
+again = Input(tensor=x)
+model = keras.Model(a, y)
+""",
     "a cell's states that don't fit": """
 a = Input((5, 3))
 model = keras.Model(a, LSTM(4)(a) + Dense(3)(Flatten()(a)))
@@ -797,6 +814,11 @@ class Net(keras.Model):
 class Always(Dropout):
     def call(self, inputs):
         return super().call(inputs, training=True)
+""",
+    "an Input of a tensor that is not known": """
+from helpers import pick
+base = keras.Sequential([Input((6,)), Dense(5, name="five"), Dense(4)])
+model = keras.Model(Input(tensor=base.get_layer(pick()).output), base.layers[-1].output)
 """,
     "any keyword for a functional model": """
 a = Input((6,))

@@ -130,6 +130,7 @@ TENSORFLOW: dict[str, Family] = {
     "argmax": lambda r, a, b: f"tf.argmax(x, axis={_axis(r, len(a))})",
     "reshape": lambda r, a, b: f"tf.reshape(x, {_target(r, a)})",
     "reshape by shape": lambda r, a, b: "tf.reshape(x, (tf.shape(x)[0], -1))",
+    "reshape by unstacked shape": lambda r, a, b: r.choice(("tf.reshape(x, tf.unstack(tf.shape(x)))", "tf.reshape(x, [tf.unstack(tf.shape(x))[0], -1])", f"tf.reshape(x, tf.unstack(tf.shape(x), {len(a)})[::-1])")),
     "transpose": lambda r, a, b: f"tf.transpose(x, perm={r.sample(range(len(a)), len(a))})",
     "expand": lambda r, a, b: f"tf.expand_dims(x, axis={r.randint(-len(a) - 1, len(a))})",
     "squeeze": lambda r, a, b: f"tf.squeeze(x, axis={_axis(r, len(a))})",

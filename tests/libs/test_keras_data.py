@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import random
 import re
+from typing import Any
 
+import numpy as np
 import pytest
 
 from lstmlint.values import Dataset
@@ -103,6 +105,47 @@ def test_data_sets_have_the_shapes_that_their_documentation_states(name: str) ->
     assert not faults
     assert len(stated) >= 4
     assert {tuple(d.known for d in array.shape) for pair in value for array in pair} == stated
+
+
+LABELS = """import numpy as np
+import keras
+(x_train, y), (x_test, y_test) = keras.datasets.{name}.load_data({options})
+a = np.amax(y) + 1
+b = len(np.unique(y))
+c = np.unique(y_test.flatten()).size - int(y_test.min())
+d = y.reshape(-1).astype("int32").max() + 1
+e = np.max(y[:30]) + 1
+f = np.unique(y[y != 3]).shape[0]
+y[y == 7] = 1
+g = np.max(y) + 1
+h = len(np.unique(y))
+x = tuple(int(n) for n in (a, b, c, d, e, f, g, h))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "classes"),
+    [("mnist", "", 10), ("fashion_mnist", "", 10), ("cifar10", "", 10), ("cifar100", "", 100), ("cifar100", "'coarse'", 20)],
+)  # fmt: skip
+def test_each_class_of_a_data_set_is_among_its_labels_and_only_surely_in_all_of_them(
+    name: str, options: str, classes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    datasets = importlib.import_module("keras").datasets
+
+    def load_data(label_mode: str = "fine") -> Any:
+        """Labels, as many as the documentation says; the images don't matter."""
+        column = (-1, 1) if name.startswith("cifar") else (-1,)
+        return tuple((None, np.arange(n).astype("int64").reshape(column) % classes) for n in (60_000, 10_000))
+
+    monkeypatch.setattr(getattr(datasets, name), "load_data", load_data)
+    text = LABELS.format(name=name, options=options)
+    names: dict[str, Any] = {}
+    exec(text, names)
+    found, faults = ours(text)
+    assert not faults
+    known = [n if isinstance(n, int) else None for n in found]
+    assert known[:4] == list(names["x"][:4]) == [classes] * 4
+    assert all(mine in (None, real) for mine, real in zip(known[4:], names["x"][4:]))
 
 
 FED = """import numpy as np

@@ -6,7 +6,7 @@ Importing this lets the functions that `lstmlint.libs.tensorflow` has registered
 from __future__ import annotations
 
 from ...knowledge import Call, Handler, find_function, function, parse_signature
-from ...values import Array, Tensor, Unknown, Value, int_value
+from ...values import Array, ListValue, Tensor, Unknown, Value, int_value, is_int
 from .performing import operation
 from .refusing import refusing
 from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES
@@ -28,12 +28,14 @@ def _on_symbolic_tensors() -> None:
     """Let `tf.*` functions know symbolic tensors: Keras 3 refuses them outside of a layer's `call`."""
     for name, (signature, compute) in TENSORFLOW.items():
         full = f"tensorflow.{name}"
-        function(full)(refusing(full, find_function(full), _renamed(operation(full, signature, compute), signature)))
+        followed = _renamed(operation(full, signature, compute), signature)
+        if name == "unstack":
+            followed = _unstacked(followed)
+        function(full)(refusing(full, find_function(full), followed))
     for name in ONLY_REFUSED:
         if name not in TENSORFLOW:
             full = f"tensorflow.{name}"
-            followed = _dynamic_shape if name == "shape" else None
-            function(full)(refusing(full, find_function(full), followed))
+            function(full)(refusing(full, find_function(full), _dynamic_shape if name == "shape" else None))
 
 
 def _renamed(handler: Handler, signature: str) -> Handler:
@@ -50,6 +52,24 @@ def _renamed(handler: Handler, signature: str) -> Handler:
         return handler(call)
 
     return renamed
+
+
+def _unstacked(handler: Handler) -> Handler:
+    """`tf.unstack(tf.shape(x))` gives the sizes; of a tensor, its parts."""
+
+    def unstacked(call: Call) -> Value:
+        value = call.args[0] if call.args else call.kwargs.get("value")
+        if isinstance(value, tuple) and all(
+            is_int(size) or (isinstance(size, Tensor) and not size.shape.dims) for size in value
+        ):
+            count = call.args[1] if len(call.args) > 1 else call.kwargs.get("num")
+            axis = call.args[2] if len(call.args) > 2 else call.kwargs.get("axis", 0)
+            if axis in (0, -1) and count in (None, len(value)):
+                return ListValue(list(value))
+            return call.unknown("what is unstacked is not known")
+        return handler(call)
+
+    return unstacked
 
 
 def _dynamic_shape(call: Call) -> Value:

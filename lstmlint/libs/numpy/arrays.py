@@ -106,13 +106,25 @@ _OF_ROWS = ("scaled_by", "split", "split_of", "split_id", "shuffled", "window_of
 """Facts about rows, which hold for as long as the rows do."""
 
 
+EVERY_CLASS = "~every_class"
+"""The fact of labels among which each of the "classes" is: how many values they are, since only some of them may lack one."""
+
+
+def classes_of(array: Array) -> int | None:
+    """How many classes there are in labels, when each of them is surely among the values."""
+    classes = array.facts.get("classes")
+    if not isinstance(classes, int) or (array.low, array.high) != (0, classes - 1) or EVERY_CLASS not in array.facts:
+        return None
+    return classes if same(array.shape.size(), array.facts[EVERY_CLASS]) is True else None
+
+
 def kept_facts(array: Array, shape: Shape) -> dict[str, Any]:
     """The facts that hold when the same values stand in another shape: those about rows if the rows are the same."""
     facts = {}
     if array.shape.dims and shape.dims and same(array.shape.dims[0], shape.dims[0]) is True:
         facts = {k: v for k, v in array.facts.items() if k in _OF_ROWS}
     if "classes" in array.facts and same(array.shape.size(), shape.size()) is True:
-        facts["classes"] = array.facts["classes"]
+        facts |= {k: array.facts[k] for k in ("classes", EVERY_CLASS) if k in array.facts}
     if "window" in facts and same(shape.get(1), facts["window"]) is not True:
         del facts["window"]
     return facts

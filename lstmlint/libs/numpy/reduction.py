@@ -6,7 +6,7 @@ from ...dims import ANY, Dim
 from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value
-from .arrays import as_array, axis_of, check_axis, make, unknown_array
+from .arrays import as_array, axis_of, check_axis, classes_of, make, unknown_array
 
 _KEEP = ("max", "min", "amax", "amin", "nanmax", "nanmin", "ptp")
 _ADD = ("sum", "prod", "nansum")
@@ -57,6 +57,8 @@ def reduce(call: Call) -> Value:
         and array.shape.rank == 1
     ):
         constant = _calculate(short, array.constant)
+    if shape.rank == 0 and short in ("max", "amax", "min", "amin") and (classes := classes_of(array)) is not None:
+        constant = classes - 1 if "max" in short else 0
     if short == "average" and call.kwargs.get("returned"):
         return call.unknown("np.average with returned is not followed")
     return make(call, shape, kind, array, bits=bits, low=low, high=high, constant=constant)
@@ -193,6 +195,8 @@ def _count(call: Call, array: Array | None) -> Dim:
 
     if array is not None and isinstance(array.constant, tuple) and array.shape.rank == 1:
         return Dim(len(set(array.constant)))
+    if array is not None and (classes := classes_of(array)) is not None:
+        return Dim(classes)
     count = fresh_int(f"len({label(call)})", call.place, cause=array.origin if array is not None else None)
     if array is not None:
         array.facts["~unique"] = count

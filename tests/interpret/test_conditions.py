@@ -293,5 +293,7 @@ def test_what_only_an_assumption_leaves_at_its_start_or_at_none_is_no_mistake(pr
 
 
 def test_a_none_that_is_returned_whatever_the_condition_is_one() -> None:
-    program = "import keras, sys\ndef size():\n    if len(sys.argv) > 2:\n        print('many')\nkeras.layers.Dense(size())\n"
+    program = (
+        "import keras, sys\ndef size():\n    if len(sys.argv) > 2:\n        print('many')\nkeras.layers.Dense(size())\n"
+    )
     assert [f.code for f in check_source(program)] == ["API004"]

@@ -404,6 +404,7 @@ def call_layer(call: Call) -> Value:
         args = [kwargs.pop(first)]
     inputs = args[0]
     kwargs = {**dict(zip(names[1:], args[1:])), **kwargs}
+    _refuse_missing(call, layer, kwargs)
     positional -= sum(
         1 for name, value in zip(names[1:], args[1:]) if value is None and name not in ("training", "mask")
     )
@@ -460,6 +461,20 @@ def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> N
                 "Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword "
                 f"argument: {leaf}", moment=Moment.CALL, blamed=(place,), subject=layer, index=i + 1,
             )  # fmt: skip
+
+
+def _refuse_missing(call: Call, layer: LayerObject, kwargs: dict[str, Value]) -> None:
+    """Keras 3 fills in `training` and `mask` only after it has looked whether every required argument of the user's `call` is there."""
+    if layer.user_class is None or call.engine.keras_major < 3:
+        return
+    from .subclass import required_by_call
+
+    missing = next((name for name in required_by_call(call.engine, layer)[1:] if name not in kwargs), None)
+    if missing is not None and "~rest" not in kwargs:
+        call.refuse(
+            "missing-argument", missing, "", f"missing a required argument: '{missing}'", exception="TypeError", moment=Moment.CALL,
+            subject=layer, argument=missing, of_call=True,
+        )  # fmt: skip
 
 
 def _call_names(call: Call, layer: LayerObject) -> tuple[str, ...]:

@@ -259,6 +259,18 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     return Outcome(to_specs(result), mask=mask, like=result)
 
 
+def required_by_call(engine: Engine, layer: LayerObject) -> tuple[str, ...]:
+    """The parameters of the user's `call` that have no default, without self; none when the class has no `call` of its own."""
+    found = engine.find_method(layer, "call")
+    function = found.function if isinstance(found, BoundMethod) else None
+    if not isinstance(function, FunctionValue) or not isinstance(function.node.args, ast.arguments):
+        return ()
+    spec = function.node.args
+    places = [a.arg for a in [*spec.posonlyargs, *spec.args]]
+    places = places[1 : len(places) - len(spec.defaults)]
+    return (*places, *(a.arg for a, default in zip(spec.kwonlyargs, spec.kw_defaults) if default is None))
+
+
 def _takes_keywords(found: Value) -> bool:
     function = found.function if isinstance(found, BoundMethod) else found
     return (
@@ -296,12 +308,25 @@ def refresh(model: ModelObject) -> None:
     model.layers = sublayers_of(model)
 
 
+_OF_SEQUENCES = frozenset(
+    f"keras.layers.{name}"
+    for name in ("RNN", "SimpleRNN", "LSTM", "GRU", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+)
+"""Layers whose `build` calls its argument `sequences_shape` in Keras 3."""
+
+
 @method("keras.layers.Layer.build")
 def build_layer(call: Call) -> Value:
     """`layer.build(input_shape)`: of a library layer, builds its weights; `super().build(...)` of a user's does nothing."""
     layer = call.receiver
     if not isinstance(layer, LayerObject) or isinstance(layer, ModelObject):
         return None
+    if "input_shape" in call.kwargs and layer.type_name in _OF_SEQUENCES and call.engine.keras_major >= 3:
+        call.refuse(
+            "unknown-argument", "", "input_shape", f"{layer.class_name}.build() got an unexpected keyword argument 'input_shape'",
+            exception="TypeError", moment=Moment.BUILD, blamed=(call.kwarg_places.get("input_shape"),), argument="input_shape",
+            accepted=["sequences_shape", "initial_state_shape"], subject=layer, instead="sequences_shape",
+        )  # fmt: skip
     if layer.user_class is not None and layer.type_name == "keras.layers.Layer":
         layer.built = True
         return None

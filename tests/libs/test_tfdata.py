@@ -10,7 +10,7 @@ import pytest
 from lstmlint.runner import check_source
 from lstmlint.values import Array, Dataset, DictValue, Unknown
 
-from .chains import KINDS, Tally, compare
+from .chains import KINDS, Tally, compare, ours
 
 pytestmark = pytest.mark.keras
 
@@ -154,3 +154,27 @@ model.fit(data)
 
 def test_a_dict_of_unknown_columns_may_hold_every_input() -> None:
     assert check_source(COLUMNS) == []
+
+
+CLASSES = ("D.from_tensor_slices(np.zeros((4, 2)))", "D.from_tensors(np.zeros(3))", "D.range(4)", *(f"D.range(4).{step}" for step in (
+    "batch(2)", "batch(2, num_parallel_calls=2)", "map(lambda x: x)", "map(lambda x: x, num_parallel_calls=2)", "prefetch(1)", "shuffle(2)", "repeat()",
+    "take(2)", "skip(1)", "filter(lambda x: True)", "window(2)", "concatenate(D.range(2))", "cache()", "enumerate()", "batch(2).unbatch()",
+)), "D.zip((D.range(2), D.range(3)))")  # fmt: skip
+
+
+def test_the_class_of_a_data_set_is_what_tensorflow_says_or_not_known() -> None:
+    known = 0
+    for made in CLASSES:
+        text = f"""import numpy as np
+import tensorflow as tf
+D = tf.data.Dataset
+d = {made}
+x = (type(d).__name__, d.__class__.__name__, hasattr(d, "_input_dataset"), hasattr(d, "_datasets"), isinstance(d, D))
+"""
+        names: dict[str, Any] = {}
+        exec(text, names)
+        found, _ = ours(text)
+        for mine, real in zip(found, names["x"], strict=True):
+            assert isinstance(mine, Unknown) or mine == real, (made, mine, real)
+            known += not isinstance(mine, Unknown)
+    assert known >= 60

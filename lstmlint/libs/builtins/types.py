@@ -26,6 +26,7 @@ from ...values import (
     BoundMethod,
     BuiltFunction,
     ClassValue,
+    Dataset,
     DictValue,
     External,
     ExternalMethod,
@@ -105,7 +106,7 @@ def type_(call: Call) -> Value:
         return call.unknown(reason_of(value))
     if isinstance(value, Array) and value.shape.rank == 0:
         return call.unknown("whether this is an array or a number of NumPy's is not known")
-    return External(kind)
+    return call.engine.get_attribute(value, "__class__", call.place) if isinstance(value, Dataset) else External(kind)
 
 
 @function("builtins.isinstance")
@@ -283,6 +284,10 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
 
         if name in KEPT:
             return True if remembers(value, name) else None
+    if isinstance(value, Dataset) and name in ("_input_dataset", "_datasets"):
+        from ..tfdata.classes import reads_one, reads_several
+
+        return reads_one(value) if name == "_input_dataset" else reads_several(value)
     if find_method(kind, name) is not None or find_attribute_of(kind, name) is not None:
         return True
     plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None

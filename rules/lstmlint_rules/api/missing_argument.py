@@ -36,12 +36,60 @@ import keras
 from keras.layers import Dense
 layer = Dense(activation="relu")
 """,
+    """
+import keras
+class Block(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.inner = keras.layers.Dense(4)
+    def call(self, inputs, training):
+        return self.inner(inputs)
+inputs = keras.Input((8,))
+model = keras.Model(inputs, Block()(inputs))
+""",
+    """
+import keras
+import numpy as np
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.inner = keras.layers.Dense(4)
+    def call(self, inputs, *, mask):
+        return self.inner(inputs)
+y = Net()(np.zeros((2, 8)))
+""",
 ]
 GOOD = [
     """
 import keras
 from keras.layers import AveragePooling1D
 layer = AveragePooling1D(pool_size=2)
+""",
+    """
+import keras
+import numpy as np
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.inner = keras.layers.Dense(4)
+    def call(self, inputs, training):
+        return self.inner(inputs)
+model = Net()
+model.compile("adam", "mse")
+model.fit(np.zeros((2, 8)), np.zeros((2, 4)), verbose=0)
+y = model(np.zeros((2, 8)), training=False)
+""",
+    """
+import keras
+class Two(keras.layers.Layer):
+    def call(self, inputs, other, training=None):
+        return inputs + other
+class Cell(keras.layers.Layer):
+    state_size = 3
+    def call(self, inputs, states):
+        return inputs + states[0], [inputs]
+inputs = keras.Input((5, 3))
+y = Two()(inputs, inputs), Two()(inputs, other=inputs), keras.layers.RNN(Cell())(inputs)
 """,
 ]
 
@@ -55,6 +103,13 @@ def missing_argument(fault: Fault, program: Program) -> Finding | None:
         return Finding(
             fault.place,
             f"{subject_name(fault)} is called without a tensor, and raises. Give it one: layer(x).",
+            key=fault.place.node,
+        )
+    if fault.details.get("of_call"):
+        return Finding(
+            fault.place,
+            f"`call` of {subject_name(fault)} can't do without `{word}`, which Keras doesn't fill in, and raises. Add {word}=... here, or "
+            f"give it a default: `{word}=None`.",
             key=fault.place.node,
         )
     return Finding(

@@ -42,11 +42,23 @@ import keras
 inputs = keras.Input((3,))
 model = keras.Model(inputs=inputs)
 """,
+    """
+import keras
+layer = keras.layers.SimpleRNN(2)
+layer.build(input_shape=(None, None, 5))
+""",
 ]
 GOOD = [
     """
 import keras
 layer = keras.layers.LSTM(4, return_sequences=True)
+""",
+    """
+import keras
+layer = keras.layers.SimpleRNN(2)
+layer.build(sequences_shape=(None, None, 5))
+layer = keras.layers.TimeDistributed(keras.layers.Dense(2))
+layer.build(input_shape=(None, 7, 5))
 """,
 ]
 
@@ -58,10 +70,13 @@ _PAIR = {"inputs": "outputs", "outputs": "inputs"}
 def unknown_argument(fault: Fault, program: Program) -> Finding | None:
     word = str(fault.details.get("argument", fault.got))
     accepted = [str(a) for a in fault.details.get("accepted", ())]
-    near = difflib.get_close_matches(word, accepted, 1, 0.7)
+    instead = fault.details.get("instead")
+    near = [str(instead)] if instead else difflib.get_close_matches(word, accepted, 1, 0.7)
     name = subject_name(fault)
     if name[:1].islower():  # a keyword of a constructor: the call's own words say which
         name = fault.message.partition("passed to ")[2].partition(":")[0] or name
+    if instead:
+        name = f"`{name}.build`"
     said = f"{name} has no argument `{word}`, and Keras refuses what it does not know."
     if (other := _PAIR.get(word)) is not None and fault.subject == "keras.Model":
         said, near = f"A {name} takes `{word}` only together with `{other}`, and refuses it alone.", []

@@ -44,7 +44,8 @@ class Unknown(Brief):
     `key` identifies the unknown within one way through the program, so that equal conditions decide equally.
     `among` are the objects of which it is one, where that much is known: what is done to it may have been done to any of them.
     `of` is what it is an attribute, an item or the result of, where that is not known either.
-    `applied` says that it, or something of it, has been called with a tensor: it may be a layer.
+    `applied` says that it, or something of it, has been called with a tensor: it may be a layer, unless it is `plain`, what a library
+    without Keras layers has made (a table of `tf.lookup`).
     """
 
     reason: str
@@ -55,6 +56,7 @@ class Unknown(Brief):
     among: tuple[Any, ...] = ()
     of: Unknown | None = None
     applied: bool = False
+    plain: bool = False
 
     def apply(self, arguments: Iterable[Any]) -> None:
         """Take note that it is called with these, or lists of them. Of what it comes from that says something only if a tensor is among them."""
@@ -62,10 +64,12 @@ class Unknown(Brief):
         for value in arguments:
             given += value if isinstance(value, tuple) else value.items if isinstance(value, ListValue) else [value]
         tensors = any(isinstance(value, (Tensor, Array)) for value in given)
-        self.applied = self.applied or tensors or any(isinstance(value, Unknown) for value in given)
+        self.applied = not self.plain and (
+            self.applied or tensors or any(isinstance(value, Unknown) for value in given)
+        )
         source = self.of if tensors else None
         while source is not None:
-            source.applied, source = True, source.of
+            source.applied, source = not source.plain, source.of
 
     def __str__(self) -> str:
         return "?"

@@ -97,6 +97,10 @@ def _as_none(handler: Handler) -> Handler:
     return trying
 
 
+_WITHOUT_LAYERS = ("tensorflow.", "numpy.", "pandas.", "sklearn.", "scipy.")
+"""Libraries whose objects are no Keras layers (`tensorflow.keras` goes by its own name)."""
+
+
 def _calculated(fault: Fault) -> bool:
     """Does a fault compare sizes that are expressions of what is not known?
 
@@ -365,7 +369,9 @@ class Machine:
         self._remember(function.name, args, kwargs, place, None, where, Unknown("not known"), None)
         if is_bystander(function.name):
             return Unknown(f"`{function.spelled or function.name}()` only shows something", place)
-        return self.lost(f"`{function.spelled or function.name}()` is not known", place, [*args, *kwargs.values()])
+        made = self.lost(f"`{function.spelled or function.name}()` is not known", place, [*args, *kwargs.values()])
+        made.plain = function.name.startswith(_WITHOUT_LAYERS)
+        return made
 
     def handle(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstmlint.rule import load_pack
+from lstmlint.packs import load_pack
 from lstmlint.runner import Options, check_source
 from tests import oracle
 

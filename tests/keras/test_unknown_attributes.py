@@ -36,6 +36,11 @@ LAYERS = {
 OTHERS = {
     "a configuration": ("self.read = read(); self.a = Dense(3)", "return self.a(x) * self.read['rate']"),
     "what is asked for a number": ("self.read = read(); self.a = Dense(3)", "return self.a(x) * self.read.get('rate', 1.0)"),
+    "a table of TensorFlow's": (
+        "import tensorflow as tf; start = tf.lookup.KeyValueTensorInitializer(['a'], tf.constant([1], 'int64'))\n"
+        "        self.table = tf.lookup.StaticHashTable(start, -1); self.a = Dense(3)",
+        "import tensorflow as tf\n        self.table.lookup(tf.strings.as_string(x)); return self.a(x)",
+    ),
     "a size": ("self.rate = len(read()['name']) * 2; self.a = Dense(3)", "return self.a(x) * self.rate"),
 }  # fmt: skip
 

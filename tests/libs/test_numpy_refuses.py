@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from lstmlint.rule import load_pack
+from lstmlint.packs import load_pack
 from lstmlint.runner import check_source
 
 from .chains import ours, run

@@ -46,7 +46,7 @@ def import_pack(name: str) -> list[Rule]:
     package = importlib.import_module(name)
     for info in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
         importlib.import_module(info.name)
-    return [rule for rule in all_rules() if rule.module.startswith(f"{name}.")]
+    return [rule for rule in all_rules() if rule.module == name or rule.module.startswith(f"{name}.")]
 
 
 def register_path(name: str) -> str:
@@ -64,7 +64,7 @@ def register_text(name: str) -> str:
 def _entry(pack: str, rule: Rule) -> str:
     does = "check" if rule.check else "claim" if rule.claim else "review"
     function: Any = getattr(rule, does)
-    module = rule.module.removeprefix(f"{pack}.")
+    module = rule.module[len(pack) + 1 :]
     entry: Entry = (
         rule.code,
         rule.name,
@@ -80,7 +80,7 @@ def _entry(pack: str, rule: Rule) -> str:
 
 def _rule(pack: str, entry: Entry) -> Rule:
     code, name, severity, module, does, function, kinds, specificity = entry
-    path = f"{pack}.{module}"
+    path = f"{pack}.{module}" if module else pack
     given: dict[str, Any] = {does: _later(path, function)}
     return Rule(code, name, Severity(severity), path, kinds=kinds, specificity=specificity, **given)
 

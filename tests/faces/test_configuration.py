@@ -103,10 +103,10 @@ def test_a_rule_pack_of_the_projects_own(project: Path, capsys: pytest.CaptureFi
         assert main(["stacked.py", "--output-format", "concise"]) == 1
         assert "No models here. [HSE001 no-models]" in capsys.readouterr().out
     finally:
-        from lstmlint import rule
+        from lstmlint import packs, rule
 
         rule._rules.pop("HSE001")
-        rule._loaded.discard("house_rules_of_a_test")
+        packs._loaded.discard("house_rules_of_a_test")
 
 
 def test_src_says_where_imports_start(project: Path) -> None:

@@ -86,6 +86,25 @@ def test_docs_keeps_a_register_true_and_writes_none_where_there_is_none(tmp_path
     assert register.read_text("utf-8") == written
 
 
+def test_a_rule_in_the_package_itself_is_in_its_register_too(tmp_path: Path) -> None:
+    (tmp_path / "small_rules").mkdir()
+    source = (PACKS / "our_rules" / "house" / "too_many_units.py").read_text("utf-8")
+    (tmp_path / "small_rules" / "__init__.py").write_text(
+        source.replace("OUR001", "OUR003").replace("too-many-units", "small-pack"), "utf-8"
+    )
+    project(tmp_path, 'packs = ["small_rules"]\n')
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    for command in (
+        ["lstmlint.testing", "register", "--pack", "small_rules"],
+        ["lstmlint", "check", "--no-cache", "--output-format", "json", "model.py"],
+    ):
+        answer = subprocess.run(
+            [sys.executable, "-m", *command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+    assert "OUR003" in (tmp_path / "small_rules" / "register.py").read_text("utf-8")
+    assert {row["code"] for row in json.loads(answer.stdout)} == {"OUR003", "RNN002"}
+
+
 def test_rules_of_a_register_are_imported_when_they_have_to_look_at_something(tmp_path: Path) -> None:
     project(tmp_path, "")
     (tmp_path / "right.py").write_text(PROGRAM.replace("LSTM(1024)", "LSTM(1024, return_sequences=True)"), "utf-8")

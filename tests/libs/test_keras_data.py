@@ -7,7 +7,6 @@ import random
 import re
 from typing import Any
 
-import numpy as np
 import pytest
 
 from lstmlint.values import Dataset
@@ -130,6 +129,8 @@ x = tuple(int(n) for n in (a, b, c, d, e, f, g, h))
 def test_each_class_of_a_data_set_is_among_its_labels_and_only_surely_in_all_of_them(
     name: str, options: str, classes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import numpy as np
+
     datasets = importlib.import_module("keras").datasets
 
     def load_data(label_mode: str = "fine") -> Any:

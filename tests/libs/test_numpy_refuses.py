@@ -11,6 +11,7 @@ from lstmlint.runner import check_source
 
 from .chains import ours, run
 
+pytestmark = pytest.mark.keras  # the programs import it
 load_pack("lstmlint_rules")
 
 HEAD = "import keras\nimport numpy as np\na = np.zeros((5, 4))\nb = np.arange(24).reshape(2, 3, 4)\nv = np.arange(4.0)\no = np.empty(3, dtype=object)\n"

@@ -166,11 +166,10 @@ def _proved_together(findings: Sequence[Diagnostic], trials: _Trials) -> tuple[d
         if trial is not None and not trial[0]:
             proved.update({key: fix for key, (_, fix) in group.items()})
         elif not extended:
-            guilty, hopeless = _guilty(group, trial, trials) if trial is not None else ({}, set())
+            guilty, hopeless, mended = _guilty(group, trial, trials) if trial is not None else (set(), set(), {})
             unsound |= hopeless
             if guilty:
-                groups.append({key: given for key, given in group.items() if key not in guilty})
-                groups.append(_extended(group, guilty, trial, trials))
+                groups += [{key: given for key, given in group.items() if key not in guilty}, mended]
             else:
                 halves = list(group.items())
                 groups += [dict(halves[len(halves) // 2 :]), dict(halves[: len(halves) // 2])]
@@ -181,32 +180,27 @@ _Group = dict[int, tuple[Diagnostic, Fix]]
 """Findings by identity, each with its fix or with that and what it leads to."""
 
 
-def _guilty(group: _Group, trial: _Trial, trials: _Trials) -> tuple[dict[int, list[Diagnostic]], set[int]]:
-    """Of findings whose fixes were made together: those where something new is wrong, with it, and of them those where nothing mends it."""
+def _guilty(group: _Group, trial: _Trial, trials: _Trials) -> tuple[set[int], set[int], _Group]:
+    """Of findings whose fixes were made together: those where something new is wrong, of them those where nothing mends it, and those whose fixes
+    mend it all, along with what that takes."""
     new, source, changes = trial
-    guilty: dict[int, list[Diagnostic]] = {}
+    led_to: dict[int, list[Diagnostic]] = {}
     hopeless: set[int] = set()
     spans = [(trials.source.offsets(finding.span), key) for key, (finding, _) in group.items()]
     for further in new:
         at = _back(source.offsets(further.span)[0], changes)[0]
         here = [key for (start, end), key in spans if start <= at < end]
         for key in here:
-            guilty.setdefault(key, []).append(further)
+            led_to.setdefault(key, []).append(further)
         if len(here) == 1 and further.fix is None:
             hopeless.update(here)
-    return guilty, hopeless
-
-
-def _extended(group: _Group, guilty: dict[int, list[Diagnostic]], trial: _Trial | None, trials: _Trials) -> _Group:
-    """Those of the guilty findings for all of whose consequences there are fixes, with these."""
-    assert trial is not None
-    made: _Group = {}
-    for key, new in guilty.items():
+    mended: _Group = {}
+    for key, consequences in led_to.items():
         finding, fix = group[key]
-        further = _with_consequences(fix, new, trial, trials)
-        if further is not None:
-            made[key] = finding, further
-    return made
+        whole = _with_consequences(fix, consequences, trial, trials)
+        if whole is not None:
+            mended[key] = finding, whole
+    return set(led_to), hopeless, mended
 
 
 def _with_consequences(fix: Fix, new: Sequence[Diagnostic], trial: _Trial, trials: _Trials) -> Fix | None:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from lstmlint.ipython import blank, translate
+from lstmlint.patterns import pattern
 from lstmlint.source import Cell, Source, SourceFailure, decode
-
-from .patterns import pattern
 
 _WHITE = pattern(r"[ \t\r\n]*")
 _INDENT = pattern(r"[ \t]+(?=\S)")

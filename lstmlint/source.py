@@ -11,8 +11,7 @@ from typing import Any
 
 from lstmlint.diagnostic import Span
 from lstmlint.frozen import dataclass
-
-from .patterns import pattern
+from lstmlint.patterns import pattern
 
 _COOKIE = pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = pattern(rb"^[ \t\f]*(?:[#\r\n]|$)")

@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from .keras.counting import open_attribute, sublayers_of, total_parameters, trainable_parameters
+from .keras.counting import sublayers_of, total_parameters, trainable_parameters, unlike_shown
 from .program import ModelSite, shown_call
 from .values import Array, LayerObject, ModelObject, Tensor, flatten
 
@@ -77,7 +77,7 @@ def all_built(model: ModelObject) -> bool:
 
 def doubt(model: ModelObject) -> str | None:
     """Why the model may have other layers than are known; None when it has just these."""
-    why = model.unlisted or model.approximate or open_attribute(model)
+    why = unlike_shown(model)
     if why is None and model.kind == "Subclass" and not model.calls and not model.built:
         return "it is not called, so it may not be built yet"
     return why

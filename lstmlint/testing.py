@@ -73,6 +73,13 @@ def write_docs(folder: Path, pack: str | None = None, readme: Path | None = None
     return len(rules)
 
 
+def write_register(pack: str) -> Path:
+    """Write the list of a pack's rules; gives its file."""
+    path = Path(register_path(pack))
+    path.write_text(register_text(pack), "utf-8")
+    return path
+
+
 def write_settings(folder: Path) -> None:
     """Write the JSON schema of the settings, and their table into the page about configuration."""
     import json
@@ -122,16 +129,13 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.command == "docs":
         import_pack(given.pack)
-        register = Path(register_path(given.pack))
-        if register.exists():
-            register.write_text(register_text(given.pack), "utf-8")
+        if Path(register_path(given.pack)).exists():
+            write_register(given.pack)
         print(f"{write_docs(given.folder, given.pack, given.readme)} rules written to {given.folder}")
         if given.pack == DEFAULT_PACK:
             write_settings(given.folder.parent)
     elif given.command == "register":
-        register = Path(register_path(given.pack))
-        register.write_text(register_text(given.pack), "utf-8")
-        print(register)
+        print(write_register(given.pack))
     else:
         print(new_rule(given.pack, given.family, given.code, given.name))
     return 0

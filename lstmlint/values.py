@@ -606,6 +606,11 @@ class LayerObject(Object):
     state: dict[str, Any] = field(default_factory=dict)
     """What knowledge needs to remember between build and later calls."""
 
+    @property
+    def unlisted(self) -> str | None:
+        """Why a model's `layers` may not be all of the layers, or None."""
+        return None
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class ModelObject(LayerObject):
@@ -627,9 +632,13 @@ class ModelObject(LayerObject):
     uncounted: str | None = None
     compiled: Any = None
 
+    def forget(self) -> None:
+        """It is not built (any more): nothing is known of its input and output."""
+        self.inputs = self.outputs = None
+        self.built = False
+
     @property
     def unlisted(self) -> str | None:
-        """Why `layers` may not be all of the layers, or None."""
         return self.incomplete or self.uncounted
 
 

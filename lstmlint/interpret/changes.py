@@ -234,8 +234,7 @@ def stacked(model: ModelObject, before: Value, why: str) -> None:
         model.uncounted = model.uncounted or f"layers are added in {why}"
     else:
         model.incomplete = model.incomplete or f"layers are added in {why}"
-        model.inputs = model.outputs = None
-        model.built = False
+        model.forget()
 
 
 def _any_turn(value: Tensor, before: Tensor) -> Tensor | None:

@@ -316,8 +316,8 @@ _FURTHER = ("states", "initial_state", "value", "key")
 
 def _is_further_input(name: str, value: Value) -> bool:
     """Data beside the first input that a layer calculates with: a recurrent layer's or cell's states, what attention looks at."""
-    found = leaves(value)
-    return name in _FURTHER and bool(found) and all(isinstance(leaf, Array) for leaf in found)
+    found = leaves(value) if name in _FURTHER else ()
+    return bool(found) and all(isinstance(leaf, Array) for leaf in found)
 
 
 def _mask_of(leaf: Value) -> Mask | None:
@@ -333,7 +333,9 @@ def _shape_of_mask(layer: LayerObject, inputs: Any) -> Shape | None:
     """The shape of the mask that a layer makes: one value for each token, or for each row of numbers in the last axis."""
     if not isinstance(inputs, TensorSpec) or layer.user_class is not None:
         return None
-    return {"Masking": inputs.shape.slice(0, -1), "Embedding": inputs.shape}.get(layer.class_name)
+    if layer.class_name == "Embedding":
+        return inputs.shape
+    return inputs.shape.slice(0, -1) if layer.class_name == "Masking" else None
 
 
 def _masks(

@@ -43,6 +43,16 @@ def open_attribute(layer: LayerObject) -> str | None:
     return None
 
 
+def hidden_layers(layer: LayerObject) -> str | None:
+    """Why there may be more layers in a layer or model than can be seen; None when there are not."""
+    return layer.unlisted or open_attribute(layer)
+
+
+def unlike_shown(layer: LayerObject) -> str | None:
+    """Why a layer or model may not be what is known of it; None when it is."""
+    return layer.unlisted or layer.approximate or open_attribute(layer)
+
+
 def trainable_flag(layer: LayerObject) -> bool | None:
     """Is the layer itself set to be trained? None when that isn't known."""
     value = layer.attributes.get("trainable", layer.trainable)
@@ -70,10 +80,7 @@ def _unknown(layer: LayerObject, seen: set[int]) -> str | None:
     if id(layer) in seen:
         return None
     seen.add(id(layer))
-    reason = layer.opaque or layer.weights_unknown
-    if isinstance(layer, ModelObject):
-        reason = reason or layer.unlisted
-    reason = reason or layer.approximate or open_attribute(layer)
+    reason = _own_doubt(layer)
     for inner in sublayers_of(layer):
         reason = reason or _unknown(inner, seen)
     return reason
@@ -87,23 +94,23 @@ def _count(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
     """
     if trained:
         flag = trainable_flag(layer)
-        if flag is False and not _uncountable(layer):
+        if flag is False and not _own_doubt(layer):
             return Dim(0)
         if flag is None:
             return ANY
     return Dim(_sum(layer, seen, trained).size)
 
 
-def _uncountable(layer: LayerObject) -> bool:
-    unlisted = isinstance(layer, ModelObject) and layer.unlisted
-    return bool(layer.opaque or layer.weights_unknown or unlisted or layer.approximate or open_attribute(layer))
+def _own_doubt(layer: LayerObject) -> str | None:
+    """Why the layer's own weights, or how many layers are in it, are not known."""
+    return layer.opaque or layer.weights_unknown or unlike_shown(layer)
 
 
 def _sum(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
     if id(layer) in seen:
         return Dim(0)
     seen.add(id(layer))
-    if _uncountable(layer):
+    if _own_doubt(layer):
         return ANY
     counts: list[Dim] = []
     own = [w for w in layer.weights if not trained or w.trainable]

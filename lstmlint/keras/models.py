@@ -17,7 +17,7 @@ from ..values import (
     to_shape,
 )  # fmt: skip
 from .counting import (
-    open_attribute,
+    hidden_layers,
     sublayers_of,
     total_parameters,
     trainable_flag,
@@ -69,7 +69,7 @@ def layers(call: Call) -> Value:
     if not isinstance(model, ModelObject):
         return call.unknown("the model is not known")
     found = list(current_layers(model))
-    return ListValue(found, open=(model.unlisted or open_attribute(model)) is not None)
+    return ListValue(found, open=hidden_layers(model) is not None)
 
 
 @method("keras.Model.get_layer")
@@ -81,7 +81,7 @@ def get_layer(call: Call) -> Value:
         return call.unknown("the model is not known")
     name, index = arguments.get("name"), arguments.get("index")
     found = current_layers(model)
-    if isinstance(index, int) and not model.unlisted and not open_attribute(model):
+    if isinstance(index, int) and not hidden_layers(model):
         if -len(found) <= index < len(found):
             return found[index]
         call.refuse("no-such-layer", f"an index below {len(found)}", str(index), "", subject=model, index=index)

@@ -87,7 +87,7 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
         model.incomplete = model.incomplete or f"a layer in it is not known: {reason}"
         if isinstance(layer, LayerObject):
             model.layers.append(layer)
-        forget(model)
+        model.forget()
         return
     if not isinstance(layer, LayerObject):
         if isinstance(layer, (Tensor, Array, External, FunctionValue, str, int, float, type(None), tuple, ListValue)):
@@ -98,7 +98,7 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
                     moment=Moment.ADD, blamed=(place,), subject=model, value=layer,
                 )  # fmt: skip
         model.incomplete = "something was added to it that is not known to be a layer"
-        forget(model)
+        model.forget()
         return
     if not model.layers and _input_layer(model) is None:
         hint = layer.state.get("input_shape_hint")
@@ -125,7 +125,7 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
     if rebuild:
         _extend(engine, model, call.place)
     else:
-        forget(model)
+        model.forget()
 
 
 def _others_named(model: ModelObject, layer: LayerObject) -> list[LayerObject]:
@@ -157,16 +157,9 @@ def _input_layer(model: ModelObject) -> LayerObject | None:
     return found if isinstance(found, LayerObject) else None
 
 
-def forget(model: ModelObject) -> None:
-    """The model is not built (any more): nothing is known of its input and output."""
-    model.inputs = None
-    model.outputs = None
-    model.built = False
-
-
 def rebuild(engine: Engine, model: ModelObject, place: Place) -> None:
     """Keras's `_maybe_rebuild`: build when the input is known and there is a layer on it."""
-    forget(model)
+    model.forget()
     if model.incomplete or not model.layers:
         return
     source = _input_layer(model)
@@ -223,7 +216,7 @@ def _apply(
         for layer in layers:
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
     except Refusal as refusal:
-        forget(model)
+        model.forget()
         model.state["refused"] = True
         fault = replace(refusal.fault, details={**refusal.fault.details, "applied": place})
         for call in engine.record.layer_calls:
@@ -273,4 +266,4 @@ def build_sequential(call: Call) -> Value:
     return None
 
 
-__all__ = ["COMMON", "Fault", "add", "build", "construct_sequential", "forget", "rebuild", "single_input_shape"]
+__all__ = ["COMMON", "Fault", "add", "build", "construct_sequential", "rebuild", "single_input_shape"]

@@ -6,17 +6,16 @@ keras/src/layers/layer.py). Within another layer's `call` it is not asked.
 
 from __future__ import annotations
 
-from ..values import BoundMethod, FunctionValue, LayerObject, ListValue, ModelObject, Value, to_shape
+from ..values import LayerObject, ListValue, ModelObject, Value, to_shape
 from .spec import Specs, TensorSpec, Use
-from .subclass import inside_call, parameters_of, shape_value
+from .subclass import inside_call, parameters_of, shape_value, written
 from .tensors import array_from, concrete, flat_specs, nested_like, tensors_in
 
 
 def stated_output(layer: LayerObject, use: Use) -> Specs | None:
     """What a user's layer says that it gives for symbolic inputs; None where it says nothing, isn't asked, or the answer isn't known."""
     own = use.engine.find_method(layer, "compute_output_shape")
-    function = own.function if isinstance(own, BoundMethod) else own
-    if not isinstance(function, FunctionValue) or isinstance(layer, ModelObject) or len(parameters_of(own)) != 1:
+    if written(own) is None or isinstance(layer, ModelObject) or len(parameters_of(own)) != 1:
         return None
     if use.engine.keras_major < 3 or inside_call() or not tensors_in(use.kwargs.get("~values")):
         return None

@@ -181,15 +181,19 @@ def shape_value(specs: Any) -> Value:
 def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
     """The parameters of the user's `call`, without self; None when the class has none of its own."""
     found = engine.find_method(layer, "call")
-    if not isinstance(found.function if isinstance(found, BoundMethod) else found, FunctionValue):
-        return None
-    return parameters_of(found)
+    return None if written(found) is None else parameters_of(found)
+
+
+def written(found: Value) -> FunctionValue | None:
+    """The user's function behind a method; None for a library's."""
+    function = found.function if isinstance(found, BoundMethod) else found
+    return function if isinstance(function, FunctionValue) else None
 
 
 def parameters_of(found: Value) -> tuple[str, ...]:
     """The parameters of a user's method, without self; a `*rest` stands for many."""
-    function = found.function if isinstance(found, BoundMethod) else found
-    if not isinstance(function, FunctionValue):
+    function = written(found)
+    if function is None:
         return ()
     spec = function.node.args
     names = [a.arg for a in [*spec.posonlyargs, *spec.args]]
@@ -217,12 +221,10 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True
-    later = (
-        [inner for inner in sublayers_of(layer) if not inner.built]
-        if engine.find_method(layer, "build") is not None
-        else []
-    )
     stated = stated_output(layer, use)
+    later: list[LayerObject] = []
+    if stated is not None and engine.find_method(layer, "build") is not None:
+        later = [inner for inner in sublayers_of(layer) if not inner.built]
     values = use.kwargs.get("~values")
     inputs = values if values is not None else map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
     if stated is not None:
@@ -272,11 +274,9 @@ def required_by_call(engine: Engine, layer: LayerObject) -> tuple[str, ...]:
 
 
 def _takes_keywords(found: Value) -> bool:
-    function = found.function if isinstance(found, BoundMethod) else found
+    function = written(found)
     return (
-        isinstance(function, FunctionValue)
-        and isinstance(function.node.args, ast.arguments)
-        and function.node.args.kwarg is not None
+        function is not None and isinstance(function.node.args, ast.arguments) and function.node.args.kwarg is not None
     )
 
 

@@ -355,7 +355,7 @@ class _Trials:
             changes = _in_order(_change(self.source, edit) for edit in edits)
         except (CannotEdit, SourceFailure, UnicodeError):
             return None
-        result = examine(after, self.path, self.options)
+        result = examine(after, self.path, self.options, again=True)
         if result.trouble:
             return None
         if result.program is None:  # no Keras left in it
@@ -402,7 +402,7 @@ def _worse(result: Result, after: bytes, path: str, options: Options, edits: lis
     """Do fixes that hold one by one, made together, bring something new?"""
     source: Any = result.program.tree.source
     before = _keys([*result.serious, *result.findings], source)
-    changed = examine(after, path, options)
+    changed = examine(after, path, options, again=True)
     if changed.trouble:
         return True
     if changed.program is None:

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from lstmlint.diagnostic import Span
 from lstmlint.frozen import dataclass
@@ -75,8 +74,6 @@ class Source:
         self.encoding = encoding
         self.bom = bom
         self.cells = tuple(cells)
-        self.tree: Any = None
-        """The parsed tree when reading already had to parse (notebooks); `syntax.parse` hands it on."""
 
     def __repr__(self) -> str:
         return f"Source({self.path!r}, {len(self.text)} characters)"
@@ -116,6 +113,18 @@ class Source:
         if row > len(self.line_starts):
             return len(self.text)
         return min(self.line_starts[max(row, 1) - 1] + column - 1, len(self.text))
+
+    def offset_of_bytes(self, row: int, column: int) -> int:
+        """The offset of a row of the (joined) text and a column in bytes of UTF-8 from 0, which is how Python's own parser counts."""
+        start = self.line_starts[row - 1]
+        if self._ascii:
+            return start + column
+        line = self.text[start : start + column]  # a character has a byte or more
+        return start + column if line.isascii() else start + len(line.encode()[:column].decode(errors="ignore"))
+
+    @cached_property
+    def _ascii(self) -> bool:
+        return self.text.isascii()
 
     def position(self, offset: int) -> tuple[int, int]:
         """Row and column of an offset, in the (joined) text."""

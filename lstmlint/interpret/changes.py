@@ -89,19 +89,21 @@ def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None
         container = _named(target.value, scope)
         key = target.slice.value if isinstance(target.slice, ast.Constant) else None
         place = scope.place(target)
-
-        def changed(value: Value, text: str = place.text, place: Place = place) -> Value:
-            if is_int(value):
-                return fresh_int(text, place, least=-(10**9))
-            return Unknown(f"`{text}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
-
         if isinstance(container, ListValue):
             container.items[:] = [
-                changed(item) if key in (None, at) else item for at, item in enumerate(container.items)
+                _changed(item, place, why) if key in (None, at) else item for at, item in enumerate(container.items)
             ]
-            container.sample = changed(container.sample)
+            container.sample = _changed(container.sample, place, why)
         elif isinstance(container, DictValue):
-            container.entries.update((at, changed(item)) for at, item in container.entries.items() if key in (None, at))
+            new = {at: _changed(item, place, why) for at, item in container.entries.items() if key in (None, at)}
+            container.entries.update(new)
+
+
+def _changed(value: Value, place: Place, why: str) -> Value:
+    """What stands for a constant that a loop changes."""
+    if is_int(value):
+        return fresh_int(place.text, place, least=-(10**9))
+    return Unknown(f"`{place.text}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
 
 
 def _item(node: ast.AST) -> ast.Subscript | None:

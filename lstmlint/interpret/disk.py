@@ -11,7 +11,7 @@ PRESENT = ""
 _LARGEST = 5_000_000
 """Bytes of a module; larger ones are not followed."""
 _KEPT = 2_000_000
-"""Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 150 MB."""
+"""Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 50 MB."""
 
 
 class Disk:
@@ -52,7 +52,7 @@ class Disk:
 
         from ..notebook import read
         from ..source import SourceFailure
-        from ..syntax import SyntaxFailure, parse
+        from ..syntax import SyntaxFailure, parse_quickly
 
         try:
             with open(path, "rb") as stream:
@@ -67,7 +67,7 @@ class Disk:
         if known is not None:
             return known
         try:
-            tree = parse(read(raw, path))
+            tree = parse_quickly(read(raw, path))
         except (SourceFailure, SyntaxFailure):
             return None
         _trees.put(path, digest, tree, len(raw))

@@ -50,7 +50,7 @@ def import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> None:
             continue
         bound = alias.asname or alias.name
         _record(machine, f"{base}.{alias.name}", bound, node, alias, scope)
-        place = scope.place(alias if getattr(alias, "cst", None) is not None else node)
+        place = scope.place(alias)
         if _deferred(scope):
             scope.bind(bound, Deferred(base, alias.name, scope.module, place))
         else:
@@ -83,7 +83,7 @@ def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:
 
 
 def _record(machine: Machine, spelled: str, bound: str, node: ast.stmt, alias: ast.alias, scope: Scope) -> None:
-    place = scope.place(alias if getattr(alias, "cst", None) is not None else node)
+    place = scope.place(node if alias.name == "*" else alias)
     machine.record.imports.append(
         Import(canonical(spelled), spelled, bound, place, machine.guards > 0 or machine.one_version > 0)
     )

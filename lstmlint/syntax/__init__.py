@@ -1,6 +1,7 @@
 """Parses Python with LibCST and hands it on as standard `ast` nodes that know where they stand.
 
-No module outside this package imports LibCST.
+No module outside this package imports LibCST. What needs no more than the nodes (a module that is imported, a fix on trial) is read by Python's own
+parser instead, as far as that can, and so are most positions.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from lstmlint.syntax.comments import Comment
 from lstmlint.syntax.expressions import UNKNOWN_NAME
 from lstmlint.syntax.literals import LiteralFailure
 from lstmlint.syntax.positions import Positions, measure
-from lstmlint.syntax.statements import module
+from lstmlint.syntax.statements import module as lowered
 
 from ..patterns import pattern
+from . import standard
 
-__all__ = ["UNKNOWN_NAME", "Comment", "SyntaxFailure", "Tree", "parse"]
+__all__ = ["UNKNOWN_NAME", "Comment", "SyntaxFailure", "Tree", "parse", "parse_quickly"]
 
 # LibCST's parser is native and recursive: from some two thousand levels on it ends the process.
 _MOST_LEVELS = 700
@@ -43,11 +45,11 @@ class SyntaxFailure(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """A parsed file: `module` is an `ast.Module` whose nodes have no line numbers; ask `span` for their places."""
+    """A parsed file: `module` is an `ast.Module`; ask `span` for the places of its nodes. `concrete` is LibCST's tree where that was parsed."""
 
     source: Source
     module: ast.Module
-    concrete: cst.Module
+    concrete: cst.Module | None
 
     def __repr__(self) -> str:
         return f"Tree({self.source.path!r})"
@@ -58,7 +60,23 @@ class Tree:
 
     def extent(self, node: Any) -> tuple[int, int]:
         """Start and end offset of a node in the source's text."""
+        own = self._own.get(id(node)) if self.concrete is not None else node
+        found = standard.extent(own, self.source) if own is not None else None
+        return found or self._counted(node)
+
+    @cached_property
+    def _own(self) -> dict[int, Any]:
+        """The nodes of Python's own parser by those of this tree; none where it can't read the text, or reads something else."""
+        with _WithoutCollector():
+            module = standard.read(self.source.text)
+            return {} if module is None else standard.paired(self.module, module)
+
+    def _counted(self, node: Any) -> tuple[int, int]:
+        """Start and end offset by counting LibCST's code."""
         concrete = getattr(node, "cst", None)
+        if self.concrete is None:
+            tree, nodes = self._lowered
+            return (0, 0) if id(node) not in nodes else tree.extent(nodes[id(node)])
         if concrete is None:
             return 0, 0
         found = self._positions.offsets
@@ -66,6 +84,15 @@ class Tree:
             return found[id(concrete[0])][0], found[id(concrete[1])][1]
         start, end = found.get(id(concrete), (0, 0))
         return start, min(end, len(self.source.text))
+
+    @cached_property
+    def _lowered(self) -> tuple[Tree, dict[int, Any]]:
+        """The same file as LibCST parses it, with that tree's nodes by those of this one; none where LibCST can't."""
+        try:
+            tree = parse(self.source)
+        except SyntaxFailure:
+            tree = self
+        return tree, standard.paired(self.module, tree.module) if tree.concrete is not None else {}
 
     def part(self, start: int, end: int) -> Span:
         """The span between two offsets of the source's text."""
@@ -79,8 +106,11 @@ class Tree:
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """All comments, in the order of the file."""
+        tokens = standard.comments(self.source) if self.concrete is None or self._own else None
+        if tokens is None:
+            tokens = self._positions.comments if self.concrete is not None else []
         found = []
-        for start, text in self._positions.comments:
+        for start, text in tokens:
             row, column = self.source.position(start)
             alone = not self.source.line(row)[: column - 1].strip()
             found.append(Comment(text, self.source.span(start, start + len(text)), alone, start))
@@ -95,27 +125,27 @@ class Tree:
 
     @cached_property
     def _positions(self) -> Positions:
+        assert self.concrete is not None
         with _WithoutCollector():
             return measure(self.concrete, self.source.text)
 
 
 def parse(source: Source) -> Tree:
-    """Parse a file.
+    """Parse a file with LibCST; with Python's own parser what only that can read.
 
     Raises `SyntaxFailure` when the text is not Python or is nested more deeply than any program is.
     """
-    if source.tree is not None:
-        tree: Tree = source.tree
-        source.tree = None  # handed over once, so that the two don't keep each other alive
-        return tree
     text = source.text
     if _suspicious(text):
         _refuse_depth(source)
     with _WithoutCollector():
         try:
             concrete = cst.parse_module(text)
-            return Tree(source, module(concrete), concrete)
+            return Tree(source, lowered(concrete), concrete)
         except cst.ParserSyntaxError as error:
+            module = standard.read(text)
+            if module is not None:
+                return Tree(source, module, None)
             raise _syntax_failure(source, error) from None
         except LiteralFailure as error:
             raise SyntaxFailure(str(error), _first_row(source)) from None
@@ -126,6 +156,19 @@ def parse(source: Source) -> Tree:
             raise SyntaxFailure("a character that is no character (half of a surrogate pair)", place) from None
         except cst.CSTValidationError as error:
             raise SyntaxFailure(str(error), _first_row(source)) from None
+
+
+def parse_quickly(source: Source) -> Tree:
+    """Parse a file with Python's own parser, in a tenth of the time; with LibCST what that can't read. The nodes are the same.
+
+    Raises `SyntaxFailure` like `parse`.
+    """
+    if not _suspicious(source.text):
+        with _WithoutCollector():
+            module = standard.read(source.text)
+        if module is not None:
+            return Tree(source, module, None)
+    return parse(source)
 
 
 class _WithoutCollector:

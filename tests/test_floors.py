@@ -12,7 +12,7 @@ ENGINE = ROOT / "lstmlint"
 RULES = ROOT / "rules" / "lstmlint_rules"
 
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(["frozen", "patterns", "diagnostic", "dims", "shapes", "places", "values", "faults"], 0),
+    **dict.fromkeys(["frozen", "patterns", "nodes", "diagnostic", "dims", "shapes", "places", "values", "faults"], 0),
     **dict.fromkeys(["source", "notebook", "ipython", "syntax"], 1),
     **dict.fromkeys(
         ["knowledge", "keras", "libs", "program"], 2
@@ -40,7 +40,19 @@ FLOORS: dict[str, int] = {
         5,
     ),
 }
-PUBLIC_TO_RULES = {"rule", "diagnostic", "dims", "shapes", "values", "program", "faults", "places", "edits", "patterns"}
+PUBLIC_TO_RULES = {
+    "rule",
+    "diagnostic",
+    "dims",
+    "shapes",
+    "values",
+    "program",
+    "faults",
+    "places",
+    "edits",
+    "patterns",
+    "nodes",
+}
 
 
 def modules(root: Path) -> list[Path]:

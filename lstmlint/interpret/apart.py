@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import dataclass
+from ..nodes import walk
 from ..values import (
     ClassValue,
     DictValue,
@@ -238,7 +239,7 @@ def _read_by(function: Any) -> frozenset[str] | None:
     found: set[str] = set()
     dotted: set[int] = set()
     receiver = function.args.args[0].arg if function.args.args else "self"
-    for node in ast.walk(function):  # from the outside in: an attribute comes before what stands in front of its dot
+    for node in walk(function):  # from the outside in: an attribute comes before what stands in front of its dot
         if isinstance(node, ast.Name):
             if id(node) not in dotted and node.id in (receiver, "getattr", "setattr", "vars"):
                 return None

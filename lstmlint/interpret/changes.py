@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dims import ANY, Dim, same
+from ..nodes import walk
 from ..places import Origin, Place
 from ..shapes import Shape
 from ..values import (
@@ -32,31 +33,46 @@ from .scopes import MISSING, Scope
 if TYPE_CHECKING:
     from .machine import Machine
 
-T = TypeVar("T")
-
 
 def grown(node: Any, body: list[ast.stmt]) -> list[ast.expr]:
     """The names and attributes of lists and dicts that a block appends to or stores into."""
-    return _picked(node, body, _target)
+    return _writes(node, body).grown
 
 
-def _picked(node: Any, body: list[ast.stmt], pick: Callable[[ast.AST], T | None]) -> list[T]:
-    """What `pick` gives for the nodes of a block of `node`, looked for once."""
-    cache: dict[Any, list[T]] = node.__dict__.setdefault("picked_", {})
-    found = cache.get((id(body), pick))
+class _Writes(NamedTuple):
+    """What a block writes to, in the order in which it stands there."""
+
+    grown: list[ast.expr]
+    """Lists and dicts that it appends to or stores into."""
+    items: list[ast.Subscript]
+    stored: list[ast.Name | ast.Attribute]
+    choices: list[ast.If]
+
+
+def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
+    """What a block of `node` writes to, looked for once."""
+    cache: dict[int, _Writes] = node.__dict__.setdefault("writes_", {})
+    found = cache.get(id(body))
     if found is None:
-        found = cache[id(body), pick] = [one for s in body for n in ast.walk(s) if (one := pick(n)) is not None]
+        found = cache[id(body)] = _Writes([], [], [], [])
+        for n in walk(*body):
+            if isinstance(n, (ast.Name, ast.Attribute)):
+                if isinstance(n.ctx, ast.Store):
+                    found.stored.append(n)
+            elif isinstance(n, ast.Subscript):
+                if isinstance(n.ctx, ast.Store):
+                    found.items.append(n)
+            elif isinstance(n, ast.Call):
+                if isinstance(n.func, ast.Attribute) and n.func.attr in _GROWING:
+                    found.grown.append(n.func.value)
+            elif isinstance(n, ast.AugAssign):
+                found.grown.append(n.target)
+            elif isinstance(n, ast.Assign):
+                if isinstance(n.targets[0], ast.Subscript):
+                    found.grown.append(n.targets[0].value)
+            elif isinstance(n, ast.If):
+                found.choices.append(n)
     return found
-
-
-def _target(node: ast.AST) -> ast.expr | None:
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROWING:
-        return node.func.value
-    if isinstance(node, ast.AugAssign):
-        return node.target
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
-        return node.targets[0].value
-    return None
 
 
 _GROWING = frozenset(["append", "extend", "insert", "pop", "remove", "appendleft", "update", "add", "setdefault"])
@@ -85,7 +101,7 @@ def loosen(targets: list[ast.expr], scope: Scope) -> None:
 
 def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
     """Constants in lists and dicts that a loop assigns to (`best["n"] = n`) are those of no turn that can be told."""
-    for target in _picked(node, body, _item):
+    for target in _writes(node, body).items:
         container = _named(target.value, scope)
         key = target.slice.value if isinstance(target.slice, ast.Constant) else None
         place = scope.place(target)
@@ -106,34 +122,22 @@ def _changed(value: Value, place: Place, why: str) -> Value:
     return Unknown(f"`{place.text}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
 
 
-def _item(node: ast.AST) -> ast.Subscript | None:
-    return node if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) else None
-
-
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
     """The names and attributes that a block assigns to."""
-    return _picked(node, body, _stored)
-
-
-def _stored(node: ast.AST) -> ast.Name | ast.Attribute | None:
-    return node if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store) else None
+    return _writes(node, body).stored
 
 
 def assigned_at_times(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
     """The names and attributes that a block assigns to under a condition."""
     return [
         target
-        for choice in _picked(node, body, _choice)
+        for choice in _writes(node, body).choices
         for target in assigned(choice, choice.body) + assigned(choice, choice.orelse)
     ]
 
 
 def as_before(name: str, scope: Scope, before: dict[str, Value]) -> bool:
     return name in before and scope.names.get(name) is before[name]
-
-
-def _choice(node: ast.AST) -> ast.If | None:
-    return node if isinstance(node, ast.If) else None
 
 
 def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[type, ...] = ()) -> None:
@@ -280,12 +284,12 @@ def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, n
 def carried(node: Any, name: str) -> bool:
     """Does a turn of the loop use what the turn before it left under this name?"""
     for statement in getattr(node, "body", []):
-        mentions = any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(statement))
+        mentions = any(isinstance(n, ast.Name) and n.id == name for n in walk(statement))
         if not mentions:
             continue
         if not isinstance(statement, ast.Assign):
             return True
-        return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(statement.value))
+        return any(isinstance(n, ast.Name) and n.id == name for n in walk(statement.value))
     return True
 
 

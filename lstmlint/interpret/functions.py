@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
 from ..faults import Fault, Moment
+from ..nodes import children
 from ..places import Origin, Place
 from ..values import (
     BoundMethod,
@@ -217,7 +218,7 @@ def _own_nodes(node: Any) -> Iterator[ast.AST]:
         child = stack.pop()
         yield child
         if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            stack.extend(ast.iter_child_nodes(child))
+            stack += children(child)
 
 
 def bind_parameters(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from typing import Any
 
 from lstmlint.source import Source
 
+from ..nodes import children, walk
 from ..patterns import pattern
 
 _LOWERED_OTHERWISE = tuple(
     kind for name in ("TryStar", "TypeAlias", "TemplateStr") if (kind := getattr(ast, name, None)) is not None
 )
+_SPECIAL = pattern(
+    r"""(?i)\b(?:[ft]|r[ft]|[ft]r)["']|\bexcept\s*\*|^\s*type\s+\w|\b(?:def|class)\s+\w+\s*\[""", re.MULTILINE
+)
+"""Where none of this stands there is no f-string and nothing that is lowered otherwise: the tree need not be walked."""
 _ENDS_OTHERWISE = ",;"
 """A tuple in a subscript ends before the last comma in LibCST, and a block before the last semicolon."""
 _BLANK = pattern(r"(?:\s|\\|#[^\n\r]*)*")
@@ -31,12 +37,12 @@ def read(text: str) -> ast.Module | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             module = ast.parse(text)
-        for node in ast.walk(module):
+        for node in walk(module) if _SPECIAL.search(text) else ():
             if isinstance(node, _LOWERED_OTHERWISE) or getattr(node, "type_params", None):
                 return None
             if isinstance(node, ast.JoinedStr):
-                for inner in ast.walk(node):
-                    if inner is not node and hasattr(inner, "lineno"):
+                for inner in walk(*children(node)):
+                    if hasattr(inner, "lineno"):
                         del inner.lineno
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

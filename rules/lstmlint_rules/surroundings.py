@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from typing import Any
 
+from lstmlint.nodes import children, walk
 from lstmlint.program import Program
 
 
@@ -16,7 +17,7 @@ def _parents(module: Any) -> dict[int, ast.AST]:
     waiting = [module]
     while waiting:
         node = waiting.pop()
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             found[id(child)] = node
             waiting.append(child)
     return found
@@ -50,4 +51,4 @@ def statements_after(program: Program, statement: ast.AST) -> list[ast.stmt]:
 
 def names_method(program: Program, *names: str) -> bool:
     """Does the file mention one of these methods or attributes anywhere?"""
-    return any(isinstance(node, ast.Attribute) and node.attr in names for node in ast.walk(program.tree.module))
+    return any(isinstance(node, ast.Attribute) and node.attr in names for node in walk(program.tree.module))

@@ -21,6 +21,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from lstmlint.nodes import walk
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
@@ -50,7 +51,7 @@ def every_compile_followed(program: Program) -> bool:
     seen = {id(c.place.node) for way in program.ways for c in way.compiles}
     return all(
         id(node) in seen
-        for node in ast.walk(program.tree.module)
+        for node in walk(program.tree.module)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile"
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,9 +24,14 @@ def children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-@functools.cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    return tuple(name for name in kind._fields if name not in _NEVER)
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    found = _known.get(kind)
+    if found is None:
+        found = _known[kind] = tuple(name for name in kind._fields if name not in _NEVER)
+    return found
+
+
+_known: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
 def walk(*nodes: ast.AST) -> Iterator[ast.AST]:

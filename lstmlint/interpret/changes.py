@@ -34,11 +34,6 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 
-def grown(node: Any, body: list[ast.stmt]) -> list[ast.expr]:
-    """The names and attributes of lists and dicts that a block appends to or stores into."""
-    return _writes(node, body).grown
-
-
 class _Writes(NamedTuple):
     """What a block writes to, in the order in which it stands there."""
 
@@ -47,6 +42,7 @@ class _Writes(NamedTuple):
     items: list[ast.Subscript]
     stored: list[ast.Name | ast.Attribute]
     choices: list[ast.If]
+    yields: list[ast.expr]
 
 
 def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
@@ -54,7 +50,7 @@ def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
     cache: dict[int, _Writes] = node.__dict__.setdefault("writes_", {})
     found = cache.get(id(body))
     if found is None:
-        found = cache[id(body)] = _Writes([], [], [], [])
+        found = cache[id(body)] = _Writes([], [], [], [], [])
         for n in walk(*body):
             if isinstance(n, (ast.Name, ast.Attribute)):
                 if isinstance(n.ctx, ast.Store):
@@ -72,6 +68,8 @@ def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
                     found.grown.append(n.targets[0].value)
             elif isinstance(n, ast.If):
                 found.choices.append(n)
+            elif isinstance(n, (ast.Yield, ast.YieldFrom)):
+                found.yields.append(n)
     return found
 
 
@@ -88,15 +86,24 @@ def _named(target: ast.expr, scope: Scope) -> Value:
     return None
 
 
-def loosen(targets: list[ast.expr], scope: Scope) -> None:
-    """Which items these lists and dicts have is not known: it depends on conditions that were decided by assumption."""
-    for target in targets:
-        value = _named(target, scope)
+def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
+    """Which items the lists and dicts have that a block appends to or stores into, and what it yields, is not known: that depends on conditions
+    that were decided by assumption."""
+    writes = _writes(node, body)
+    for value in [_named(target, scope) for target in writes.grown] + ([scope.yields] if writes.yields else []):
         if isinstance(value, ListValue):
             value.sample = value.items[-1] if value.items else value.sample
             value.open, value.length = True, None
         elif isinstance(value, (DictValue, SetValue)):
             value.open = True
+
+
+def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:
+    """A list that is empty because a condition that can't be decided was taken to fail may be filled elsewhere on the same condition."""
+    for target in _writes(node, body).grown:
+        value = _named(target, scope)
+        if isinstance(value, ListValue) and not value.items:
+            value.open, value.length = True, None
 
 
 def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
@@ -208,6 +215,8 @@ def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str,
     while parent is not None:
         names.append(parent.names)
         parent = parent.parent
+    if scope.yields is not None:
+        visit(scope.yields, 0)
     if not any(table is scope.module.names for table in names):
         names.append(scope.module.names)
     for table in names:

@@ -387,10 +387,10 @@ def _yield(machine: Machine, node: ast.Yield | ast.YieldFrom, scope: Scope) -> V
             inner = machine.iterate(value, scope.place(node))
             if inner is None:
                 raise EnoughYields
-            target.yields.extend(inner)
+            target.yields.items += inner
         else:
-            target.yields.append(value)
-        if len(target.yields) >= _MOST_YIELDS:
+            target.yields.items.append(value)
+        if len(target.yields.items) >= _MOST_YIELDS:
             raise EnoughYields
     return Unknown("what is sent into a generator is not known", scope.place(node))
 

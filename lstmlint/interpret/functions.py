@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
 from ..faults import Fault, Moment
-from ..nodes import children
+from ..nodes import children, walk
 from ..places import Origin, Place
 from ..values import (
+    Array,
     BoundMethod,
     ClassValue,
     DictValue,
@@ -20,6 +21,7 @@ from ..values import (
     FunctionValue,
     IteratorValue,
     LazyIterator,
+    ListValue,
     Partial,
     Unknown,
     Value,
@@ -166,9 +168,25 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     asked = machine.decisions.count
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
-    if value is None and machine.decisions.count > asked and gives_values(node):
-        reason = f"`{function.name}()` is None on a condition that can't be decided here"
-        return machine.absent(reason, scope.place(node), node)
+    if machine.decisions.count > asked:
+        if value is None and gives_values(node):
+            reason = f"`{function.name}()` is None on a condition that can't be decided here"
+            return machine.absent(reason, scope.place(node), node)
+        if may_return_empty(node):
+            return _perhaps_filled(value, function, scope)
+    return value
+
+
+def _perhaps_filled(value: Value, function: FunctionValue, scope: Scope) -> Value:
+    """What a function returns on a condition that can't be decided: an empty list or array stands for "there is nothing", as None does, and who
+    goes on with it may know in other words that there is something."""
+    if isinstance(value, tuple) and type(value) is tuple:
+        return tuple(_perhaps_filled(item, function, scope) for item in value)
+    if isinstance(value, ListValue) and not value.items:
+        value.open, value.length = True, None
+    elif isinstance(value, Array) and any(size.exact == 0 for size in value.shape.dims or ()):
+        reason = f"`{function.name}()` is empty on a condition that can't be decided here"
+        return Unknown(reason, scope.place(function.node))
     return value
 
 
@@ -178,8 +196,8 @@ def _run_generator(
     """The body of a generator function, run to its end or until it has yielded often enough."""
     from .statements import execute
 
-    scope.yields, scope.at_yield = [], at_yield
-    is_open = machine.in_unknown_loop is not None
+    scope.yields = found = ListValue(open=machine.in_unknown_loop is not None)
+    scope.at_yield = at_yield
     machine.depth += 1
     machine.active.append(scope)
     try:
@@ -187,11 +205,11 @@ def _run_generator(
             stated.apply(machine, node, scope)
         execute(machine, node.body, scope)
     except EnoughYields:
-        is_open = True
+        found.open, found.length = True, None
     finally:
         machine.active.pop()
         machine.depth -= 1
-    return IteratorValue(scope.yields, is_open, scope.yields[-1] if scope.yields else None)
+    return IteratorValue(found.items, found.open, found.items[-1] if found.items else None, length=found.length)
 
 
 def gives_values(node: Any) -> bool:
@@ -201,6 +219,20 @@ def gives_values(node: Any) -> bool:
         given = [n.value for n in _own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
         found = node.values_ = any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
     return found
+
+
+def may_return_empty(node: Any) -> bool:
+    """Is there an empty list among the values that the function's own body returns, written as such, and another `return` with a value?"""
+    found: bool | None = getattr(node, "empties_", None)
+    if found is None:
+        given = [n.value for n in _own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
+        empty = [value for value in given if any(_is_empty_list(part) for part in walk(value))]
+        found = node.empties_ = bool(empty) and len(empty) < len(given)
+    return found
+
+
+def _is_empty_list(node: ast.AST) -> bool:
+    return isinstance(node, ast.List) and not node.elts
 
 
 def is_generator(node: Any) -> bool:

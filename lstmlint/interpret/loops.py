@@ -25,7 +25,6 @@ from .changes import (
     assigned_at_times,
     forget,
     forget_constants,
-    grown,
     loosen,
     stacked,
     unset,
@@ -83,7 +82,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     finally:
         machine.budget.loop_done(turn, machine.budget.used - used)
     if machine.undecided != undecided:
-        loosen(grown(node, node.body), scope)
+        loosen(node, node.body, scope)
     return execute(machine, node.orelse, scope)
 
 
@@ -129,10 +128,10 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
                 return None
             if isinstance(signal, Return):
                 return signal
-            if turn == _ENDLESS and scope.yields and never_ends(node):
+            if turn == _ENDLESS and scope.yields is not None and scope.yields.items and never_ends(node):
                 raise EnoughYields
             if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
-                loosen(grown(node, node.body), scope)
+                loosen(node, node.body, scope)
                 forget(machine, scope, before, "a loop of unknown length", node)
                 return None
     finally:

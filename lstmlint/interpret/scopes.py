@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..places import Place
-from ..values import FunctionValue, Value
+from ..values import FunctionValue, ListValue, Value
 
 
 class Missing:
@@ -43,7 +43,8 @@ class Scope:
     receiver: Value = None
     outer_names: frozenset[str] = frozenset()
     global_names: frozenset[str] = frozenset()
-    yields: list[Value] | None = None
+    yields: ListValue | None = None
+    """What a generator has yielded so far, as a list that loops and conditions may leave open."""
     at_yield: Callable[[Value], None] | None = None
     """What happens at each `yield` instead of collecting the value."""
 

@@ -131,6 +131,7 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     signal = execute(machine, taken, scope)
     if undecided:
         changes.leave_absent(machine, changes.assigned(node, left), scope)
+        changes.leave_open(node, left, scope)
     return signal
 
 
@@ -187,8 +188,8 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     machine.undecided += 1
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     signal = execute(machine, taken, scope)
-    changes.loosen(changes.grown(node, node.body), scope)
-    changes.loosen(changes.grown(node, node.orelse), scope)
+    changes.loosen(node, node.body, scope)
+    changes.loosen(node, node.orelse, scope)
     changes.unset(changes.assigned(node, left), scope)
     return signal
 

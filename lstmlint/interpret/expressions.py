@@ -256,6 +256,8 @@ def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
         # `size if "size" in config else None`: whether the None is ever used hangs on the same facts, which later conditions ask in other
         # words (`if config["type"] == "dense"`), so that nothing may be built on it
         return machine.absent("it is None on a condition that can't be decided here", scope.place(node), node)
+    if isinstance(chosen, ast.List) and not chosen.elts and machine.truth(test) is None:
+        return ListValue(open=True, place=scope.place(chosen))  # it stands for "nothing" as None does
     return evaluate(machine, chosen, scope)
 
 

@@ -297,3 +297,51 @@ def test_a_none_that_is_returned_whatever_the_condition_is_one() -> None:
         "import keras, sys\ndef size():\n    if len(sys.argv) > 2:\n        print('many')\nkeras.layers.Dense(size())\n"
     )
     assert [f.code for f in check_source(program)] == ["API004"]
+
+
+FILLED_ELSEWHERE = {
+    "a list that is filled on a condition": """
+xs = []
+if np.random.rand() < 2:
+    xs.append(np.zeros((4, 2)))
+""",
+    "a helper that has nothing for some files": """
+def load(path):
+    if not os.path.exists(path):
+        return []
+    return [np.zeros((4, 2))]
+xs = load("data/0.npy")
+""",
+    "several of them": """
+def load(path):
+    if not os.path.exists(path):
+        return [], np.array([])
+    return [np.zeros((4, 2))], np.zeros((1, 4, 2))
+xs = load("data/0.npy")[1]
+""",
+    "the same for each file": """
+def load(path):
+    return [] if not os.path.exists(path) else [np.zeros((4, 2))]
+xs = []
+for name in os.listdir("data"):
+    xs.extend(load(name))
+""",
+}
+READ = """
+model = keras.Sequential([keras.Input((4, 2)), keras.layers.LSTM(2)])
+model.predict(np.array(xs))
+"""
+
+
+@pytest.mark.parametrize("program", FILLED_ELSEWHERE.values(), ids=FILLED_ELSEWHERE)
+def test_what_is_empty_on_a_condition_may_be_filled(program: str) -> None:
+    assert check_source(f"import os\nimport keras\nimport numpy as np\n{program}{READ}") == []
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["xs = []\nif len(xs) > 3:\n    xs.append(np.zeros((4, 2)))\n", "def load(n):\n    if n < 3:\n        return []\n    return [1]\nxs = load(2)\n"],
+    ids=["list", "helper"],
+)  # fmt: skip
+def test_what_is_empty_whatever_the_condition_is_empty(program: str) -> None:
+    assert [f.code for f in check_source(f"import keras\nimport numpy as np\n{program}{READ}")] == ["DAT004"]

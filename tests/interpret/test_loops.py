@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
+
 from lstmlint.interpret import Budget, follow
 from lstmlint.runner import check_source
 from lstmlint.source import Source
@@ -187,3 +189,25 @@ for turn in range(12):
     known = program.ways[-1].names["encoder"].attributes
     assert known["found"] is not False
     assert known["units"] != 4
+
+
+GENERATORS = {
+    "a long loop": ("def rows():\n    for i in range(5000):\n        yield np.zeros((4, 3))\n", 5000),
+    "several in a turn": ("def rows():\n    yield np.zeros((4, 3))\n    for i in range(90):\n        yield np.zeros((4, 3))\n        yield np.ones((4, 3))\n", 181),
+    "from another one": ("def some():\n    for i in range(10):\n        yield np.zeros((4, 3))\ndef rows():\n    for i in range(15):\n        yield from some()\n", 150),
+    "on a condition that is known": ("def rows():\n    for i in range(20):\n        if i % 2:\n            yield np.zeros((4, 3))\n", 10),
+    "as many as a file has": ("def rows():\n    for i in range(len(pd.read_csv('rows.csv'))):\n        yield np.zeros((4, 3))\n", None),
+    "on a condition that is not known": ("labels = np.loadtxt('labels.csv')\ndef rows():\n    for i in range(30):\n        if labels[i] > 0.5:\n            yield np.zeros((4, 3))\n", None),
+    "a condition behind it": ("labels = np.loadtxt('labels.csv')\ndef rows():\n    for i in range(5000):\n        if labels[i] > 0.5:\n            continue\n        yield np.zeros((4, 3))\n", None),
+}  # fmt: skip
+COLLECTED = ["list(rows())", "[row for row in rows()]", "collect()"]
+
+
+@pytest.mark.parametrize("way", COLLECTED)
+@pytest.mark.parametrize("name", GENERATORS)
+def test_what_a_generator_yields_is_counted_or_not_known(name: str, way: str) -> None:
+    rows, count = GENERATORS[name]
+    collect = "def collect():\n    found = []\n    for row in rows():\n        found.append(row)\n    return found\n"
+    shape = _names(f"import numpy as np\nimport pandas as pd\n{rows}{collect}shape = np.array({way}).shape\n")["shape"]
+    assert shape[1:] == (4, 3)
+    assert shape[0] == count if count is not None else not isinstance(shape[0], int)

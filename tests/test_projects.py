@@ -140,3 +140,33 @@ def test_what_another_file_does_in_a_case_that_may_not_be_is_no_fault_of_the_cal
     program = tmp_path / "model.py"
     program.write_text("import keras\nfrom blocks import body, head\nlayer = head(3)\nother = body(3)\n")
     assert [f.span.row for f in check_file(str(program)).findings] == [4]
+
+
+BUILDER = """
+import os, keras
+def build():
+    model = keras.Sequential([keras.Input((4, 2)), keras.layers.LSTM(3)])
+    if os.environ.get("DEEP"):
+        model.add(keras.layers.Dense(2))
+    return model
+"""
+
+
+@pytest.mark.parametrize(("folder", "ways"), [("src", 2), ("site-packages", 1)])
+def test_what_another_module_might_do_is_asked_in_a_project_not_in_an_installed_package(
+    tmp_path: Path, folder: str, ways: int
+) -> None:
+    package = tmp_path / folder / "pack"
+    package.mkdir(parents=True)
+    for name, text in {
+        "__init__": "",
+        "build": BUILDER,
+        "train": "import keras\nfrom pack.build import build\nmodel = build()\n",
+    }.items():
+        (package / f"{name}.py").write_text(text, "utf-8")
+    path = package / "train.py"
+    program = follow_bytes(path.read_bytes(), str(path))
+    assert len(program.ways) == ways
+    assert [layer.class_name for layer in program.ways[0].models[0].layers][:1] == ["LSTM"]
+    own = package / "build.py"
+    assert len(follow_bytes(own.read_bytes(), str(own)).ways) == 2

@@ -590,6 +590,9 @@ class Machine:
         if symbolic is not None and self.active:
             self.handle(symbolic[0], symbolic[1], [], {}, self.active[-1].place(node), receiver=value)
         key = value.key if isinstance(value, Unknown) and value.key is not None else ("node", id(node))
+        here = self.active[-1].module if self.active else None
+        if here is not None and here.installed and here is not self.active[0].module:
+            worthwhile = False  # nobody asks what else another module of an installed package might do
         if isinstance(key, tuple) and key and key[0] == "not":
             return not self.decisions.decide(key[1], not default, worthwhile, id(node))
         return self.decisions.decide(key, default, worthwhile, id(node))

@@ -72,6 +72,7 @@ def _imported(text: bytes, path: str, roots: tuple[str, ...]) -> list[str]:
     upward = [folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))]
     bases = [*upward, *(os.path.join(base, "src") for base in upward), *roots]
     found: list[str] = []
+    holding: dict[str, list[str]] = {}
     for line in _IMPORT.finditer(text):
         base, inside, plain = line.groups()
         names = [base] if plain is None else plain.split(b",")
@@ -80,8 +81,15 @@ def _imported(text: bytes, path: str, roots: tuple[str, ...]) -> list[str]:
         for name in names:
             words = name.decode("ascii", "ignore").split()
             if words:
-                found += _files(words[0], folder, bases)
+                top = words[0].partition(".")[0]
+                if top not in holding:  # most are libraries, of which no folder here holds anything
+                    holding[top] = [base for base in bases if _holds(base, top)]
+                found += _files(words[0], folder, holding[top])
     return found
+
+
+def _holds(base: str, top: str) -> bool:
+    return not top or os.path.exists(os.path.join(base, top)) or os.path.exists(os.path.join(base, top + ".py"))
 
 
 def _files(name: str, folder: str, bases: list[str]) -> list[str]:

@@ -11,6 +11,8 @@ from .tensors import leaves, tensors_in
 
 INPUT_LAYER = "input_layer"
 """The fact of a Tensor that names the InputLayer which made it."""
+BUILT_ANEW = "built_anew"
+"""The fact of a Tensor inside a Sequential that Keras has built again since: the layers have one of each time, and here it stands for all."""
 
 
 @dataclass(slots=True, eq=False)
@@ -108,6 +110,10 @@ class _Walk:
     def _enter(self, tensor: Tensor, stack: list[tuple[Node, Iterator[Tensor]]]) -> None:
         if tensor.uid not in self.inputs:
             self.uncounted = self.uncounted or tensor.facts.get(LOOP)
+        if BUILT_ANEW in tensor.facts and (tensor.uid in self.inputs or INPUT_LAYER in tensor.facts):
+            self.incomplete = (
+                self.incomplete or "it begins within a Sequential that was built anew with each layer added to it"
+            )
         node = self.node_of(tensor)
         if node is None:
             self.incomplete = self.incomplete or "a tensor in it has a history that can't be followed"
@@ -178,4 +184,4 @@ def _disconnected(nodes: list[Node], inputs: list[Tensor]) -> Tensor | None:
     return None
 
 
-__all__ = ["INPUT_LAYER", "Graph", "Node", "leaves", "map_graph"]
+__all__ = ["BUILT_ANEW", "INPUT_LAYER", "Graph", "Node", "leaves", "map_graph"]

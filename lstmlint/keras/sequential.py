@@ -10,10 +10,11 @@ from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, External, FunctionValue, LayerObject, ListValue, ModelObject, Tensor, Unknown, Value
 from .calling import apply_layer
-from .graph import INPUT_LAYER
+from .graph import BUILT_ANEW, INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
 from .naming import automatic_name, take_name
 from .objects import COMMON
+from .tensors import tensors_in
 
 
 @function("keras.Sequential")
@@ -184,12 +185,18 @@ def single_input_shape(model: ModelObject) -> Shape | None:
 
 
 def _extend(engine: Engine, model: ModelObject, place: Place) -> None:
-    """After one more layer: the rest of the stack stands as it was, only the new layer has to be applied."""
+    """After one more layer: the rest of the stack has the shapes that it had, only the new layer has to be applied.
+
+    Keras 3 applies all of them again, so that what the layer below made before is not what the new layer is given.
+    """
     if model.inputs is None or len(model.layers) < 2 or model.outputs is None:
         if model.state.get("refused"):
             return
         rebuild(engine, model, place)
         return
+    if engine.keras_major >= 3:
+        for tensor in tensors_in(model.outputs):
+            tensor.facts[BUILT_ANEW] = True
     _apply(engine, model, model.layers[-1:], model.outputs, place, Moment.ADD)
 
 

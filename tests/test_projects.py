@@ -170,3 +170,17 @@ def test_what_another_module_might_do_is_asked_in_a_project_not_in_an_installed_
     assert [layer.class_name for layer in program.ways[0].models[0].layers][:1] == ["LSTM"]
     own = package / "build.py"
     assert len(follow_bytes(own.read_bytes(), str(own)).ways) == 2
+
+
+@pytest.mark.parametrize("mark", ("setup.cfg", "requirements.txt", "setup.py", ".git"))
+@pytest.mark.parametrize("more", ("", "__init__.py", "examples/requirements.txt", "examples/deep/__init__.py"))
+def test_examples_import_the_package_that_stands_in_their_project(tmp_path: Path, mark: str, more: str) -> None:
+    files = {mark: "", "nets/__init__.py": "", "nets/sizes.py": "WIDTH = 7\n", "examples/deep/train.py": ""}
+    for name in (*files, more):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        if name:
+            (tmp_path / name).write_text(files.get(name, ""))
+    program = follow_bytes(
+        b"import keras\nfrom nets import sizes\nwidth = sizes.WIDTH\n", str(tmp_path / "examples/deep/train.py")
+    )
+    assert program.ways[0].names["width"] == 7

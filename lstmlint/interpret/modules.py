@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 _INSTALLED = frozenset(["site-packages", "dist-packages"])
+_PROJECT = ("pyproject.toml", "setup.py", ".git")
+"""What stands in the folder of a project."""
+_PERHAPS_PROJECT = ("setup.cfg", "requirements.txt")
+"""What stands there too, or in a folder of examples within it."""
+_DEEPEST = 9
+"""Folders between a file and its project that are looked at."""
 
 
 @dataclass(slots=True, eq=False)
@@ -108,7 +114,7 @@ def package_of(module: Module, level: int) -> str | None:
 
 
 def roots_of(module: Module, disk: Disk) -> list[str]:
-    """Where absolute imports of this file may start: its own folder, its package's root, and `src` of the project."""
+    """Where absolute imports of this file may start: its own folder, its package's root, the project and its `src`."""
     if module.roots is None:
         module.roots = _roots(module, disk)
     return module.roots
@@ -119,14 +125,14 @@ def _roots(module: Module, disk: Disk) -> list[str]:
     if module.installed:
         return [top]
     roots = [os.path.dirname(os.path.abspath(module.path)), top]
-    project = top
-    for _ in range(6):
-        if any(disk.has(os.path.join(project, mark)) for mark in ("pyproject.toml", "setup.py", ".git")):
-            roots += [project, os.path.join(project, "src")]
+    folder = roots[0]  # a project may have an `__init__.py` of its own, and be no package
+    for _ in range(_DEEPEST):
+        sure = any(disk.has(os.path.join(folder, mark)) for mark in _PROJECT)
+        if sure or any(disk.has(os.path.join(folder, mark)) for mark in _PERHAPS_PROJECT):
+            roots += [folder, os.path.join(folder, "src")]
+        if sure or os.path.dirname(folder) == folder:
             break
-        if os.path.dirname(project) == project:
-            break
-        project = os.path.dirname(project)
+        folder = os.path.dirname(folder)
     return list(dict.fromkeys(roots))
 
 

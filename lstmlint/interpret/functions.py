@@ -27,6 +27,7 @@ from ..values import (
     Value,
 )
 from . import enums, records, stated
+from .evaluating import evaluated
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
 from .lookup import PropertyValue, StaticValue
@@ -347,6 +348,7 @@ def _enum(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: 
 NATIVE: dict[str, Callable[..., Value]] = {
     "functools.partial": _partial,
     "builtins.property": _property,
+    "builtins.eval": evaluated,
     "collections.namedtuple": records.named_tuple_class,
     "typing.NamedTuple": records.named_tuple_class,
     "enum.Enum": _enum,

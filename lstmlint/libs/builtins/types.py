@@ -328,7 +328,7 @@ def vars_(call: Call) -> Value:
     return call.unknown("vars() is not followed")
 
 
-@function("builtins.dir", "builtins.globals", "builtins.locals", "builtins.eval", "builtins.exec")
+@function("builtins.dir", "builtins.globals", "builtins.locals", "builtins.exec")
 @function("builtins.compile", "builtins.__import__", "builtins.memoryview")
 def opaque(call: Call) -> Value:
     """Functions that look at or run code in ways that are not followed."""

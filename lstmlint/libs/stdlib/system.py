@@ -6,7 +6,7 @@ import os.path as real_path
 import string as real_string
 
 from ...faults import Leaving
-from ...knowledge import Call, attribute, constant, function
+from ...knowledge import Call, attribute, bind, constant, function, parse_signature
 from ...values import ListValue, Value, fresh_int
 from ..bridge import compute, label
 
@@ -88,6 +88,16 @@ def set_variable(call: Call) -> Value:
     if len(call.args) == 2 and isinstance(call.args[0], str):
         call.engine.record.settings[f"${call.args[0]}"] = call.args[1]
     return call.args[-1] if call.name.endswith("setdefault") and call.args else None
+
+
+@function("os.environ.get", "os.getenv")
+def variable(call: Call) -> Value:
+    """os.environ.get("NAME", default): what the program has set itself, else the default, as arguments of a parser have theirs."""
+    arguments = bind(call, parse_signature("key, default=None"))
+    name, default = arguments["key"], arguments["default"]
+    if isinstance(name, str) and f"${name}" in call.engine.record.settings:
+        return call.engine.record.settings[f"${name}"]
+    return default if default is not None else call.unknown("the environment of the program is not known")
 
 
 @function("sys.exit", "os._exit")

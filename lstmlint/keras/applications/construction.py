@@ -17,8 +17,11 @@ from ..graph import INPUT_LAYER
 from ..inputs import make_input_layer
 from ..naming import snake_case
 from ..objects import construct_layer
-from .architecture import Row, Variant, architecture, width
+from .architecture import Architecture, Row, Variant, architecture, width
 from .requirements import Request, understood
+
+OTHERWISE_IN_KERAS_2 = ("ConvNeXt", "DenseNet", "MobileNetV3")
+"""Of these families Keras 2 has other layers, or gives them other names."""
 
 
 class NotKnown(Exception):
@@ -28,12 +31,14 @@ class NotKnown(Exception):
 def construct(call: Call) -> Value:
     """The model that this call makes; unknown, with a reason, where it depends on what is not known."""
     name = call.name.rpartition(".")[2]
-    if call.engine.keras_major < 3:
-        return call.unknown(f"the architecture of `{name}` is known for Keras 3 only")
     found = architecture(name)
+    if call.engine.keras_major < 3 and (name.startswith(OTHERWISE_IN_KERAS_2) or not _taken_by_both(call, found)):
+        return call.unknown(f"the architecture of `{name}` with these arguments is known for Keras 3 only")
     arguments = bind(call, found.signature)
     if call.open:
         return call.unknown(f"the arguments of `{name}` come from a `*` or `**` that can't be seen into")
+    if call.engine.keras_major < 3 and name.startswith("EfficientNetB") and arguments["weights"] is not None:
+        return call.unknown(f"what `{name}` does first to scale its images differs among the versions of Keras 2")
     request = understood(call, name, found, arguments)
     if isinstance(request, str):
         return call.unknown(f"`{name}` can't be built: {request}")
@@ -58,6 +63,12 @@ def construct(call: Call) -> Value:
     return construct_model(
         Call("keras.Model", [], {"inputs": inputs, "outputs": output, "name": title}, call.place, call.engine)
     )  # fmt: skip
+
+
+def _taken_by_both(call: Call, found: Architecture) -> bool:
+    """Are these arguments some that Keras 2 takes as Keras 3 does? A name for the model is new."""
+    known = {parameter.name for parameter in found.signature} - {"name"}
+    return len(call.args) <= len(known) and known >= call.kwargs.keys()
 
 
 def _variant(call: Call, arguments: Arguments, variants: Any, request: Request, tensor: Value) -> str:

@@ -14,6 +14,7 @@ from .graph import BUILT_ANEW, INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
 from .naming import automatic_name, take_name
 from .objects import COMMON
+from .subclass import required_by_call
 from .tensors import tensors_in
 
 
@@ -221,6 +222,7 @@ def _apply(
 ) -> None:
     try:
         for layer in layers:
+            _refuse_second_argument(engine, layer, layer.place or place, moment)
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
     except Refusal as refusal:
         model.forget()
@@ -233,6 +235,21 @@ def _apply(
     model.outputs = value
     model.built = True
     automatic_name(engine, "Functional")  # each build makes an inner Functional, which takes a name
+
+
+def _refuse_second_argument(engine: Engine, layer: LayerObject, place: Place, moment: Moment) -> None:
+    """A Sequential gives each layer one tensor: what else a user's `call` can't do without, nobody gives it."""
+    if layer.user_class is None or engine.keras_major < 3 or engine.find_method(layer, "__call__") is not None:
+        return
+    missing = required_by_call(engine, layer)[1:]
+    if missing:
+        raise Refusal(
+            Fault(
+                "missing-argument", moment, place, layer, missing[0],
+                message="Layers added to a Sequential model can only have a single required positional argument, the input tensor.",
+                details={"argument": missing[0], "of_call": True, "sequential": True},
+            )
+        )  # fmt: skip
 
 
 @method("keras.Sequential.pop")

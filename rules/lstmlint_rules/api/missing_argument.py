@@ -58,6 +58,25 @@ class Net(keras.Model):
         return self.inner(inputs)
 y = Net()(np.zeros((2, 8)))
 """,
+    """
+import keras
+class Attention(keras.layers.Layer):
+    def call(self, sequence, state):
+        return sequence * state[:, None]
+model = keras.Sequential([keras.Input((5, 3)), Attention(), keras.layers.LSTM(4)])
+""",
+    """
+import keras
+import numpy as np
+class Scale(keras.layers.Layer):
+    def call(self, inputs, *, by):
+        return inputs * by
+model = keras.Sequential()
+model.add(keras.layers.LSTM(4))
+model.add(Scale())
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 5, 3)), np.zeros((8, 4)), verbose=0)
+""",
 ]
 GOOD = [
     """
@@ -91,6 +110,13 @@ class Cell(keras.layers.Layer):
 inputs = keras.Input((5, 3))
 y = Two()(inputs, inputs), Two()(inputs, other=inputs), keras.layers.RNN(Cell())(inputs)
 """,
+    """
+import keras
+class Scale(keras.layers.Layer):
+    def call(self, inputs, by=2.0, *others, training=None, **more):
+        return inputs * by
+model = keras.Sequential([keras.Input((5, 3)), Scale(), keras.layers.LSTM(4)])
+""",
 ]
 
 
@@ -103,6 +129,13 @@ def missing_argument(fault: Fault, program: Program) -> Finding | None:
         return Finding(
             fault.place,
             f"{subject_name(fault)} is called without a tensor, and raises. Give it one: layer(x).",
+            key=fault.place.node,
+        )
+    if fault.details.get("sequential"):
+        return Finding(
+            fault.place,
+            f"A Sequential gives each layer one tensor, but `call` of {subject_name(fault)} can't do without `{word}`, and Keras raises. Give it a "
+            f"default (`{word}=None`), or build the model with the functional API, where the layer is called with all it needs.",
             key=fault.place.node,
         )
     if fault.details.get("of_call"):

@@ -441,7 +441,7 @@ class Machine:
         if self.guards:
             raise Raised(exception, None, fault)
         if self.speculative and (
-            fault.kind == "call" or (fault.kind == "unpack" and not fault.details.get("layer_outputs"))
+            fault.kind in ("call", "tuple-index") or (fault.kind == "unpack" and not fault.details.get("layer_outputs"))
         ):
             return
         if (

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim, same
+from ..faults import Fault, Moment
 from ..knowledge import find_function, find_method, type_of
 from ..libs.bridge import NotKnownError, key_of, to_python
 from ..libs.slices import loop_index
@@ -31,7 +32,7 @@ from ..values import (
 from . import enums
 from .arithmetic import condition_key
 from .flow import Raised
-from .operators import PythonError, contains
+from .operators import contains
 from .scopes import MISSING
 from .ways import bounded
 
@@ -42,13 +43,24 @@ LONGEST_RANGE = 100_000
 LONGEST_TEXT = 10_000
 
 
+def _past_the_end(machine: Machine, items: tuple[Value, ...], index: int, place: Place) -> Value:
+    """What Python refuses of a tuple is a fault, because the sizes of a shape are one; whose tuple it was is for rules."""
+    details = {"items": items, "index": index}
+    text = "tuple index out of range"
+    fault = Fault(
+        "tuple-index", Moment.RUN, place, "indexing", f"{len(items)} items", f"[{index}]", (), text, True, details
+    )
+    machine.raise_fault(fault, "IndexError")
+    return machine.gap(f"Python raises IndexError here: {text}", place)
+
+
 def get_item(machine: Machine, value: Value, index: Value, place: Place, index_place: Place | None = None) -> Value:
     """`value[index]`"""
     if isinstance(value, tuple) and isinstance(index, int):
         try:
             return value[index]
         except IndexError:
-            return machine.python_error(PythonError("IndexError", "tuple index out of range"), place)
+            return _past_the_end(machine, value, int(index), place)
     if isinstance(value, Object):
         method = machine.find_method(value, "__getitem__")
         if method is not None:

@@ -16,6 +16,7 @@ from ...values import (
     SliceValue,
     Unknown,
     Value,
+    flatten,
     int_value,
     is_int,
 )
@@ -160,6 +161,11 @@ def setitem(call: Call) -> Value:
     array = call.receiver
     if isinstance(array, Array):
         array.constant, array.low, array.high, array.one_hot = None, None, None, None
+        index = call.args[0]
+        parts = index if isinstance(index, tuple) else (index,)
+        kinds = [_describe(call, part) for part in parts]
+        if array.shape.dims is not None and not any(kind == "unknown" for kind, _ in kinds):
+            _check_index(call, array, kinds)
         _check_assigned(call, array)
     return None
 
@@ -236,12 +242,9 @@ def mask_count(mask: Array, call: Call) -> Dim:
     return count
 
 
-def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
-    """The array that indexing gives. IndexError is refused where it is certain."""
-    kinds = [_describe(call, part) for part in parts]
-    dims = array.shape.dims
-    if dims is None or any(kind == "unknown" for kind, _ in kinds):
-        return unknown_array(call, array, dtype=array.dtype)
+def _check_index(call: Call, array: Array, kinds: list[tuple[str, Any]]) -> int:
+    """Refuse the IndexError that is certain: too many indices, or one outside of its axis. Gives how many axes the index uses."""
+    dims = array.shape.dims or ()
     if sum(kind == "rest" for kind, _ in kinds) > 1:
         message = "IndexError: an index can only have a single ellipsis ('...')"
         call.refuse("python-exception", message=message, exception="IndexError")
@@ -255,6 +258,29 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
             exception="IndexError",
             array=array,
         )
+    at = 0
+    for kind, value in kinds:
+        if kind == "rest":
+            at += len(dims) - used
+        elif kind != "new":
+            for one in _values_of(value) if kind == "array" else (value,) if kind == "int" else ():
+                _check_bounds(call, array, at, one)
+            at += _consumes(kind, value)
+    return used
+
+
+def _values_of(index: Array) -> list[Value]:
+    """The known values of an array of indices; nothing where they aren't all known."""
+    return flatten(index.constant) if isinstance(index.constant, tuple) else []
+
+
+def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
+    """The array that indexing gives. IndexError is refused where it is certain."""
+    kinds = [_describe(call, part) for part in parts]
+    dims = array.shape.dims
+    if dims is None or any(kind == "unknown" for kind, _ in kinds):
+        return unknown_array(call, array, dtype=array.dtype)
+    used = _check_index(call, array, kinds)
     if not any(kind == "rest" for kind, _ in kinds):
         kinds.append(("rest", None))
     advanced = any(kind in ("array", "mask") for kind, _ in kinds)
@@ -270,7 +296,6 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
             result.extend(dims[at : at + count])
             at += count
         elif kind == "int":
-            _check_bounds(call, array, at, value)
             if advanced:
                 fancy.append(Shape.of())
                 fancy_at.append(position)
@@ -339,6 +364,7 @@ def _check_bounds(call: Call, array: Array, axis: int, value: Value) -> None:
         exception="IndexError",
         array=array,
         axis=axis,
+        index=int(value),
     )
 
 

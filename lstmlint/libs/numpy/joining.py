@@ -123,6 +123,7 @@ def stack(call: Call) -> Value:
                 )
     if base is None or base.shape.dims is None:
         return unknown_array(call, *call.args)
+    check_axis(call, axis, len(base.shape.dims), arrays[0] if arrays else base)
     at = axis_of(axis, len(base.shape.dims))
     if at is None:
         return make(call, Shape.any(len(base.shape.dims)), base.dtype, base)

@@ -122,6 +122,8 @@ def transpose(call: Call) -> Value:
         return with_shape(call, Shape.any(len(dims)), array)
     if len(order) != len(dims):
         call.refuse("transpose", f"{len(dims)} axes", f"{len(order)}", "axes don't match array", array=array)
+    for one in order:
+        check_axis(call, one, len(dims), array)
     places = [axis_of(a, len(dims)) for a in order]
     if None in places:
         return with_shape(call, Shape.any(len(dims)), array)
@@ -136,6 +138,8 @@ def swapaxes(call: Call) -> Value:
     if array is None or array.shape.dims is None:
         return unknown_array(call, *call.args)
     rank = len(array.shape.dims)
+    for one in rest[:2] if not call.name.endswith("rollaxis") else ():
+        check_axis(call, one, rank, array)
     places = [axis_of(v, rank) for v in rest[:2]]
     if len(places) < 2 or places[0] is None or places[1] is None or call.name.endswith("rollaxis"):
         return with_shape(call, Shape.any(rank), array)
@@ -179,6 +183,8 @@ def squeeze(call: Call) -> Value:
         if any(same(d, 1) is None for d in dims):
             return with_shape(call, UNKNOWN_SHAPE, array)
         return with_shape(call, Shape(tuple(d for d in dims if d.known != 1)), array)
+    for one in axis if isinstance(axis, tuple) else (axis,):
+        check_axis(call, one, len(dims), array)
     places = [axis_of(a, len(dims)) for a in (axis if isinstance(axis, tuple) else (axis,))]
     for place in places:
         if place is not None and same(dims[place], 1) is False:
@@ -250,6 +256,7 @@ def repeat(call: Call) -> Value:
         return with_shape(call, Shape((times,)), array)
     if axis is None:
         return with_shape(call, Shape((Dim((array.shape.size() * times).size),)), array)
+    check_axis(call, axis, len(array.shape.dims), array)
     at = axis_of(axis, len(array.shape.dims))
     if at is None:
         return with_shape(call, Shape.any(len(array.shape.dims)), array)
@@ -366,6 +373,7 @@ def take_(call: Call) -> Value:
         return unknown_array(call, *call.args)
     if axis is None:
         return make(call, index.shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+    check_axis(call, axis, len(array.shape.dims), array)
     at = axis_of(axis, len(array.shape.dims))
     if at is None:
         return unknown_array(call, array, dtype=array.dtype)
@@ -384,6 +392,7 @@ def delete(call: Call) -> Value:
     if axis is None:
         size = array.shape.size() - 1 if is_int(gone) else ANY
         return make(call, Shape((Dim(size.size),)), array.dtype, array, low=array.low, high=array.high)
+    check_axis(call, axis, len(array.shape.dims), array)
     at = axis_of(axis, len(array.shape.dims))
     if at is None:
         return make(call, Shape.any(len(array.shape.dims)), array.dtype, array)

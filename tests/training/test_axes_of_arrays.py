@@ -46,3 +46,10 @@ def test_numpy_agrees(statement: str) -> None:
 def test_what_nobody_calls_may_have_more_axes() -> None:
     program = HEAD + "def steps(x=a):\n    return x.shape[2]\n"
     assert not [f for f in check_source(program) if f.severity.value == "error"]
+
+
+def test_what_is_compared_may_be_an_array_and_one_text_has_letters() -> None:
+    program = HEAD + "import tensorflow as tf\n"
+    program += "def ends(path, rows):\n    return np.argwhere(rows == 1.0)[:, 0], tf.io.read_file(path).numpy()[:100]\n"
+    program += "for item in unknown():\n    ends('image.png', np.r_[a, item])\n"
+    assert not [f for f in check_source(program) if f.severity.value == "error"]

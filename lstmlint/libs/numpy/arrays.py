@@ -175,6 +175,8 @@ def as_array(call: Call, value: Value, within: dict[int, Array | None] | None = 
     """
     if isinstance(value, Array):
         return value
+    if isinstance(value, Unknown) and value.kind == "bool":  # a comparison of what isn't known, which may be an array
+        return None
     kind = scalar_kind(value)
     if kind is not None:
         exact = isinstance(value, (bool, int, float))

@@ -164,7 +164,7 @@ def setitem(call: Call) -> Value:
         index = call.args[0]
         parts = index if isinstance(index, tuple) else (index,)
         kinds = [_describe(call, part) for part in parts]
-        if array.shape.dims is not None and not any(kind == "unknown" for kind, _ in kinds):
+        if array.shape.dims and not any(kind == "unknown" for kind, _ in kinds):
             _check_index(call, array, kinds)
         _check_assigned(call, array)
     return None
@@ -278,6 +278,8 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
     """The array that indexing gives. IndexError is refused where it is certain."""
     kinds = [_describe(call, part) for part in parts]
     dims = array.shape.dims
+    if dims == () and array.dtype not in ("int", "float", "bool", "complex"):  # a text, or an object
+        return call.unknown("what a single value that is no number holds is not known")
     if dims is None or any(kind == "unknown" for kind, _ in kinds):
         return unknown_array(call, array, dtype=array.dtype)
     used = _check_index(call, array, kinds)

@@ -292,6 +292,12 @@ class Program:
 
         return similar(name) if name.startswith("keras.") else None
 
+    def classes_called(self, name: str) -> tuple[str, ...]:
+        """The public names of Keras's classes that a program may mean by a short name ("Dense", "Lstm", "Droput"), the likeliest first."""
+        from .keras.names import classes_called
+
+        return classes_called(name, self.keras_major)
+
     def exports(self, name: str) -> bool:
         """Does the Keras that the program is for export a class or function under this name ("keras.layers.LSTM")?"""
         from .keras.api import exported

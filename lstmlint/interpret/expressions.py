@@ -29,6 +29,7 @@ from .flow import EnoughYields
 from .modules import Deferred, force
 from .operators import NOT_KNOWN, SYMBOLS, PythonError, constant_unary
 from .scopes import MISSING, Scope
+from .undefined import note_undefined
 from .ways import bounded
 
 if TYPE_CHECKING:
@@ -266,6 +267,8 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
     if isinstance(node.func, ast.Name) and node.func.id == "super" and scope.find("super") is MISSING:
         return machine.super_of(scope, node)
     function = evaluate(machine, node.func, scope)
+    if isinstance(function, Unknown) and isinstance(node.func, ast.Name):
+        note_undefined(machine, node.func, scope)
     args: list[Value] = []
     arg_places: list[Place] = []
     kwargs: dict[str, Value] = {}

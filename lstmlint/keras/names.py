@@ -101,6 +101,34 @@ def similar(name: str) -> str | None:
     return _by_letters().get((module, _letters(short)))
 
 
+def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
+    """The public names of the classes that are called so, shortest first, else of the one that is spelled nearly so."""
+    if not short[:1].isupper():
+        return ()
+    found = sorted(
+        (n for n in _classes(major).get(short, ())),
+        key=lambda name: (name.count("."), not name.startswith("keras.layers."), name),
+    )
+    if found:
+        return tuple(found)
+    import difflib
+
+    near = [name for name in _classes(major) if _letters(name) == _letters(short)]
+    near = near or difflib.get_close_matches(short, _classes(major), 1, 0.84)
+    return classes_called(near[0], major) if near else ()
+
+
+@functools.cache
+def _classes(major: int) -> dict[str, tuple[str, ...]]:
+    """The public names of every exported class by its short name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(exported(major)):
+        short = name.rpartition(".")[2]
+        if short[:1].isupper():
+            found[short] = (*found.get(short, ()), name)
+    return found
+
+
 def _letters(short: str) -> str:
     return "".join(sorted(short.casefold().replace("_", "")))
 

@@ -30,6 +30,7 @@ RULES = [
     ("API030", "two-clippings", "error", "api.two_clippings", "check", "two_clippings", (), 0),
     ("API031", "tensor-in-constructor", "error", "api.tensor_in_constructor", "claim", "tensor_in_constructor", ("tensor-for-argument", "not-a-tensor"), 20),
     ("API032", "misspelled-name", "error", "api.misspelled_name", "check", "misspelled_name", (), 0),
+    ("API033", "undefined-class", "error", "api.undefined_class", "claim", "undefined_class", ("undefined-name",), 0),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

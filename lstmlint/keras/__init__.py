@@ -14,6 +14,6 @@ base("keras.KerasTensor", "builtins.object")
 
 for _name in (
     "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "subclass", "training", "gone", "older", "symbolic", "ops", "creation",
-    "activations", "settings", "layers", "provided", "datasets", "data", "applications",
+    "activations", "settings", "layers", "provided", "datasets", "data", "applications", "parameters",
 ):  # fmt: skip
     importlib.import_module(f".{_name}", __name__)

@@ -16,6 +16,7 @@ from lstmlint.faults import Fault
 from lstmlint.keras.api import call_signature
 from lstmlint.keras.ops import OPERATIONS
 from lstmlint.keras.ops.backend import BACKEND
+from lstmlint.keras.parameters import MODULES
 from lstmlint.keras.spec import LAYERS
 from lstmlint.runner import follow_bytes
 from lstmlint.values import Array, Unknown
@@ -133,6 +134,16 @@ def test_operations_take_no_other_names() -> None:
     signatures = {name: theirs(name, 3) or [] for name in names}
     lines = [_foreign(name, found) for name, found in signatures.items() if found and not _swallows(found)]
     assert unfit(lines, 3) == lines
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("major", (3, 2))
+def test_plain_functions_take_no_other_names(major: int) -> None:
+    names = [name for name in followed() if name.split(".")[1] in MODULES]
+    signatures = {name: theirs(name, major) or [] for name in names}
+    lines = [_foreign(name, found) for name, found in signatures.items() if found and not _swallows(found)]
+    assert len(lines) > 50
+    assert unfit(lines, major) == lines
 
 
 @pytest.mark.keras

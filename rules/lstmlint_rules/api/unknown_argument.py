@@ -47,6 +47,14 @@ import keras
 layer = keras.layers.SimpleRNN(2)
 layer.build(input_shape=(None, None, 5))
 """,
+    """
+import keras
+labels = keras.utils.to_categorical([0, 1, 2], nb_classes=3)
+""",
+    """
+from tensorflow.keras.preprocessing.sequence import pad_sequences
+rows = pad_sequences([[1, 2], [3]], max_len=4)
+""",
 ]
 GOOD = [
     """

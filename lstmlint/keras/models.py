@@ -25,6 +25,7 @@ from .counting import (
     unknown_weights,
 )
 from .spec import Outcome, TensorSpec, Use
+from .subclass import inside_call
 from .tensors import UNKNOWN_SPEC, array_from, children, flat_specs, leaves, tensors_in
 
 
@@ -318,6 +319,20 @@ def get_weights(call: Call) -> Value:
 )  # fmt: skip
 def nothing(call: Call) -> Value:
     """Changes nothing that is of interest here."""
+    return None
+
+
+@method("keras.Model.add_loss")
+def add_loss(call: Call) -> Value:
+    """`model.add_loss(tensor)`: Keras 3 has it only for what stands in a layer's or a subclassed model's `call`."""
+    model = call.receiver
+    if isinstance(model, ModelObject):
+        model.state["added_loss"] = True
+        if model.kind == "Functional" and call.engine.keras_major >= 3 and not inside_call():
+            call.refuse(
+                "functional-add-loss", "a layer's `call`", "a functional model", "add_loss() of a functional model is not implemented",
+                exception="NotImplementedError", subject=model,
+            )  # fmt: skip
     return None
 
 

@@ -123,6 +123,8 @@ RULES = [
     ("OUT026", "layer-behind-output", "warning", "outputs.layer_behind_output", "check", "layer_behind_output", (), 0),
     ("OUT027", "bounded-output-for-regression", "warning", "outputs.bounded_output_for_regression", "check", "bounded_output_for_regression", (), 0),
     ("OUT028", "loss-weight-without-output", "warning", "outputs.loss_weight_without_output", "check", "loss_weight_without_output", (), 0),
+    ("OUT029", "keras-tensor-in-loss", "error", "outputs.keras_tensor_in_loss", "claim", "keras_tensor_in_loss", ("keras-tensor-in-loss", "functional-add-loss"), 0),
+    ("OUT030", "numpy-in-loss", "error", "outputs.numpy_in_loss", "claim", "numpy_in_loss", ("numpy-in-loss",), 0),
     ("PRF001", "dropout-as-percentage", "warning", "performance.dropout_as_percentage", "check", "dropout_as_percentage", (), 0),
     ("PRF002", "relu-in-recurrent", "info", "performance.relu_in_recurrent", "check", "relu_in_recurrent", (), 0),
     ("PRF003", "no-cudnn", "info", "performance.no_cudnn", "check", "no_cudnn", (), 0),

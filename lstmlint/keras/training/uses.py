@@ -13,6 +13,7 @@ from ..older import refuse_newer_keywords
 from ..tensors import leaves, nested_like
 from .callbacks import note_checkpoints
 from .identifiers import OPTIMIZERS
+from .own_losses import follow_losses
 from .results import measured
 from .targets import Output
 from .verdict import judge, judge_earlier
@@ -112,6 +113,7 @@ def use_model(call: Call) -> Value:
     outputs: list[Output] | None = None
     try:
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
+        follow_losses(call, use, moment)
     except Refusal:
         use.verdict = "raises"
         raise

@@ -218,7 +218,12 @@ def _no_other_loss(model: ModelObject) -> bool:
             return False
         if layer.sublayers:
             queue.extend(inner for inner in layer.sublayers if inner not in queue)
-    return not model.approximate and not model.incomplete and model.kind != "Subclass"
+    return (
+        not model.approximate
+        and not model.incomplete
+        and model.kind != "Subclass"
+        and not model.state.get("added_loss")
+    )
 
 
 def _validate(call: Call, use: Use, parts: tuple[Value, Value, Value]) -> None:

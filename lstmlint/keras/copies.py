@@ -5,7 +5,19 @@ from __future__ import annotations
 from ..faults import Refusal
 from ..knowledge import Call, class_method, function, method
 from ..shapes import UNKNOWN_SHAPE
-from ..values import ClassValue, DictValue, LayerObject, ModelConfig, ModelObject, Unknown, Value, to_shape
+from ..values import (
+    ClassValue,
+    DictValue,
+    FunctionValue,
+    LayerObject,
+    ModelConfig,
+    ModelObject,
+    Unknown,
+    Value,
+    flatten,
+    to_shape,
+)
+from .api import is_identifier
 from .calling import run_layer
 from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers, shape_tuple
@@ -146,7 +158,7 @@ def save(call: Call) -> Value:
     """`model.save(path)`: what is loaded from that path later in the same program is this model."""
     path = call.args[0] if call.args else call.kwargs.get("filepath", call.kwargs.get("path"))
     if isinstance(call.receiver, ModelObject) and isinstance(path, str):
-        call.engine.record.saved[str(path)] = call.receiver
+        _keep(call, path, call.receiver)
     return None
 
 
@@ -156,8 +168,52 @@ def save_model(call: Call) -> Value:
     model = call.args[0] if call.args else call.kwargs.get("model")
     path = call.args[1] if len(call.args) > 1 else call.kwargs.get("filepath")
     if isinstance(model, ModelObject) and isinstance(path, str):
-        call.engine.record.saved[str(path)] = model
+        _keep(call, path, model)
     return None
+
+
+def _keep(call: Call, path: str, model: ModelObject) -> None:
+    call.engine.record.saved[str(path)] = model
+    model.state.setdefault("saved_with", {})[str(path)] = model.compiled
+
+
+def _refuse_unknown_objects(call: Call, model: ModelObject, path: str) -> None:
+    """Keras 3 finds neither the user's functions of a saved `compile` nor the classes of its layers by itself."""
+    told = (
+        len(call.args) > 1
+        or call.open
+        or any(call.kwargs.get(name) is not None for name in ("custom_objects", "compile"))
+    )
+    names = {c.name.rpartition(".")[2].lower().replace("_", "") for c in call.engine.record.calls}
+    helped = bool(names & {"getcustomobjects", "customobjectscope", "registerkerasserializable"})
+    if (
+        told
+        or helped
+        or call.engine.keras_major < 3
+        or not path.endswith(".keras")
+        or model.incomplete
+        or model.user_class is not None
+    ):
+        return
+    found: list[FunctionValue | ClassValue] = []
+    for layer in model.layers:
+        if layer.user_class is not None and not isinstance(layer, ModelObject):
+            found.append(layer.user_class)
+    compiled = model.state.get("saved_with", {}).get(path)
+    for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
+        found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
+    for value in found:
+        own = (
+            value.tree is call.place.tree
+            and value.name.isidentifier()
+            and not getattr(value.node, "decorator_list", ())
+        )
+        if own and not any(is_identifier(group, value.name) for group in ("losses", "metrics")):
+            what = "class" if isinstance(value, ClassValue) else "function"
+            call.refuse(
+                "unknown-custom-object", f"`custom_objects` with {value.name}", "none", f"Could not locate {what} '{value.name}'.",
+                exception="TypeError", name=value.name, what=what,
+            )  # fmt: skip
 
 
 @function("keras.models.load_model")
@@ -165,6 +221,8 @@ def load_model(call: Call) -> Value:
     """`keras.models.load_model(path)`: known where the same program saved a model there."""
     path = call.args[0] if call.args else call.kwargs.get("filepath")
     model = call.engine.record.saved.get(path) if isinstance(path, str) else None
+    if isinstance(model, ModelObject) and isinstance(path, str):
+        _refuse_unknown_objects(call, model, path)
     if not isinstance(model, ModelObject) or model.user_class is not None:
         return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)
     current_layers(model)

@@ -31,6 +31,7 @@ RULES = [
     ("API031", "tensor-in-constructor", "error", "api.tensor_in_constructor", "claim", "tensor_in_constructor", ("tensor-for-argument", "not-a-tensor"), 20),
     ("API032", "misspelled-name", "error", "api.misspelled_name", "check", "misspelled_name", (), 0),
     ("API033", "undefined-class", "error", "api.undefined_class", "claim", "undefined_class", ("undefined-name",), 0),
+    ("API034", "custom-object-not-given", "error", "api.custom_object_not_given", "claim", "custom_object_not_given", ("unknown-custom-object",), 0),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

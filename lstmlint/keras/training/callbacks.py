@@ -27,6 +27,7 @@ def note_checkpoints(call: Call, use: Use) -> None:
         path = callback.arguments.get("filepath") if callback.arguments is not None else None
         if isinstance(path, str) and callback.arguments is not None and not callback.arguments.get("save_weights_only"):
             call.engine.record.saved[str(path)] = use.model
+            use.model.state.setdefault("saved_with", {})[str(path)] = use.compile
 
 
 def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:

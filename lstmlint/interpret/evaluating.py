@@ -36,5 +36,6 @@ def evaluated(machine: Machine, args: list[Value], kwargs: dict[str, Value], pla
 
 
 def _stand(node: Any, place: Place) -> None:
-    """Let a node stand where `eval` is called."""
+    """Let a node stand where `eval` is called, whichever parser has read that."""
+    ast.copy_location(node, place.node)
     node.cst = getattr(place.node, "cst", None)

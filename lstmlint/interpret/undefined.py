@@ -12,8 +12,12 @@ from .scopes import MISSING, Module, Scope
 if TYPE_CHECKING:
     from .machine import Machine
 
-_MAKERS = frozenset(["__builtins__", "eval", "exec", "execfile", "globals", "locals", "reload", "setattr", "vars"])
+_MAKERS = frozenset(
+    ["__builtins__", "eval", "exec", "execfile", "get_ipython", "globals", "locals", "reload", "setattr", "vars"]
+)
 """What can make names that nobody sees."""
+_RUNS_ANOTHER = "# MAGIC %run"
+"""With this line a notebook of Databricks, exported as a script, takes all names of another one."""
 
 
 def note_undefined(machine: Machine, node: ast.Name, scope: Scope) -> None:
@@ -37,7 +41,8 @@ def note_undefined(machine: Machine, node: ast.Name, scope: Scope) -> None:
 def _named(module: Module) -> frozenset[str] | None:
     """Every name that the file binds anywhere, whether or not that is reached; None where it may bind some unseen."""
     if "~named" not in module.names:
-        module.names["~named"] = _names_in(module.tree.module)
+        elsewhere = _RUNS_ANOTHER in module.tree.source.text
+        module.names["~named"] = None if elsewhere else _names_in(module.tree.module)
     found: frozenset[str] | None = module.names["~named"]
     return found
 

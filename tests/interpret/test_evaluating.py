@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +12,7 @@ from lstmlint.packs import load_pack
 from lstmlint.runner import check_source, follow_bytes
 from lstmlint.source import Source
 from lstmlint.summary import as_json
-from lstmlint.syntax import parse
+from lstmlint.syntax import Tree, parse, parse_quickly
 from tests import oracle
 
 load_pack("lstmlint_rules")
@@ -45,3 +46,12 @@ def test_what_it_calls_is_left_alone(text: str) -> None:
     source = f"import keras\nvalue = eval({text!r})\nx = keras.layers.Dense(value)\n"
     assert check_source(source) == []
     assert type(follow(parse(Source("m.py", source))).ways[0].names["value"]).__name__ == "Unknown"
+
+
+@pytest.mark.parametrize("read", [parse, parse_quickly], ids=["LibCST", "Python"])
+def test_what_a_text_says_stands_where_it_is_evaluated(read: Callable[[Source], Tree]) -> None:
+    program = follow(read(Source("model.py", "import keras\nn = eval('-3')\nlayer = keras.layers.Dense(eval('-3'))\n")))
+    (fault,) = program.faults
+    assert (fault.place.span.row, fault.place.text) == (3, "keras.layers.Dense(eval('-3'))")
+    refused = follow(read(Source("model.py", "import keras\n\nx = eval('keras.layers.Dense.nothing')\n")))
+    assert {gap.place.span.row for gap in refused.gaps} <= {3}

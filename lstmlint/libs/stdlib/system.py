@@ -92,12 +92,11 @@ def set_variable(call: Call) -> Value:
 
 @function("os.environ.get", "os.getenv")
 def variable(call: Call) -> Value:
-    """os.environ.get("NAME", default): what the program has set itself, else the default, as arguments of a parser have theirs."""
-    arguments = bind(call, parse_signature("key, default=None"))
-    name, default = arguments["key"], arguments["default"]
+    """os.environ.get("NAME", default): what the program has set itself; else it isn't known, whatever the default."""
+    name = bind(call, parse_signature("key, default=None"))["key"]
     if isinstance(name, str) and f"${name}" in call.engine.record.settings:
         return call.engine.record.settings[f"${name}"]
-    return default if default is not None else call.unknown("the environment of the program is not known")
+    return call.unknown("the environment of the program is not known")
 
 
 @function("sys.exit", "os._exit")

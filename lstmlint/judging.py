@@ -33,9 +33,11 @@ def selected_rules(options: Options) -> list[Any]:
 
 def severity_of(rule: Any, options: Options, given: Severity | None = None) -> Severity:
     """How severe a rule's findings are in this run."""
+    found: Severity = given or rule.severity
+    if not options.severity:
+        return found
     from .rule import matches
 
-    found: Severity = given or rule.severity
     for selector, severity in options.severity:
         if matches(rule, selector):
             found = Severity(severity)

@@ -118,10 +118,14 @@ class Tree:
 
     def comments_with(self, *patterns: re.Pattern[str]) -> tuple[Comment, ...]:
         """The comments in which one of the patterns is found. Where no line has it behind a `#`, no place is measured."""
-        lines = (line[line.index("#") :] for line in self.source.text.splitlines() if "#" in line)
-        if not any(pattern.search(line) for line in lines for pattern in patterns):
+        if not any(pattern.search(self._behind_hashes) for pattern in patterns):
             return ()
         return tuple(c for c in self.comments if any(pattern.search(c.text) for pattern in patterns))
+
+    @cached_property
+    def _behind_hashes(self) -> str:
+        """All that could be comments: each line from its first `#` on."""
+        return "\n".join(line[line.index("#") :] for line in self.source.text.splitlines() if "#" in line)
 
     @cached_property
     def _positions(self) -> Positions:

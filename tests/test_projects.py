@@ -184,3 +184,23 @@ def test_examples_import_the_package_that_stands_in_their_project(tmp_path: Path
         b"import keras\nfrom nets import sizes\nwidth = sizes.WIDTH\n", str(tmp_path / "examples/deep/train.py")
     )
     assert program.ways[0].names["width"] == 7
+
+
+def test_of_a_large_package_only_what_is_used_is_looked_at(tmp_path: Path) -> None:
+    package = tmp_path / "pack"
+    package.mkdir()
+    last = 60
+    for number in range(last + 1):
+        after = f"import pack.m{number + 1} as following\n" if number < last else ""
+        text = f"import os\n{after}flag = 1 if os.environ.get('F{number}') else 2\nsize{number} = {number}\n"
+        (package / f"m{number}.py").write_text(text, "utf-8")
+    names = "".join(f"from .m{number} import size{number}\n" for number in (1, 3, last))
+    (package / "__init__.py").write_text(names, "utf-8")
+    path = tmp_path / "train.py"
+    text = f"import keras\nimport pack\nlayer = keras.layers.Dense(pack.size{last})\nif keras.config.floatx() == 'x':\n    n = 3\n"
+    program = follow_bytes(text.encode(), str(path))
+    assert program.layers[0].arguments["units"] == last
+    followed = [file for file, content in program.files.items() if content and file.endswith(".py")]
+    assert 20 < len(followed) < 45
+    assert len(program.ways) <= 2, "what modules ask while they are imported is worth no way when there are many"
+    assert program.gaps

@@ -36,7 +36,7 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
     disk = Disk()
     disk.keep(tree.source.path, tree)
     wanted = parse_target(target) if target is not None else None
-    while len(records) < budget.ways and not (records and budget.late):
+    while len(records) < budget.ways and not (records and budget.spent):
         decisions = ways.next()
         if decisions is None:
             break
@@ -81,6 +81,7 @@ def _one_way(
         machine.record.gaps.append(Gap(Place(tree, tree.module), "the program is nested too deeply to be followed"))
     except MemoryError:
         machine.record.gaps.append(Gap(Place(tree, tree.module), "following the program needs too much memory"))
+    decisions.imports_many = machine.imports_many
     machine.record.names.update((k, v) for k, v in module.names.items() if not isinstance(v, Deferred))
     return machine.record
 

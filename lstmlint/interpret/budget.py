@@ -28,6 +28,7 @@ class Budget:
     steps       statements and calls in one way through it
     depth       nested calls of the user's functions
     ways        how often the module is followed with other decisions
+    all_ways    statements and calls after which no further way is begun
     iterations  turns of one loop that are unrolled
     seconds     of the processor's time, for everything together: a busy machine changes no finding
     """
@@ -35,9 +36,12 @@ class Budget:
     steps: int = 400_000
     depth: int = 60
     ways: int = 12
+    all_ways: int = 40_000
     iterations: int = 3_000
     seconds: float = 10.0
     used: int = 0
+    total: int = 0
+    """Steps of the ways before this one."""
     unrolled: int = 0
     started: float = field(default_factory=time.thread_time)
     busy: bool = False
@@ -87,4 +91,10 @@ class Budget:
 
     def new_way(self) -> None:
         """Steps count afresh on each way; the time does not."""
+        self.total += self.used
         self.used = self.unrolled = 0
+
+    @property
+    def spent(self) -> bool:
+        """Have the ways so far cost so much, in steps or in time, that no other one shall be followed?"""
+        return self.late or self.total + self.used > self.all_ways

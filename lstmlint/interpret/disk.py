@@ -10,8 +10,8 @@ PRESENT = ""
 """Seen to be there, whatever it holds."""
 _LARGEST = 5_000_000
 """Bytes of a module; larger ones are not followed."""
-_KEPT = 2_000_000
-"""Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 50 MB."""
+_KEPT = 4_000_000
+"""Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 100 MB."""
 
 
 class Disk:

@@ -21,7 +21,7 @@ def import_names(machine: Machine, node: ast.Import, scope: Scope) -> None:
         bound = alias.asname or alias.name.partition(".")[0]
         _record(machine, alias.name, bound, node, alias, scope)
         base = alias.name if alias.asname else bound
-        if _deferred(scope):
+        if _deferred(machine, scope):
             scope.bind(bound, Deferred(base, None, scope.module, scope.place(node)))
             continue
         value = imported(machine, base, None, scope.module, scope.place(node))
@@ -51,14 +51,16 @@ def import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> None:
         bound = alias.asname or alias.name
         _record(machine, f"{base}.{alias.name}", bound, node, alias, scope)
         place = scope.place(alias)
-        if _deferred(scope):
+        if _deferred(machine, scope):
             scope.bind(bound, Deferred(base, alias.name, scope.module, place))
         else:
             scope.bind(bound, imported(machine, base, alias.name, scope.module, place, relative=relative))
 
 
-def _deferred(scope: Scope) -> bool:
-    return scope.module.installed and scope.kind == "module"
+def _deferred(machine: Machine, scope: Scope) -> bool:
+    if scope.kind != "module":
+        return False
+    return scope.module.installed or (machine.imports_many and scope.module is not machine.active[0].module)
 
 
 def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:

@@ -114,6 +114,10 @@ def _calculated(fault: Fault) -> bool:
     return any(isinstance(dim.size, Expr) for dim in dims)
 
 
+_MANY_MODULES = 32
+"""A package may have hundreds of modules that import each other, of which a file uses a few."""
+
+
 class Machine:
     """One way through a program. Implements `lstmlint.knowledge.Engine`."""
 
@@ -156,6 +160,8 @@ class Machine:
         self._names: dict[str, int] = {}
         self.modules: dict[str, ModuleValue] = {}
         """The project's modules by path: each is followed once on a way."""
+        self.importing = 0
+        """How many modules are being followed because another one imports them."""
         self.disk = disk
         """Parsed files by path, None for those that can't be read; shared by all ways."""
 
@@ -175,6 +181,11 @@ class Machine:
         if name in functions.BUILTINS or name in functions.EXCEPTIONS:
             return External(full, None, name)
         return None
+
+    @property
+    def imports_many(self) -> bool:
+        """Does the program import so much of its project that each part is only looked at when it is used?"""
+        return len(self.modules) >= _MANY_MODULES
 
     def absent(self, reason: str, place: Place, node: Any) -> Absent:
         """None as a condition that can't be decided left it: by the expression or the target `node`."""
@@ -593,6 +604,8 @@ class Machine:
         here = self.active[-1].module if self.active else None
         if here is not None and here.installed and here is not self.active[0].module:
             worthwhile = False  # nobody asks what else another module of an installed package might do
+        if self.importing and key not in self.decisions.made:
+            self.decisions.imported.add(key)
         if isinstance(key, tuple) and key and key[0] == "not":
             return not self.decisions.decide(key[1], not default, worthwhile, id(node))
         return self.decisions.decide(key, default, worthwhile, id(node))

@@ -192,9 +192,11 @@ def names_of(machine: Machine, value: ModuleValue) -> dict[str, Value]:
     guards, machine.guards = machine.guards, 0
     depth, machine.in_unknown_loop = machine.in_unknown_loop, None
     machine.active.append(scope)
+    machine.importing += 1
     try:
         execute_module(machine, tree.module.body, scope)
     finally:
+        machine.importing -= 1
         machine.active.pop()
         machine.guards = guards
         machine.in_unknown_loop = depth

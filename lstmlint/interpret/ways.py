@@ -36,6 +36,10 @@ class Decisions:
     """In which starts each condition was asked; None stands for the module itself."""
     linked: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
     """Starts that are only followed together: methods that change what the others see."""
+    imported: set[Hashable] = field(default_factory=set)
+    """Conditions that another module asked while it was imported."""
+    imports_many: bool = False
+    """Were so many modules imported that their own conditions are not worth a way each?"""
     count: int = 0
     """How often a condition was asked that can't be known."""
     apart: bool = False
@@ -121,7 +125,12 @@ class Ways:
     def finished(self, way: Decisions) -> None:
         """Take note of the branches that a way has seen, and plan those that it has not."""
         self.seen.update(way.made.items())
-        self.waiting.extend((way, key) for key in way.open if (key, not way.made[key]) not in self.seen)
+        for key in way.open:
+            branch = key, not way.made[key]
+            if way.imports_many and key in way.imported:
+                self.passed.append(branch)
+            elif branch not in self.seen:
+                self.waiting.append((way, key))
 
 
 _LARGEST_KEY = 200

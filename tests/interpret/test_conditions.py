@@ -345,3 +345,12 @@ def test_what_is_empty_on_a_condition_may_be_filled(program: str) -> None:
 )  # fmt: skip
 def test_what_is_empty_whatever_the_condition_is_empty(program: str) -> None:
     assert [f.code for f in check_source(f"import keras\nimport numpy as np\n{program}{READ}")] == ["DAT004"]
+
+
+def test_a_program_that_costs_much_is_not_followed_over_and_over() -> None:
+    asked = "".join(f"if os.environ.get('A{i}'):\n    n{i} = 1\n" for i in range(6))
+    work = "for i in range(2500):\n    for j in range(2):\n        total.append(i)\n        keras.Input((3,))\n"
+    few, many = (follow(parse(Source("m.py", f"import os, keras\ntotal = []\n{asked}{text}"))) for text in ("", work))
+    assert len(few.ways) == 7
+    assert 1 < len(many.ways) < 7
+    assert [gap.reason for gap in many.gaps if "branches more often" in gap.reason]

@@ -270,6 +270,8 @@ def _nested(call: Call, items: list[Value], source: Value, within: dict[int, Arr
         return make(call, Shape.of(0), "float", source, bits=64)
     if _NUMBERS.issuperset(map(type, items)):
         return _row(call, items, source)
+    if all(type(item) is str for item in items):
+        return make(call, Shape.of(len(items)), "string", source)
     inner = [as_array(call, item, within) for item in items]
     one = _agreement(call, inner)
     if one is None or one.shape.dims is None:

@@ -11,6 +11,7 @@ from ..knowledge import Call, bind, function, parse_signature, type_of
 from ..program import LayerCall
 from ..shapes import Shape
 from ..values import (
+    Arguments,
     Array,
     DictValue,
     External,
@@ -120,6 +121,8 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     unknown = next((leaf.reason for leaf in [*leaves(inputs), *leaves(outputs)] if isinstance(leaf, Unknown)), None)
     if unknown is None and (is_open(inputs) or is_open(outputs) or call.open):
         unknown = "its inputs or outputs can't be seen into"
+    if unknown is None and call.engine.keras_major >= 3:
+        _refuse_empty(call, model, arguments)
     replaced: dict[int, LayerObject] = {}
     sources = tensors_in(inputs)
     if any(not _begins(t) for t in sources):
@@ -165,6 +168,24 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
     model.state["replaced"] = replaced
     model.built = True
     call.engine.record.models.append(model)
+
+
+def _refuse_empty(call: Call, model: ModelObject, arguments: Arguments) -> None:
+    """A model without any inputs, or any outputs."""
+    for which in ("inputs", "outputs"):
+        given = arguments[which]
+        if not leaves(given):
+            empty = next(
+                (layer for layer in call.engine.record.layers if _holds(given, layer.state.get("no_inputs"))), None
+            )
+            call.refuse(
+                f"no-{which}", f"{which} for a model", "none", f"`{which}` argument cannot be empty.", moment=Moment.CONSTRUCT,
+                blamed=(arguments.place(which),), subject=model, argument=which, layer=empty,
+            )  # fmt: skip
+
+
+def _holds(value: Value, wanted: Value) -> bool:
+    return value is wanted or any(_holds(child, wanted) for child in children(value) or ())
 
 
 def _begins(tensor: Tensor) -> bool:

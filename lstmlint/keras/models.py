@@ -222,6 +222,12 @@ def output_shape(call: Call) -> Value:
     return _shapes(call, model.outputs) if isinstance(model, ModelObject) else call.unknown("the model is not known")
 
 
+def inputs_of_input_layer(layer: LayerObject) -> ListValue:
+    """Keras 3 makes the tensor of an InputLayer from no other: its `input` is the empty list. In Keras 2 it is the tensor itself."""
+    found: ListValue = layer.state.setdefault("no_inputs", ListValue())
+    return found
+
+
 @attribute("keras.layers.Layer.input", "keras.layers.Layer.output")
 def layer_tensor(call: Call) -> Value:
     """`layer.output`: of its only call (its first one, if there are several)."""
@@ -229,7 +235,8 @@ def layer_tensor(call: Call) -> Value:
     if isinstance(layer, LayerObject):
         tensor = layer.state.get("tensor")
         if isinstance(tensor, Tensor):
-            return tensor
+            inward = call.name.endswith(".input") and call.engine.keras_major >= 3
+            return inputs_of_input_layer(layer) if inward else tensor
         for made in layer.calls:
             value = made.outputs if call.name.endswith(".output") else made.inputs
             if made.refused is None and tensors_in(value):

@@ -7,7 +7,7 @@ RULES = [
     ("API003", "not-an-activation", "error", "api.not_an_activation", "claim", "not_an_activation", ("not-an-activation",), 10),
     ("API004", "not-a-positive-integer", "error", "api.not_a_positive_integer", "claim", "not_a_positive_integer", ("not-a-positive-integer",), 10),
     ("API009", "refused", "error", "api.refused", "claim", "refused", ("*",), -100),
-    ("API010", "disconnected-model", "error", "api.disconnected_model", "claim", "disconnected_model", ("disconnected",), 10),
+    ("API010", "disconnected-model", "error", "api.disconnected_model", "claim", "disconnected_model", ("disconnected", "no-inputs"), 10),
     ("API011", "layer-not-called", "error", "api.layer_not_called", "claim", "layer_not_called", ("not-a-tensor",), 10),
     ("API012", "not-a-layer", "error", "api.not_a_layer", "claim", "not_a_layer", ("not-a-layer",), 10),
     ("API013", "duplicate-layer-name", "error", "api.duplicate_layer_name", "claim", "duplicate_layer_name", ("duplicate-layer-name",), 10),

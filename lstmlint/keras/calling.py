@@ -395,6 +395,7 @@ def call_layer(call: Call) -> Value:
     first: str | None = None
     positional = len(args)
     if not args:
+        _refuse_other_first_name(call, layer, names)
         first = next((n for n in (*names[:1], "inputs", "x", "sequences", "query") if n in kwargs), None)
         if first is None:
             if not kwargs:
@@ -476,6 +477,23 @@ def _refuse_missing(call: Call, layer: LayerObject, kwargs: dict[str, Value]) ->
         call.refuse(
             "missing-argument", missing, "", f"missing a required argument: '{missing}'", exception="TypeError", moment=Moment.CALL,
             subject=layer, argument=missing, of_call=True,
+        )  # fmt: skip
+
+
+def _refuse_other_first_name(call: Call, layer: LayerObject, names: tuple[str, ...]) -> None:
+    """Keras 3 binds a call by the signature of the layer's own `call`: an LSTM takes `sequences=` and no `inputs=`."""
+    first = "inputs" if names[0] == "data" else names[0]  # layers of images have a `__call__` of their own
+    if not call.kwargs or first in call.kwargs or call.engine.keras_major < 3 or layer.user_class is not None:
+        return
+    signature = call_signature(f"{ALIASES.get(layer.type_name, layer.type_name)}.call")
+    known = isinstance(layer, ModelObject) or (
+        signature and signature[0].kind == "positional" and signature[0].required
+    )
+    if known:
+        others = [name for name in call.kwargs if name not in (first, *names[1:])]
+        call.refuse(
+            "missing-argument", first, "", f"missing a required argument: '{first}'", exception="TypeError", moment=Moment.CALL,
+            subject=layer, argument=first, instead=others[0] if len(others) == 1 else None,
         )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 What it does: compares the arguments of a call with the signatures of Keras.
 
+A layer's input has the name that the layer's own `call` gives it: `sequences` for LSTM, GRU and Bidirectional, `inputs` for most others.
+
 Why is this bad: Python raises TypeError, "missing 1 required positional argument".
 
 Example:
@@ -12,11 +14,14 @@ Use instead:
 
     AveragePooling1D(pool_size=2)
 
+Fix safety: safe: an input under another name than the layer's is given the right one.
+
 References: https://keras.io/api/
 """
 
 from __future__ import annotations
 
+from lstmlint.edits import rename_keyword, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
@@ -76,6 +81,8 @@ model.add(keras.layers.LSTM(4))
 model.add(Scale())
 model.compile("adam", "mse")
 model.fit(np.zeros((8, 5, 3)), np.zeros((8, 4)), verbose=0)
+x, h, c = keras.Input((5, 3)), keras.Input((4,)), keras.Input((4,))
+y = keras.layers.LSTM(4)(inputs=x, initial_state=[h, c])
 """,
 ]
 GOOD = [
@@ -93,6 +100,8 @@ class Net(keras.Model):
         self.inner = keras.layers.Dense(4)
     def call(self, inputs, training):
         return self.inner(inputs)
+x = keras.Input((5, 3))
+y = keras.layers.LSTM(4)(sequences=x), keras.layers.Dense(4)(inputs=x)
 model = Net()
 model.compile("adam", "mse")
 model.fit(np.zeros((2, 8)), np.zeros((2, 4)), verbose=0)
@@ -125,6 +134,8 @@ def missing_argument(fault: Fault, program: Program) -> Finding | None:
     if isinstance(fault.subject, str) and not fault.subject.startswith("keras."):
         return None
     word = str(fault.details.get("argument") or fault.required)
+    if "instead" in fault.details:
+        return _other_name(fault, word, fault.details["instead"])
     if word == "inputs":
         return Finding(
             fault.place,
@@ -148,5 +159,17 @@ def missing_argument(fault: Fault, program: Program) -> Finding | None:
     return Finding(
         fault.place,
         f"{subject_name(fault)} can't do without `{word}`, and raises. Add {word}=... to the call.",
+        key=fault.place.node,
+    )
+
+
+def _other_name(fault: Fault, word: str, given: str | None) -> Finding:
+    """A layer whose input comes under another name than that of the layer's own `call`."""
+    name = subject_name(fault)
+    advice = f"; `{given}` is not what it is called here" if given else ""
+    return Finding(
+        fault.place,
+        f"{name} takes its input as `{word}`{advice}, and Keras raises. Give the input by position: layer(x).",
+        fix=safe_fix(f"Write `{word}=`.", rename_keyword(fault.place, given, word)) if given else None,
         key=fault.place.node,
     )

@@ -281,6 +281,13 @@ def exports_module(name: str) -> bool:
     return module is not None and bool(importlib.import_module(module).is_module(name))
 
 
+@functools.lru_cache(maxsize=8192)
+def lacks(spelled: str, keras_major: int) -> bool:
+    """Has a library no such name, as the program spells it, although one that is much like it has?"""
+    module = CANONICAL.get(_package(spelled))
+    return module is not None and bool(importlib.import_module(module).lacks(spelled, keras_major))
+
+
 _TYPE_NAMES: dict[type, str] = {
     bool: "builtins.bool",
     int: "builtins.int",

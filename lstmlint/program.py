@@ -156,6 +156,15 @@ class Import:
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Lacking:
+    """`module.name`, read where the library has no such name: as spelled; `guarded` inside try/except."""
+
+    spelled: str
+    place: Place
+    guarded: bool = False
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Binding:
     """`name = value`: every assignment whose value is a tensor, layer, model, array, dataset, number or object."""
 
@@ -198,6 +207,7 @@ class Record:
     datasets: list[Dataset] = field(default_factory=list)
     calls: list[LibraryCall] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
     bindings: list[Binding] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -304,6 +314,13 @@ class Program:
 
         return name in exported(self.keras_major)
 
+    def lacks(self, spelled: str) -> bool:
+        """Has the Keras that the program is for no such name in a public module, as the program spells it ("keras.losses.mse"), where Keras 2
+        or the other one of `keras` and `tensorflow.keras` has it?"""
+        from .keras.api import lacks
+
+        return lacks(spelled, self.keras_major)
+
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Every gap of every way, once per place and reason."""
@@ -362,6 +379,11 @@ class Program:
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         return tuple(self._once((w.imports for w in self.ways), key=lambda i: (id(i.place.node), i.name)))
+
+    @cached_property
+    def lacking(self) -> tuple[Lacking, ...]:
+        """Names of libraries that are read and not there."""
+        return tuple(self._once(w.lacking for w in self.ways))
 
     @cached_property
     def bindings(self) -> tuple[Binding, ...]:

@@ -349,6 +349,24 @@ def _made(cls: Any, arguments: dict[str, Any]) -> bool:
     return True
 
 
+def tensorflow(major: int) -> dict[str, list[str]]:
+    """Module -> what `tensorflow.keras` has in it and plain `keras` hasn't ("more"), and what only plain `keras` has ("less"), as "module more"
+    and "module less". In Keras 2 the two are one."""
+    if major < 3:
+        return {}
+    found: dict[str, list[str]] = {}
+    for module in public_modules("keras"):
+        name = module.__name__
+        try:
+            other = importlib.import_module(name.replace("keras", "keras._tf_keras.keras", 1))
+        except ImportError:
+            continue
+        here, there = ({key for key in vars(m) if not key.startswith("_")} for m in (module, other))
+        if name != "keras" and here != there:
+            found |= {f"{name} more": sorted(there - here), f"{name} less": sorted(here - there)}
+    return found
+
+
 TABLES = {
     "constructors": constructors,
     "callables": callables,
@@ -357,6 +375,7 @@ TABLES = {
     "ancestors": ancestors,
     "homes": homes,
     "tensors": tensors,
+    "tensorflow": tensorflow,
 }
 
 

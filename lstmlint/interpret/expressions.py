@@ -6,9 +6,10 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import find_method, type_of
+from ..knowledge import find_method, lacks, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
 from ..places import Origin, Place
+from ..program import Lacking
 from ..values import (
     BoundMethod,
     DictValue,
@@ -70,7 +71,11 @@ def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
 
 
 def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
-    return machine.get_attribute(evaluate(machine, node.value, scope), node.attr, scope.place(node))
+    value, place = evaluate(machine, node.value, scope), scope.place(node)
+    if isinstance(value, External) and value.spelled and lacks(f"{value.spelled}.{node.attr}", machine.keras_major):
+        guarded = machine.guards > 0 or machine.one_version > 0
+        machine.record.lacking.append(Lacking(f"{value.spelled}.{node.attr}", place, guarded))
+    return machine.get_attribute(value, node.attr, place)
 
 
 def _items(machine: Machine, nodes: list[ast.expr], scope: Scope) -> tuple[list[Value], bool]:

@@ -79,7 +79,7 @@ def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:
                 scope.bind(name, value)
         passed = names.get("~star", ()) if wanted is None else ()
     else:
-        passed = (canonical(base),)
+        passed = (base,)
     if passed:
         scope.module.names.setdefault("~star", []).extend(passed)
 

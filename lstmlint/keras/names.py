@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from .api import exported, home, packages
+from .api import lacks as lacking
 
 _PREFIXES = (
     "tensorflow.python.keras.api._v2.keras", "tensorflow.python.keras.api", "tensorflow.python.keras",
@@ -85,6 +86,11 @@ def is_public(name: str) -> bool:
 def is_module(name: str) -> bool:
     """Does Keras 3 export things from a module of this name?"""
     return name in packages()
+
+
+def lacks(spelled: str, major: int) -> bool:
+    """Has this Keras no such name in a public module, as the program spells it, where another one has it?"""
+    return lacking(spelled, major)
 
 
 def is_gone(name: str) -> bool:

@@ -105,6 +105,28 @@ def packages(major: int = 3) -> frozenset[str]:
     return frozenset(".".join(p[:end]) for p in parts for end in range(1, len(p)))
 
 
+def lacks(spelled: str, major: int = 3) -> bool:
+    """Has Keras 3 no such name in one of its public modules, as the program spells it, where Keras 2 or the other one of `keras` and
+    `tensorflow.keras` has it? ("tensorflow.keras.losses.mean_squared_error", "keras.losses.mse".) Of names that neither of them ever had, nothing
+    is said: they may have come with a later version."""
+    module, _, short = spelled.rpartition(".")
+    plain = module.removeprefix("tensorflow.")
+    if plain != module and plain in ("losses", "metrics"):
+        plain = f"keras.{plain}"
+    name = f"{plain}.{short}"
+    if major < 3 or plain not in packages() or name in packages() or plain in _LEFT_ALONE:
+        return False
+    table = _table("tensorflow", 3)
+    more, less = table.get(f"{plain} more", ()), table.get(f"{plain} less", ())
+    there = name in exported() or short in less
+    if plain != module:
+        return (there or name in exported(2)) and not (short in more or (there and short not in less))
+    return not there and (short in more or name in exported(2))
+
+
+_LEFT_ALONE = ("keras", "keras.backend", "keras.saving")
+"""Modules whose names are a matter of their own."""
+
 _BEFORE = ("keras.legacy", "keras.wrappers")
 """Modules that early versions of Keras 2 had, whose last one is what is known of Keras 2 here."""
 

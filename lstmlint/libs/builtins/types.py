@@ -20,6 +20,7 @@ from ...knowledge import (
     has_constant,
     is_class,
     is_subclass,
+    lacks,
 )
 from ...values import (
     Array,
@@ -274,6 +275,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
             return True
         return False if all(isinstance(c, ClassValue) for c in classes) and not name.startswith("__") else None
     if isinstance(value, External):
+        if value.spelled and lacks(f"{value.spelled}.{name}", call.engine.keras_major):
+            return False
         full = f"{value.name}.{name}"
         return True if find_function(full) or has_constant(full) or find_attribute(full) else None
     kind = type_of(value)

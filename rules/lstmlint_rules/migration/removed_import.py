@@ -1,7 +1,8 @@
 """An import of a module or name that Keras no longer has.
 
-What it does: compares imports from `keras` and `tensorflow.keras`, and calls of what they lead to, with the names
-that Keras 3 has taken away.
+What it does: compares imports from `keras` and `tensorflow.keras`, names that are read from their modules, and calls of what they lead to, with
+the names that Keras 3 has taken away. Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
+`keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`.
 
 Why is this bad: Python raises ImportError or AttributeError before anything else runs. What is imported inside of
 `try` is left alone.
@@ -63,8 +64,39 @@ from keras.layers.recurrent import Recurrent
     """
 from keras.objectives import mse
 """,
+    """
+import tensorflow as tf
+model = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(1)])
+model.compile(loss=tf.keras.losses.mean_squared_error)
+""",
+    """
+from tensorflow.keras.metrics import mean_absolute_error, binary_accuracy
+""",
+    """
+import keras
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile(loss="mse", metrics=[keras.metrics.mae])
+""",
 ]
 GOOD = [
+    """
+import tensorflow as tf
+model = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(1)])
+model.compile(loss=tf.keras.losses.mse, metrics=[tf.metrics.mae])
+""",
+    """
+import keras
+from keras.losses import mean_squared_error
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile(loss=mean_squared_error, metrics=[keras.metrics.mean_absolute_error])
+""",
+    """
+import tensorflow as tf
+if hasattr(tf.keras.losses, "mean_squared_error"):
+    loss = tf.keras.losses.mean_squared_error
+else:
+    loss = tf.keras.losses.mse
+""",
     """
 from keras.layers import LSTM
 from keras.utils import to_categorical
@@ -160,13 +192,38 @@ PLAIN = {
     "keras.preprocessing.sequence.TimeseriesGenerator": "tensorflow.keras.preprocessing.sequence, or use keras.utils.timeseries_dataset_from_array",
     "keras.preprocessing.sequence.skipgrams": "tensorflow.keras.preprocessing.sequence",
     "keras.layers.ThresholdedReLU": "keras.layers.ReLU(threshold=...)",
-    "keras.losses.mse": "keras.losses.mean_squared_error",
-    "keras.losses.mae": "keras.losses.mean_absolute_error",
-    "keras.losses.logcosh": "keras.losses.log_cosh",
-    "keras.losses.kullback_leibler_divergence": "keras.losses.kl_divergence",
-    "keras.metrics.mse": "keras.metrics.mean_squared_error",
 }
 """What only the plain package `keras` has lost."""
+
+
+SHORT = {
+    "mean_squared_error": "mse", "mean_absolute_error": "mae", "mean_absolute_percentage_error": "mape", "mean_squared_logarithmic_error": "msle",
+    "kl_divergence": "kld", "log_cosh": "logcosh",
+}  # fmt: skip
+"""Losses that only plain `keras` has under their long names, and `tensorflow.keras` under short ones."""
+LONG = {
+    **{short: long for long, short in SHORT.items()}, **{short.upper(): long for long, short in SHORT.items()},
+    "kullback_leibler_divergence": "kl_divergence",
+}  # fmt: skip
+
+
+def _other_name(spelled: str) -> str | None:
+    """What a loss is called in the module that it is taken from in vain."""
+    module, _, name = spelled.rpartition(".")
+    new = (SHORT if module.startswith("tensorflow.") else LONG).get(name)
+    return None if new is None else f"{module}.{new}"
+
+
+def _lacking(program: Program, spelled: str, error: str) -> str | None:
+    """What to say of a name that a module of Keras 3 doesn't have; None for other names."""
+    if not program.lacks(spelled):
+        return None
+    module, _, name = spelled.rpartition(".")
+    new = _other_name(spelled)
+    there = "tensorflow." + spelled if spelled.startswith("keras.") else spelled.removeprefix("tensorflow.")
+    if new is None and not program.lacks(there) and there.startswith("tensorflow."):
+        new = there
+    return f"`{module}` has no `{name}` in Keras 3, so this {error}. {advice(new) if new else 'Nothing has taken its place.'}"
 
 
 def lost(spelled: str) -> tuple[str, str] | None:
@@ -198,7 +255,9 @@ def advice(new: str) -> str:
 
 def _there(program: Program, root: str, name: str) -> bool:
     """Does Keras 3 have a name, under `tensorflow.keras` at least where that is asked for?"""
-    return program.exports(name) or (root != "" and lost(name) is not None and lost(root + name) is None)
+    if lost(root + name) is not None or program.lacks(root + name):
+        return False
+    return program.exports(name) or (root != "" and (lost(name) is not None or program.lacks(name)))
 
 
 def _not_moved(program: Program, spelled: str, old: str) -> str | None:
@@ -211,6 +270,9 @@ def _not_moved(program: Program, spelled: str, old: str) -> str | None:
     found = lost(f"{root}{new}.{name}")
     if found is not None:
         return advice(found[1])
+    other = _other_name(f"{root}{new}.{name}")
+    if other is not None:
+        return advice(other)
     return f"Its names are in {root}{new} now, but not `{name}`, which Keras 3 doesn't have."
 
 
@@ -258,6 +320,9 @@ def removed_import(program: Program) -> Iterator[Finding]:
     for item in program.imports:
         found = lost(item.spelled) if not item.guarded else None
         imported.add(item.spelled)
+        told = _lacking(program, item.spelled, "import fails") if found is None and not item.guarded else None
+        if told is not None:
+            yield Finding(item.place, told, fix=_named(item.place, item.spelled), key=item.place.node)
         if found is not None:
             old, new = found
             yield Finding(
@@ -273,14 +338,35 @@ def removed_import(program: Program) -> Iterator[Finding]:
                     ),
                 ),
             )
+    called = {id(call.place.node.func) for call in program.calls if isinstance(call.place.node, ast.Call)}
+    for name in program.lacking:
+        found = lost(name.spelled)
+        if name.guarded or (found is not None and id(name.place.node) in called):
+            continue
+        told = _gone(*found) if found is not None else _lacking(program, name.spelled, "raises AttributeError")
+        if told is not None:
+            yield Finding(name.place, told, fix=_named(name.place, name.spelled), key=name.place.node)
     for call in program.calls:
         found = lost(call.spelled) if call.spelled and not call.caught else None
         if found is not None and not any(
             call.spelled == s or call.spelled.startswith(s + ".") for s in imported if lost(s)
         ):
             old, new = found
-            yield Finding(
-                call.place,
-                f"`{old}` is gone in Keras 3, so this raises AttributeError. {advice(new)}",
-                key=call.place.node,
-            )
+            yield Finding(call.place, _gone(old, new), key=call.place.node)
+
+
+def _gone(old: str, new: str) -> str:
+    return f"`{old}` is gone in Keras 3, so this raises AttributeError. {advice(new)}"
+
+
+def _named(place: Place, spelled: str) -> Fix | None:
+    """The fix of a loss under its other name, where that is read or imported."""
+    old, new = spelled.rpartition(".")[2], (_other_name(spelled) or "").rpartition(".")[2]
+    node, text = place.node, place.text
+    if not new:
+        return None
+    if isinstance(node, ast.Attribute) and node.attr == old and text.endswith(old):
+        return safe_fix(f"Write `{new}`.", replace(place, text.removesuffix(old) + new))
+    if isinstance(node, ast.alias) and node.name == old:
+        return safe_fix(f"Import `{new}` under this name.", replace(place, f"{new} as {node.asname or old}"))
+    return None

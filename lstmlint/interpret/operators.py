@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..dims import Dim, Expr, add, equal, floordiv, less, mod, mul, neg, sub
+from ..knowledge import is_class
 from ..libs.bridge import has_width
-from ..values import Array, ListValue, SetValue, Unknown, Value, is_known
+from ..values import Array, ClassValue, External, ListValue, SetValue, Unknown, Value, is_known
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
@@ -60,6 +61,11 @@ def constant_binary(symbol: str, left: Value, right: Value) -> Value:
         if symbol in ("==", "!=") and (left is None or right is None):
             other = right if left is None else left
             return NOT_KNOWN if isinstance(other, (Unknown, Array)) else symbol == "!="
+        if symbol in ("==", "!=") and _is_class(left) and _is_class(right):
+            same = (
+                left.name == right.name if isinstance(left, External) and isinstance(right, External) else left is right
+            )
+            return same == (symbol == "==")
         return NOT_KNOWN
     function = BINARY.get(symbol)
     if function is None or _too_large(symbol, left, right):
@@ -71,6 +77,10 @@ def constant_binary(symbol: str, left: Value, right: Value) -> Value:
     except (TypeError, ZeroDivisionError, OverflowError, ValueError) as error:
         raise PythonError(type(error).__name__, str(error)) from None
     return result
+
+
+def _is_class(value: Value) -> bool:
+    return isinstance(value, ClassValue) or (isinstance(value, External) and is_class(value.name))
 
 
 def _plain(value: Value) -> bool:

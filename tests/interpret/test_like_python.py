@@ -25,6 +25,7 @@ SNIPPETS: dict[str, str] = {
     "sets": "r1 = {1, 2} | {3}; r2 = len({1, 1, 2}); r3 = 2 in {1, 2}",
     "comparisons": "r1 = 1 < 2 < 3; r2 = 1 < 3 < 2; r3 = 'a' is not None; r4 = not (1 == 2); r5 = 3 not in [1, 2]; r6 = (1, 2) == (1, 2); r7 = [1] == [1]",
     "boolean": "r1 = 0 or 'x'; r2 = 1 and [] ; r3 = None or 0 or 5; r4 = 'a' if 0 else 'b'",
+    "classes compared": "class A: pass\nclass B(A): pass\nr1 = type(A()) == A; r2 = type(B()) in (A, int); r3 = B != A; r4 = int == int; r5 = type(3) in [str, float]; r6 = int != A",
     "walrus": "r1 = (n := 4) + n; r2 = [y for x in range(3) if (y := x * 2)]",
     "comprehensions": "r1 = [x * y for x in range(3) for y in range(x)]; r2 = {x: x * x for x in (1, 2)}; r3 = sum(x for x in range(5) if x % 2); r4 = {c for c in 'aab'}; r5 = [[j for j in range(i)] for i in range(3)]",
     "comprehension scope": "x = 9\n_ = [x for x in range(3)]\nr1 = x",

@@ -33,6 +33,15 @@ y = base(np.zeros((2, 8)))
 base = keras.Sequential([Input((6,)), Dense(5), Dense(4), Dense(3)])
 model = keras.Model(inputs=base.inputs, outputs=[layer.output for layer in base.layers])
 """,
+    "the outputs of layers of some classes": """
+base = keras.Sequential([Input((28, 28, 1)), Conv2D(8, 3), MaxPool2D(), Conv2D(4, 3), Flatten(), Dense(10)])
+kinds = [Conv2D, MaxPooling2D]
+model = keras.Model(inputs=base.inputs, outputs=[layer.output for layer in base.layers if type(layer) in kinds])
+""",
+    "the outputs of layers of all classes but one": """
+base = keras.Sequential([Input((6,)), Dense(5), Dropout(0.1), Dense(3)])
+model = keras.Model(inputs=base.inputs, outputs=[layer.output for layer in base.layers if layer.__class__ != keras.layers.Dropout])
+""",
     "all but the last layer, and a new head": """
 a = Input((6,))
 old = keras.Model(a, Dense(3)(Dense(4)(a)))

@@ -31,6 +31,7 @@ from lstmlint.edits import replace, unsafe_fix
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
+from lstmlint.values import Object
 
 from ..versions import keras3
 
@@ -51,6 +52,13 @@ model.save_weights("weights.h5")
 import keras
 callback = keras.callbacks.ModelCheckpoint("best.hdf5")
 """,
+    """
+import keras
+class Checkpoint(keras.callbacks.ModelCheckpoint):
+    def note(self):
+        return 1
+callback = Checkpoint(filepath="best.hdf5", save_best_only=True)
+""",
 ]
 GOOD = [
     """
@@ -60,6 +68,16 @@ callback = keras.callbacks.ModelCheckpoint("best.keras")
     """
 import keras
 callback = keras.callbacks.ModelCheckpoint("best.weights.h5", save_weights_only=True)
+""",
+    """
+import keras
+class Checkpoint(keras.callbacks.ModelCheckpoint):
+    def __init__(self, stem, **kwargs):
+        super().__init__(f"{stem}.keras", **kwargs)
+class Weights(keras.callbacks.ModelCheckpoint):
+    def __init__(self, path):
+        super().__init__(path, save_weights_only=True)
+callbacks = Checkpoint("best"), Weights("best.weights.h5")
 """,
 ]
 
@@ -97,7 +115,7 @@ def saving_format(program: Program) -> Iterator[Finding]:
     if not keras3(program):
         return
     for call in program.calls:
-        owner, _, method = call.name.rpartition(".")
+        owner, _, method = call.name.removesuffix(".__init__").rpartition(".")
         if (
             call.caught
             or call.refused is not None
@@ -106,6 +124,10 @@ def saving_format(program: Program) -> Iterator[Finding]:
             continue
         if owner not in ("keras.Model", "keras.models", "keras.saving", "keras.callbacks"):
             continue
+        if call.name.endswith("__init__"):  # of a class of the user's own
+            given = call.receiver.arguments if isinstance(call.receiver, Object) else None
+            if given is None or given.open:
+                continue
         at = 1 if method == "save_model" else 0
         path = call.args[at] if len(call.args) > at else call.kwargs.get("filepath")
         place = call.arg_places[at] if len(call.arg_places) > at else call.kwarg_places.get("filepath")

@@ -41,6 +41,21 @@ def test_an_import_moves_only_to_where_its_names_are(statement: str, words: str,
     assert (finding.fix is not None) is fixed
 
 
+@pytest.mark.parametrize(
+    "output, names",
+    [("layer", "`dense`, ..."), ("keras.layers.Dense(1)", "`dense_1`, `dense_2`, `dense_3`, `dense_4`, ...")],
+)
+def test_of_many_outputs_a_few_are_named(output: str, names: str) -> None:
+    program = f"""
+import keras, numpy as np
+x, layer = keras.Input((4,)), keras.layers.Dense(1)
+model = keras.Model(x, [{output}(x) for _ in range(30)])
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 1))])
+"""
+    assert f"30 outputs ({names})" in only(program, "OUT019").message
+
+
 def test_a_layer_that_keras_does_not_have_is_no_class_to_be_called() -> None:
     program = "import keras\nmodel = keras.Sequential()\nmodel.add(keras.layers.{})\n"
     assert "has no layer `Lin`" in only(program.format("Lin"), "API012").message

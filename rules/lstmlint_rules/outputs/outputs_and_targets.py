@@ -82,7 +82,7 @@ model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))], verbose=0)
 )
 def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
     outputs = fault.details["outputs"]
-    names = ", ".join(f"`{output.name}`" for output in outputs if output.name) or f"{len(outputs)} outputs"
+    names = _few([f"`{output.name}`" for output in outputs if output.name]) or f"{len(outputs)} outputs"
     what = {"target": "targets", "loss": "losses", "metric": "metrics", "weight": "loss weights"}[
         fault.kind.partition("-")[0]
     ]
@@ -106,3 +106,9 @@ def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
         else None
     )
     return Finding(where or fault.place, told, key=fault.place.node)
+
+
+def _few(names: list[str]) -> str:
+    """The names in a row, each once, and no more than can be read."""
+    different = list(dict.fromkeys(names))
+    return ", ".join([*different[:4], "..."] if len(different) > 4 or len(different) < len(names) else different)

@@ -34,6 +34,8 @@ class LayerCall:
     positional: int = 1
     """How many of the arguments were given by position; with 0 the first one came by the name `first`."""
     first: str = "inputs"
+    mask_given: Tensor | None = None
+    """The mask of its input, where Keras 3 gives the layer that as a further argument."""
 
     @property
     def arguments_in_order(self) -> list[Value]:
@@ -45,6 +47,8 @@ class LayerCall:
             named[self.first] = self.inputs
         else:
             by_position.insert(0, self.inputs)
+        if self.mask_given is not None:
+            named["mask"] = self.mask_given
         return [*by_position, *(named[name] for name in sorted(named))]
 
     @property

@@ -484,10 +484,12 @@ class Array(Brief):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mask(Brief):
-    """The mask that a tensor carries: from which layer call (Embedding or Masking) it comes, and its own shape where that is known."""
+    """The mask that a tensor carries: from which layer call (Embedding or Masking) it comes, its own shape where that is known, and the
+    symbolic tensor that it is: Keras 3 calculates masks by operations, which are nodes of a model's graph."""
 
     source: Place | None = None
     shape: Shape | None = None
+    tensor: Tensor | None = None
 
 
 LOOP = "loop"

@@ -20,6 +20,7 @@ from ..values import (
     FunctionValue,
     InputSpec,
     LayerObject,
+    Made,
     Mask,
     ModelObject,
     Tensor,
@@ -257,8 +258,12 @@ def _refuse(
 def apply_layer(
     engine: Engine, layer: LayerObject, inputs: Value, place: Place, kwargs: dict[str, Value] | None = None, *,
     moment: Moment = Moment.CALL, model: ModelObject | None = None, positional: int = 1, first_name: str = "inputs",
+    alone: bool = True,
 ) -> Value:  # fmt: skip
-    """Apply a layer to the program's own tensors or arrays; gives tensors or arrays, recorded as a LayerCall."""
+    """Apply a layer to the program's own tensors or arrays; gives tensors or arrays, recorded as a LayerCall.
+
+    Keras 3 gives the mask along as an argument, and so as something that the graph needs, where the input comes `alone`, by position.
+    """
     kwargs = kwargs or {}
     symbolic = bool(tensors_in(inputs)) or any(tensors_in(v) for v in kwargs.values())
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
@@ -273,6 +278,8 @@ def apply_layer(
     record = LayerCall(
         layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, None, None, model, positional, first_name
     )  # fmt: skip
+    if alone and isinstance(inputs, Tensor) and inputs.mask is not None and _takes_mask(engine, layer):
+        record.mask_given = inputs.mask.tensor
     engine.record.layer_calls.append(record)
     layer.calls.append(record)
     if layer.type_name in CELLS and layer.user_class is None and "states" not in kwargs:
@@ -292,6 +299,10 @@ def apply_layer(
     for notice in outcome.notices:
         engine.fault(notice)
     out_masks, record.mask_effect = _masks(outcome, masks, place, _shape_of_mask(layer, specs))
+    if outcome.mask == "make" and engine.keras_major >= 3 and isinstance(inputs, Tensor):
+        out_masks = [_calculated(mask, layer, inputs, place) for mask in out_masks]
+    elif isinstance(layer, ModelObject) or layer.user_class is not None:  # calculated inside
+        out_masks = [replace(mask, tensor=None) if mask is not None else None for mask in out_masks]
 
     def make(spec: TensorSpec, index: int) -> Value:
         mask = out_masks[index] if index < len(out_masks) else None
@@ -336,6 +347,26 @@ def _shape_of_mask(layer: LayerObject, inputs: Any) -> Shape | None:
     if layer.class_name == "Embedding":
         return inputs.shape
     return inputs.shape.slice(0, -1) if layer.class_name == "Masking" else None
+
+
+def _takes_mask(engine: Engine, layer: LayerObject) -> bool:
+    """Has the layer's `call` a `mask`, which Keras fills in?"""
+    if layer.user_class is not None:
+        from .subclass import user_call_names
+
+        return "mask" in (user_call_names(engine, layer) or ())
+    signature = call_signature(f"{ALIASES.get(layer.type_name, layer.type_name)}.call", engine.keras_major)
+    return isinstance(layer, ModelObject) or any(parameter.name == "mask" for parameter in signature or ())
+
+
+def _calculated(mask: Mask | None, layer: LayerObject, inputs: Tensor, place: Place) -> Mask | None:
+    """The mask with the operations by which Keras 3 makes it: `inputs != 0` in an Embedding, `any(inputs != mask_value, axis=-1)` in Masking."""
+    if mask is None or layer.user_class is not None or layer.class_name not in ("Embedding", "Masking"):
+        return mask
+    found = Tensor(inputs.shape, "bool", place=place, made=Made("keras.ops.not_equal", (inputs,), place))
+    if layer.class_name == "Masking":
+        found = Tensor(inputs.shape.slice(0, -1), "bool", place=place, made=Made("keras.ops.any", (found,), place))
+    return replace(mask, tensor=found)
 
 
 def _masks(
@@ -436,8 +467,9 @@ def call_layer(call: Call) -> Value:
     if len(args) > max(len(names), 1):
         return _untracked(call, layer, "it is called with more arguments than are known here")
     return apply_layer(
-        call.engine, layer, inputs, call.place, kwargs, positional=max(positional, 0), first_name=first or "inputs"
-    )
+        call.engine, layer, inputs, call.place, kwargs, positional=max(positional, 0), first_name=first or "inputs",
+        alone=len(call.args) == 1 and not call.kwargs,
+    )  # fmt: skip
 
 
 CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRNNCell", "keras.layers.StackedRNNCells")

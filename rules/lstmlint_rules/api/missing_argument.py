@@ -81,6 +81,9 @@ model.add(keras.layers.LSTM(4))
 model.add(Scale())
 model.compile("adam", "mse")
 model.fit(np.zeros((8, 5, 3)), np.zeros((8, 4)), verbose=0)
+""",
+    """
+import keras
 x, h, c = keras.Input((5, 3)), keras.Input((4,)), keras.Input((4,))
 y = keras.layers.LSTM(4)(inputs=x, initial_state=[h, c])
 """,

@@ -604,11 +604,12 @@ class Machine:
         here = self.active[-1].module if self.active else None
         if here is not None and here.installed and here is not self.active[0].module:
             worthwhile = False  # nobody asks what else another module of an installed package might do
+        negated = isinstance(key, tuple) and bool(key) and key[0] == "not"
+        if negated:
+            key, default = key[1], not default
         if self.importing and key not in self.decisions.made:
             self.decisions.imported.add(key)
-        if isinstance(key, tuple) and key and key[0] == "not":
-            return not self.decisions.decide(key[1], not default, worthwhile, id(node))
-        return self.decisions.decide(key, default, worthwhile, id(node))
+        return self.decisions.decide(key, default, worthwhile, id(node)) is not negated
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

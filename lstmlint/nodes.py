@@ -40,3 +40,14 @@ def walk(*nodes: ast.AST) -> Iterator[ast.AST]:
     for node in found:  # grows meanwhile
         yield node
         found += children(node)
+
+
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """All nodes of a function's body but those within functions, lambdas and classes in it. Of a lambda, whose body is no list, all."""
+    body = getattr(function, "body", [])
+    left: list[ast.AST] = list(body) if isinstance(body, list) else [body]
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            left += children(node)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import builtins
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
 from ..faults import Fault, Moment
-from ..nodes import children, walk
+from ..nodes import own_nodes, walk
 from ..places import Origin, Place
 from ..values import (
     Array,
@@ -215,20 +215,22 @@ def _run_generator(
 
 def gives_values(node: Any) -> bool:
     """Does a `return` of the function's own body give anything but None?"""
-    found: bool | None = getattr(node, "values_", None)
-    if found is None:
-        given = [n.value for n in _own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
-        found = node.values_ = any(not (isinstance(value, ast.Constant) and value.value is None) for value in given)
-    return found
+    return any(not (isinstance(value, ast.Constant) and value.value is None) for value in _returned(node))
 
 
 def may_return_empty(node: Any) -> bool:
     """Is there an empty list among the values that the function's own body returns, written as such, and another `return` with a value?"""
-    found: bool | None = getattr(node, "empties_", None)
+    given = _returned(node)
+    empty = [value for value in given if any(_is_empty_list(part) for part in walk(value))]
+    return bool(empty) and len(empty) < len(given)
+
+
+def _returned(node: Any) -> list[ast.expr]:
+    """What the `return` statements of the function's own body give."""
+    found: list[ast.expr] | None = getattr(node, "returned_", None)
     if found is None:
-        given = [n.value for n in _own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
-        empty = [value for value in given if any(_is_empty_list(part) for part in walk(value))]
-        found = node.empties_ = bool(empty) and len(empty) < len(given)
+        found = [n.value for n in own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
+        node.returned_ = found
     return found
 
 
@@ -240,18 +242,8 @@ def is_generator(node: Any) -> bool:
     """Does the function's own body yield?"""
     found: bool | None = getattr(node, "yields_", None)
     if found is None:
-        found = node.yields_ = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in _own_nodes(node))
+        found = node.yields_ = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own_nodes(node))
     return found
-
-
-def _own_nodes(node: Any) -> Iterator[ast.AST]:
-    """All nodes of a function's body but those within functions, lambdas and classes in it."""
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        child = stack.pop()
-        yield child
-        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            stack += children(child)
 
 
 def bind_parameters(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..faults import Fault, Moment
 from ..knowledge import canonical, exports_module
+from ..nodes import walk
 from .scopes import MISSING, Module, Scope
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _named(module: Module) -> frozenset[str] | None:
 
 def _names_in(tree: ast.Module) -> frozenset[str] | None:
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Name):
             if node.id in _MAKERS:
                 return None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-
 from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call
+from ...nodes import own_nodes
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
 from ...values import FunctionValue, Made, Tensor, Value, flatten
@@ -49,7 +47,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
         )  # fmt: skip
     if _eagerly(call, compiled):
         return
-    own = {id(node) for node in _own_nodes(function.node)}
+    own = {id(node) for node in own_nodes(function.node)}
     for one in call.engine.record.calls[before:]:
         if id(one.place.node) in own and not one.caught and _needs_values(one):
             raise Refusal(
@@ -77,14 +75,6 @@ def _outside(result: Value, first: int) -> tuple[Tensor, Made] | None:
             if isinstance(leaf, Tensor):
                 queue.append(leaf)
     return None
-
-
-def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a function's body, without those of functions in it, which somebody else may call."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            yield child
-            yield from _own_nodes(child)
 
 
 def _needs_values(call: LibraryCall) -> bool:

@@ -204,3 +204,17 @@ def test_of_a_large_package_only_what_is_used_is_looked_at(tmp_path: Path) -> No
     assert 20 < len(followed) < 45
     assert len(program.ways) <= 2, "what modules ask while they are imported is worth no way when there are many"
     assert program.gaps
+
+
+def test_a_module_of_a_package_means_the_standard_library_by_its_names(tmp_path: Path) -> None:
+    files = {
+        "pack/__init__.py": "",
+        "pack/random.py": "def randint(low):\n    return 'ours'\n",
+        "pack/seeds.py": "import random\nfrom . import random as own\nseed, name = random.randint(1, 2), own.randint(1)\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    program = follow_bytes(b"import keras\nfrom pack.seeds import seed, name\n", str(tmp_path / "train.py"))
+    assert program.ways[0].names["name"] == "ours"
+    assert program.ways[0].names["seed"] != "ours"

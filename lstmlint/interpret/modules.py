@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -82,6 +83,11 @@ def star_name(names: Mapping[str, Value], name: str) -> Value:
     return None
 
 
+def _of_python(machine: Machine, top: str, module: Module) -> bool:
+    """Does a module of a package mean the standard library by this name, whatever stands beside it? A script may mean what stands beside it."""
+    return top in sys.stdlib_module_names and "." in module.name and module is not machine.active[0].module
+
+
 # finding ----------------------------------------------------------------------------------------------------------------
 
 
@@ -153,8 +159,9 @@ def resolve(machine: Machine, name: str, module: Module, relative: bool = False)
     """
     if not name:
         return None
-    own = name.partition(".")[0] == module.name.partition(".")[0] and "." in name
-    if not own and not relative and (is_library(name) or module.installed):
+    top = name.partition(".")[0]
+    own = top == module.name.partition(".")[0] and "." in name
+    if not own and not relative and (is_library(name) or module.installed or _of_python(machine, top, module)):
         return None
     path = find_file(name, module, machine.disk, () if module.installed else machine.roots)
     return follow_file(machine, name, path, lazy=module.installed) if path is not None else None

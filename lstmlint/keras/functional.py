@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from typing import Any
 
@@ -171,16 +172,23 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
 
 
 def _refuse_empty(call: Call, model: ModelObject, arguments: Arguments) -> None:
-    """A model without any inputs, or any outputs."""
+    """A model without any inputs, or any outputs: written so, or the `input` of an InputLayer.
+
+    Of a list that the program fills itself, and that seems to have got nothing, nothing is said: it may be filled by what only Keras knows.
+    """
     for which in ("inputs", "outputs"):
-        given = arguments[which]
-        if not leaves(given):
-            empty = next(
-                (layer for layer in call.engine.record.layers if _holds(given, layer.state.get("no_inputs"))), None
-            )
+        given, place = arguments[which], arguments.place(which)
+        if leaves(given):
+            continue
+        empty = next(
+            (layer for layer in call.engine.record.layers if _holds(given, layer.state.get("no_inputs"))), None
+        )
+        if empty is not None or (
+            place is not None and isinstance(place.node, (ast.List, ast.Tuple, ast.Dict, ast.ListComp))
+        ):
             call.refuse(
                 f"no-{which}", f"{which} for a model", "none", f"`{which}` argument cannot be empty.", moment=Moment.CONSTRUCT,
-                blamed=(arguments.place(which),), subject=model, argument=which, layer=empty,
+                blamed=(place,), subject=model, argument=which, layer=empty,
             )  # fmt: skip
 
 

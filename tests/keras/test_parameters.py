@@ -112,6 +112,11 @@ def test_layers_are_called_with_what_their_call_takes(major: int) -> None:
     for name, cls in sorted(vars(package).items()):
         if inspect.isclass(cls) and f"keras.layers.{name}" in LAYERS and hasattr(cls, "call"):
             made, called = (list(inspect.signature(f).parameters.values())[1:] for f in (cls.__init__, cls.call))
+            outer = list(inspect.signature(cls.__call__).parameters.values())[1:]
+            if (
+                called and outer and outer[0].kind is outer[0].POSITIONAL_OR_KEYWORD
+            ):  # layers of images name their input otherwise
+                called[0] = called[0].replace(name=outer[0].name)
             needed = [p for p in made if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
             layer = f"keras.layers.{name}({', '.join(f'{p.name}=u' for p in needed)})"
             lines += list(calls(layer, called)) if any(p.kind is p.POSITIONAL_OR_KEYWORD for p in called) else []

@@ -15,7 +15,7 @@ from lstmlint.syntax import parse, parse_quickly
 
 TEXTS = {
     "tuples": "a = (1, 2)\nb = 1, 2\nc = (1), (2)\nd = ((1), 2,)\ne = ()\nf = (\n    # first (one), two\n    1,  # a ) and a ,\n    (2),  # b\n)\ng = (\n    (1,),\n)\n",
-    "slices": "x[1, 2]\nx[(1, 2)]\nx[1, 2,]\nx[:, 1:2]\nx[(1), (2)]\nx[1:2]\nx[*y]\n",
+    "slices": "x[1, 2]\nx[(1, 2)]\nx[1, 2,]\nx[:, 1:2]\nx[(1), (2)]\nx[1:2]\n",
     "generators": "f(x for x in y)\nf((x for x in (y)))\nf(\n  # why\n  (x) for x in y if (x)  # )\n)\ng = ( i for i in j )\n",
     "other letters": "é = 'ä€😀'; b = f(é, 'ü', c)\nd = ('😀', é)\n",
     "texts": "a = f'{b} {c:>{d}} {e!r}' 'f'\ng = f'{(h, i)}'\nj = ('k'\n  'l')\n",

@@ -41,6 +41,7 @@ def read(text: str) -> ast.Module | None:
             if isinstance(node, _LOWERED_OTHERWISE) or getattr(node, "type_params", None):
                 return None
             if isinstance(node, ast.JoinedStr):
+                node.values = [part for part in node.values if getattr(part, "value", None) != ""]  # 3.12 adds such
                 for inner in walk(*children(node)):
                     if hasattr(inner, "lineno"):
                         del inner.lineno

@@ -100,6 +100,11 @@ class ListValue(Brief):
     length: Dim | None = None
     place: Place | None = None
 
+    def loosen(self) -> None:
+        """After this nobody knows which items the list has."""
+        self.open = True
+        self.length = None
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class SetValue(Brief):

@@ -93,7 +93,7 @@ def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     for value in [_named(target, scope) for target in writes.grown] + ([scope.yields] if writes.yields else []):
         if isinstance(value, ListValue):
             value.sample = value.items[-1] if value.items else value.sample
-            value.open, value.length = True, None
+            value.loosen()
         elif isinstance(value, (DictValue, SetValue)):
             value.open = True
 
@@ -103,7 +103,7 @@ def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     for target in _writes(node, body).grown:
         value = _named(target, scope)
         if isinstance(value, ListValue) and not value.items:
-            value.open, value.length = True, None
+            value.loosen()
 
 
 def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:

@@ -72,9 +72,10 @@ def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
 
 def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     value, place = evaluate(machine, node.value, scope), scope.place(node)
-    if isinstance(value, External) and value.spelled and lacks(f"{value.spelled}.{node.attr}", machine.keras_major):
-        guarded = machine.guards > 0 or machine.one_version > 0
-        machine.record.lacking.append(Lacking(f"{value.spelled}.{node.attr}", place, guarded))
+    if isinstance(value, External) and value.spelled:
+        spelled = f"{value.spelled}.{node.attr}"
+        if lacks(spelled, machine.keras_major):
+            machine.record.lacking.append(Lacking(spelled, place, machine.guarded))
     return machine.get_attribute(value, node.attr, place)
 
 

@@ -184,7 +184,7 @@ def _perhaps_filled(value: Value, function: FunctionValue, scope: Scope) -> Valu
     if isinstance(value, tuple) and type(value) is tuple:
         return tuple(_perhaps_filled(item, function, scope) for item in value)
     if isinstance(value, ListValue) and not value.items:
-        value.open, value.length = True, None
+        value.loosen()
     elif isinstance(value, Array) and any(size.exact == 0 for size in value.shape.dims or ()):
         reason = f"`{function.name}()` is empty on a condition that can't be decided here"
         return Unknown(reason, scope.place(function.node))
@@ -206,7 +206,7 @@ def _run_generator(
             stated.apply(machine, node, scope)
         execute(machine, node.body, scope)
     except EnoughYields:
-        found.open, found.length = True, None
+        found.loosen()
     finally:
         machine.active.pop()
         machine.depth -= 1

@@ -86,6 +86,4 @@ def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:
 
 def _record(machine: Machine, spelled: str, bound: str, node: ast.stmt, alias: ast.alias, scope: Scope) -> None:
     place = scope.place(node if alias.name == "*" else alias)
-    machine.record.imports.append(
-        Import(canonical(spelled), spelled, bound, place, machine.guards > 0 or machine.one_version > 0)
-    )
+    machine.record.imports.append(Import(canonical(spelled), spelled, bound, place, machine.guarded))

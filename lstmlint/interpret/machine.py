@@ -183,6 +183,11 @@ class Machine:
         return None
 
     @property
+    def guarded(self) -> bool:
+        """Is what is followed meant for the case that something may not be there: inside a `try`, or for one version of a library?"""
+        return self.guards > 0 or self.one_version > 0
+
+    @property
     def imports_many(self) -> bool:
         """Does the program import so much of its project that each part is only looked at when it is used?"""
         return len(self.modules) >= _MANY_MODULES
@@ -443,7 +448,7 @@ class Machine:
         self.record.calls.append(
             LibraryCall(
                 name, tuple(args), kwargs, place, result, receiver, tuple(where["arg_places"]), where["kwarg_places"],
-                self.guards > 0 or self.one_version > 0, refused,
+                self.guarded, refused,
             )
         )  # fmt: skip
 

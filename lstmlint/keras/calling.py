@@ -8,7 +8,7 @@ from typing import Any
 
 from ..dims import same
 from ..faults import Fault, Moment, Refusal
-from ..knowledge import Call, Engine, method
+from ..knowledge import Call, Engine, Signature, method
 from ..places import Place
 from ..program import LayerCall
 from ..shapes import UNKNOWN_SHAPE, Shape
@@ -355,7 +355,7 @@ def _takes_mask(engine: Engine, layer: LayerObject) -> bool:
         from .subclass import user_call_names
 
         return "mask" in (user_call_names(engine, layer) or ())
-    signature = call_signature(f"{ALIASES.get(layer.type_name, layer.type_name)}.call", engine.keras_major)
+    signature = _signature(layer.type_name, engine.keras_major)
     return isinstance(layer, ModelObject) or any(parameter.name == "mask" for parameter in signature or ())
 
 
@@ -517,7 +517,7 @@ def _refuse_other_first_name(call: Call, layer: LayerObject, names: tuple[str, .
     first = "inputs" if names[0] == "data" else names[0]  # layers of images have a `__call__` of their own
     if not call.kwargs or first in call.kwargs or call.engine.keras_major < 3 or layer.user_class is not None:
         return
-    signature = call_signature(f"{ALIASES.get(layer.type_name, layer.type_name)}.call")
+    signature = _signature(layer.type_name, call.engine.keras_major)
     known = isinstance(layer, ModelObject) or (
         signature and signature[0].kind == "positional" and signature[0].required
     )
@@ -541,9 +541,14 @@ def _call_names(call: Call, layer: LayerObject) -> tuple[str, ...]:
     return _library_call_names(layer.type_name, call.engine.keras_major)
 
 
+def _signature(type_name: str, major: int) -> Signature | None:
+    """The parameters of a library's layer's own `call`, None where Keras's table has none."""
+    return call_signature(f"{ALIASES.get(type_name, type_name)}.call", major)
+
+
 @cache
 def _library_call_names(type_name: str, major: int) -> tuple[str, ...]:
-    parameters = call_signature(f"{ALIASES.get(type_name, type_name)}.call", major)
+    parameters = _signature(type_name, major)
     if not parameters or find_layer(type_name) is None:
         return ("inputs", "mask", "training")
     names = tuple(p.name for p in parameters if p.kind in ("positional", "keyword"))

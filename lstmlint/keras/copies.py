@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..faults import Refusal
 from ..knowledge import Call, class_method, function, method
+from ..program import Compile
 from ..shapes import UNKNOWN_SHAPE
 from ..values import (
     ClassValue,
@@ -158,7 +159,7 @@ def save(call: Call) -> Value:
     """`model.save(path)`: what is loaded from that path later in the same program is this model."""
     path = call.args[0] if call.args else call.kwargs.get("filepath", call.kwargs.get("path"))
     if isinstance(call.receiver, ModelObject) and isinstance(path, str):
-        _keep(call, path, call.receiver)
+        keep_saved(call, path, call.receiver, call.receiver.compiled)
     return None
 
 
@@ -168,13 +169,14 @@ def save_model(call: Call) -> Value:
     model = call.args[0] if call.args else call.kwargs.get("model")
     path = call.args[1] if len(call.args) > 1 else call.kwargs.get("filepath")
     if isinstance(model, ModelObject) and isinstance(path, str):
-        _keep(call, path, model)
+        keep_saved(call, path, model, model.compiled)
     return None
 
 
-def _keep(call: Call, path: str, model: ModelObject) -> None:
+def keep_saved(call: Call, path: str, model: ModelObject, compiled: Compile | None) -> None:
+    """Take note that a model is written to a path, and with which `compile`."""
     call.engine.record.saved[str(path)] = model
-    model.state.setdefault("saved_with", {})[str(path)] = model.compiled
+    model.state.setdefault("saved_with", {})[str(path)] = compiled
 
 
 def _refuse_unknown_objects(call: Call, model: ModelObject, path: str) -> None:
@@ -184,16 +186,16 @@ def _refuse_unknown_objects(call: Call, model: ModelObject, path: str) -> None:
         or call.open
         or any(call.kwargs.get(name) is not None for name in ("custom_objects", "compile"))
     )
-    names = {c.name.rpartition(".")[2].lower().replace("_", "") for c in call.engine.record.calls}
-    helped = bool(names & {"getcustomobjects", "customobjectscope", "registerkerasserializable"})
     if (
         told
-        or helped
         or call.engine.keras_major < 3
         or not path.endswith(".keras")
         or model.incomplete
         or model.user_class is not None
     ):
+        return
+    names = {c.name.rpartition(".")[2].lower().replace("_", "") for c in call.engine.record.calls}
+    if names & {"getcustomobjects", "customobjectscope", "registerkerasserializable"}:
         return
     found: list[FunctionValue | ClassValue] = []
     for layer in model.layers:

@@ -73,10 +73,10 @@ class Tree:
 
     def _counted(self, node: Any) -> tuple[int, int]:
         """Start and end offset by counting LibCST's code."""
-        concrete = getattr(node, "cst", None)
         if self.concrete is None:
             tree, nodes = self._lowered
             return (0, 0) if id(node) not in nodes else tree.extent(nodes[id(node)])
+        concrete = getattr(node, "cst", None)
         if concrete is None:
             return 0, 0
         found = self._positions.offsets
@@ -215,12 +215,8 @@ def _suspicious(text: str) -> bool:
 
 def _refuse_depth(source: Source) -> None:
     """Measure the depth with Python's own parser, which has guards where LibCST's has none."""
-    import warnings
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            level: list[ast.AST] = [ast.parse(source.text)]
+        level: list[ast.AST] = [standard.parsed(source.text)]
     except SyntaxError as error:
         # Also a program for a newer Python than this one. Without a measurement nothing is risked.
         raise _python_failure(source, error) from None
@@ -239,12 +235,8 @@ def _refuse_depth(source: Source) -> None:
 
 def _syntax_failure(source: Source, error: cst.ParserSyntaxError) -> SyntaxFailure:
     """Python's own message where Python refuses the text as well (it teaches more), LibCST's otherwise."""
-    import warnings
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source.text)
+        standard.parsed(source.text)
     except SyntaxError as python_error:
         return _python_failure(source, python_error)
     except (RecursionError, MemoryError):

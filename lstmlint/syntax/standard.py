@@ -26,6 +26,13 @@ _OPENERS = pattern(r"#[^\n\r]*|\(")
 _CLOSERS = pattern(r"#[^\n\r]*|[),]")
 
 
+def parsed(text: str) -> ast.Module:
+    """What `ast.parse` gives, without warnings about the text; raises what that raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
 def read(text: str) -> ast.Module | None:
     """The tree of a text; None where this Python can't read it, or reads what LibCST's tree is lowered to something simpler for.
 
@@ -34,9 +41,7 @@ def read(text: str) -> ast.Module | None:
     if text.startswith("\ufeff"):
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(text)
+        module = parsed(text)
         for node in walk(module) if _SPECIAL.search(text) else ():
             if isinstance(node, _LOWERED_OTHERWISE) or getattr(node, "type_params", None):
                 return None

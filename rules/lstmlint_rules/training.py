@@ -33,6 +33,11 @@ def named(array: Any, fallback: str) -> str:
     return f"`{name}`" if name else fallback
 
 
+def loss_or_metric(fault: Fault) -> str:
+    """What of `compile` the fault is about, in a word."""
+    return "metric" if "metrics" in str(fault.details["argument"]) else "loss"
+
+
 def subject(fault: Fault, argument: str, array: Any) -> str:
     """The array's name, or the argument as it is written when it is short, or "the data"."""
     if isinstance(array, Array) and array.name:

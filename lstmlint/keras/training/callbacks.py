@@ -8,6 +8,7 @@ from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
 from ...values import Object, Unknown, Value
+from ..copies import keep_saved
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
 from .results import measures, validates
@@ -26,8 +27,7 @@ def note_checkpoints(call: Call, use: Use) -> None:
             continue
         path = callback.arguments.get("filepath") if callback.arguments is not None else None
         if isinstance(path, str) and callback.arguments is not None and not callback.arguments.get("save_weights_only"):
-            call.engine.record.saved[str(path)] = use.model
-            use.model.state.setdefault("saved_with", {})[str(path)] = use.compile
+            keep_saved(call, path, use.model, use.compile)
 
 
 def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:

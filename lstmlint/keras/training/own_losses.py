@@ -54,7 +54,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
                 Fault(
                     "numpy-in-loss", moment, one.place, use.model, "operations on tensors", one.name,
                     (compiled.arguments.place(argument) or call.place, use.place), "Cannot convert a symbolic tf.Tensor to a numpy array.",
-                    True, {**details, "call": one.name, "written": one.spelled or one.name},
+                    True, {**details, "call": one.name},
                 ),
                 "NotImplementedError",
             )  # fmt: skip

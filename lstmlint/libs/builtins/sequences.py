@@ -40,12 +40,6 @@ from ..slices import slice_bounds
 from .iteration import sorted_
 
 
-def _loosen(value: ListValue) -> None:
-    """After this nobody knows which items the list has."""
-    value.open = True
-    value.length = None
-
-
 def _list(call: Call) -> ListValue:
     return call.receiver if isinstance(call.receiver, ListValue) else ListValue([], True)
 
@@ -119,7 +113,7 @@ def list_setitem(call: Call) -> Value:
         if new is not None and known(index) and not items.open:
             attempt(call, lambda: items.items.__setitem__(to_python(index), new))
             return None
-        _loosen(items)
+        items.loosen()
         return None
     if not items.open and items.items:
         unsure = common(call, [*items.items, value])
@@ -139,7 +133,7 @@ def list_delitem(call: Call) -> Value:
         if items.sample is None and items.items:
             items.sample = sample_of(call, items)
         items.items = []
-        _loosen(items)
+        items.loosen()
     return None
 
 
@@ -161,7 +155,7 @@ def list_insert(call: Call) -> Value:
         items.items.insert(arguments["index"], arguments["object"])
         return None
     items.items.append(arguments["object"])
-    _loosen(items)
+    items.loosen()
     return None
 
 
@@ -173,7 +167,7 @@ def list_extend(call: Call) -> Value:
     if new is None:
         if not items.open or items.sample is None:
             items.sample = sample_of(call, more)
-        _loosen(items)
+        items.loosen()
     else:
         items.items.extend(new)
         items.length = None
@@ -195,7 +189,7 @@ def list_take(call: Call) -> Value:
         return None
     one = sample_of(call, items)
     items.sample, items.items = one, []
-    _loosen(items)
+    items.loosen()
     return one if name == "pop" else None
 
 

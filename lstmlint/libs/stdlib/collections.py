@@ -224,7 +224,7 @@ def push(call: Call) -> Value:
     new = items_of(call, call.args[0]) if "extend" in short else [call.args[0]]
     if new is None:
         row.sample = row.sample if row.sample is not None else sample_of(call, call.args[0])
-        row.open, row.length = True, None
+        row.loosen()
     elif short.endswith("left"):
         row.items[:0] = reversed(new)
         _trimmed(row, left=False)

@@ -139,31 +139,24 @@ def missing_argument(fault: Fault, program: Program) -> Finding | None:
     word = str(fault.details.get("argument") or fault.required)
     if "instead" in fault.details:
         return _other_name(fault, word, fault.details["instead"])
+    return Finding(fault.place, _told(fault, word), key=fault.place.node)
+
+
+def _told(fault: Fault, word: str) -> str:
+    name = subject_name(fault)
     if word == "inputs":
-        return Finding(
-            fault.place,
-            f"{subject_name(fault)} is called without a tensor, and raises. Give it one: layer(x).",
-            key=fault.place.node,
-        )
+        return f"{name} is called without a tensor, and raises. Give it one: layer(x)."
     if fault.details.get("sequential"):
-        return Finding(
-            fault.place,
-            f"A Sequential gives each layer one tensor, but `call` of {subject_name(fault)} can't do without `{word}`, and Keras raises. Give it a "
-            f"default (`{word}=None`), or build the model with the functional API, where the layer is called with all it needs.",
-            key=fault.place.node,
+        return (
+            f"A Sequential gives each layer one tensor, but `call` of {name} can't do without `{word}`, and Keras raises. Give it a "
+            f"default (`{word}=None`), or build the model with the functional API, where the layer is called with all it needs."
         )
     if fault.details.get("of_call"):
-        return Finding(
-            fault.place,
-            f"`call` of {subject_name(fault)} can't do without `{word}`, which Keras doesn't fill in, and raises. Add {word}=... here, or "
-            f"give it a default: `{word}=None`.",
-            key=fault.place.node,
+        return (
+            f"`call` of {name} can't do without `{word}`, which Keras doesn't fill in, and raises. Add {word}=... here, or "
+            f"give it a default: `{word}=None`."
         )
-    return Finding(
-        fault.place,
-        f"{subject_name(fault)} can't do without `{word}`, and raises. Add {word}=... to the call.",
-        key=fault.place.node,
-    )
+    return f"{name} can't do without `{word}`, and raises. Add {word}=... to the call."
 
 
 def _other_name(fault: Fault, word: str, given: str | None) -> Finding:

@@ -34,6 +34,7 @@ from lstmlint.shapes import Shape
 from lstmlint.values import Array, to_dim
 
 from ..evidence import origin_of
+from ..training import named
 
 _HEAD = """
 import keras
@@ -79,7 +80,7 @@ def array_axes(fault: Fault, program: Program) -> Finding | None:
     if not subject.startswith("numpy.") or array.shape.rank is None:
         return None
     node = fault.place.node
-    given = f"`{array.name}`, {array.shape}," if array.name else f"the array, {array.shape},"
+    given = f"{named(array, 'the array')}, {array.shape},"
     return Finding(
         fault.place,
         _told(fault, array, given),

@@ -28,6 +28,7 @@ from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Array
 
 from ..evidence import label
+from ..training import named
 
 BAD = [
     """
@@ -72,7 +73,7 @@ def array_reshape_size(fault: Fault, program: Program) -> Finding | None:
     if sum(d.known == -1 for d in wanted) > 1:
         told = "One size at most may be left to NumPy with -1, so that it raises. Say all the others."
         return Finding(fault.place, told, key=fault.place.node)
-    given = f"`{array.name}`, {array.shape}," if array.name else f"The array, {array.shape},"
+    given = f"{named(array, 'The array')}, {array.shape},"
     asked = f"({', '.join(label(d) for d in wanted)}{',' if len(wanted) == 1 else ''})"
     free = any(d.known == -1 for d in wanted)
     needed = f"needs {fault.required.split(' elements')[0]}" + ("" if free else " of them")

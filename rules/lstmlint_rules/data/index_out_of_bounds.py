@@ -29,6 +29,8 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Array
 
+from ..training import named
+
 _HEAD = """
 import keras
 import numpy as np
@@ -60,7 +62,7 @@ def index_out_of_bounds(fault: Fault, program: Program) -> Finding | None:
         return None
     node = fault.place.node
     size = array.shape[axis].known or 0
-    given = f"`{array.name}`, {array.shape}," if array.name else f"the array, {array.shape},"
+    given = f"{named(array, 'the array')}, {array.shape},"
     runs = f"whose indices run from 0 to {size - 1}" if size else "which is empty"
     return Finding(
         fault.place,

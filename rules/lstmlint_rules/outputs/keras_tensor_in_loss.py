@@ -31,6 +31,7 @@ from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import FunctionValue, Tensor
 
 from ..evidence import line
+from ..training import loss_or_metric
 
 _HEAD = """
 import keras
@@ -96,7 +97,7 @@ def keras_tensor_in_loss(fault: Fault, program: Program) -> Finding | None:
     if not isinstance(tensor, Tensor) or not isinstance(function, FunctionValue):
         return None
     name = f"`{tensor.name}`, a" if tensor.name else "a"
-    what = "metric" if "metrics" in str(fault.details["argument"]) else "loss"
+    what = loss_or_metric(fault)
     use = fault.details["use"]
     named = f" `{function.name}`" if function.name.isidentifier() else ""
     return Finding(

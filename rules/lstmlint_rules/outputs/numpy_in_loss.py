@@ -27,6 +27,7 @@ from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import FunctionValue
 
 from ..evidence import line
+from ..training import loss_or_metric
 
 _HEAD = """
 import keras
@@ -65,7 +66,7 @@ def numpy_in_loss(fault: Fault, program: Program) -> Finding | None:
     function, called = fault.details.get("function"), str(fault.details.get("call"))
     if not isinstance(function, FunctionValue):
         return None
-    what = "metric" if "metrics" in str(fault.details["argument"]) else "loss"
+    what = loss_or_metric(fault)
     use = fault.details["use"]
     short = called.rpartition(".")[2]
     written = f"np.{called.removeprefix('numpy.')}" if called.startswith("numpy.") else short

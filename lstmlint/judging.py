@@ -139,6 +139,9 @@ def _of_faults(result: Result, rules: list[Any], options: Options, budget: Budge
                 continue
             if not finding.story:
                 finding = replace(finding, story=shape_story(fault))
+            conditions = [(f"it happens when {answer}", place) for answer, place in program.conditions_of(fault)]
+            if conditions:
+                finding = replace(finding, related=(*finding.related, *conditions))
             if rule.code in used:
                 call = program.reached_from(fault)
                 diagnostic = _brought_home(_diagnostic(rule, finding, options), call)

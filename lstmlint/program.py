@@ -268,6 +268,8 @@ class Program:
     """Every path that following it asked for: the SHA-256 of a content, "" where it is only there, None where nothing is."""
     settled: bool = True
     """False when the time ran out: on another day more may be seen."""
+    holding: Mapping[tuple[int, str], tuple[tuple[str, Place], ...]] = field(default_factory=dict)
+    """For faults that do not happen on every way, by node (identity) and kind: the conditions that decide it."""
 
     def _once(self, lists: Iterable[list[Any]], key: Any = None) -> Iterator[Any]:
         seen: dict[Any, Any] = {}
@@ -286,6 +288,11 @@ class Program:
     def reached_from(self, fault: Fault) -> Place | None:
         """The call in this file through which a fault in another one comes about; None for one that this file doesn't cause."""
         return next((way.reached[id(fault)] for way in self.ways if id(fault) in way.reached), None)
+
+    def conditions_of(self, fault: Fault) -> tuple[tuple[str, Place], ...]:
+        """The conditions that can't be known and decide whether a fault happens: how they are answered where it does ("this is true"), and where
+        they stand. Empty for a fault of every way."""
+        return self.holding.get((id(fault.place.node), fault.kind), ())
 
     def came_with_keras_3(self, spelled: str, keyword: str | None = None) -> str | None:
         """What of a public name ("keras.ops.mean") Keras 3 has and Keras 2 hasn't, as it is spelled; with a keyword, whether Keras 3 takes it."""

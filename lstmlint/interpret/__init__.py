@@ -9,6 +9,7 @@ from ..places import Place
 from ..program import Program, Record
 from .budget import Budget, OutOfBudget
 from .disk import Disk
+from .holding import Way, holding
 from .machine import Machine
 from .modules import Deferred, is_installed, module_name
 from .scopes import Module, Scope
@@ -32,20 +33,22 @@ def follow(
 def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...]) -> Program:
     budget.start()
     ways = Ways()
-    records: list[Record] = []
+    followed: list[Way] = []
     disk = Disk()
     disk.keep(tree.source.path, tree)
     wanted = parse_target(target) if target is not None else None
-    while len(records) < budget.ways and not (records and budget.spent):
+    while len(followed) < budget.ways and not (followed and budget.spent):
         decisions = ways.next()
         if decisions is None:
             break
-        records.append(_one_way(tree, keras_major, budget, decisions, disk, wanted, roots))
+        followed.append((_one_way(tree, keras_major, budget, decisions, disk, wanted, roots), decisions))
         ways.finished(decisions)
+    records = [record for record, _ in followed]
+    conditions = holding(followed, tree.module) if len(followed) > 1 else {}
     if ways.left:
         reason = f"the program branches more often than is followed: {len(records)} ways through it were seen"
         records[-1].gaps.append(Gap(Place(tree, tree.module), reason))
-    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late)
+    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions)
 
 
 def _one_way(

@@ -62,7 +62,7 @@ from .modules import star_name
 from .operators import PythonError
 from .scopes import MISSING, Scope
 from .stated import Stated
-from .ways import Decisions, bounded
+from .ways import Decisions, Question, bounded
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
@@ -614,7 +614,13 @@ class Machine:
             key, default = key[1], not default
         if self.importing and key not in self.decisions.made:
             self.decisions.imported.add(key)
-        return self.decisions.decide(key, default, worthwhile, id(node)) is not negated
+        return self.decisions.decide(key, default, worthwhile, self._question(node, negated)) is not negated
+
+    def _question(self, node: Any, negated: bool) -> Question:
+        place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
+        if isinstance(node, ast.pattern):
+            return Question(place, "this matches", "this does not match")
+        return Question(place, "this is false", "this is true") if negated else Question(place)
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

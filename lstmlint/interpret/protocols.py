@@ -34,7 +34,7 @@ from .arithmetic import condition_key
 from .flow import Raised
 from .operators import contains
 from .scopes import MISSING
-from .ways import bounded
+from .ways import Question, bounded
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -104,7 +104,8 @@ def _assumed_key(machine: Machine, table: DictValue, index: Unknown, place: Plac
         asked = condition_key(machine, "==", index, key)
         if asked is None:
             return MISSING
-        if machine.decisions.decide(asked, True, key != keys[-1], id(place.node)):
+        question = Question(place, f"the key is {key!r}", f"the key is not {key!r}")
+        if machine.decisions.decide(asked, True, key != keys[-1], question):
             return key
     return keys[-1]
 

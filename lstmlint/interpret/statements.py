@@ -429,7 +429,7 @@ def _match(machine: Machine, node: ast.Match, scope: Scope) -> Signal:
                 continue
         if verdict is None:
             condition = Unknown("which case matches is not known", scope.place(case.pattern), "bool")
-            if not machine.decide(condition, case, default=True, worthwhile=True):
+            if not machine.decide(condition, case.pattern, default=True, worthwhile=True):
                 continue
         return execute(machine, case.body, scope)
     return None

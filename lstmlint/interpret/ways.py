@@ -5,15 +5,26 @@ from __future__ import annotations
 import ast
 from collections import Counter, deque
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from ..frozen import dataclass
+from ..places import Place
 from .implied import implied
 
 if TYPE_CHECKING:
     from .apart import Findings
 
 _SHOWING = frozenset(["print", "display", "plt", "logging", "logger", "log", "warnings", "pprint", "time", "tqdm"])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A condition that can't be known: where it stands, and in words what its two answers mean there ("this is true")."""
+
+    place: Place
+    yes: str = "this is true"
+    no: str = "this is false"
 
 
 @dataclass(slots=True)
@@ -30,8 +41,8 @@ class Decisions:
     """What is known of each such start."""
     start: Hashable = None
     """The start that is being followed."""
-    asked_at: dict[Hashable, int] = field(default_factory=dict)
-    """The place in the program where each condition was first asked: the number of its node."""
+    questions: dict[Hashable, Question] = field(default_factory=dict)
+    """How each condition was first asked."""
     asked_in: dict[Hashable, set[Hashable]] = field(default_factory=dict)
     """In which starts each condition was asked; None stands for the module itself."""
     linked: dict[Hashable, frozenset[Hashable]] = field(default_factory=dict)
@@ -45,8 +56,8 @@ class Decisions:
     apart: bool = False
     """Did no start change what another one could see?"""
 
-    def decide(self, key: Hashable, default: bool, worthwhile: bool, at: int) -> bool:
-        """The answer for the condition `key`, asked at a node: as before within this way, as forced, or the default."""
+    def decide(self, key: Hashable, default: bool, worthwhile: bool, question: Question) -> bool:
+        """The answer for the condition `key`: as before within this way, as forced, or the default."""
         self.count += 1
         self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
@@ -56,7 +67,7 @@ class Decisions:
                 return found
             found = self.forced.get(key, default)
             self.made[key] = found
-            self.asked_at[key] = at
+            self.questions[key] = question
             if worthwhile:
                 self.open.append(key)
         return found
@@ -110,8 +121,9 @@ class Ways:
             other = not way.made[key]
             if (key, other) in self.seen:
                 continue
-            if self.turns[way.asked_at[key], other] < _TURNS:
-                self.turns[way.asked_at[key], other] += 1
+            turn = id(way.questions[key].place.node), other
+            if self.turns[turn] < _TURNS:
+                self.turns[turn] += 1
                 return way.turned(key)
             self.passed.append((key, other))
         return None

@@ -7,7 +7,8 @@ import tracemalloc
 import pytest
 
 from lstmlint.interpret import follow
-from lstmlint.interpret.ways import Decisions, Ways
+from lstmlint.interpret.ways import Decisions, Question, Ways
+from lstmlint.places import Place
 from lstmlint.runner import check_source
 from lstmlint.source import Source
 from lstmlint.syntax import parse
@@ -172,7 +173,7 @@ def build(units=None, name=None):
 def test_planning_ways_takes_memory_in_proportion_to_the_decisions() -> None:
     way = Decisions()
     for number in range(3000):
-        way.decide(("name", number), True, True, number)
+        way.decide(("name", number), True, True, Question(Place(None, object())))
     tracemalloc.start()
     try:
         ways = Ways()

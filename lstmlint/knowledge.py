@@ -64,6 +64,9 @@ class Engine(Protocol):
     ) -> Value:
         """`call` as inside of a `try`: unknown where it ends in an exception, of which nothing is recorded."""
 
+    def call_often(self, function: Value, args: Iterable[Value], *, place: Place) -> Value:
+        """`call` of which nobody knows how often it happens: what it changes beside its result is marked as approximate."""
+
     def get_attribute(self, value: Value, name: str, place: Place) -> Value:
         """`value.name`"""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -114,19 +116,33 @@ def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None
         place = scope.place(target)
         if isinstance(container, ListValue):
             container.items[:] = [
-                _changed(item, place, why) if key in (None, at) else item for at, item in enumerate(container.items)
+                _changed(item, place.text, place, why) if key in (None, at) else item
+                for at, item in enumerate(container.items)
             ]
-            container.sample = _changed(container.sample, place, why)
+            container.sample = _changed(container.sample, place.text, place, why)
         elif isinstance(container, DictValue):
-            new = {at: _changed(item, place, why) for at, item in container.entries.items() if key in (None, at)}
+            new = {
+                at: _changed(item, place.text, place, why)
+                for at, item in container.entries.items()
+                if key in (None, at)
+            }
             container.entries.update(new)
 
 
-def _changed(value: Value, place: Place, why: str) -> Value:
+def forget_items(values: ListValue | DictValue, before: Mapping[Any, Value], name: str, why: str, place: Place) -> None:
+    """Constants that a loop changed within a list or dict, wherever it did that, are not known."""
+    table: Any = values.items if isinstance(values, ListValue) else values.entries
+    there = range(len(values.items)) if isinstance(values, ListValue) else values.entries
+    for at, old in before.items():
+        if at in there and table[at] is not old:
+            table[at] = _changed(table[at], f"{name}[{at!r}]", place, why)
+
+
+def _changed(value: Value, name: str, place: Place, why: str) -> Value:
     """What stands for a constant that a loop changes."""
     if is_int(value):
-        return fresh_int(place.text, place, least=-(10**9))
-    return Unknown(f"`{place.text}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
+        return fresh_int(name, place, least=-(10**9))
+    return Unknown(f"`{name}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
 
 
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
@@ -180,12 +196,21 @@ def _held(
             yield target, name, value, table
 
 
-_State = tuple[int, bool, "Dim | None"]
+class _State(NamedTuple):
+    """What a list, dict or set was before a loop: how many items it showed, whether it was open, its length, and what stood at its first places."""
+
+    size: int
+    open: bool
+    length: Dim | None = None
+    items: Mapping[Any, Value] = {}
+
+
+_ITEMS = 50
+"""Items of a list that are looked at."""
 
 
 def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str, Value]]]:
-    """What a loop may change: every list and dict (how many items it shows, whether it is open, its length), every table of
-    names or attributes."""
+    """What a loop may change: every list, dict and set, with its state, and every table of names or attributes."""
     found: list[tuple[Any, _State]] = []
     tables: list[dict[str, Value]] = []
     seen: set[int] = set()
@@ -195,15 +220,19 @@ def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str,
             return
         seen.add(id(value))
         if isinstance(value, ListValue):
-            found.append((value, (len(value.items), value.open, value.length)))
+            items: dict[Any, Value] = dict(enumerate(value.items[:_ITEMS]))
+            found.append((value, _State(len(value.items), value.open, value.length, items)))
             if depth < 3:
-                for item in value.items[:50]:
+                for item in items.values():
                     visit(item, depth + 1)
         elif isinstance(value, DictValue):
-            found.append((value, (len(value.entries), value.open, None)))
+            items = dict(itertools.islice(value.entries.items(), _ITEMS))
+            found.append((value, _State(len(value.entries), value.open, None, items)))
             if depth < 3:
-                for item in list(value.entries.values())[:50]:
+                for item in items.values():
                     visit(item, depth + 1)
+        elif isinstance(value, SetValue):
+            found.append((value, _State(len(value.items), value.open)))
         elif isinstance(value, Object):
             tables.append(value.attributes)
             if depth < 2:
@@ -316,3 +345,52 @@ def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Plac
     return Array(
         Shape(dims), kind, value.type_name, columns=value.columns, name=value.name, made=value.made, place=value.place
     )
+
+
+@contextmanager
+def any_number_of_turns(
+    machine: Machine, scope: Scope, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True
+) -> Iterator[None]:
+    """What is followed meanwhile happens any number of times (`turns`, where that can be said), each time as a whole or not: what it changes is
+    marked as approximate."""
+    before = dict(scope.names)
+    containers, tables = within_reach(scope)
+    elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
+    stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
+    undecided = machine.undecided
+    outer, machine.in_unknown_loop = machine.in_unknown_loop, why
+    try:
+        yield
+    finally:
+        machine.in_unknown_loop = outer
+    regular = whole and machine.undecided == undecided
+    shared: Dim | None = turns if regular else None
+    place = scope.place(node)
+    for values, state in containers:
+        if isinstance(values, ListValue) and len(values.items) != state.size:
+            name = f"len({_name_of(scope, values)})"
+            if shared is None:
+                shared = fresh_int(name, place)
+            growth, start = len(values.items) - state.size, state.length if state.open else Dim(state.size)
+            steady = values.open == state.open and start is not None and start.exact is not None and growth > 0
+            even = steady and (regular or (growth == 1 and machine.undecided == undecided))
+            values.length = start + shared * growth if even and start else fresh_int(name, place)
+            values.open = True
+            values.sample = values.items[-1] if values.items else None
+        elif isinstance(values, DictValue) and len(values.entries) != state.size:
+            values.open = True
+        elif isinstance(values, SetValue) and len(values.items) != state.size:
+            values.open = True
+            values.sample = values.items[-1] if values.items else None
+        if state.items:
+            forget_items(values, state.items, _name_of(scope, values), why, place)
+    for model, count, outputs in stacks:
+        if model.kind == "Sequential" and len(model.layers) != count:
+            stacked(model, outputs if count else model.inputs, why)
+    forget(machine, scope, before, why, node)
+    for table, old in elsewhere:
+        forget_constants(table, old, why, place)
+
+
+def _name_of(scope: Scope, value: Value) -> str:
+    return next((name for name, v in scope.names.items() if v is value), "the list")

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
 from ..libs.bridge import NotKnownError, key_of, turns_of
-from ..values import DictValue, IteratorValue, LazyIterator, ListValue, SetValue, Value
+from ..nodes import walk
+from ..values import (
+    BoundMethod,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    IteratorValue,
+    LazyIterator,
+    ListValue,
+    ModuleValue,
+    Object,
+    Partial,
+    SetValue,
+    Unknown,
+    Value,
+)
+from .changes import any_number_of_turns
 from .scopes import Scope
 
 if TYPE_CHECKING:
@@ -35,9 +53,12 @@ def enter(result: DictValue, key: Value, value: Value) -> None:
         result.sample = value
 
 
+_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+
 def _comprehension(
     machine: Machine,
-    generators: list[ast.comprehension],
+    node: _Comprehension,
     scope: Scope,
     visit: Callable[[Scope, bool], None],
     first: list[Value] | None = None,
@@ -49,6 +70,7 @@ def _comprehension(
     inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
     complete = True
     turns: Dim | None = None
+    generators = node.generators
     regular = len(generators) == 1
 
     def loop(index: int, certain: bool) -> None:
@@ -64,37 +86,95 @@ def _comprehension(
         items = machine.iterate(iterable, scope.place(generator.iter))
         if items is None:
             complete, turns = False, turns_of(iterable)
-            items = [machine.sample_of(iterable, scope.place(generator.iter))]
-        elif len(items) > machine.budget.iterations:
+            item = machine.sample_of(iterable, scope.place(generator.iter))
+            once(index, generator, item, certain, "a comprehension of unknown length", turns)
+            return
+        if len(items) > machine.budget.iterations:
             complete, turns = False, Dim(len(items))
-            items = items[:1]
+            once(index, generator, items[0], certain, f"a comprehension of {len(items):,} turns", turns)
+            return
         used, turn = machine.budget.used, 0
         for turn, item in enumerate(items):
             if machine.budget.long_loop(turn, machine.budget.used - used, idle=0):
                 complete, turns = False, Dim(len(items))
+                once(index, generator, item, certain, f"a comprehension of {len(items):,} turns", turns - turn)
                 break
-            machine.budget.step()
-            machine.assign(generator.target, item, inner)
-            keep, sure = True, certain
-            for condition in generator.ifs:
-                truth = machine.truth(machine.evaluate(condition, inner))
-                if truth is None:
-                    complete = regular = sure = False
-                elif truth is False:
-                    keep = regular = False
-                    break
-            if keep:
-                loop(index + 1, sure)
+            run(index, generator, item, certain)
         machine.budget.loop_done(turn, machine.budget.used - used)
+
+    def once(index: int, generator: ast.comprehension, item: Value, certain: bool, why: str, rest: Dim | None) -> None:
+        """One turn that stands for the rest of them: its conditions may hold or not for each of the others."""
+        nonlocal regular
+        whole = not generator.ifs
+        regular = regular and whole
+        with _marked(machine, node, scope, why, rest, whole=whole):
+            run(index, generator, item, certain and whole)
+
+    def run(index: int, generator: ast.comprehension, item: Value, certain: bool) -> None:
+        nonlocal complete, regular
+        machine.budget.step()
+        machine.assign(generator.target, item, inner)
+        keep, sure = True, certain
+        for condition in generator.ifs:
+            truth = machine.truth(machine.evaluate(condition, inner))
+            if truth is None:
+                complete = regular = sure = False
+            elif truth is False:
+                keep = regular = False
+                break
+        if keep and sure is not certain:
+            with _marked(
+                machine, node, scope, "a comprehension with a condition that can't be decided", None, whole=False
+            ):
+                loop(index + 1, sure)
+        elif keep:
+            loop(index + 1, sure)
 
     loop(0, True)
     return complete, turns if regular else None
 
 
+def _marked(
+    machine: Machine, node: _Comprehension, scope: Scope, why: str, turns: Dim | None, *, whole: bool
+) -> AbstractContextManager[None]:
+    """While turns are followed of which nobody knows how often they happen: what they change is marked, where they may change anything."""
+    if _may_change(node, scope):
+        return any_number_of_turns(machine, scope, why, node, turns, whole=whole)
+    return nullcontext()
+
+
+_OF_TEXTS = frozenset(dir(str))
+
+
+def _may_change(node: _Comprehension, scope: Scope) -> bool:
+    """May a turn change a list, an object or a global: does it call a method that does, or anything of the program's own?"""
+    called: list[ast.expr] | None = getattr(node, "called_", None)
+    if called is None:
+        called = [n.func for n in walk(node) if isinstance(n, ast.Call)]
+        node.called_ = called  # type: ignore[union-attr]
+    return any(_changes(function, scope) for function in called)
+
+
+def _changes(function: ast.expr, scope: Scope) -> bool:
+    """May calling this change what is not the call's own?"""
+    if isinstance(function, ast.Name):
+        found = scope.find(function.id)
+        return isinstance(found, (FunctionValue, BoundMethod, Partial, Object, ClassValue, Unknown))
+    if not isinstance(function, ast.Attribute):
+        return True
+    root = function.value
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    owner = scope.find(root.id) if isinstance(root, ast.Name) else None
+    if isinstance(owner, (External, ModuleValue)):
+        return isinstance(owner, ModuleValue)
+    return type(owner) is Object or function.attr not in _OF_TEXTS
+
+
 def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
     items: list[Value] = []
     visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
-    complete, turns = _comprehension(machine, node.generators, scope, visit)
+    complete, turns = _comprehension(machine, node, scope, visit)
     if complete:
         return ListValue(items, place=scope.place(node))
     return ListValue(items, True, items[-1] if items else None, turns, scope.place(node))
@@ -107,7 +187,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
     def run(at_yield: Callable[[Value], None] | None) -> IteratorValue:
         items: list[Value] = []
         visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
-        complete, _ = _comprehension(machine, node.generators, scope, visit, [first])
+        complete, _ = _comprehension(machine, node, scope, visit, [first])
         return IteratorValue(items, not complete, items[-1] if items else None)
 
     return LazyIterator(run)
@@ -116,7 +196,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
 def set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Value:
     items: list[Value] = []
     visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
-    complete, _ = _comprehension(machine, node.generators, scope, visit)
+    complete, _ = _comprehension(machine, node, scope, visit)
     return unique(items, not complete)
 
 
@@ -131,6 +211,6 @@ def dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Va
         else:  # a key that may be missing is none that can be counted on
             result.sample = value
 
-    if not _comprehension(machine, node.generators, scope, visit)[0]:
+    if not _comprehension(machine, node, scope, visit)[0]:
         result.open = True
     return result

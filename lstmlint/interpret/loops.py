@@ -10,26 +10,22 @@ from ..dims import UNKNOWN, Dim, same
 from ..libs.bridge import turns_of
 from ..libs.slices import loop_index
 from ..values import (
-    DictValue,
     IteratorValue,
     ListValue,
     RangeValue,
     Unknown,
     Value,
-    fresh_int,
     is_int,
 )
 from . import stated
 from .changes import (
+    any_number_of_turns,
     as_before,
     assigned_at_times,
     forget,
-    forget_constants,
     loosen,
-    stacked,
     unset,
     unset_items,
-    within_reach,
 )
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
@@ -196,37 +192,8 @@ def once(
 ) -> Signal:
     """Follow a loop's body a single time, then mark what it changed as approximate, and what a turn that is not followed may set."""
     before = dict(scope.names)
-    lists, tables = within_reach(scope)
-    elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
-    stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
-    undecided = machine.undecided
-    outer, machine.in_unknown_loop = machine.in_unknown_loop, why
-    try:
+    with any_number_of_turns(machine, scope, why, node, turns, whole=not leaves_itself(node)):
         signal = execute(machine, body, scope)
-    finally:
-        machine.in_unknown_loop = outer
-    regular = machine.undecided == undecided and not leaves_itself(node)
-    shared: Dim | None = turns if regular else None
-    for values, state in lists:
-        count, was_open, length = state
-        if isinstance(values, ListValue) and len(values.items) != count:
-            if shared is None:
-                shared = fresh_int(f"len({_name_of(scope, values)})", scope.place(node))
-            growth, start = len(values.items) - count, length if was_open else Dim(count)
-            steady = values.open == was_open and start is not None and start.exact is not None and growth > 0
-            even = steady and (regular or (growth == 1 and machine.undecided == undecided))
-            name = f"len({_name_of(scope, values)})"
-            values.length = start + shared * growth if even and start else fresh_int(name, scope.place(node))
-            values.open = True
-            values.sample = values.items[-1] if values.items else None
-        elif isinstance(values, DictValue) and len(values.entries) != count:
-            values.open = True
-    for model, count, outputs in stacks:
-        if model.kind == "Sequential" and len(model.layers) != count:
-            stacked(model, outputs if count else model.inputs, why)
-    forget(machine, scope, before, why, node)
-    for table, old in elsewhere:
-        forget_constants(table, old, why, scope.place(node))
     at_times = [
         t for t in assigned_at_times(node, body) if not isinstance(t, ast.Name) or as_before(t.id, scope, before)
     ]
@@ -260,7 +227,3 @@ def _leaves(node: ast.AST) -> bool:
 def ends_turn(body: list[ast.stmt]) -> bool:
     """Does this block end by leaving the loop or its turn?"""
     return bool(body) and isinstance(body[-1], (ast.Break, ast.Continue))
-
-
-def _name_of(scope: Scope, value: Value) -> str:
-    return next((name for name, v in scope.names.items() if v is value), "the list")

@@ -54,6 +54,7 @@ from ..values import (
 )
 from . import attributes, functions, protocols
 from .budget import Budget, OutOfBudget
+from .changes import any_number_of_turns
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
@@ -360,6 +361,14 @@ class Machine:
             return Unknown(f"it raises {raised.name.rpartition('.')[2]}", place)
         finally:
             self.guards -= 1
+
+    def call_often(self, function: Value, args: Iterable[Value], *, place: Place) -> Value:
+        """`call` of which nobody knows how often it happens: what it changes beside its result is marked as approximate."""
+        if isinstance(function, External):
+            return self.call(function, args, place=place)
+        why = "a call that happens any number of times"
+        with any_number_of_turns(self, self.active[-1], why, place.node):
+            return self.call(function, args, place=place)
 
     def _call_external(
         self, function: External, args: list[Value], kwargs: dict[str, Value], place: Place, where: dict[str, Any]

@@ -149,7 +149,7 @@ def map_(call: Call) -> Value:
         found = [call.engine.call(run, list(row), place=call.place) for row in zip(*(r[0] for r in rows))]
         return IteratorValue(found)
     samples = [s if open_ else sample_of(call, ListValue(items)) for items, open_, s, _ in rows]
-    return IteratorValue([], True, call.engine.call(run, samples, place=call.place))
+    return IteratorValue([], True, call.engine.call_often(run, samples, place=call.place))
 
 
 @function("builtins.filter")

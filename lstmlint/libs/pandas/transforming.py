@@ -253,7 +253,7 @@ def apply(call: Call) -> Value:
     if own is None:
         return call.unknown("the series is not known")
     item = call.unknown("an item of the series", {"int": "int", "float": "float"}.get(own.dtype or ""))
-    result = call.engine.call(given, [item], place=call.place)
+    result = call.engine.call_often(given, [item], place=call.place)
     if isinstance(result, Array) and result.type_name in (SERIES, FRAME):
         return build(call, (own.shape[0], ANY))
     if isinstance(result, Unknown) and result.kind is None:

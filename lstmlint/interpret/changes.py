@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 class _Writes(NamedTuple):
     """What a block writes to, in the order in which it stands there."""
 
+    takes: list[tuple[frozenset[str], frozenset[str]]]
+    """Names that one statement sets, with those that it reads for that."""
+
     grown: list[ast.expr]
     """Lists and dicts that it appends to or stores into."""
     items: list[ast.Subscript]
@@ -52,8 +55,10 @@ def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
     cache: dict[int, _Writes] = node.__dict__.setdefault("writes_", {})
     found = cache.get(id(body))
     if found is None:
-        found = cache[id(body)] = _Writes([], [], [], [], [])
+        found = cache[id(body)] = _Writes([], [], [], [], [], [])
         for n in walk(*body):
+            if isinstance(n, (ast.Assign, ast.AnnAssign, ast.For, ast.NamedExpr)):
+                found.takes.append(_taken(n))
             if isinstance(n, (ast.Name, ast.Attribute)):
                 if isinstance(n.ctx, ast.Store):
                     found.stored.append(n)
@@ -73,6 +78,32 @@ def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
             elif isinstance(n, (ast.Yield, ast.YieldFrom)):
                 found.yields.append(n)
     return found
+
+
+def _taken(node: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that an assignment or a loop sets, and those that what it sets them to mentions."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    value = node.iter if isinstance(node, ast.For) else node.value
+    return _mentioned(*targets), _mentioned(value) if value is not None else frozenset()
+
+
+def _mentioned(*nodes: ast.AST) -> frozenset[str]:
+    return frozenset(n.id for n in walk(*nodes) if isinstance(n, ast.Name))
+
+
+def follow_from(node: Any, body: list[ast.stmt], changed: set[str]) -> set[str]:
+    """The names that a block sets to something that comes from those that are `changed`, directly or by way of others."""
+    found: set[str] = set()
+    while True:
+        more = {
+            name
+            for targets, read in _writes(node, body).takes
+            if not read.isdisjoint(changed | found)
+            for name in targets
+        }
+        if more <= found:
+            return found
+        found |= more
 
 
 _GROWING = frozenset(["append", "extend", "insert", "pop", "remove", "appendleft", "update", "add", "setdefault"])
@@ -116,13 +147,13 @@ def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None
         place = scope.place(target)
         if isinstance(container, ListValue):
             container.items[:] = [
-                _changed(item, place.text, place, why) if key in (None, at) else item
+                indefinite(item, place.text, place, why) if key in (None, at) else item
                 for at, item in enumerate(container.items)
             ]
-            container.sample = _changed(container.sample, place.text, place, why)
+            container.sample = indefinite(container.sample, place.text, place, why)
         elif isinstance(container, DictValue):
             new = {
-                at: _changed(item, place.text, place, why)
+                at: indefinite(item, place.text, place, why)
                 for at, item in container.entries.items()
                 if key in (None, at)
             }
@@ -135,14 +166,16 @@ def forget_items(values: ListValue | DictValue, before: Mapping[Any, Value], nam
     there = range(len(values.items)) if isinstance(values, ListValue) else values.entries
     for at, old in before.items():
         if at in there and table[at] is not old:
-            table[at] = _changed(table[at], f"{name}[{at!r}]", place, why)
+            table[at] = indefinite(table[at], f"{name}[{at!r}]", place, why)
 
 
-def _changed(value: Value, name: str, place: Place, why: str) -> Value:
-    """What stands for a constant that a loop changes."""
+def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
+    """What stands for a constant that is another one in other turns of a loop."""
     if is_int(value):
         return fresh_int(name, place, least=-(10**9))
-    return Unknown(f"`{name}` changes in {why}", place) if isinstance(value, (bool, float, str)) else value
+    if isinstance(value, (bool, float, str)):
+        return Unknown(f"`{name}` changes in {why}", place, type(value).__name__, origin=Origin(name, place))
+    return value
 
 
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
@@ -301,7 +334,7 @@ def _tensor_after(value: Tensor, old: Tensor, name: str, why: str, place: Place,
     return after
 
 
-def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:
+def forget(scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:
     """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one."""
     for name, value in list(scope.names.items()):
         old = before.get(name, value if name not in before and before else None)
@@ -316,6 +349,41 @@ def forget(machine: Machine, scope: Scope, before: dict[str, Value], why: str, n
             scope.names[name] = _tensor_after(value, old, name, why, place, again=carried(node, name))
         elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
             scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+        elif isinstance(value, (ListValue, DictValue, SetValue)):
+            scope.names[name] = _another(value, old, name, why, place)
+
+
+def forget_what_follows(node: Any, body: list[ast.stmt], scope: Scope, before: dict[str, Value], why: str) -> None:
+    """What a loop's body makes of numbers that change from turn to turn, and of its items, is not what the turn that was followed made."""
+    writes = _writes(node, body)
+    changed = {name for name, value in scope.names.items() if name in before and value is not before[name]}
+    changed.update(target.id for target in writes.grown if isinstance(target, ast.Name))
+    changed.update(target.value.id for target in writes.items if isinstance(target.value, ast.Name))
+    targets = _mentioned(node.target) if isinstance(node, (ast.For, ast.AsyncFor)) else frozenset()
+    place = scope.place(node)
+    for name in targets | follow_from(node, body, changed | targets):
+        value = scope.names.get(name, MISSING)
+        if isinstance(value, tuple):
+            scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+        elif isinstance(value, (ListValue, DictValue, SetValue)) and value is not before.get(name):
+            scope.names[name] = _another(value, before.get(name), name, why, place)
+        elif value is not MISSING:
+            scope.names[name] = indefinite(value, name, place, why)
+
+
+def _another(
+    value: ListValue | DictValue | SetValue, old: Value, name: str, why: str, place: Place
+) -> ListValue | DictValue | SetValue:
+    """A list, dict or set of which each turn of a loop makes another one."""
+    if isinstance(value, DictValue):
+        kept = old.entries if isinstance(old, DictValue) else {}
+        same_as_before = {key: item for key, item in value.entries.items() if key in kept and kept[key] is item}
+        return replace(value, entries=same_as_before, open=True)
+    sample = value.sample if value.open or not value.items else value.items[-1]
+    sample = indefinite(sample, name, place, why)
+    if isinstance(value, SetValue):
+        return replace(value, items=[], open=True, sample=sample)
+    return ListValue([], True, sample, fresh_int(f"len({name})", place), value.place)
 
 
 @functools.lru_cache(maxsize=512)
@@ -347,49 +415,65 @@ def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Plac
     )
 
 
+class Before:
+    """What a loop may change, as it was before: to mark what has changed when nobody knows how often its turns are taken."""
+
+    def __init__(self, machine: Machine, scope: Scope) -> None:
+        self.machine, self.scope = machine, scope
+        self.names = dict(scope.names)
+        self.containers, tables = within_reach(scope)
+        self.elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
+        self.stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
+        self.undecided = machine.undecided
+
+    def mark(self, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True) -> None:
+        """What is not as before is approximate: there were `turns` times what was followed, where that can be said, each as a whole or not."""
+        scope, place = self.scope, self.scope.place(node)
+        decided = self.machine.undecided == self.undecided
+        regular = whole and decided
+        shared = turns if regular else None
+        for values, state in self.containers:
+            if isinstance(values, ListValue) and len(values.items) != state.size:
+                name = f"len({_name_of(scope, values)})"
+                if shared is None:
+                    shared = fresh_int(name, place)
+                growth, start = len(values.items) - state.size, state.length if state.open else Dim(state.size)
+                steady = values.open == state.open and start is not None and start.exact is not None and growth > 0
+                even = steady and (regular or (growth == 1 and decided))
+                values.length = start + shared * growth if even and start else fresh_int(name, place)
+                values.open = True
+                values.sample = indefinite(values.items[-1], name, place, why) if values.items else None
+            elif isinstance(values, DictValue) and len(values.entries) != state.size:
+                values.open = True
+            elif isinstance(values, SetValue) and len(values.items) != state.size:
+                values.open = True
+                name = _name_of(scope, values)
+                values.sample = indefinite(values.items[-1], name, place, why) if values.items else None
+            if state.items:
+                forget_items(values, state.items, _name_of(scope, values), why, place)
+        for model, count, outputs in self.stacks:
+            if model.kind == "Sequential" and len(model.layers) != count:
+                stacked(model, outputs if count else model.inputs, why)
+        forget(scope, self.names, why, node)
+        for table, old in self.elsewhere:
+            forget_constants(table, old, why, place)
+
+
 @contextmanager
 def any_number_of_turns(
     machine: Machine, scope: Scope, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True
 ) -> Iterator[None]:
-    """What is followed meanwhile happens any number of times (`turns`, where that can be said), each time as a whole or not: what it changes is
-    marked as approximate."""
-    before = dict(scope.names)
-    containers, tables = within_reach(scope)
-    elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
-    stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
-    undecided = machine.undecided
+    """What is followed meanwhile happens any number of times (see `Before.mark`)."""
+    before = Before(machine, scope)
     outer, machine.in_unknown_loop = machine.in_unknown_loop, why
     try:
         yield
+    except BaseException:
+        whole = False
+        raise
     finally:
         machine.in_unknown_loop = outer
-    regular = whole and machine.undecided == undecided
-    shared: Dim | None = turns if regular else None
-    place = scope.place(node)
-    for values, state in containers:
-        if isinstance(values, ListValue) and len(values.items) != state.size:
-            name = f"len({_name_of(scope, values)})"
-            if shared is None:
-                shared = fresh_int(name, place)
-            growth, start = len(values.items) - state.size, state.length if state.open else Dim(state.size)
-            steady = values.open == state.open and start is not None and start.exact is not None and growth > 0
-            even = steady and (regular or (growth == 1 and machine.undecided == undecided))
-            values.length = start + shared * growth if even and start else fresh_int(name, place)
-            values.open = True
-            values.sample = values.items[-1] if values.items else None
-        elif isinstance(values, DictValue) and len(values.entries) != state.size:
-            values.open = True
-        elif isinstance(values, SetValue) and len(values.items) != state.size:
-            values.open = True
-            values.sample = values.items[-1] if values.items else None
-        if state.items:
-            forget_items(values, state.items, _name_of(scope, values), why, place)
-    for model, count, outputs in stacks:
-        if model.kind == "Sequential" and len(model.layers) != count:
-            stacked(model, outputs if count else model.inputs, why)
-    forget(machine, scope, before, why, node)
-    for table, old in elsewhere:
-        forget_constants(table, old, why, place)
+        before.mark(why, node, turns, whole=whole)
 
 
 def _name_of(scope: Scope, value: Value) -> str:

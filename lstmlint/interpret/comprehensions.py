@@ -26,7 +26,7 @@ from ..values import (
     Unknown,
     Value,
 )
-from .changes import any_number_of_turns
+from .changes import any_number_of_turns, indefinite
 from .scopes import Scope
 
 if TYPE_CHECKING:
@@ -171,13 +171,20 @@ def _changes(function: ast.expr, scope: Scope) -> bool:
     return type(owner) is Object or function.attr not in _OF_TEXTS
 
 
+def _any_of(items: list[Value], node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Value:
+    """What stands for the items of a comprehension of which not all are known."""
+    if not items or isinstance(node.elt, ast.Constant):
+        return items[-1] if items else None
+    return indefinite(items[-1], "an item", scope.place(node), "a comprehension")
+
+
 def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
     items: list[Value] = []
     visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
     complete, turns = _comprehension(machine, node, scope, visit)
     if complete:
         return ListValue(items, place=scope.place(node))
-    return ListValue(items, True, items[-1] if items else None, turns, scope.place(node))
+    return ListValue(items, True, _any_of(items, node, scope), turns, scope.place(node))
 
 
 def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
@@ -188,7 +195,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
         items: list[Value] = []
         visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
         complete, _ = _comprehension(machine, node, scope, visit, [first])
-        return IteratorValue(items, not complete, items[-1] if items else None)
+        return IteratorValue(items, not complete, items[-1] if complete and items else _any_of(items, node, scope))
 
     return LazyIterator(run)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..dims import UNKNOWN, Dim, same
@@ -21,8 +21,10 @@ from . import stated
 from .changes import (
     any_number_of_turns,
     as_before,
+    assigned,
     assigned_at_times,
     forget,
+    forget_what_follows,
     loosen,
     unset,
     unset_items,
@@ -106,7 +108,7 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
-    used, turn, built, last = machine.budget.used, 0, _built(machine), 0
+    used, turn, built, last, start = machine.budget.used, 0, _built(machine), 0, dict(scope.names)
     try:
         for turn in range(machine.budget.iterations):
             machine.budget.step()
@@ -128,12 +130,12 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
                 raise EnoughYields
             if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
                 loosen(node, node.body, scope)
-                forget(machine, scope, before, "a loop of unknown length", node)
+                forget(scope, before, "a loop of unknown length", node)
                 return None
     finally:
         machine.budget.loop_done(turn, machine.budget.used - used)
     machine.gap("this loop is not followed to its end", scope.place(node))
-    forget(machine, scope, {}, "a loop without a known end", node)
+    forget(scope, start, "a loop without a known end", node)
     return None
 
 
@@ -199,8 +201,13 @@ def once(
     ]
     unset(at_times, scope, (bool, int, float, str))
     unset_items(node, body, scope, why)
+    forget_what_follows(node, body, scope, before, why)
     if isinstance(signal, Return):  # it may have returned on a later turn, with another value
         return Return(Unknown(f"returned from {why}", scope.place(node)))
+    if not breaks_itself(node):
+        return execute(machine, node.orelse, scope)
+    unset(assigned(node, node.orelse), scope, (bool, int, float, str))
+    loosen(node, node.orelse, scope)
     return None
 
 
@@ -208,19 +215,28 @@ def leaves_itself(node: Any) -> bool:
     """Can a `break` (or `continue`) of its own end the loop (or a turn of it) early?"""
     found: bool | None = getattr(node, "leaves_", None)
     if found is None:
-        found = node.leaves_ = any(_leaves(statement) for statement in node.body)
+        found = node.leaves_ = _has(node.body, (ast.Break, ast.Continue))
     return found
 
 
-def _leaves(node: ast.AST) -> bool:
-    if isinstance(node, (ast.Break, ast.Continue)):
+def breaks_itself(node: Any) -> bool:
+    """Can a `break` of its own end the loop early, without its `else`?"""
+    return leaves_itself(node) and _has(node.body, (ast.Break,))
+
+
+def _has(body: Iterable[ast.AST], kinds: tuple[type[ast.stmt], ...]) -> bool:
+    return any(_is_or_has(statement, kinds) for statement in body)
+
+
+def _is_or_has(node: ast.AST, kinds: tuple[type[ast.stmt], ...]) -> bool:
+    if isinstance(node, kinds):
         return True
     if isinstance(
         node, (ast.For, ast.AsyncFor, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
     ):
         return False
-    return any(
-        _leaves(child) for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler))
+    return _has(
+        (n for n in ast.iter_child_nodes(node) if isinstance(n, (ast.stmt, ast.ExceptHandler, ast.match_case))), kinds
     )
 
 

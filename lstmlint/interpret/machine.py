@@ -54,7 +54,7 @@ from ..values import (
 )
 from . import attributes, functions, protocols
 from .budget import Budget, OutOfBudget
-from .changes import any_number_of_turns
+from .changes import Before, any_number_of_turns
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
@@ -128,8 +128,8 @@ class Machine:
         self.keras_major = keras_major
         self.record = Record()
         self.in_unknown_loop: str | None = None
-        self.loops = 0
-        """How many loops are being followed."""
+        self.loops: list[Before | None] = []
+        """The loops that are being followed. One that may have ended earlier holds what was before that."""
         self.stated: dict[int, tuple[Stated, ...]] = {}
         """Shapes that comments state, by the statement that they belong to."""
         self.stated_sizes: dict[tuple[str, str], Dim] = {}

@@ -183,6 +183,8 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     if leaves != goes:
         dull = is_dull((node.body if leaves else node.orelse)[:-1])
         truth = machine.decide(condition, node, default=goes, worthwhile=not dull)
+        if truth is goes and machine.loops[-1] is None:  # or this turn, and the loop, end here
+            machine.loops[-1] = changes.Before(machine, scope)
     else:
         truth = machine.decide(condition, node, default=True, worthwhile=not dull)
     machine.undecided += 1
@@ -195,19 +197,24 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
 
 
 def _while(machine: Machine, node: ast.While, scope: Scope) -> Signal:
-    machine.loops += 1
-    try:
-        return loops.run_while(machine, node, scope, execute)
-    finally:
-        machine.loops -= 1
+    return _loop(machine, node, scope, lambda: loops.run_while(machine, node, scope, execute))
 
 
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal:
-    machine.loops += 1
+    return _loop(machine, node, scope, lambda: loops.run_for(machine, node, scope, execute))
+
+
+def _loop(machine: Machine, node: Any, scope: Scope, run: Callable[[], Signal]) -> Signal:
+    """A loop, and what is left of its later turns where it may have ended before them."""
+    machine.loops.append(None)
     try:
-        return loops.run_for(machine, node, scope, execute)
+        signal = run()
+        before = machine.loops[-1]
     finally:
-        machine.loops -= 1
+        machine.loops.pop()
+    if before is not None:
+        before.mark("a loop that may end early", node, whole=False)
+    return signal
 
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Signal:

@@ -180,24 +180,25 @@ def change(machine: Machine, symbol: str, old: Value, new: Value, place: Place) 
     return made
 
 
+def value_key(machine: Machine, value: Value) -> Any:
+    """What makes a value the same one in two conditions; None when nothing does."""
+    if isinstance(value, Unknown):
+        if value.key is not None:
+            return value.key
+        # what came from one place is one value: each turn of a loop decides alike, as it does for a condition
+        return ("made", id(value.place.node)) if value.place is not None else None
+    if is_known(value):
+        return "constant", repr(value)
+    if isinstance(value, Dim):
+        return machine.size_key(value)
+    return "object", machine.number_of(value)
+
+
 def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> Any:
     """What makes two undecidable conditions the same one; None when nothing does."""
-    keys = []
-    for value in (left, right):
-        if isinstance(value, Unknown):
-            if value.key is not None:
-                keys.append(value.key)
-            elif value.place is not None:
-                # what came from one place is one value: each turn of a loop decides alike, as it does for a condition
-                keys.append(("made", id(value.place.node)))
-            else:
-                return None
-        elif is_known(value):
-            keys.append(("constant", repr(value)))
-        elif isinstance(value, Dim):
-            keys.append(machine.size_key(value))
-        else:
-            keys.append(("object", machine.number_of(value)))
+    keys = value_key(machine, left), value_key(machine, right)
+    if None in keys:
+        return None
     if symbol == "!=":
         return bounded(("not", ("==", *keys)))
     return bounded((symbol, *keys))

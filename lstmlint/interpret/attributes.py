@@ -35,6 +35,7 @@ from ..values import (
     is_private,
 )
 from . import enums, functions, modules, records
+from .arithmetic import value_key
 from .classes import bind_to, make_instance
 from .lookup import PropertyValue, SuperValue, has_unknown_base, lookup, lookup_after
 from .operators import PythonError
@@ -54,7 +55,8 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
         return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
     if isinstance(value, Unknown):
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
-        key = bounded(("attribute", value.key, name)) if value.key is not None else None
+        whose = value_key(machine, value)
+        key = bounded(("attribute", whose, name)) if whose is not None else None
         return Unknown(value.reason, place, key=key, origin=origin, of=value)
     if isinstance(value, Object):
         return _of_object(machine, value, name, place)

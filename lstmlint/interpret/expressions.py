@@ -23,7 +23,7 @@ from ..values import (
     is_known,
     none_for_absent,
 )
-from . import enums
+from . import enums, questions
 from .arithmetic import condition_key, operate
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
@@ -152,7 +152,7 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
         truth = machine.truth(value)
         if truth is not None:
             return not truth
-        key = value.key if isinstance(value, Unknown) else None
+        key = questions.key_of(machine, value)
         return Unknown(
             "the condition is not known",
             scope.place(node),

@@ -23,12 +23,49 @@ def implied(key: Hashable, made: Mapping[Hashable, bool]) -> bool | None:
     earlier = [(other, answer) for known, answer in made.items() if (other := _condition(known)).of == asked.of]
     if not earlier:
         return None
-    answers = {
-        asked.holds(value)
-        for value in _representatives([asked, *(other for other, _ in earlier)])
-        if all(other.holds(value) == answer for other, answer in earlier)
-    }
+    values = _possible(asked.of) or _within(asked.of, _representatives([asked, *(other for other, _ in earlier)]))
+    answers = {asked.holds(value) for value in values if all(other.holds(value) == answer for other, answer in earlier)}
     return answers.pop() if len(answers) == 1 else None
+
+
+def is_further_choice(key: Hashable, made: Mapping[Hashable, bool]) -> bool:
+    """Does the condition compare with one more text what has been found to be another one's equal or not: `elif kind == "gru":`?"""
+    asked = _condition(key)
+    return (
+        asked.how == "=="
+        and isinstance(asked.constant, str)
+        and any(
+            not answer and other.of == asked.of and other.how == "==" and isinstance(other.constant, str)
+            for other, answer in ((_condition(known), answer) for known, answer in made.items())
+        )
+    )
+
+
+_MOST = 16
+"""Values that something may have, one by one."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _possible(of: Hashable) -> tuple[Any, ...] | None:
+    """The few values that there are: the items of known constants (`KINDS[i]`, a random choice of them), what `n % 3` leaves; else None."""
+    if not isinstance(of, tuple) or len(of) != 3:
+        return None
+    how, left, right = of
+    if how == "one of" and isinstance(left, tuple) and 0 < len(left) <= _MOST:
+        return left if all(item is None or isinstance(item, (str, int, float)) for item in left) else None
+    if how == "%" and isinstance(right, tuple) and len(right) == 2 and right[0] == "constant":
+        divisor = _constant(str(right[1]))
+        return tuple(range(divisor)) if type(divisor) is int and 0 < divisor <= _MOST else None
+    return None
+
+
+def _within(of: Hashable, values: list[Any]) -> list[Any]:
+    """Those of the values that a size may have: whole numbers between its bounds; what is no size may have all of them."""
+    if not isinstance(of, tuple) or of[0] != "dim":
+        return values
+    _, _, _, low, high = of
+    numbers = [value for value in values if type(value) is int or (type(value) is float and value.is_integer())]
+    return [n for n in numbers if (low is None or n >= low) and (high is None or n <= high)]
 
 
 class _Condition(NamedTuple):

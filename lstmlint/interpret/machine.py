@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..dims import Dim, Expr, TracedInt
+from ..dims import Dim, Expr, TracedInt, bounds
 from ..faults import Fault, Gap, Leaving, Refusal
 from ..knowledge import (
     Call,
@@ -52,12 +52,13 @@ from ..values import (
     Value,
     none_for_absent,
 )
-from . import attributes, functions, protocols
+from . import attributes, functions, protocols, questions
 from .budget import Budget, OutOfBudget
 from .changes import Before, any_number_of_turns
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
+from .implied import is_further_choice
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
 from .operators import PythonError
@@ -130,6 +131,8 @@ class Machine:
         self.in_unknown_loop: str | None = None
         self.loops: list[Before | None] = []
         """The loops that are being followed. One that may have ended earlier holds what was before that."""
+        self.answers: dict[Any, Value] = {}
+        """What is not known of a question that was asked before, by the question."""
         self.stated: dict[int, tuple[Stated, ...]] = {}
         """Shapes that comments state, by the statement that they belong to."""
         self.stated_sizes: dict[tuple[str, str], Dim] = {}
@@ -342,7 +345,7 @@ class Machine:
             given = [*arguments, *keywords.values()]
             self.escape(given, function.reason)
             function.apply(given)
-            key = bounded(("call", function.key, id(place.node))) if function.key is not None else None
+            key = bounded(questions.key_of_call(self, function, given, place)) if function.key is not None else None
             return Unknown(function.reason, place, key=key, of=function)
         type_name = type_of(function)
         library = find_library_method(type_name, "__call__") if type_name else None
@@ -415,7 +418,8 @@ class Machine:
             handler = _as_none(handler)
         args = Few(args) if len(args) < 3 else args
         call = Call(name, args, kwargs, place, self, receiver, arg_places or [], kwarg_places or {}, open)
-        return self._guarded(call, handler)
+        found = self._guarded(call, handler)
+        return questions.same_answer(self, call, found) if questions.only_asks(name) else found
 
     def _guarded(self, call: Call, handler: Handler) -> Value:
         refused: Fault | None = None
@@ -614,13 +618,15 @@ class Machine:
         symbolic = find_library_method(type_of(value) or "", "__bool__") if isinstance(value, Tensor) else None
         if symbolic is not None and self.active:
             self.handle(symbolic[0], symbolic[1], [], {}, self.active[-1].place(node), receiver=value)
-        key = value.key if isinstance(value, Unknown) and value.key is not None else ("node", id(node))
+        key = questions.key_of(self, value) or ("node", id(node))
         here = self.active[-1].module if self.active else None
         if here is not None and here.installed and here is not self.active[0].module:
             worthwhile = False  # nobody asks what else another module of an installed package might do
         negated = isinstance(key, tuple) and bool(key) and key[0] == "not"
         if negated:
             key, default = key[1], not default
+        if worthwhile and _has_no_else(node) and is_further_choice(key, self.decisions.made):
+            worthwhile = False  # nobody means that it is none of them
         if self.importing and key not in self.decisions.made:
             self.decisions.imported.add(key)
         return self.decisions.decide(key, default, worthwhile, self._question(node, negated)) is not negated
@@ -642,7 +648,8 @@ class Machine:
 
     def size_key(self, size: Dim) -> Any:
         """What makes two conditions about a size that isn't known the same one."""
-        return ("dim", str(size.size), self.number_of(size))
+        low, high = bounds(size.exact) if size.exact is not None else (None, None)
+        return ("dim", str(size.size), self.number_of(size), low, high)
 
     # findings and names ---------------------------------------------------------------------------------------------------
 
@@ -692,3 +699,9 @@ class Machine:
 
 
 __all__ = ["Machine", "StaticValue", "bases_of"]
+
+
+def _has_no_else(node: Any) -> bool:
+    """Is this an `if` without an `else`, and without one in the form of what follows a `return`?"""
+    leaving = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+    return isinstance(node, ast.If) and not node.orelse and not isinstance(node.body[-1], leaving)

@@ -116,7 +116,7 @@ def _same_item(machine: Machine, item: Value, value: Value, index: Value) -> Val
     if not isinstance(item, Unknown) or not isinstance(constants, tuple) or not is_known(constants):
         return item
     at = _index_key(machine, index)
-    return replace(item, key=bounded(("item", constants, at))) if at is not None else item
+    return replace(item, key=bounded(("one of", constants, at))) if at is not None else item
 
 
 def _index_key(machine: Machine, index: Value) -> Any:

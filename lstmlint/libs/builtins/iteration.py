@@ -49,13 +49,12 @@ def len_(call: Call) -> Value:
     size = length_of(call, value)
     if size is not None and size.exact is not None:
         return _traced(size, call)
-    own = special(call, "__len__", value)
-    if own is not None:
-        return own
     fresh = fresh_int(label(call), call.place, cause=getattr(value, "origin", None))
     if isinstance(value, ListValue) and value.open:
         value.length = fresh
-    return fresh
+        return fresh
+    own = special(call, "__len__", value)
+    return fresh if own is None else own
 
 
 def _traced(size: Dim, call: Call) -> Value:

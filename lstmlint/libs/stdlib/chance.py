@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...dims import Dim
 from ...knowledge import Call, function
-from ...values import Array, ListValue, Value, is_int
+from ...values import Array, ListValue, Unknown, Value, is_int
 from ..bridge import items_of, sample_of
 
 
@@ -16,6 +16,13 @@ def choice(call: Call) -> Value:
     items = items_of(call, call.args[0])
     if items is not None and len(items) == 1:
         return items[0]
+    if items and all(isinstance(item, str) for item in items):
+        return Unknown(
+            "which one is chosen is not known",
+            call.place,
+            "str",
+            ("one of", tuple(items), ("made", id(call.place.node))),
+        )
     return sample_of(call, ListValue(items) if items else call.args[0])
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dims import ANY, Dim, same
+from ..frozen import dataclass
 from ..nodes import walk
 from ..places import Origin, Place
 from ..shapes import Shape
@@ -170,11 +171,17 @@ def forget_items(values: ListValue | DictValue, before: Mapping[Any, Value], nam
 
 
 def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
-    """What stands for a constant that is another one in other turns of a loop."""
+    """What stands for a constant, or for a dict or tuple of constants, that is another one in other turns of a loop."""
     if is_int(value):
         return fresh_int(name, place, least=-(10**9))
     if isinstance(value, (bool, float, str)):
-        return Unknown(f"`{name}` changes in {why}", place, type(value).__name__, origin=Origin(name, place))
+        key = ("sample", id(place.node), name)
+        return Unknown(f"`{name}` changes in {why}", place, type(value).__name__, key, Origin(name, place))
+    if isinstance(value, tuple):
+        return tuple(indefinite(item, f"{name}[{at}]", place, why) for at, item in enumerate(value))
+    if type(value) is DictValue:
+        entries = {at: indefinite(item, f"{name}[{at!r}]", place, why) for at, item in value.entries.items()}
+        return replace(value, entries=entries)
     return value
 
 
@@ -287,7 +294,9 @@ def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str,
     return found, names + tables
 
 
-def forget_constants(names: dict[str, Value], before: dict[str, Value], why: str, place: Place) -> None:
+def forget_constants(
+    names: dict[str, Value], before: dict[str, Value], why: str, place: Place, *, alike: bool = True
+) -> None:
     """Numbers and other constants that a loop changed outside its own scope, in attributes and globals, are not known."""
     for name, value in list(names.items()):
         old = before.get(name)
@@ -296,7 +305,7 @@ def forget_constants(names: dict[str, Value], before: dict[str, Value], why: str
         if is_int(old) and is_int(value):
             names[name] = fresh_int(name, place, least=-(10**9))
         elif isinstance(value, Tensor) and isinstance(old, Tensor):
-            names[name] = _tensor_after(value, old, name, why, place, again=True)
+            names[name] = _tensor_after(value, old if alike else None, name, why, place, again=True)
         elif isinstance(value, (int, float, str, bool, Dim, tuple)):
             names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
 
@@ -324,9 +333,9 @@ def _any_turn(value: Tensor, before: Tensor) -> Tensor | None:
     return replace(value, shape=Shape(tuple(d if str(d) == str(b) else ANY for d, b in zip(dims, old))))
 
 
-def _tensor_after(value: Tensor, old: Tensor, name: str, why: str, place: Place, *, again: bool) -> Value:
-    """What a loop leaves of a tensor; `again`: each turn makes it of the one before."""
-    after = _any_turn(value, old)
+def _tensor_after(value: Tensor, old: Tensor | None, name: str, why: str, place: Place, *, again: bool) -> Value:
+    """What a loop leaves of a tensor; `again`: each turn makes it of the one before, which is None where turns differ."""
+    after = _any_turn(value, old) if old is not None else None
     if after is None:
         return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
     if again:
@@ -334,8 +343,11 @@ def _tensor_after(value: Tensor, old: Tensor, name: str, why: str, place: Place,
     return after
 
 
-def forget(scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:
-    """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one."""
+def forget(scope: Scope, before: dict[str, Value], why: str, node: Any, *, alike: bool = True) -> None:
+    """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one.
+
+    Where its turns are not `alike`, because they ask what may be otherwise in each, a tensor that goes through them may have become anything.
+    """
     for name, value in list(scope.names.items()):
         old = before.get(name, value if name not in before and before else None)
         if name not in before or value is old or is_private(name):
@@ -346,7 +358,10 @@ def forget(scope: Scope, before: dict[str, Value], why: str, node: Any) -> None:
         elif isinstance(value, Array) and carried(node, name):
             scope.names[name] = _after_more_turns(value, old, why, name, place)
         elif isinstance(value, Tensor) and isinstance(old, Tensor):
-            scope.names[name] = _tensor_after(value, old, name, why, place, again=carried(node, name))
+            again = carried(node, name)
+            scope.names[name] = _tensor_after(
+                value, None if again and not alike else old, name, why, place, again=again
+            )
         elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
             scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
         elif isinstance(value, (ListValue, DictValue, SetValue)):
@@ -415,6 +430,45 @@ def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Plac
     )
 
 
+@dataclass(slots=True, eq=False)
+class Loop:
+    """A loop that is being followed; for one that may have ended earlier, what was before that."""
+
+    node: Any
+    before: Before | None = None
+
+
+def varies(loop: Any, test: ast.expr, key: Any = None) -> bool:
+    """May a condition have another answer in another turn of a loop: does it ask about an item, about what the loop sets, or anew in each turn?"""
+    if not _set_by(loop).isdisjoint(_mentioned(test)):
+        return True
+    return key is not None and (_comes_from(loop, key) or any(isinstance(n, ast.Call) for n in walk(test)))
+
+
+def _set_by(loop: Any) -> frozenset[str]:
+    """The names that a loop sets."""
+    target = _mentioned(loop.target) if isinstance(loop, (ast.For, ast.AsyncFor)) else frozenset()
+    return target | {t.id for t in assigned(loop, loop.body) if isinstance(t, ast.Name)}
+
+
+def _comes_from(loop: Any, key: Any) -> bool:
+    """Is what the key stands for an item, or made in the loop's body?"""
+    if not isinstance(key, tuple):
+        return False
+    if key[:1] == ("sample",):
+        return True
+    if key[:1] in (("made",), ("node",)):
+        return key[1] in _nodes_of(loop)
+    return any(_comes_from(loop, part) for part in key)
+
+
+def _nodes_of(loop: Any) -> frozenset[int]:
+    found: frozenset[int] | None = getattr(loop, "nodes_", None)
+    if found is None:
+        found = loop.nodes_ = frozenset(id(node) for node in walk(*loop.body))
+    return found
+
+
 class Before:
     """What a loop may change, as it was before: to mark what has changed when nobody knows how often its turns are taken."""
 
@@ -424,7 +478,7 @@ class Before:
         self.containers, tables = within_reach(scope)
         self.elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
         self.stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
-        self.undecided = machine.undecided
+        self.undecided, self.varying = machine.undecided, machine.varying
 
     def mark(self, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True) -> None:
         """What is not as before is approximate: there were `turns` times what was followed, where that can be said, each as a whole or not."""
@@ -432,6 +486,7 @@ class Before:
         decided = self.machine.undecided == self.undecided
         regular = whole and decided
         shared = turns if regular else None
+        alike = self.machine.varying == self.varying
         for values, state in self.containers:
             if isinstance(values, ListValue) and len(values.items) != state.size:
                 name = f"len({_name_of(scope, values)})"
@@ -453,10 +508,10 @@ class Before:
                 forget_items(values, state.items, _name_of(scope, values), why, place)
         for model, count, outputs in self.stacks:
             if model.kind == "Sequential" and len(model.layers) != count:
-                stacked(model, outputs if count else model.inputs, why)
-        forget(scope, self.names, why, node)
+                stacked(model, (outputs if count else model.inputs) if alike else None, why)
+        forget(scope, self.names, why, node, alike=alike)
         for table, old in self.elsewhere:
-            forget_constants(table, old, why, place)
+            forget_constants(table, old, why, place, alike=alike)
 
 
 @contextmanager

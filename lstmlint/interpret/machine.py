@@ -54,7 +54,7 @@ from ..values import (
 )
 from . import attributes, functions, protocols, questions
 from .budget import Budget, OutOfBudget
-from .changes import Before, any_number_of_turns
+from .changes import Loop, any_number_of_turns
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
@@ -129,8 +129,8 @@ class Machine:
         self.keras_major = keras_major
         self.record = Record()
         self.in_unknown_loop: str | None = None
-        self.loops: list[Before | None] = []
-        """The loops that are being followed. One that may have ended earlier holds what was before that."""
+        self.loops: list[Loop] = []
+        """The loops that are being followed."""
         self.answers: dict[Any, Value] = {}
         """What is not known of a question that was asked before, by the question."""
         self.stated: dict[int, tuple[Stated, ...]] = {}
@@ -139,6 +139,8 @@ class Machine:
         """What the names in stated shapes stand for, by file and name."""
         self.undecided = 0
         """How many conditions were decided by assumption in loops, where each turn may decide otherwise."""
+        self.varying = 0
+        """How many of them ask about something that is another thing in each turn."""
         self.asked: dict[Any, tuple[Any, Any]] = {}
         """What conditions of this way asked about, each with where it was first asked and its number in the order of asking there."""
         self.counted: dict[Any, int] = {}

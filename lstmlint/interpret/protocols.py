@@ -30,7 +30,7 @@ from ..values import (
     is_known,
 )
 from . import enums
-from .arithmetic import condition_key
+from .arithmetic import condition_key, value_key
 from .flow import Raised
 from .operators import contains
 from .scopes import MISSING
@@ -234,7 +234,8 @@ def sample_of(machine: Machine, value: Value, place: Place) -> Value:
             if isinstance(inner, IteratorValue):
                 return inner.sample if inner.open else inner.items[0]
     reason = value.reason if isinstance(value, Unknown) else "an item that is not known"
-    key = bounded(("sample", value.key)) if isinstance(value, Unknown) and value.key is not None else None
+    whose = value_key(machine, value)
+    key = bounded(("sample", whose)) if isinstance(value, Unknown) and whose is not None else None
     return Unknown(reason, place, key=key, of=value if isinstance(value, Unknown) else None)
 
 

@@ -13,7 +13,7 @@ from ..libs.testcases import EXPECTED
 from ..patterns import pattern
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
-from . import changes, loops, stated
+from . import changes, loops, questions, stated
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
@@ -125,6 +125,8 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         else:
             truth = machine.decide(condition, node, default=True, worthwhile=not dull)
             undecided = not dull
+    elif machine.in_unknown_loop is not None and machine.loops and changes.varies(machine.loops[-1].node, node.test):
+        machine.varying += 1  # it is known for the turn that is followed
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     if not isinstance(condition, bool) and asks_for_version(node.test):
         return _for_one_version(machine, taken, scope)
@@ -180,14 +182,17 @@ def _for_one_version(machine: Machine, body: list[ast.stmt], scope: Scope) -> Si
 def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:
     """An undecided condition that other turns may decide otherwise: the turn that matters is the one that goes on."""
     leaves, goes = loops.ends_turn(node.body), loops.ends_turn(node.orelse)
+    loop = machine.loops[-1]
     if leaves != goes:
         dull = is_dull((node.body if leaves else node.orelse)[:-1])
         truth = machine.decide(condition, node, default=goes, worthwhile=not dull)
-        if truth is goes and machine.loops[-1] is None:  # or this turn, and the loop, end here
-            machine.loops[-1] = changes.Before(machine, scope)
+        if truth is goes and loop.before is None:  # or this turn, and the loop, end here
+            loop.before = changes.Before(machine, scope)
     else:
         truth = machine.decide(condition, node, default=True, worthwhile=not dull)
     machine.undecided += 1
+    if not dull and changes.varies(loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node))):
+        machine.varying += 1
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     signal = execute(machine, taken, scope)
     changes.loosen(node, node.body, scope)
@@ -206,14 +211,14 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal
 
 def _loop(machine: Machine, node: Any, scope: Scope, run: Callable[[], Signal]) -> Signal:
     """A loop, and what is left of its later turns where it may have ended before them."""
-    machine.loops.append(None)
+    loop = changes.Loop(node)
+    machine.loops.append(loop)
     try:
         signal = run()
-        before = machine.loops[-1]
     finally:
         machine.loops.pop()
-    if before is not None:
-        before.mark("a loop that may end early", node, whole=False)
+    if loop.before is not None:
+        loop.before.mark("a loop that may end early", node, whole=False)
     return signal
 
 

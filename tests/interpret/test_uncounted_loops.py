@@ -148,3 +148,60 @@ def test_its_shapes_still_tell_what_does_not_fit() -> None:
     fit = 'model.compile(loss="mse")\nimport numpy as np\nmodel.fit(np.zeros((5, 8)), np.zeros((5, 3)))\n'
     for name in ("Sequential.add", "functional"):
         assert [f.severity.value for f in check_source(HEAD + UNKNOWN + BUILT[name] + fit)] == ["error"]
+
+
+VARIED = {
+    "by the item": """
+for kind in json.load(open("settings.json"))["layers"]:
+    if kind == "dense":
+        model.add(layers.Flatten())
+    else:
+        model.add(layers.Conv2D(4, 3, padding="same"))
+""",
+    "by the turn before": """
+prior = "conv"
+for kind in json.load(open("settings.json"))["layers"]:
+    if prior == "dense":
+        model.add(layers.Flatten())
+    else:
+        model.add(layers.Conv2D(4, 3, padding="same"))
+    prior = kind
+""",
+    "by chance": """
+for _ in range(n):
+    if random.random() < 0.5:
+        model.add(layers.Flatten())
+    else:
+        model.add(layers.Conv2D(4, 3, padding="same"))
+""",
+    "in a function": """
+def grow(kind):
+    if kind == "dense":
+        model.add(layers.Flatten())
+    else:
+        model.add(layers.Conv2D(4, 3, padding="same"))
+for kind in json.load(open("settings.json"))["layers"]:
+    grow(kind)
+""",
+}
+
+
+@pytest.mark.parametrize("loop", VARIED.values(), ids=VARIED)
+def test_turns_that_differ_leave_anything(loop: str) -> None:
+    start = f"import random\nimport numpy as np\n{HEAD}{UNKNOWN}model = keras.Sequential([keras.Input((32, 32, 3))])\n"
+    end = 'model.add(layers.Dense(10))\nmodel.compile("adam", "mse")\nmodel.fit(np.zeros((8, 32, 32, 3)), np.zeros((8, 10)))\n'
+    assert check_source(start + loop + end) == []
+
+
+def test_turns_that_are_alike_leave_a_shape() -> None:
+    source = f"""
+{HEAD}{UNKNOWN}
+deep = json.load(open("settings.json"))["deep"]
+x = inputs = keras.Input((10, 8))
+for _ in range(n):
+    x = layers.LSTM(8, return_sequences=True)(x)
+    if deep:
+        x = layers.BatchNormalization()(x)
+layers.Conv2D(4, 3)(x)
+"""
+    assert [f.code for f in check_source(source)] == ["SHP001"]

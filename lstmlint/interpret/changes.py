@@ -182,6 +182,8 @@ def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
     if type(value) is DictValue:
         entries = {at: indefinite(item, f"{name}[{at!r}]", place, why) for at, item in value.entries.items()}
         return replace(value, entries=entries)
+    if isinstance(value, Unknown) and value.key is not None:
+        return replace(value, key=("sample", value.key))
     return value
 
 

@@ -44,7 +44,9 @@ class _Writes(NamedTuple):
     """Names that one statement sets, with those that it reads for that."""
 
     grown: list[ast.expr]
-    """Lists and dicts that it appends to or stores into."""
+    """Lists and dicts that it appends to, stores into or takes from."""
+    ordered: list[ast.expr]
+    """Lists that it puts into another order."""
     items: list[ast.Subscript]
     stored: list[ast.Name | ast.Attribute]
     choices: list[ast.If]
@@ -56,7 +58,7 @@ def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
     cache: dict[int, _Writes] = node.__dict__.setdefault("writes_", {})
     found = cache.get(id(body))
     if found is None:
-        found = cache[id(body)] = _Writes([], [], [], [], [], [])
+        found = cache[id(body)] = _Writes([], [], [], [], [], [], [])
         for n in walk(*body):
             if isinstance(n, (ast.Assign, ast.AnnAssign, ast.For, ast.NamedExpr)):
                 found.takes.append(_taken(n))
@@ -69,6 +71,10 @@ def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
             elif isinstance(n, ast.Call):
                 if isinstance(n.func, ast.Attribute) and n.func.attr in _GROWING:
                     found.grown.append(n.func.value)
+                elif isinstance(n.func, ast.Attribute) and n.func.attr in _ORDERING:
+                    found.ordered.append(n.func.value)
+            elif isinstance(n, ast.Delete):
+                found.grown.extend(target.value for target in n.targets if isinstance(target, ast.Subscript))
             elif isinstance(n, ast.AugAssign):
                 found.grown.append(n.target)
             elif isinstance(n, ast.Assign):
@@ -107,7 +113,12 @@ def follow_from(node: Any, body: list[ast.stmt], changed: set[str]) -> set[str]:
         found |= more
 
 
-_GROWING = frozenset(["append", "extend", "insert", "pop", "remove", "appendleft", "update", "add", "setdefault"])
+_GROWING = frozenset(
+    [
+        "append", "extend", "insert", "pop", "remove", "appendleft", "popleft", "popitem", "update", "add", "discard", "setdefault", "clear",
+    ]
+)  # fmt: skip
+_ORDERING = frozenset(["sort", "reverse"])
 
 
 def _named(target: ast.expr, scope: Scope) -> Value:
@@ -374,7 +385,7 @@ def forget_what_follows(node: Any, body: list[ast.stmt], scope: Scope, before: d
     """What a loop's body makes of numbers that change from turn to turn, and of its items, is not what the turn that was followed made."""
     writes = _writes(node, body)
     changed = {name for name, value in scope.names.items() if name in before and value is not before[name]}
-    changed.update(target.id for target in writes.grown if isinstance(target, ast.Name))
+    changed.update(target.id for target in writes.grown + writes.ordered if isinstance(target, ast.Name))
     changed.update(target.value.id for target in writes.items if isinstance(target.value, ast.Name))
     targets = _mentioned(node.target) if isinstance(node, (ast.For, ast.AsyncFor)) else frozenset()
     place = scope.place(node)

@@ -191,13 +191,18 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     else:
         truth = machine.decide(condition, node, default=True, worthwhile=not dull)
     machine.undecided += 1
-    if not dull and changes.varies(loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node))):
-        machine.varying += 1
+    varies = not dull and changes.varies(
+        loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node))
+    )
+    machine.varying += varies
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     signal = execute(machine, taken, scope)
     changes.loosen(node, node.body, scope)
     changes.loosen(node, node.orelse, scope)
     changes.unset(changes.assigned(node, left), scope)
+    if varies:  # each turn may take the other side
+        either = changes.assigned(node, node.body) + changes.assigned(node, node.orelse)
+        changes.unset(either, scope, (bool, int, float, str))
     return signal
 
 

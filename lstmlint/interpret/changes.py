@@ -408,7 +408,7 @@ def _another(
         same_as_before = {key: item for key, item in value.entries.items() if key in kept and kept[key] is item}
         return replace(value, entries=same_as_before, open=True)
     sample = value.sample if value.open or not value.items else value.items[-1]
-    sample = indefinite(sample, name, place, why)
+    sample = indefinite(sample, f"{name}[i]", place, why)
     if isinstance(value, SetValue):
         return replace(value, items=[], open=True, sample=sample)
     return ListValue([], True, sample, fresh_int(f"len({name})", place), value.place)
@@ -510,13 +510,12 @@ class Before:
                 even = steady and (regular or (growth == 1 and decided))
                 values.length = start + shared * growth if even and start else fresh_int(name, place)
                 values.open = True
-                values.sample = indefinite(values.items[-1], name, place, why) if values.items else None
+                values.sample = self._any_of(values, why, place)
             elif isinstance(values, DictValue) and len(values.entries) != state.size:
                 values.open = True
             elif isinstance(values, SetValue) and len(values.items) != state.size:
                 values.open = True
-                name = _name_of(scope, values)
-                values.sample = indefinite(values.items[-1], name, place, why) if values.items else None
+                values.sample = self._any_of(values, why, place)
             if state.items:
                 forget_items(values, state.items, _name_of(scope, values), why, place)
         for model, count, outputs in self.stacks:
@@ -525,6 +524,10 @@ class Before:
         forget(scope, self.names, why, node, alike=alike)
         for table, old in self.elsewhere:
             forget_constants(table, old, why, place, alike=alike)
+
+    def _any_of(self, values: ListValue | SetValue, why: str, place: Place) -> Value:
+        """What stands for the items that turns have put there."""
+        return indefinite(values.items[-1], f"{_name_of(self.scope, values)}[i]", place, why) if values.items else None
 
 
 @contextmanager

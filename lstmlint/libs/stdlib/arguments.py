@@ -6,7 +6,8 @@ from typing import Any
 
 from ...frozen import dataclass
 from ...knowledge import Call, base, function, method
-from ...values import DictValue, External, ListValue, Object, Unknown, Value, fresh_int
+from ...places import Place
+from ...values import DictValue, ListValue, Object, Unknown, Value, fresh_int
 from ..bridge import items_of
 
 base("argparse.ArgumentParser", "builtins.object")
@@ -23,6 +24,7 @@ class Option:
     convert: Value = None
     const: Value = None
     many: bool = False
+    place: Place | None = None
 
 
 @function("argparse.ArgumentParser")
@@ -75,13 +77,12 @@ def add_argument(call: Call) -> Value:
         convert,
         call.kwargs.get("const"),
         "nargs" in call.kwargs,
+        call.place,
     )
     _options(owner).append(option)
     defaults = _defaults(owner)
     if "default" in call.kwargs:
-        default = call.kwargs["default"]
-        text = isinstance(default, str) and isinstance(convert, External)
-        defaults[name] = call.engine.call(convert, [default], place=call.place) if text else default
+        defaults[name] = call.kwargs["default"]
     elif action in ("store_true", "store_false"):
         defaults[name] = action == "store_false"
     elif getattr(convert, "name", None) == "builtins.int":
@@ -98,21 +99,33 @@ def parse_args(call: Call) -> Value:
     made = Object("argparse.Namespace", place=call.place)
     rest: list[Value] = []
     if isinstance(owner, Object):
-        made.attributes.update(_defaults(owner))
+        defaults = dict(_defaults(owner))
         given = call.args[0] if call.args else call.kwargs.get("args")
-        if given is not None:
-            words = items_of(call, given)
-            if words is None or not all(isinstance(w, str) for w in words):
-                for name in made.attributes:
-                    made.attributes[name] = call.unknown("which arguments are given is not known")
-            else:
-                rest = _read(call, _options(owner), [str(w) for w in words], made)
+        words = [] if given is None else items_of(call, given)
+        if words is None or not all(isinstance(w, str) for w in words):
+            for name in defaults:
+                made.attributes[name] = call.unknown("which arguments are given is not known")
+        else:
+            options = _options(owner)
+            found, rest = _read(call, options, [str(w) for w in words])
+            for option in options:
+                if option.name in defaults and option.name not in found:
+                    defaults[option.name] = _converted(call, option, defaults[option.name])
+            made.attributes.update(defaults | found)
     return made if call.name.endswith("parse_args") else (made, ListValue(rest, not call.args and not call.kwargs))
 
 
-def _read(call: Call, options: list[Option], words: list[str], made: Object) -> list[Value]:
-    """Set the options that the words name; the answer is what is left over."""
+def _converted(call: Call, option: Option, default: Value) -> Value:
+    """A default that is a text is read as if it had been given, by whatever `type` is."""
+    if option.convert is None or not isinstance(default, str):
+        return default
+    return call.engine.call(option.convert, [default], place=option.place or call.place)
+
+
+def _read(call: Call, options: list[Option], words: list[str]) -> tuple[dict[str, Value], list[Value]]:
+    """What the words give the options that they name, and what is left over."""
     positional = [o for o in options if not o.flags[0].startswith("-")]
+    found: dict[str, Value] = {}
     rest: list[Value] = []
     while words:
         word, _, value = words.pop(0).partition("=")
@@ -124,19 +137,19 @@ def _read(call: Call, options: list[Option], words: list[str], made: Object) -> 
                 rest.append(word)
                 continue
         if option.action in ("store_true", "store_false"):
-            made.attributes[option.name] = option.action == "store_true"
+            found[option.name] = option.action == "store_true"
         elif option.action == "store_const":
-            made.attributes[option.name] = option.const
+            found[option.name] = option.const
         elif option.action != "store" or option.many:
-            made.attributes[option.name] = Unknown(f"what `{word}` takes is not followed", call.place)
+            found[option.name] = Unknown(f"what `{word}` takes is not followed", call.place)
             while words and not words[0].startswith("-"):
                 words.pop(0)
         elif value or words:
             text = value or words.pop(0)
-            made.attributes[option.name] = (
+            found[option.name] = (
                 text if option.convert is None else call.engine.call(option.convert, [text], place=call.place)
             )
-    return rest
+    return found, rest
 
 
 @method("argparse.Namespace.__contains__")

@@ -82,6 +82,7 @@ class Compile:
     """`model.compile(...)`.
 
     `layers` and `output` are the model's at its first use with this compile, or here where it is compiled anew before that.
+    A model that was loaded is compiled by that of the saved one, whose `model` this stays.
     """
 
     model: ModelObject

@@ -61,6 +61,20 @@ for _ in range(2):
     model.compile(keras.optimizers.Adam(), "mse")
     model.fit(X, y, verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+X, y = np.zeros((4, 3)), np.zeros((4, 1))
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile(keras.optimizers.Adam(), "mse")
+model.fit(X, y, verbose=0)
+model.save("m.keras")
+again = keras.models.load_model("m.keras")
+again.fit(X, y, verbose=0)
+once_more = keras.models.load_model("m.keras")
+once_more.train_on_batch(X, y)
+""",
 ]
 
 
@@ -102,7 +116,9 @@ def optimizer_shared(program: Program) -> Iterator[Finding]:
             layers = trained(use.model)
             if layers is None or use.verdict == "raises":
                 continue
-            model, known = first.setdefault(optimizer.uid, (use.model, layers))
+            own = use.compile is not None and use.compile.model is use.model
+            # a model read from a file was compiled as the saved one, but its optimizer came from the file, too
+            model, known = first.setdefault(optimizer.uid if own else -id(use.model), (use.model, layers))
             others = [x for x in layers if not any(x is k for k in known)]
             if model is use.model or not others or id(use.place.node) in reported or use.compile is None:
                 continue

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from ...dims import Dim
+from ...dims import ANY, Dim
+from ...faults import Moment
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Unknown
 from ..spec import ConstructorCheck, LayerFunction, Outcome, Use, layer
+from ..tensors import tensors_in
 from .arguments import checks, items, layout, refuse, row_of, shown
-from .windows import axes, sizes, window
+from .windows import axes, lower, sizes, window
+
+
+def _is_run(use: Use) -> bool:
+    """Is TensorFlow asked, which takes `padding` in any letters? Keras itself, when it works out a shape, wants small ones."""
+    from ..functional import is_eager
+
+    return is_eager(use)
+
+
+def _has_data(use: Use) -> bool:
+    """Is this a call on data that are there? Then a window that is a little too large gives an axis of 0; Keras and TensorFlow's graph refuse it."""
+    return use.moment is Moment.CALL and _is_run(use) and not tensors_in(use.kwargs.get("~values"))
+
+
+def _fits_no_more(size: Dim, pool: Dim, stride: Dim) -> bool:
+    """Is the window too large by one stride at most, so that the formula gives 0 and nothing below?"""
+    if size.known is None or pool.known is None or stride.known is None:
+        return False
+    return -stride.known <= size.known - pool.known < 0
 
 
 def _pooling(rank: int) -> LayerFunction:
     def run(use: Use) -> Outcome:
         x = use.tensor
         found, padding = axes(use, rank), use.value("padding", "valid")
+        if use.engine.keras_major < 3 or _is_run(use):
+            padding = lower(padding)
         if x.shape.dims is None or found is None or isinstance(padding, Unknown):
             return Outcome(x.with_shape(Shape(None)), mask="destroy")
         pool = sizes(use, "pool_size", rank, 2)
@@ -27,6 +50,9 @@ def _pooling(rank: int) -> LayerFunction:
         for i, axis in enumerate(found[0]):
             if strides[i].size == 0:
                 return Outcome(x.with_shape(Shape(None)), mask="destroy")
+            if padding == "valid" and _fits_no_more(dims[axis], pool[i], strides[i]) and _has_data(use):
+                dims[axis] = Dim(0) if "~values" in use.kwargs else ANY
+                continue
             dims[axis] = window(use, dims[axis], pool[i], strides[i], Dim(1), padding, x)
         return Outcome(x.with_shape(Shape(tuple(dims))), mask="destroy")
 

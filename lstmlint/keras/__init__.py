@@ -13,7 +13,7 @@ base("keras.layers.InputLayer", "keras.layers.Layer")
 base("keras.KerasTensor", "builtins.object")
 
 for _name in (
-    "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "subclass", "training", "gone", "older", "symbolic", "ops", "creation",
+    "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "subclass", "own_mask", "training", "gone", "older", "symbolic", "ops", "creation",
     "activations", "settings", "layers", "provided", "datasets", "data", "applications", "parameters",
 ):  # fmt: skip
     importlib.import_module(f".{_name}", __name__)

@@ -301,7 +301,9 @@ def apply_layer(
     out_masks, record.mask_effect = _masks(outcome, masks, place, _shape_of_mask(layer, specs))
     if outcome.mask == "make" and engine.keras_major >= 3 and isinstance(inputs, Tensor):
         out_masks = [_calculated(mask, layer, inputs, place) for mask in out_masks]
-    elif isinstance(layer, ModelObject) or layer.user_class is not None:  # calculated inside
+    elif isinstance(layer, ModelObject) or (
+        layer.user_class is not None and isinstance(outcome.mask, str)
+    ):  # calculated inside
         out_masks = [replace(mask, tensor=None) if mask is not None else None for mask in out_masks]
 
     def make(spec: TensorSpec, index: int) -> Value:
@@ -385,14 +387,16 @@ def _masks(
         return kept, "kept" if coming else None
     if isinstance(effect, (tuple, bool)):
         flags = _flat(effect)
-        made = [(coming or Mask(place)) if flag else None for flag in flags]
+        made = [flag if isinstance(flag, Mask) else (coming or Mask(place)) if flag else None for flag in flags]
         return made, None if coming is None else "kept" if any(flags) else "consumed"
     words = {"consume": "consumed", "destroy": "destroyed", "lose": "lost"}
     return [None] * count, words.get(str(effect)) if coming else None
 
 
-def _flat(flags: Any) -> list[bool]:
-    return [f for flag in flags for f in _flat(flag)] if isinstance(flags, tuple) else [bool(flags)]
+def _flat(flags: Any) -> list[Mask | bool]:
+    if isinstance(flags, tuple):
+        return [f for flag in flags for f in _flat(flag)]
+    return [flags if isinstance(flags, Mask) else bool(flags)]
 
 
 NOT_TENSORS = (LayerObject, FunctionValue, BoundMethod, External, str, bytes)

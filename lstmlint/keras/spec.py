@@ -59,7 +59,7 @@ class Outcome:
     weights  the layer's own weights after build, in Keras's order (those of sublayers are reported by the sublayers themselves)
     spec     the InputSpec in force after build, checked before later calls
     mask     "keep" (the first input's mask goes on), "consume" (used up, none goes on), "destroy" (Keras warns), "lose" (silently none),
-             "make" (a mask begins here), or a nested tuple of bools, one per output
+             "make" (a mask begins here), or a nested tuple, one per output: bools, or Masks (and None) where they are known
     weights_unknown  why the weights aren't all known, or None
     like     lists and dicts as which the program gets the outputs; None where they are the tuples that `output` says
     """

@@ -206,6 +206,7 @@ def parameters_of(found: Value) -> tuple[str, ...]:
 def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     """Follow the user's `build` and `call`; None when the class inherits `call` from the library."""
     engine = use.engine
+    from .own_mask import own_mask
     from .stated_output import data_like, stated_output
 
     own_call = engine.find_method(layer, "call")
@@ -250,10 +251,9 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if isinstance(layer, ModelObject) and layer.kind == "Subclass":
         refresh(layer)
     supports = layer.attributes.get("supports_masking")
-    own_mask = engine.find_method(layer, "compute_mask")
-    mask = (
-        "lose" if own_mask is not None or isinstance(supports, Unknown) else "keep" if supports is True else "destroy"
-    )
+    mask: Any = "lose" if isinstance(supports, Unknown) else "keep" if supports is True else "destroy"
+    if written(engine.find_method(layer, "compute_mask")) is not None:
+        mask = own_mask(layer, use)
     if stated is not None:
         for inner in later:
             inner.weights_unknown = inner.weights_unknown or "it is built when data come"

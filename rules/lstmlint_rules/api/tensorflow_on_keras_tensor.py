@@ -1,6 +1,6 @@
 """A TensorFlow or NumPy function is applied to a symbolic Keras tensor.
 
-What it does: finds such calls while a functional model is being built, outside of any layer.
+What it does: finds such calls while a functional model is being built, outside of any layer's `call` (in its `compute_mask`, too).
 
 Why is this bad: a KerasTensor has no values yet, and Keras 3 raises.
 
@@ -28,6 +28,16 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
 BAD = [
+    """
+import keras
+import tensorflow as tf
+class Positions(keras.layers.Layer):
+    def call(self, inputs):
+        return keras.ops.expand_dims(inputs, -1)
+    def compute_mask(self, inputs, mask=None):
+        return tf.math.not_equal(inputs, 0)
+y = Positions()(keras.Input((3,)))
+""",
     """
 import keras
 import tensorflow as tf
@@ -68,6 +78,7 @@ OPS = {
     "zeros_like": "zeros_like", "ones_like": "ones_like", "nn.relu": "relu", "nn.softmax": "softmax", "nn.sigmoid": "sigmoid", "nn.tanh": "tanh",
     "math.log": "log", "math.exp": "exp", "einsum": "einsum", "where": "where", "split": "split", "multiply": "multiply", "add": "add",
     "subtract": "subtract", "divide": "divide", "clip_by_value": "clip", "sigmoid": "sigmoid", "tanh": "tanh",
+    "equal": "equal", "not_equal": "not_equal", "math.equal": "equal", "math.not_equal": "not_equal",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def reached(raw: bytes, path: str, roots: tuple[str, ...] = (), packages: bool =
     With `packages` also of the `__init__.py` of the packages that the file stands in, which run before it.
     """
     here = os.path.abspath(path)
+    roots = (os.path.dirname(here), *roots)
     seen = {here}
     waiting = [(raw, here, 0)]
     if packages:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,36 @@ def test_a_module_of_a_package_means_the_standard_library_by_its_names(tmp_path:
     program = follow_bytes(b"import keras\nfrom pack.seeds import seed, name\n", str(tmp_path / "train.py"))
     assert program.ways[0].names["name"] == "ours"
     assert program.ways[0].names["seed"] != "ours"
+
+
+@pytest.mark.parametrize("folder", ["modules", "modules/deep", "a/b/c/d/e"])
+@pytest.mark.parametrize("package", [True, False], ids=["in a package", "by itself"])
+def test_a_folder_without_init_is_found_from_where_the_program_stands(
+    tmp_path: Path, folder: str, package: bool
+) -> None:
+    dotted = folder.replace("/", ".")
+    files = {
+        f"{folder}/nets/blocks.py": "def later():\n    import keras\nWIDTH = 7\ndef block():\n    return WIDTH\n",
+        f"{folder}/nets/__init__.py": f"from {dotted}.nets.blocks import *\n" if package else None,
+        f"{folder}/use.py": f"from {dotted}.nets.blocks import block, WIDTH\n",
+        "train.py": f"from {dotted}.nets import WIDTH as r1\n"
+        if package
+        else f"from {dotted}.use import WIDTH as r1\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        if text is not None:
+            (tmp_path / name).write_text(text)
+    script = tmp_path / "train.py"
+    theirs = subprocess.run(
+        [sys.executable, "-c", f"import runpy; print(runpy.run_path({str(script)!r})['r1'])"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    program = follow_bytes(b"import keras\n" + script.read_bytes(), str(script))
+    assert program is not None
+    assert [str(record.names["r1"]) for record in program.ways] == [theirs.stdout.strip()]
+    text = script.read_text() + "model.fit()\n"
+    assert reaches_keras(text.encode(), str(script))

@@ -163,7 +163,9 @@ def resolve(machine: Machine, name: str, module: Module, relative: bool = False)
     own = top == module.name.partition(".")[0] and "." in name
     if not own and not relative and (is_library(name) or module.installed or _of_python(machine, top, module)):
         return None
-    path = find_file(name, module, machine.disk, () if module.installed else machine.roots)
+    # whatever imports a module of the project, Python looks in the folder of the program
+    program = os.path.dirname(os.path.abspath(machine.active[0].module.path))
+    path = find_file(name, module, machine.disk, () if module.installed else (program, *machine.roots))
     return follow_file(machine, name, path, lazy=module.installed) if path is not None else None
 
 

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from ..dims import ANY, Dim, total
 from ..values import LayerObject, ModelObject, Unknown, is_private
+from .spec import ALIASES
 from .tensors import is_open, leaves
+
+BUILT_AT_ONCE = frozenset(
+    f"keras.layers.{name}"
+    for name in (
+        "Activation", "ActivityRegularization", "AlphaDropout", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "Dropout", "ELU",
+        "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D", "GlobalMaxPooling1D",
+        "GlobalMaxPooling2D", "GlobalMaxPooling3D", "Identity", "LeakyReLU", "Masking", "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "ReLU",
+        "Reshape", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
+    )
+)  # fmt: skip
+"""Layers that Keras 3 builds as soon as they are made: they have no weights, whatever they are called with."""
+
+
+def is_built_at_once(layer: LayerObject) -> bool:
+    """Is the layer one that needs no input to be built?"""
+    return layer.user_class is None and ALIASES.get(layer.type_name, layer.type_name) in BUILT_AT_ONCE
 
 
 def sublayers_of(layer: LayerObject) -> list[LayerObject]:
@@ -103,7 +120,7 @@ def _count(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:
 
 def _own_doubt(layer: LayerObject) -> str | None:
     """Why the layer's own weights, or how many layers are in it, are not known."""
-    return layer.opaque or layer.weights_unknown or unlike_shown(layer)
+    return layer.opaque or (None if is_built_at_once(layer) else layer.weights_unknown) or unlike_shown(layer)
 
 
 def _sum(layer: LayerObject, seen: set[int], trained: bool | None) -> Dim:

@@ -18,6 +18,7 @@ from ..values import (
 )  # fmt: skip
 from .counting import (
     hidden_layers,
+    is_built_at_once,
     sublayers_of,
     total_parameters,
     trainable_flag,
@@ -281,7 +282,9 @@ def set_layer_attribute(call: Call) -> Value:
 def layer_built(call: Call) -> Value:
     """`layer.built`"""
     layer = call.receiver
-    return layer.built if isinstance(layer, LayerObject) else call.unknown("the layer is not known", "bool")
+    if not isinstance(layer, LayerObject):
+        return call.unknown("the layer is not known", "bool")
+    return layer.built or (call.engine.keras_major >= 3 and is_built_at_once(layer))
 
 
 @attribute(
@@ -291,7 +294,9 @@ def layer_built(call: Call) -> Value:
 def layer_weights(call: Call) -> Value:
     """`layer.weights` and its relatives, for layers without sublayers."""
     layer = call.receiver
-    if not isinstance(layer, LayerObject) or unknown_weights(layer) or sublayers_of(layer) or not layer.built:
+    if not isinstance(layer, LayerObject) or unknown_weights(layer) or sublayers_of(layer):
+        return call.unknown("the weights can't be listed", "list")
+    if not layer.built and not is_built_at_once(layer):
         return call.unknown("the weights can't be listed", "list")
     which = call.name.rpartition(".")[2]
     flag = trainable_flag(layer)
@@ -308,7 +313,10 @@ def layer_weights(call: Call) -> Value:
 def count_params(call: Call) -> Value:
     """`layer.count_params()`"""
     layer = call.receiver
-    if isinstance(layer, LayerObject) and layer.built and unknown_weights(layer) is None:
+    made = isinstance(layer, LayerObject) and (
+        layer.built or (call.engine.keras_major >= 3 and is_built_at_once(layer))
+    )
+    if made and unknown_weights(layer) is None:
         return int_value(total_parameters(layer))
     return call.unknown("the number of parameters is not known", "int")
 

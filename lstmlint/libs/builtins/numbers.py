@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ...dims import Dim, Expr, TracedInt, less, mod, same
 from ...knowledge import Call, attribute, find_function, find_method, function, method
-from ...values import Array, Object, Tensor, Unknown, Value, fresh_int, int_value, is_int
+from ...values import Array, ListValue, Object, Tensor, Unknown, Value, fresh_int, int_value, is_int
 from ..bridge import attempt, compute, items_of, known, label, reason_of, to_python, type_of
 from .types import special
 
@@ -108,7 +108,7 @@ def bool_(call: Call) -> Value:
 
 @function("builtins.sum")
 def sum_(call: Call) -> Value:
-    """sum(x, start=0), symbols included."""
+    """sum(x, start=0), symbols included, and lists one behind the other."""
     arguments = call.bind("iterable, /, start=0")
     items = items_of(call, arguments["iterable"])
     if items is None:
@@ -119,15 +119,22 @@ def sum_(call: Call) -> Value:
             total = Dim.of(total) + Dim.of(item)
         elif isinstance(total, (int, float)) and isinstance(item, (int, float)):
             total = total + item
-        elif isinstance(total, Array) or isinstance(item, Array):
+        elif isinstance(total, Array) or isinstance(item, Array) or _are_rows(total, item):
             total = _add(call, total, item)
         else:
             return call.unknown(reason_of(item, total))
     return total
 
 
+def _are_rows(left: Value, right: Value) -> bool:
+    """Are these two lists, or two tuples, which Python joins?"""
+    return any(isinstance(left, kind) and isinstance(right, kind) for kind in (ListValue, tuple))
+
+
 def _add(call: Call, left: Value, right: Value) -> Value:
-    holder, other, reflected = (left, right, False) if isinstance(left, Array) else (right, left, True)
+    holder, other, reflected = (
+        (right, left, True) if not isinstance(left, Array) and isinstance(right, Array) else (left, right, False)
+    )
     found = find_method(type_of(holder) or "", "__operator__")
     if found is None:
         return call.unknown("the sum is not known")

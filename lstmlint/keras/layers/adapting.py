@@ -1,14 +1,17 @@
-"""`layer.adapt(data)` and `layer.set_vocabulary(...)`: what preprocessing layers learn before they are used."""
+"""`layer.adapt(data)` and `layer.set_vocabulary(...)`: what preprocessing layers learn before they are used, and `get_vocabulary()` gives back."""
 
 from __future__ import annotations
 
+from ...dims import Dim
 from ...faults import Moment
 from ...knowledge import Call, bind, method, parse_signature
 from ...shapes import Shape
-from ...values import Array, Dataset, LayerObject, Value
+from ...values import Array, Dataset, LayerObject, ListValue, Value, int_value
 from ..spec import TensorSpec, Use
+from .arguments import items
 
-LEARNING = ("StringLookup", "IntegerLookup", "TextVectorization", "Discretization")
+LOOKUPS = ("StringLookup", "IntegerLookup", "TextVectorization")
+LEARNING = (*LOOKUPS, "Discretization")
 
 
 @method(*(f"keras.layers.{name}.adapt" for name in LEARNING))
@@ -45,14 +48,53 @@ def _shape(data: Value) -> Shape | None:
     return data.shape if isinstance(data, Array) else None
 
 
-@method(
-    "keras.layers.StringLookup.set_vocabulary",
-    "keras.layers.IntegerLookup.set_vocabulary",
-    "keras.layers.TextVectorization.set_vocabulary",
-)
+@method(*(f"keras.layers.{name}.set_vocabulary" for name in LOOKUPS))
 def set_vocabulary(call: Call) -> Value:
     """As if it had been given to the constructor."""
     arguments = bind(call, parse_signature("vocabulary, idf_weights=None"))
     if isinstance(call.receiver, LayerObject):
         call.receiver.state["vocabulary"] = arguments["vocabulary"]
     return None
+
+
+@method(*(f"keras.layers.{name}.get_vocabulary" for name in LOOKUPS))
+def get_vocabulary(call: Call) -> Value:
+    """The tokens by their numbers, the special ones first, where the vocabulary was given."""
+    special_too = bind(call, parse_signature("include_special_tokens=True"))["include_special_tokens"]
+    found, sure = _tokens(call), call.engine.truth(special_too)
+    if found is None or sure is None:
+        return call.unknown("the vocabulary is not known", "list")
+    return ListValue([*(found[0] if sure else ()), *found[1]], place=call.place)
+
+
+@method(*(f"keras.layers.{name}.vocabulary_size" for name in LOOKUPS))
+def vocabulary_size(call: Call) -> Value:
+    """How many tokens there are, the special ones included."""
+    found = _tokens(call)
+    if found is None:
+        return call.unknown("the vocabulary is not known", "int")
+    return int_value(Dim(len(found[0]) + len(found[1])))
+
+
+def _tokens(call: Call) -> tuple[list[Value], list[Value]] | None:
+    """The special tokens and the others of a vocabulary that was given; None where it was learnt, or isn't known.
+
+    A given vocabulary may begin with the special ones itself.
+    """
+    layer = call.receiver
+    if not isinstance(layer, LayerObject) or layer.arguments is None or layer.approximate:
+        return None
+    if layer.arguments.open or layer.state.get("adapted"):
+        return None
+    use = Use(layer, (), call.place, call.engine)
+    row = items(layer.state.get("vocabulary", use.value("vocabulary")))
+    text = layer.type_name == "keras.layers.TextVectorization"
+    mode, mask = use.value("output_mode", "int"), "" if text else use.value("mask_token")
+    oov, unseen = (1, "[UNK]") if text else (use.value("num_oov_indices", 1), use.value("oov_token"))
+    kind = int if layer.type_name == "keras.layers.IntegerLookup" else str
+    if row is None or not isinstance(oov, int) or not isinstance(mode, str):
+        return None
+    special = [*([mask] if mask is not None and mode == "int" else ()), *[unseen] * oov]
+    if not all(isinstance(token, kind) for token in (*special, *row)):
+        return None
+    return special, list(row[len(special) :] if row[: len(special)] == special else row)

@@ -6,7 +6,7 @@ keras/src/layers/layer.py). Within another layer's `call` it is not asked.
 
 from __future__ import annotations
 
-from ..values import LayerObject, ListValue, ModelObject, Value, to_shape
+from ..values import LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
 from .spec import Specs, TensorSpec, Use
 from .subclass import inside_call, parameters_of, shape_value, written
 from .tensors import array_from, concrete, flat_specs, nested_like, tensors_in
@@ -32,9 +32,9 @@ def _specs(said: Value) -> Specs | None:
     """Shapes as `compute_output_shape` may give them: a tuple or list of sizes, or a tuple or list of such."""
     if isinstance(said, ListValue):
         said = None if said.open else tuple(said.items)
-    if not isinstance(said, tuple):
+    if not isinstance(said, tuple) or (said and all(isinstance(part, Unknown) for part in said)):
         return None
-    if not said or not isinstance(said[0], (tuple, ListValue)):
+    if not any(isinstance(part, (tuple, ListValue)) for part in said):
         return TensorSpec(to_shape(said))
     parts = [_specs(part) for part in said]
     return None if any(part is None for part in parts) else tuple(part for part in parts if part is not None)

@@ -106,3 +106,27 @@ def test_a_layer_that_builds_others_from_their_output_shapes_is_followed() -> No
     ]
     assert ours == [(x["name"], x["output_shapes"]) for x in theirs.models["model"]["layers"]]
     assert check_source(RESIDUAL) == []
+
+
+OF_TWO = """
+import keras
+class Two(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.same = keras.Sequential([keras.layers.ReLU()])
+    def compute_output_shape(self, input_shape):
+        return [self.same.compute_output_shape(input_shape), (input_shape[0], 4)]
+    def call(self, x):
+        return [self.same(x), x[:, :4]]
+words, table = Two()(keras.Input((6,)))
+"""
+
+
+@pytest.mark.keras
+def test_a_list_of_shapes_of_which_one_is_not_known_is_no_shape() -> None:
+    from lstmlint.interpret import follow
+    from lstmlint.source import Source
+    from lstmlint.syntax import parse
+
+    exec(OF_TWO, {})
+    assert not [fault for fault in follow(parse(Source("model.py", OF_TWO))).faults if fault.raises]

@@ -14,6 +14,14 @@ _PREFIXES = (
     "keras._tf_keras.keras", "keras.api._v2.keras", "keras.api", "keras.src",
 )  # fmt: skip
 
+_OF_TENSORFLOW = {"initializers", "losses", "metrics", "optimizers"}
+"""Modules of Keras that TensorFlow 2 shows under its own name as well: `tf.losses` is `tf.keras.losses`."""
+
+_OF_TENSORFLOW_1 = {
+    "tensorflow.losses.mean_squared_error", "tensorflow.metrics.mean_absolute_error", "tensorflow.metrics.mean_squared_error",
+}  # fmt: skip
+"""Functions that TensorFlow 1 had there, with parameters of their own, where TensorFlow with Keras 3 has none of this name."""
+
 _COLLAPSED = {
     "layers", "optimizers", "losses", "metrics", "callbacks", "initializers", "regularizers", "constraints", "applications",
 }  # fmt: skip
@@ -73,9 +81,19 @@ def canonical(spelled: str) -> str:
         if name.startswith(prefix + "."):
             name = "keras" + name[len(prefix) :]
             break
+    else:
+        name = _of_tensorflow(name)
     if not name.startswith("keras."):
         return name
     return _inside(name)
+
+
+def _of_tensorflow(name: str) -> str:
+    """The name in Keras of what TensorFlow 2 shows without `keras`: "tensorflow.losses.Huber" -> "keras.losses.Huber"."""
+    module, _, inner = name.removeprefix("tensorflow.").removeprefix("compat.v2.").partition(".")
+    if not name.startswith("tensorflow.") or module not in _OF_TENSORFLOW or not inner or name in _OF_TENSORFLOW_1:
+        return name
+    return f"keras.{module}.{inner}"
 
 
 def is_public(name: str) -> bool:

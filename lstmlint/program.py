@@ -162,8 +162,9 @@ class Import:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Lacking:
-    """`module.name`, read where the library has no such name: as spelled; `guarded` inside try/except."""
+    """`module.name`, read where the library has no such name: canonical and as spelled; `guarded` inside try/except."""
 
+    name: str
     spelled: str
     place: Place
     guarded: bool = False
@@ -327,11 +328,35 @@ class Program:
         return name in exported(self.keras_major)
 
     def lacks(self, spelled: str) -> bool:
-        """Has the Keras that the program is for no such name in a public module, as the program spells it ("keras.losses.mse"), where Keras 2
-        or the other one of `keras` and `tensorflow.keras` has it?"""
+        """Has the Keras that the program is for no such name in a public module, as the program spells it ("keras.losses.mse", "keras.layers.Dens"),
+        or its TensorFlow none that TensorFlow 1 had?"""
         from .keras.api import lacks
 
         return lacks(spelled, self.keras_major)
+
+    def first_lacking(self, spelled: str) -> str | None:
+        """The beginning of an imported name that is lacking: "keras.model.Sequential" -> "keras.model". None where nothing is known to be."""
+        from .keras.api import first_lacking
+
+        return first_lacking(spelled, self.keras_major)
+
+    def likeliest(self, spelled: str) -> str | None:
+        """What may be meant by a name that a module of Keras doesn't have: "keras.layers.flatten" -> "keras.layers.Flatten"."""
+        from .keras.names import likeliest
+
+        return likeliest(spelled, self.keras_major)
+
+    def exported_by_keras_2(self, spelled: str) -> bool:
+        """Did Keras 2 export a class or function under this name ("keras.losses.MSE", or as TensorFlow shows it)?"""
+        from .keras.api import exported
+
+        return spelled.removeprefix("tensorflow.") in exported(2)
+
+    def since_tensorflow_1(self, spelled: str) -> str | None:
+        """Where TensorFlow 2 has what TensorFlow 1 had under this name ("tensorflow.set_random_seed"); None for every other name."""
+        from .keras.api import since_tensorflow_1
+
+        return since_tensorflow_1(spelled)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:

@@ -367,6 +367,30 @@ def tensorflow(major: int) -> dict[str, list[str]]:
     return found
 
 
+def removed(major: int) -> dict[str, str]:
+    """What TensorFlow 1 had and TensorFlow 2 hasn't -> where it is now, after what TensorFlow's own conversion of old programs writes."""
+    if major < 3:
+        return {}
+    tensorflow = importlib.import_module("tensorflow")
+    old = tensorflow.compat.v1
+    renamed = importlib.import_module("tensorflow.tools.compatibility.all_renames_v2").symbol_renames
+    names = {*renamed, *(f"tf.{name}" for name in dir(old) if not name.startswith("_"))}
+    gone = sorted(
+        n for n in names if _has(old, n) and not _has(tensorflow, n) and _has(tensorflow, n.rpartition(".")[0])
+    )
+    found = {name: renamed.get(name, name.replace("tf.", "tf.compat.v1.", 1)) for name in gone}
+    return {name.replace("tf.", "tensorflow.", 1): new.replace("tf.", "tensorflow.", 1) for name, new in found.items()}
+
+
+def _has(module: Any, name: str) -> bool:
+    for part in name.split(".")[1:]:  # the first is TensorFlow itself
+        try:
+            module = getattr(module, part)
+        except (AttributeError, ImportError):
+            return False
+    return True
+
+
 TABLES = {
     "constructors": constructors,
     "callables": callables,
@@ -376,6 +400,7 @@ TABLES = {
     "homes": homes,
     "tensors": tensors,
     "tensorflow": tensorflow,
+    "removed": removed,
 }
 
 

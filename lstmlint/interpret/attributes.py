@@ -248,6 +248,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
                     machine, one, name, Unknown("it may have been set, or that of another object", place), place
                 )
     else:
+        if isinstance(value, External):
+            machine.put.add(f"{value.name}.{name}")
         _tell_library(machine, value, name, new, place)
 
 

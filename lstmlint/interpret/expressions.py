@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import find_method, lacks, type_of
+from ..knowledge import canonical, find_method, lacks, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
 from ..places import Origin, Place
 from ..program import Lacking
@@ -73,9 +73,9 @@ def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
 def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     value, place = evaluate(machine, node.value, scope), scope.place(node)
     if isinstance(value, External) and value.spelled:
-        spelled = f"{value.spelled}.{node.attr}"
-        if lacks(spelled, machine.keras_major):
-            machine.record.lacking.append(Lacking(spelled, place, machine.guarded))
+        name, spelled = f"{value.name}.{node.attr}", f"{value.spelled}.{node.attr}"
+        if lacks(spelled, machine.keras_major) and name not in machine.put:
+            machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded))
     return machine.get_attribute(value, node.attr, place)
 
 

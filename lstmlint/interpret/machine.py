@@ -147,6 +147,8 @@ class Machine:
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""
+        self.put: set[str] = set()
+        """What the program has put into modules of libraries itself: `keras.layers.Mine = Mine`."""
         self.any_absent = False
         """May there be a value that is None on a condition that can't be decided?"""
         self.speculative = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 
 from .api import exported, home, packages
@@ -107,7 +108,7 @@ def is_module(name: str) -> bool:
 
 
 def lacks(spelled: str, major: int) -> bool:
-    """Has this Keras no such name in a public module, as the program spells it, where another one has it?"""
+    """Has this Keras no such name in a public module, as the program spells it?"""
     return lacking(spelled, major)
 
 
@@ -125,6 +126,25 @@ def similar(name: str) -> str | None:
     return _by_letters().get((module, _letters(short)))
 
 
+def likeliest(spelled: str, major: int) -> str | None:
+    """What a program may mean by a name that a module doesn't have: of the same module what has its letters, then what another module has
+    under this name, then what is spelled nearly so. "keras.layers.flatten" -> "keras.layers.Flatten"; None where nothing is like it."""
+    root = "tensorflow." if spelled.startswith("tensorflow.") else ""
+    module, _, short = spelled.removeprefix(root).rpartition(".")
+    within = module if module.startswith("keras") else f"keras.{module}"
+    everything = sorted(
+        exported(major) | packages(major),
+        key=lambda n: (n.startswith(("keras.ops.", "keras.legacy.")), n.count("."), n),
+    )
+    inside = {name.rpartition(".")[2]: name for name in everything if name.rpartition(".")[0] == within}
+    near = [name for name in packages(major) if within == "keras" and name.removesuffix("s") == f"keras.{short}"]
+    near += [inside[name] for name in inside if _letters(name) == _letters(short)]
+    near += [name for name in everything if name.rpartition(".")[2] == short]
+    small = {name.casefold(): name for name in inside}
+    near += [inside[small[name]] for name in difflib.get_close_matches(short.casefold(), small, 1, 0.8)]
+    return next((root + name for name in near if not lacking(root + name, major)), None)
+
+
 def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
     """The public names of the classes that are called so, shortest first, else of the one that is spelled nearly so."""
     if not short[:1].isupper():
@@ -135,8 +155,6 @@ def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
     )
     if found:
         return tuple(found)
-    import difflib
-
     near = [name for name in _classes(major) if _letters(name) == _letters(short)]
     near = near or difflib.get_close_matches(short, _classes(major), 1, 0.84)
     return classes_called(near[0], major) if near else ()

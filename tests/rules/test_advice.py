@@ -59,6 +59,7 @@ model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 1))])
 def test_a_layer_that_keras_does_not_have_is_no_class_to_be_called() -> None:
     program = "import keras\nmodel = keras.Sequential()\nmodel.add(keras.layers.{})\n"
     assert "has no layer `Lin`" in only(program.format("Lin"), "API012").message
+    assert only(program.format("Dens"), "API012").message.endswith("Use keras.layers.Dense.")
     assert "Make one: LSTM(...)" in only(program.format("LSTM"), "API012").message
 
 

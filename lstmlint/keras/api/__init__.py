@@ -106,26 +106,53 @@ def packages(major: int = 3) -> frozenset[str]:
 
 
 def lacks(spelled: str, major: int = 3) -> bool:
-    """Has Keras 3 no such name in one of its public modules, as the program spells it, where Keras 2 or the other one of `keras` and
-    `tensorflow.keras` has it? ("tensorflow.keras.losses.mean_squared_error", "keras.losses.mse".) Of names that neither of them ever had, nothing
-    is said: they may have come with a later version."""
+    """Has Keras 3 no such name in one of its public modules, as the program spells it ("tensorflow.keras.losses.mean_squared_error",
+    "keras.losses.mse", "keras.layers.Dens"), or TensorFlow 2 none where TensorFlow 1 had it? Of names that begin with `_`, and of what
+    modules hold that are not public, nothing is said."""
     module, _, short = spelled.rpartition(".")
+    if major < 3 or short.startswith("_"):
+        return False
+    if spelled in _table("removed", 3) or spelled == _CONTRIB:
+        return True
     plain = module.removeprefix("tensorflow.")
-    if plain != module and plain in ("losses", "metrics"):
+    if plain != module and plain in _SHOWN_BY_TENSORFLOW:
         plain = f"keras.{plain}"
     name = f"{plain}.{short}"
-    if major < 3 or plain not in packages() or name in packages() or plain in _LEFT_ALONE:
+    if plain not in packages() or name in packages() or plain in _LEFT_ALONE or name in _NOT_PUBLIC:
         return False
+    if plain == "keras":
+        return name not in exported() and name not in exported(2) and name not in packages(2)
     table = _table("tensorflow", 3)
     more, less = table.get(f"{plain} more", ()), table.get(f"{plain} less", ())
-    there = name in exported() or short in less
     if plain != module:
-        return (there or name in exported(2)) and not (short in more or (there and short not in less))
-    return not there and (short in more or name in exported(2))
+        return not (short in more or (name in exported() and short not in less))
+    return not (name in exported() or short in less)
 
 
-_LEFT_ALONE = ("keras", "keras.backend", "keras.saving")
+def first_lacking(spelled: str, major: int = 3) -> str | None:
+    """The beginning of an imported name that is lacking: "keras.model.Sequential" -> "keras.model". None where nothing is known to be."""
+    parts = spelled.split(".")
+    beginnings = (".".join(parts[:end]) for end in range(2, len(parts) + 1))
+    return next((name for name in beginnings if lacks(name, major)), None)
+
+
+def since_tensorflow_1(spelled: str) -> str | None:
+    """Where TensorFlow 2 has what TensorFlow 1 had under this name; None for every other name."""
+    found: str | None = _table("removed", 3).get(spelled)
+    return found
+
+
+_CONTRIB = "tensorflow.contrib"
+"""What TensorFlow 1 had, and nothing has taken the place of."""
+
+_SHOWN_BY_TENSORFLOW = ("initializers", "losses", "metrics", "optimizers")
+"""Modules of Keras that are also shown as `tf.losses`."""
+
+_LEFT_ALONE = ("keras.backend", "keras.saving")
 """Modules whose names are a matter of their own."""
+
+_NOT_PUBLIC = ("keras.src", "keras.api")
+"""Modules of Keras 3, or of some of its versions, that it doesn't show."""
 
 _BEFORE = ("keras.legacy", "keras.wrappers")
 """Modules that early versions of Keras 2 had, whose last one is what is known of Keras 2 here."""

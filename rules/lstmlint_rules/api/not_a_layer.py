@@ -67,8 +67,10 @@ def not_a_layer(fault: Fault, program: Program) -> Finding | None:
     if isinstance(value, External):
         module, _, name = value.name.rpartition(".")
         if not program.exports(value.name):
-            text = f"{module} has no layer `{name}`, so this raises AttributeError. See how the one that you mean is spelled."
-            return Finding(place, text, key=fault.place.node)
+            right = program.likeliest(value.spelled) if program.lacks(value.spelled) else None
+            advice = f"Use {right}." if right else "See how the one that you mean is spelled."
+            text = f"{module} has no layer `{name}`, so this raises AttributeError. {advice}"
+            return Finding(place, text, key=place.node)
         told, advice = f"{name} is a class", f"Make one: {name}(...)."
     elif isinstance(value, (ListValue, tuple)):
         told, advice = "this is a list", "Add its layers one by one, or give the list to Sequential."

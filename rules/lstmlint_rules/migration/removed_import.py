@@ -1,7 +1,8 @@
-"""An import of a module or name that Keras no longer has.
+"""An import of a module or name that Keras doesn't have, or no longer.
 
 What it does: compares imports from `keras` and `tensorflow.keras`, names that are read from their modules, and calls of what they lead to, with
-the names that Keras 3 has taken away. Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
+the names that Keras 3 has: a name may be misspelled or have been taken away. The names of TensorFlow 1 that TensorFlow 2 has not are known as well
+(`tf.placeholder`, `tf.train.AdamOptimizer`, `tf.contrib`); of other names of TensorFlow nothing is said. Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
 `keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`.
 
 Why is this bad: Python raises ImportError or AttributeError before anything else runs. What is imported inside of
@@ -76,6 +77,23 @@ from tensorflow.keras.metrics import mean_absolute_error, binary_accuracy
 import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile(loss="mse", metrics=[keras.metrics.mae])
+""",
+    """
+from keras.layers import Dense, flatten
+""",
+    """
+from keras.model import Sequential
+""",
+    """
+from keras.preprocessing import sequence
+x = sequence.pad_sequence([[1, 2]], maxlen=3)
+""",
+    """
+import tensorflow as tf
+tf.set_random_seed(1)
+""",
+    """
+from tensorflow.contrib import rnn
 """,
 ]
 GOOD = [
@@ -207,6 +225,32 @@ LONG = {
 }  # fmt: skip
 
 
+_EAGER = "nothing: TensorFlow 2 works everything out where it stands"
+INSTEAD = {
+    "tensorflow.contrib": "nothing: most of what was in it is in tensorflow.keras or in TensorFlow Addons",
+    "tensorflow.layers": "tensorflow.keras.layers",
+    "tensorflow.set_random_seed": "tensorflow.random.set_seed",
+    "tensorflow.placeholder": "tensorflow.keras.Input",
+    "tensorflow.get_variable": "tensorflow.Variable",
+    "tensorflow.enable_eager_execution": _EAGER,
+    "tensorflow.Session": _EAGER,
+    "tensorflow.InteractiveSession": _EAGER,
+    "tensorflow.global_variables_initializer": _EAGER,
+    "tensorflow.losses.sparse_softmax_cross_entropy": "tensorflow.keras.losses.SparseCategoricalCrossentropy(from_logits=True)",
+    "tensorflow.losses.softmax_cross_entropy": "tensorflow.keras.losses.CategoricalCrossentropy(from_logits=True)",
+    "tensorflow.losses.sigmoid_cross_entropy": "tensorflow.keras.losses.BinaryCrossentropy(from_logits=True)",
+    "tensorflow.losses.huber_loss": "tensorflow.keras.losses.Huber",
+    "tensorflow.train.AdadeltaOptimizer": "tensorflow.keras.optimizers.Adadelta",
+    "tensorflow.train.AdagradOptimizer": "tensorflow.keras.optimizers.Adagrad",
+    "tensorflow.train.AdamOptimizer": "tensorflow.keras.optimizers.Adam",
+    "tensorflow.train.FtrlOptimizer": "tensorflow.keras.optimizers.Ftrl",
+    "tensorflow.train.GradientDescentOptimizer": "tensorflow.keras.optimizers.SGD",
+    "tensorflow.train.MomentumOptimizer": "tensorflow.keras.optimizers.SGD(momentum=...)",
+    "tensorflow.train.RMSPropOptimizer": "tensorflow.keras.optimizers.RMSprop",
+}
+"""What serves a Keras program better than what TensorFlow has kept of its first version."""
+
+
 def _other_name(spelled: str) -> str | None:
     """What a loss is called in the module that it is taken from in vain."""
     module, _, name = spelled.rpartition(".")
@@ -215,15 +259,20 @@ def _other_name(spelled: str) -> str | None:
 
 
 def _lacking(program: Program, spelled: str, error: str) -> str | None:
-    """What to say of a name that a module of Keras 3 doesn't have; None for other names."""
+    """What to say of a name that a module of Keras 3, or TensorFlow 2, doesn't have; None for other names."""
     if not program.lacks(spelled):
         return None
     module, _, name = spelled.rpartition(".")
-    new = _other_name(spelled)
+    new, since = _other_name(spelled), program.since_tensorflow_1(spelled)
+    if new is None and (since is not None or spelled in INSTEAD):
+        return f"TensorFlow 2 has no `{name}` in `{module}`, so this {error}. {advice(INSTEAD.get(spelled) or since or '')}"
     there = "tensorflow." + spelled if spelled.startswith("keras.") else spelled.removeprefix("tensorflow.")
     if new is None and not program.lacks(there) and there.startswith("tensorflow."):
         new = there
-    return f"`{module}` has no `{name}` in Keras 3, so this {error}. {advice(new) if new else 'Nothing has taken its place.'}"
+    if new is not None or program.exported_by_keras_2(there) or program.exported_by_keras_2(spelled):
+        return f"`{module}` has no `{name}` in Keras 3, so this {error}. {advice(new) if new else 'Nothing has taken its place.'}"
+    new = program.likeliest(spelled)
+    return f"`{module}` has no `{name}`, so this {error}. {advice(new) if new else 'Neither Keras 3 nor Keras 2 has one of this name there.'}"
 
 
 def lost(spelled: str) -> tuple[str, str] | None:
@@ -320,9 +369,15 @@ def removed_import(program: Program) -> Iterator[Finding]:
     for item in program.imports:
         found = lost(item.spelled) if not item.guarded else None
         imported.add(item.spelled)
-        told = _lacking(program, item.spelled, "import fails") if found is None and not item.guarded else None
-        if told is not None:
-            yield Finding(item.place, told, fix=_named(item.place, item.spelled), key=item.place.node)
+        lacking = program.first_lacking(item.spelled) if found is None and not item.guarded else None
+        if lacking is not None and program.spelled_right(item.name) is None:
+            told = _lacking(program, lacking, "import fails")
+            yield Finding(
+                item.place,
+                told or "",
+                fix=_named(item.place, item.spelled),
+                key=_of_one_mistake(program, lacking, item.place),
+            )
         if found is not None:
             old, new = found
             yield Finding(
@@ -341,11 +396,12 @@ def removed_import(program: Program) -> Iterator[Finding]:
     called = {id(call.place.node.func) for call in program.calls if isinstance(call.place.node, ast.Call)}
     for name in program.lacking:
         found = lost(name.spelled)
-        if name.guarded or (found is not None and id(name.place.node) in called):
+        if name.guarded or (id(name.place.node) in called and (found is not None or program.spelled_right(name.name))):
             continue
         told = _gone(*found) if found is not None else _lacking(program, name.spelled, "raises AttributeError")
         if told is not None:
-            yield Finding(name.place, told, fix=_named(name.place, name.spelled), key=name.place.node)
+            key = _of_one_mistake(program, name.spelled, name.place)
+            yield Finding(name.place, told, fix=_named(name.place, name.spelled), key=key)
     for call in program.calls:
         found = lost(call.spelled) if call.spelled and not call.caught else None
         if found is not None and not any(
@@ -353,6 +409,11 @@ def removed_import(program: Program) -> Iterator[Finding]:
         ):
             old, new = found
             yield Finding(call.place, _gone(old, new), key=call.place.node)
+
+
+def _of_one_mistake(program: Program, lacking: str, place: Place) -> object:
+    """What says that two findings are one: a name of TensorFlow 1 is told once, each other name wherever it is read."""
+    return lacking if lacking in INSTEAD or program.since_tensorflow_1(lacking) else place.node
 
 
 def _gone(old: str, new: str) -> str:

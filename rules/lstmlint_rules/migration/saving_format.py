@@ -1,9 +1,9 @@
-"""A file name that Keras 3 doesn't save to.
+"""A file name that Keras 3 doesn't save to or load from.
 
-What it does: reads the endings of file names given to `save`, `save_weights`, `load_model` and
-ModelCheckpoint, where they are known.
+What it does: reads the endings of file names given to `save`, `save_weights`, `load_model`, `load_weights` and
+ModelCheckpoint, where they are known, and finds keywords of `save` that belong to the SavedModel format (`signatures`, `options`, `save_traces`).
 
-Why is this bad: Keras raises: a model is saved as .keras (or .h5), weights as .weights.h5. Folders in TensorFlow's
+Why is this bad: Keras raises: a model is saved as .keras (or .h5), weights as .weights.h5; checkpoints of TensorFlow aren't read. Folders in TensorFlow's
 SavedModel format are written by `model.export`.
 
 Example:
@@ -54,6 +54,16 @@ callback = keras.callbacks.ModelCheckpoint("best.hdf5")
 """,
     """
 import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.load_weights("checkpoints/my_model")
+""",
+    """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+keras.models.save_model(model, "model.keras", signatures=None)
+""",
+    """
+import keras
 class Checkpoint(keras.callbacks.ModelCheckpoint):
     def note(self):
         return 1
@@ -83,6 +93,8 @@ callbacks = Checkpoint("best"), Weights("best.weights.h5")
 
 
 WHOLE = (".keras", ".h5", ".hdf5")
+TAKEN = ("model", "filepath", "overwrite", "zipped", "include_optimizer", "save_format")
+"""The keywords with which Keras 3 saves a model; two of them only for the sake of old programs."""
 
 
 def advice(method: str, path: str, weights_only: Any) -> tuple[str, str] | None:
@@ -95,6 +107,13 @@ def advice(method: str, path: str, weights_only: Any) -> tuple[str, str] | None:
             None
             if path.endswith((".weights.h5", ".weights.json"))
             else ("a file of weights ends in .weights.h5", f"{stem}.weights.h5")
+        )
+    if method == "load_weights":
+        known = path.endswith((*WHOLE, ".weights.json")) or "://" in path
+        return (
+            None
+            if known
+            else ("weights are loaded from a file that ends in .weights.h5, .h5 or .keras", f"{stem}.weights.h5")
         )
     if method == "load_model":
         known = path.endswith((*WHOLE, ".zip")) or "://" in path
@@ -119,7 +138,7 @@ def saving_format(program: Program) -> Iterator[Finding]:
         if (
             call.caught
             or call.refused is not None
-            or method not in ("save", "save_model", "save_weights", "load_model", "ModelCheckpoint")
+            or method not in ("save", "save_model", "save_weights", "load_model", "load_weights", "ModelCheckpoint")
         ):
             continue
         if owner not in ("keras.Model", "keras.models", "keras.saving", "keras.callbacks"):
@@ -132,10 +151,16 @@ def saving_format(program: Program) -> Iterator[Finding]:
         path = call.args[at] if len(call.args) > at else call.kwargs.get("filepath")
         place = call.arg_places[at] if len(call.arg_places) > at else call.kwarg_places.get("filepath")
         weights_only: Any = call.kwargs.get("save_weights_only", call.args[4] if len(call.args) > 4 else False)
-        if not isinstance(path, str) or not path:
-            continue
-        found = advice(method, str(path), weights_only)
-        if found is None:
+        found = advice(method, str(path), weights_only) if isinstance(path, str) and path else None
+        if found is None or not isinstance(path, str):
+            old = (
+                next((name for name in call.kwargs if name not in TAKEN), None)
+                if method in ("save", "save_model")
+                else None
+            )
+            if old is not None:
+                told = f"`{method}` has no argument `{old}` in Keras 3, which refuses it. Leave it out; model.export writes a SavedModel."
+                yield Finding(call.kwarg_places.get(old) or call.place, told, key=call.place.node)
             continue
         needed, better = found
         yield Finding(

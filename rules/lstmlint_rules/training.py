@@ -247,5 +247,7 @@ def metric_advice(fault: Fault) -> str:
     """A metric that fits the labels."""
     true, predicted = fault.details["true"], fault.details["predicted"]
     if true.rank is not None and predicted.rank is not None and one_label_each(true, predicted):
+        if true.rank == 1 and predicted.rank == 2 and predicted[-1].known == 1:
+            return "Give the labels the axis of the output: labels.reshape(-1, 1)."
         return 'For integer labels use "accuracy" or keras.metrics.SparseCategoricalAccuracy(), or make the labels one-hot.'
     return "Choose a metric for this kind of targets, or change their shape."

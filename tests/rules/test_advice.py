@@ -351,3 +351,16 @@ Model([x, *states], y).predict([np.zeros((2, 5, 3)), *[np.zeros((2, 8))] * {coun
 """
     assert [(f.code, f.severity.value) for f in check_source(program)] == ([("RNN011", severity)] if severity else [])
     assert (oracle.ask(program).raised is not None) is (severity == "error")
+
+
+@pytest.mark.keras
+def test_a_metric_that_wants_a_column_gets_one() -> None:
+    program = (
+        "import keras\nimport numpy as np\nmodel = keras.Sequential([keras.Input((5,)), keras.layers.Dense(1, 'sigmoid')])\n"
+        "model.compile('adam', 'binary_crossentropy', metrics=['binary_crossentropy'])\n"
+        "x, y = np.zeros((25, 5)), np.zeros(25)\nmodel.fit(x, {}, verbose=0)\n"
+    )
+    assert oracle.ask(program.format("y")).raised == "ValueError"
+    assert only(program.format("y"), "OUT017").message.endswith("labels.reshape(-1, 1).")
+    assert oracle.ask(program.format("y.reshape(-1, 1)")).raised is None
+    assert check_source(program.format("y.reshape(-1, 1)")) == []

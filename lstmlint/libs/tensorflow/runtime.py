@@ -6,6 +6,8 @@ from ...knowledge import Call, base, function, method
 from ...values import ListValue, Object, Value
 
 TAPE = "tensorflow.GradientTape"
+EARLY = "tensorflow.compat.v1.train."
+"""Where TensorFlow 2 keeps the optimizers of TensorFlow 1."""
 
 
 @function(
@@ -35,6 +37,17 @@ base(TAPE, "contextlib.AbstractContextManager")
 def tape(call: Call) -> Value:
     """`tf.GradientTape()`: watches what is computed inside of its `with`."""
     return Object(TAPE, place=call.place)
+
+
+@function(
+    *(
+        f"{EARLY}{name}Optimizer"
+        for name in ("Adadelta", "Adagrad", "Adam", "Ftrl", "GradientDescent", "Momentum", "RMSProp")
+    )
+)
+def early_optimizer(call: Call) -> Value:
+    """An optimizer of TensorFlow 1, which is none of Keras's."""
+    return Object(call.name, place=call.place)
 
 
 @method(f"{TAPE}.watch", f"{TAPE}.reset")

@@ -126,6 +126,10 @@ def similar(name: str) -> str | None:
     return _by_letters().get((module, _letters(short)))
 
 
+_GROWING = ("keras.ops", "keras.random")
+"""Modules that get new names with each version, many of them spelled nearly like old ones (`sum`, `nansum`)."""
+
+
 def likeliest(spelled: str, major: int) -> str | None:
     """What a program may mean by a name that a module doesn't have: of the same module what has its letters, then what another module has
     under this name, then what is spelled nearly so. "keras.layers.flatten" -> "keras.layers.Flatten"; None where nothing is like it."""
@@ -140,7 +144,7 @@ def likeliest(spelled: str, major: int) -> str | None:
     near = [name for name in packages(major) if within == "keras" and name.removesuffix("s") == f"keras.{short}"]
     near += [inside[name] for name in inside if _letters(name) == _letters(short)]
     near += [name for name in everything if name.rpartition(".")[2] == short]
-    small = {name.casefold(): name for name in inside}
+    small = {} if within in _GROWING else {name.casefold(): name for name in inside}
     near += [inside[small[name]] for name in difflib.get_close_matches(short.casefold(), small, 1, 0.8)]
     return next((root + name for name in near if not lacking(root + name, major)), None)
 

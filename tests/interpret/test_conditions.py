@@ -355,3 +355,12 @@ def test_a_program_that_costs_much_is_not_followed_over_and_over() -> None:
     assert len(few.ways) == 7
     assert 1 < len(many.ways) < 7
     assert [gap.reason for gap in many.gaps if "branches more often" in gap.reason]
+
+
+def test_what_is_imported_for_the_type_checker_only_is_not_imported() -> None:
+    head = "import typing\nfrom typing import TYPE_CHECKING\n"
+    for condition in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
+        assert check_source(f"{head}if {condition}:\n    from keras.layers import flatten\n") == []
+    assert [f.code for f in check_source(f"{head}if not TYPE_CHECKING:\n    from keras.layers import flatten\n")] == [
+        "MIG003"
+    ]

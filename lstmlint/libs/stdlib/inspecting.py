@@ -1,12 +1,13 @@
-"""`inspect`: what a function takes."""
+"""`inspect` and `typing`: what a function takes, and that nobody but a type checker is looking."""
 
 from __future__ import annotations
 
 import ast
 
-from ...knowledge import Call, base, function
+from ...knowledge import Call, base, constant, function
 from ...values import BoundMethod, ClassValue, DictValue, FunctionValue, Object, Value
 
+constant("typing.TYPE_CHECKING", False)
 base("inspect.Signature", "builtins.object")
 
 

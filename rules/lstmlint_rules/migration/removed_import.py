@@ -1,7 +1,8 @@
 """An import of a module or name that Keras doesn't have, or no longer.
 
 What it does: compares imports from `keras` and `tensorflow.keras`, names that are read from their modules, and calls of what they lead to, with
-the names that Keras 3 has: a name may be misspelled or have been taken away. The names of TensorFlow 1 that TensorFlow 2 has not are known as well
+the names that Keras 3 has: a name may be misspelled or have been taken away; one that is like no other is left alone, for it may have come with a
+later version. The names of TensorFlow 1 that TensorFlow 2 has not are known as well
 (`tf.placeholder`, `tf.train.AdamOptimizer`, `tf.contrib`); of other names of TensorFlow nothing is said. Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
 `keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`.
 
@@ -271,8 +272,8 @@ def _lacking(program: Program, spelled: str, error: str) -> str | None:
         new = there
     if new is not None or program.exported_by_keras_2(there) or program.exported_by_keras_2(spelled):
         return f"`{module}` has no `{name}` in Keras 3, so this {error}. {advice(new) if new else 'Nothing has taken its place.'}"
-    new = program.likeliest(spelled)
-    return f"`{module}` has no `{name}`, so this {error}. {advice(new) if new else 'Neither Keras 3 nor Keras 2 has one of this name there.'}"
+    new = program.likeliest(spelled)  # what is like nothing may have come with a later version
+    return f"`{module}` has no `{name}`, so this {error}. {advice(new)}" if new is not None else None
 
 
 def lost(spelled: str) -> tuple[str, str] | None:
@@ -372,12 +373,9 @@ def removed_import(program: Program) -> Iterator[Finding]:
         lacking = program.first_lacking(item.spelled) if found is None and not item.guarded else None
         if lacking is not None and program.spelled_right(item.name) is None:
             told = _lacking(program, lacking, "import fails")
-            yield Finding(
-                item.place,
-                told or "",
-                fix=_named(item.place, item.spelled),
-                key=_of_one_mistake(program, lacking, item.place),
-            )
+            if told is not None:
+                key = _of_one_mistake(program, lacking, item.place)
+                yield Finding(item.place, told, fix=_named(item.place, item.spelled), key=key)
         if found is not None:
             old, new = found
             yield Finding(

@@ -55,7 +55,8 @@ callback = keras.callbacks.ModelCheckpoint("best.hdf5")
     """
 import keras
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
-model.load_weights("checkpoints/my_model")
+model.save_weights("my_model.weights.h5")
+model.load_weights("my_model")
 """,
     """
 import keras

@@ -26,7 +26,7 @@ def import_names(machine: Machine, node: ast.Import, scope: Scope) -> None:
             continue
         value = imported(machine, base, None, scope.module, scope.place(node))
         if isinstance(value, External):
-            value = External(value.name, value.imported, alias.name)
+            value = External(value.name, value.imported, base)
         if not alias.asname and "." in alias.name:
             resolve(machine, alias.name, scope.module)
         scope.bind(bound, value)

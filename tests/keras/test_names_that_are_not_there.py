@@ -204,3 +204,13 @@ def test_a_name_that_is_not_there_is_told_once(program: str) -> None:
 @pytest.mark.parametrize("name", ["keras.layers.Transformer", "keras.losses.foo_bar", "keras.ops.nansums"])
 def test_a_name_that_a_later_version_may_have_is_left_alone(name: str) -> None:
     assert codes(f"import keras\nx = {name}") == []
+
+
+@pytest.mark.parametrize("statement", ["import keras.layers", "import tensorflow.keras.layers as layers, keras.models"])
+def test_what_is_imported_with_its_package_is_spelled_by_it(statement: str) -> None:
+    assert (
+        codes(
+            f"{statement}\nx = keras.layers.Dense(3), keras.losses.MeanSquaredError(), keras.layers.AlphaDropout(0.1)\n"
+        )
+        == []
+    )

@@ -367,12 +367,14 @@ def removed_import(program: Program) -> Iterator[Finding]:
     if not keras3(program):
         return
     imported: set[str] = set()
+    missed: set[str] = set()
     for item in program.imports:
         found = lost(item.spelled) if not item.guarded else None
         imported.add(item.spelled)
         lacking = program.first_lacking(item.spelled) if found is None and not item.guarded else None
         if lacking is not None and program.spelled_right(item.name) is None:
             told = _lacking(program, lacking, "import fails")
+            missed.add(lacking)
             if told is not None:
                 key = _of_one_mistake(program, lacking, item.place)
                 yield Finding(item.place, told, fix=_named(item.place, item.spelled), key=key)
@@ -395,6 +397,8 @@ def removed_import(program: Program) -> Iterator[Finding]:
     for name in program.lacking:
         found = lost(name.spelled)
         if name.guarded or (id(name.place.node) in called and (found is not None or program.spelled_right(name.name))):
+            continue
+        if name.spelled in missed:  # the program ends where it is imported
             continue
         told = _gone(*found) if found is not None else _lacking(program, name.spelled, "raises AttributeError")
         if told is not None:

@@ -1,34 +1,19 @@
-"""What a block changes, and what is left of that where nobody knows whether, or how often, it is run."""
+"""What a block of statements writes to, and what that means where it may not have been run."""
 
 from __future__ import annotations
 
 import ast
-import functools
-import itertools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..dims import ANY, Dim, same
-from ..frozen import dataclass
 from ..nodes import walk
-from ..places import Origin, Place
-from ..shapes import Shape
 from ..values import (
-    LOOP,
-    Array,
     DictValue,
     ListValue,
-    ModelObject,
     Object,
     SetValue,
-    Tensor,
     Unknown,
     Value,
-    fresh_int,
-    is_int,
-    is_private,
 )
 from .lookup import lookup
 from .scopes import MISSING, Scope
@@ -42,7 +27,6 @@ class _Writes(NamedTuple):
 
     takes: list[tuple[frozenset[str], frozenset[str]]]
     """Names that one statement sets, with those that it reads for that."""
-
     grown: list[ast.expr]
     """Lists and dicts that it appends to, stores into or takes from."""
     ordered: list[ast.expr]
@@ -53,7 +37,7 @@ class _Writes(NamedTuple):
     yields: list[ast.expr]
 
 
-def _writes(node: Any, body: list[ast.stmt]) -> _Writes:
+def writes_of(node: Any, body: list[ast.stmt]) -> _Writes:
     """What a block of `node` writes to, looked for once."""
     cache: dict[int, _Writes] = node.__dict__.setdefault("writes_", {})
     found = cache.get(id(body))
@@ -91,10 +75,10 @@ def _taken(node: Any) -> tuple[frozenset[str], frozenset[str]]:
     """The names that an assignment or a loop sets, and those that what it sets them to mentions."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     value = node.iter if isinstance(node, ast.For) else node.value
-    return _mentioned(*targets), _mentioned(value) if value is not None else frozenset()
+    return mentioned(*targets), mentioned(value) if value is not None else frozenset()
 
 
-def _mentioned(*nodes: ast.AST) -> frozenset[str]:
+def mentioned(*nodes: ast.AST) -> frozenset[str]:
     return frozenset(n.id for n in walk(*nodes) if isinstance(n, ast.Name))
 
 
@@ -104,7 +88,7 @@ def follow_from(node: Any, body: list[ast.stmt], changed: set[str]) -> set[str]:
     while True:
         more = {
             name
-            for targets, read in _writes(node, body).takes
+            for targets, read in writes_of(node, body).takes
             if not read.isdisjoint(changed | found)
             for name in targets
         }
@@ -118,10 +102,12 @@ _GROWING = frozenset(
         "append", "extend", "insert", "pop", "remove", "appendleft", "popleft", "popitem", "update", "add", "discard", "setdefault", "clear",
     ]
 )  # fmt: skip
+
+
 _ORDERING = frozenset(["sort", "reverse"])
 
 
-def _named(target: ast.expr, scope: Scope) -> Value:
+def named(target: ast.expr, scope: Scope) -> Value:
     """What a name or an attribute of a name holds; None where that can't be seen."""
     if isinstance(target, ast.Name):
         return scope.find(target.id)
@@ -134,8 +120,8 @@ def _named(target: ast.expr, scope: Scope) -> Value:
 def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     """Which items the lists and dicts have that a block appends to or stores into, and what it yields, is not known: that depends on conditions
     that were decided by assumption."""
-    writes = _writes(node, body)
-    for value in [_named(target, scope) for target in writes.grown] + ([scope.yields] if writes.yields else []):
+    writes = writes_of(node, body)
+    for value in [named(target, scope) for target in writes.grown] + ([scope.yields] if writes.yields else []):
         if isinstance(value, ListValue):
             value.sample = value.items[-1] if value.items else value.sample
             value.loosen()
@@ -145,69 +131,22 @@ def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
 
 def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     """A list that is empty because a condition that can't be decided was taken to fail may be filled elsewhere on the same condition."""
-    for target in _writes(node, body).grown:
-        value = _named(target, scope)
+    for target in writes_of(node, body).grown:
+        value = named(target, scope)
         if isinstance(value, ListValue) and not value.items:
             value.loosen()
 
 
-def unset_items(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
-    """Constants in lists and dicts that a loop assigns to (`best["n"] = n`) are those of no turn that can be told."""
-    for target in _writes(node, body).items:
-        container = _named(target.value, scope)
-        key = target.slice.value if isinstance(target.slice, ast.Constant) else None
-        place = scope.place(target)
-        if isinstance(container, ListValue):
-            container.items[:] = [
-                indefinite(item, place.text, place, why) if key in (None, at) else item
-                for at, item in enumerate(container.items)
-            ]
-            container.sample = indefinite(container.sample, place.text, place, why)
-        elif isinstance(container, DictValue):
-            new = {
-                at: indefinite(item, place.text, place, why)
-                for at, item in container.entries.items()
-                if key in (None, at)
-            }
-            container.entries.update(new)
-
-
-def forget_items(values: ListValue | DictValue, before: Mapping[Any, Value], name: str, why: str, place: Place) -> None:
-    """Constants that a loop changed within a list or dict, wherever it did that, are not known."""
-    table: Any = values.items if isinstance(values, ListValue) else values.entries
-    there = range(len(values.items)) if isinstance(values, ListValue) else values.entries
-    for at, old in before.items():
-        if at in there and table[at] is not old:
-            table[at] = indefinite(table[at], f"{name}[{at!r}]", place, why)
-
-
-def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
-    """What stands for a constant, or for a dict or tuple of constants, that is another one in other turns of a loop."""
-    if is_int(value):
-        return fresh_int(name, place, least=-(10**9))
-    if isinstance(value, (bool, float, str)):
-        key = ("sample", id(place.node), name)
-        return Unknown(f"`{name}` changes in {why}", place, type(value).__name__, key, Origin(name, place))
-    if isinstance(value, tuple):
-        return tuple(indefinite(item, f"{name}[{at}]", place, why) for at, item in enumerate(value))
-    if type(value) is DictValue:
-        entries = {at: indefinite(item, f"{name}[{at!r}]", place, why) for at, item in value.entries.items()}
-        return replace(value, entries=entries)
-    if isinstance(value, Unknown) and value.key is not None:
-        return replace(value, key=("sample", value.key))
-    return value
-
-
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
     """The names and attributes that a block assigns to."""
-    return _writes(node, body).stored
+    return writes_of(node, body).stored
 
 
 def assigned_at_times(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:
     """The names and attributes that a block assigns to under a condition."""
     return [
         target
-        for choice in _writes(node, body).choices
+        for choice in writes_of(node, body).choices
         for target in assigned(choice, choice.body) + assigned(choice, choice.orelse)
     ]
 
@@ -247,305 +186,3 @@ def _held(
             value = table[name] if name in table else lookup(owner.user_class, name) if owner.user_class else MISSING
         if value is not MISSING:
             yield target, name, value, table
-
-
-class _State(NamedTuple):
-    """What a list, dict or set was before a loop: how many items it showed, whether it was open, its length, and what stood at its first places."""
-
-    size: int
-    open: bool
-    length: Dim | None = None
-    items: Mapping[Any, Value] = {}
-
-
-_ITEMS = 50
-"""Items of a list that are looked at."""
-
-
-def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str, Value]]]:
-    """What a loop may change: every list, dict and set, with its state, and every table of names or attributes."""
-    found: list[tuple[Any, _State]] = []
-    tables: list[dict[str, Value]] = []
-    seen: set[int] = set()
-
-    def visit(value: Value, depth: int) -> None:
-        if id(value) in seen:
-            return
-        seen.add(id(value))
-        if isinstance(value, ListValue):
-            items: dict[Any, Value] = dict(enumerate(value.items[:_ITEMS]))
-            found.append((value, _State(len(value.items), value.open, value.length, items)))
-            if depth < 3:
-                for item in items.values():
-                    visit(item, depth + 1)
-        elif isinstance(value, DictValue):
-            items = dict(itertools.islice(value.entries.items(), _ITEMS))
-            found.append((value, _State(len(value.entries), value.open, None, items)))
-            if depth < 3:
-                for item in items.values():
-                    visit(item, depth + 1)
-        elif isinstance(value, SetValue):
-            found.append((value, _State(len(value.items), value.open)))
-        elif isinstance(value, Object):
-            tables.append(value.attributes)
-            if depth < 2:
-                for item in list(value.attributes.values()):
-                    visit(item, depth + 1)
-
-    names = [scope.names]
-    parent = scope.parent
-    while parent is not None:
-        names.append(parent.names)
-        parent = parent.parent
-    if scope.yields is not None:
-        visit(scope.yields, 0)
-    if not any(table is scope.module.names for table in names):
-        names.append(scope.module.names)
-    for table in names:
-        for value in list(table.values()):
-            visit(value, 0)
-    return found, names + tables
-
-
-def forget_constants(
-    names: dict[str, Value], before: dict[str, Value], why: str, place: Place, *, alike: bool = True
-) -> None:
-    """Numbers and other constants that a loop changed outside its own scope, in attributes and globals, are not known."""
-    for name, value in list(names.items()):
-        old = before.get(name)
-        if name not in before or value is old or is_private(name):
-            continue
-        if is_int(old) and is_int(value):
-            names[name] = fresh_int(name, place, least=-(10**9))
-        elif isinstance(value, Tensor) and isinstance(old, Tensor):
-            names[name] = _tensor_after(value, old if alike else None, name, why, place, again=True)
-        elif isinstance(value, (int, float, str, bool, Dim, tuple)):
-            names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
-
-
-def stacked(model: ModelObject, before: Value, why: str) -> None:
-    """What a loop that put layers on a Sequential leaves of it: they may be there more often, and what it gives is that of any number of turns."""
-    after = (
-        _any_turn(model.outputs, before) if isinstance(model.outputs, Tensor) and isinstance(before, Tensor) else None
-    )
-    if after is not None:
-        model.outputs = after
-        model.uncounted = model.uncounted or f"layers are added in {why}"
-    else:
-        model.incomplete = model.incomplete or f"layers are added in {why}"
-        model.forget()
-
-
-def _any_turn(value: Tensor, before: Tensor) -> Tensor | None:
-    """A tensor after any number of a loop's turns, from that after one and the one before: sizes that change are not known. None if axes come or go."""
-    if str(value.shape) == str(before.shape):
-        return value
-    dims, old = value.shape.dims, before.shape.dims
-    if dims is None or old is None or len(dims) != len(old):
-        return None
-    return replace(value, shape=Shape(tuple(d if str(d) == str(b) else ANY for d, b in zip(dims, old))))
-
-
-def _tensor_after(value: Tensor, old: Tensor | None, name: str, why: str, place: Place, *, again: bool) -> Value:
-    """What a loop leaves of a tensor; `again`: each turn makes it of the one before, which is None where turns differ."""
-    after = _any_turn(value, old) if old is not None else None
-    if after is None:
-        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
-    if again:
-        after.facts[LOOP] = f"layers are made in {why}"
-    return after
-
-
-def forget(scope: Scope, before: dict[str, Value], why: str, node: Any, *, alike: bool = True) -> None:
-    """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one.
-
-    Where its turns are not `alike`, because they ask what may be otherwise in each, a tensor that goes through them may have become anything.
-    """
-    for name, value in list(scope.names.items()):
-        old = before.get(name, value if name not in before and before else None)
-        if name not in before or value is old or is_private(name):
-            continue
-        place = scope.place(node)
-        if is_int(old) and is_int(value):
-            scope.names[name] = fresh_int(name, place, least=-(10**9))
-        elif isinstance(value, Array) and carried(node, name):
-            scope.names[name] = _after_more_turns(value, old, why, name, place)
-        elif isinstance(value, Tensor) and isinstance(old, Tensor):
-            again = carried(node, name)
-            scope.names[name] = _tensor_after(
-                value, None if again and not alike else old, name, why, place, again=again
-            )
-        elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
-            scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
-        elif isinstance(value, (ListValue, DictValue, SetValue)):
-            scope.names[name] = _another(value, old, name, why, place)
-
-
-def forget_what_follows(node: Any, body: list[ast.stmt], scope: Scope, before: dict[str, Value], why: str) -> None:
-    """What a loop's body makes of numbers that change from turn to turn, and of its items, is not what the turn that was followed made."""
-    writes = _writes(node, body)
-    changed = {name for name, value in scope.names.items() if name in before and value is not before[name]}
-    changed.update(target.id for target in writes.grown + writes.ordered if isinstance(target, ast.Name))
-    changed.update(target.value.id for target in writes.items if isinstance(target.value, ast.Name))
-    targets = _mentioned(node.target) if isinstance(node, (ast.For, ast.AsyncFor)) else frozenset()
-    place = scope.place(node)
-    for name in targets | follow_from(node, body, changed | targets):
-        value = scope.names.get(name, MISSING)
-        if isinstance(value, tuple):
-            scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
-        elif isinstance(value, (ListValue, DictValue, SetValue)) and value is not before.get(name):
-            scope.names[name] = _another(value, before.get(name), name, why, place)
-        elif value is not MISSING:
-            scope.names[name] = indefinite(value, name, place, why)
-
-
-def _another(
-    value: ListValue | DictValue | SetValue, old: Value, name: str, why: str, place: Place
-) -> ListValue | DictValue | SetValue:
-    """A list, dict or set of which each turn of a loop makes another one."""
-    if isinstance(value, DictValue):
-        kept = old.entries if isinstance(old, DictValue) else {}
-        same_as_before = {key: item for key, item in value.entries.items() if key in kept and kept[key] is item}
-        return replace(value, entries=same_as_before, open=True)
-    sample = value.sample if value.open or not value.items else value.items[-1]
-    sample = indefinite(sample, f"{name}[i]", place, why)
-    if isinstance(value, SetValue):
-        return replace(value, items=[], open=True, sample=sample)
-    return ListValue([], True, sample, fresh_int(f"len({name})", place), value.place)
-
-
-@functools.lru_cache(maxsize=512)
-def carried(node: Any, name: str) -> bool:
-    """Does a turn of the loop use what the turn before it left under this name?"""
-    for statement in getattr(node, "body", []):
-        mentions = any(isinstance(n, ast.Name) and n.id == name for n in walk(statement))
-        if not mentions:
-            continue
-        if not isinstance(statement, ast.Assign):
-            return True
-        return any(isinstance(n, ast.Name) and n.id == name for n in walk(statement.value))
-    return True
-
-
-def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Place) -> Value:
-    """What an array is that every turn of a loop replaces: sizes that one turn changed may be anything."""
-    rank = value.shape.rank
-    if isinstance(old, Array) and (old.shape.rank != rank or rank is None):
-        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
-    dims = value.shape.dims
-    if dims is not None:
-        before = old.shape.dims if isinstance(old, Array) else None
-        kept = [d if before and same(d, b) else ANY for d, b in zip(dims, before or dims)]
-        dims = tuple(kept) if before else (ANY,) * len(dims)
-    kind = value.dtype if not isinstance(old, Array) or old.dtype == value.dtype else None
-    return Array(
-        Shape(dims), kind, value.type_name, columns=value.columns, name=value.name, made=value.made, place=value.place
-    )
-
-
-@dataclass(slots=True, eq=False)
-class Loop:
-    """A loop that is being followed; for one that may have ended earlier, what was before that."""
-
-    node: Any
-    before: Before | None = None
-
-
-def varies(loop: Any, test: ast.expr, key: Any = None) -> bool:
-    """May a condition have another answer in another turn of a loop: does it ask about an item, about what the loop sets, or anew in each turn?"""
-    if not _set_by(loop).isdisjoint(_mentioned(test)):
-        return True
-    return key is not None and (_comes_from(loop, key) or any(isinstance(n, ast.Call) for n in walk(test)))
-
-
-def _set_by(loop: Any) -> frozenset[str]:
-    """The names that a loop sets."""
-    target = _mentioned(loop.target) if isinstance(loop, (ast.For, ast.AsyncFor)) else frozenset()
-    return target | {t.id for t in assigned(loop, loop.body) if isinstance(t, ast.Name)}
-
-
-def _comes_from(loop: Any, key: Any) -> bool:
-    """Is what the key stands for an item, or made in the loop's body?"""
-    if not isinstance(key, tuple):
-        return False
-    if key[:1] == ("sample",):
-        return True
-    if key[:1] in (("made",), ("node",)):
-        return key[1] in _nodes_of(loop)
-    return any(_comes_from(loop, part) for part in key)
-
-
-def _nodes_of(loop: Any) -> frozenset[int]:
-    found: frozenset[int] | None = getattr(loop, "nodes_", None)
-    if found is None:
-        found = loop.nodes_ = frozenset(id(node) for node in walk(*loop.body))
-    return found
-
-
-class Before:
-    """What a loop may change, as it was before: to mark what has changed when nobody knows how often its turns are taken."""
-
-    def __init__(self, machine: Machine, scope: Scope) -> None:
-        self.machine, self.scope = machine, scope
-        self.names = dict(scope.names)
-        self.containers, tables = within_reach(scope)
-        self.elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
-        self.stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
-        self.undecided, self.varying = machine.undecided, machine.varying
-
-    def mark(self, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True) -> None:
-        """What is not as before is approximate: there were `turns` times what was followed, where that can be said, each as a whole or not."""
-        scope, place = self.scope, self.scope.place(node)
-        decided = self.machine.undecided == self.undecided
-        regular = whole and decided
-        shared = turns if regular else None
-        alike = self.machine.varying == self.varying
-        for values, state in self.containers:
-            if isinstance(values, ListValue) and len(values.items) != state.size:
-                name = f"len({_name_of(scope, values)})"
-                if shared is None:
-                    shared = fresh_int(name, place)
-                growth, start = len(values.items) - state.size, state.length if state.open else Dim(state.size)
-                steady = values.open == state.open and start is not None and start.exact is not None and growth > 0
-                even = steady and (regular or (growth == 1 and decided))
-                values.length = start + shared * growth if even and start else fresh_int(name, place)
-                values.open = True
-                values.sample = self._any_of(values, why, place)
-            elif isinstance(values, DictValue) and len(values.entries) != state.size:
-                values.open = True
-            elif isinstance(values, SetValue) and len(values.items) != state.size:
-                values.open = True
-                values.sample = self._any_of(values, why, place)
-            if state.items:
-                forget_items(values, state.items, _name_of(scope, values), why, place)
-        for model, count, outputs in self.stacks:
-            if model.kind == "Sequential" and len(model.layers) != count:
-                stacked(model, (outputs if count else model.inputs) if alike else None, why)
-        forget(scope, self.names, why, node, alike=alike)
-        for table, old in self.elsewhere:
-            forget_constants(table, old, why, place, alike=alike)
-
-    def _any_of(self, values: ListValue | SetValue, why: str, place: Place) -> Value:
-        """What stands for the items that turns have put there."""
-        return indefinite(values.items[-1], f"{_name_of(self.scope, values)}[i]", place, why) if values.items else None
-
-
-@contextmanager
-def any_number_of_turns(
-    machine: Machine, scope: Scope, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True
-) -> Iterator[None]:
-    """What is followed meanwhile happens any number of times (see `Before.mark`)."""
-    before = Before(machine, scope)
-    outer, machine.in_unknown_loop = machine.in_unknown_loop, why
-    try:
-        yield
-    except BaseException:
-        whole = False
-        raise
-    finally:
-        machine.in_unknown_loop = outer
-        before.mark(why, node, turns, whole=whole)
-
-
-def _name_of(scope: Scope, value: Value) -> str:
-    return next((name for name, v in scope.names.items() if v is value), "the list")

@@ -26,8 +26,8 @@ from ..values import (
     Unknown,
     Value,
 )
-from .changes import any_number_of_turns, indefinite
 from .scopes import Scope
+from .turns import any_number_of_turns, indefinite
 
 if TYPE_CHECKING:
     from .machine import Machine

@@ -18,20 +18,11 @@ from ..values import (
     is_int,
 )
 from . import stated
-from .changes import (
-    any_number_of_turns,
-    as_before,
-    assigned,
-    assigned_at_times,
-    forget,
-    forget_what_follows,
-    loosen,
-    unset,
-    unset_items,
-)
+from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
 from .scopes import Scope
+from .turns import any_number_of_turns, forget, forget_what_follows, unset_items
 
 if TYPE_CHECKING:
     from .machine import Machine

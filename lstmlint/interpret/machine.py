@@ -54,7 +54,6 @@ from ..values import (
 )
 from . import attributes, functions, protocols, questions
 from .budget import Budget, OutOfBudget
-from .changes import Loop, any_number_of_turns
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
@@ -64,6 +63,7 @@ from .modules import star_name
 from .operators import PythonError
 from .scopes import MISSING, Scope
 from .stated import Stated
+from .turns import Loop, any_number_of_turns
 from .ways import Decisions, Question, bounded
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))

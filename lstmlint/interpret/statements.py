@@ -13,7 +13,7 @@ from ..libs.testcases import EXPECTED
 from ..patterns import pattern
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
-from . import changes, loops, questions, stated
+from . import changes, loops, questions, stated, turns
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
@@ -125,7 +125,7 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         else:
             truth = machine.decide(condition, node, default=True, worthwhile=not dull)
             undecided = not dull
-    elif machine.in_unknown_loop is not None and machine.loops and changes.varies(machine.loops[-1].node, node.test):
+    elif machine.in_unknown_loop is not None and machine.loops and turns.varies(machine.loops[-1].node, node.test):
         machine.varying += 1  # it is known for the turn that is followed
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     if not isinstance(condition, bool) and asks_for_version(node.test):
@@ -187,13 +187,11 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
         dull = is_dull((node.body if leaves else node.orelse)[:-1])
         truth = machine.decide(condition, node, default=goes, worthwhile=not dull)
         if truth is goes and loop.before is None:  # or this turn, and the loop, end here
-            loop.before = changes.Before(machine, scope)
+            loop.before = turns.Before(machine, scope)
     else:
         truth = machine.decide(condition, node, default=True, worthwhile=not dull)
     machine.undecided += 1
-    varies = not dull and changes.varies(
-        loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node))
-    )
+    varies = not dull and turns.varies(loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node)))
     machine.varying += varies
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     signal = execute(machine, taken, scope)
@@ -216,7 +214,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope) -> Signal
 
 def _loop(machine: Machine, node: Any, scope: Scope, run: Callable[[], Signal]) -> Signal:
     """A loop, and what is left of its later turns where it may have ended before them."""
-    loop = changes.Loop(node)
+    loop = turns.Loop(node)
     machine.loops.append(loop)
     try:
         signal = run()

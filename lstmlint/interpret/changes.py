@@ -79,6 +79,7 @@ def _taken(node: Any) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def mentioned(*nodes: ast.AST) -> frozenset[str]:
+    """The names that stand anywhere in these nodes."""
     return frozenset(n.id for n in walk(*nodes) if isinstance(n, ast.Name))
 
 
@@ -102,8 +103,6 @@ _GROWING = frozenset(
         "append", "extend", "insert", "pop", "remove", "appendleft", "popleft", "popitem", "update", "add", "discard", "setdefault", "clear",
     ]
 )  # fmt: skip
-
-
 _ORDERING = frozenset(["sort", "reverse"])
 
 

@@ -136,7 +136,7 @@ def _comprehension(
 
 def _marked(
     machine: Machine, node: _Comprehension, scope: Scope, why: str, turns: Dim | None, *, whole: bool
-) -> AbstractContextManager[None]:
+) -> AbstractContextManager[object]:
     """While turns are followed of which nobody knows how often they happen: what they change is marked, where they may change anything."""
     if _may_change(node, scope):
         return any_number_of_turns(machine, scope, why, node, turns, whole=whole)

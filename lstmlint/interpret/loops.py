@@ -184,9 +184,9 @@ def once(
     machine: Machine, body: list[ast.stmt], scope: Scope, execute: Execute, why: str, node: Any, turns: Dim | None
 ) -> Signal:
     """Follow a loop's body a single time, then mark what it changed as approximate, and what a turn that is not followed may set."""
-    before = dict(scope.names)
-    with any_number_of_turns(machine, scope, why, node, turns, whole=not leaves_itself(node)):
+    with any_number_of_turns(machine, scope, why, node, turns, whole=not leaves_itself(node)) as start:
         signal = execute(machine, body, scope)
+    before = start.names
     at_times = [
         t for t in assigned_at_times(node, body) if not isinstance(t, ast.Name) or as_before(t.id, scope, before)
     ]

@@ -702,10 +702,10 @@ class Machine:
         self._names.clear()
 
 
-__all__ = ["Machine", "StaticValue", "bases_of"]
-
-
 def _has_no_else(node: Any) -> bool:
     """Is this an `if` without an `else`, and without one in the form of what follows a `return`?"""
     leaving = (ast.Return, ast.Raise, ast.Break, ast.Continue)
     return isinstance(node, ast.If) and not node.orelse and not isinstance(node.body[-1], leaving)
+
+
+__all__ = ["Machine", "StaticValue", "bases_of"]

@@ -53,9 +53,17 @@ def varies(loop: Any, test: ast.expr, key: Any = None) -> bool:
 
 
 def _set_by(loop: Any) -> frozenset[str]:
-    """The names that a loop sets."""
-    target = mentioned(loop.target) if isinstance(loop, (ast.For, ast.AsyncFor)) else frozenset()
-    return target | {t.id for t in assigned(loop, loop.body) if isinstance(t, ast.Name)}
+    """The names that a loop sets, looked for once."""
+    found: frozenset[str] | None = getattr(loop, "sets_", None)
+    if found is None:
+        stored = (t.id for t in assigned(loop, loop.body) if isinstance(t, ast.Name))
+        found = loop.sets_ = _targets(loop).union(stored)
+    return found
+
+
+def _targets(loop: Any) -> frozenset[str]:
+    """The names that stand for the item of a loop's turn."""
+    return mentioned(loop.target) if isinstance(loop, (ast.For, ast.AsyncFor)) else frozenset()
 
 
 def _comes_from(loop: Any, key: Any) -> bool:
@@ -127,12 +135,12 @@ class Before:
 @contextmanager
 def any_number_of_turns(
     machine: Machine, scope: Scope, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True
-) -> Iterator[None]:
+) -> Iterator[Before]:
     """What is followed meanwhile happens any number of times (see `Before.mark`)."""
     before = Before(machine, scope)
     outer, machine.in_unknown_loop = machine.in_unknown_loop, why
     try:
-        yield
+        yield before
     except BaseException:
         whole = False
         raise
@@ -208,8 +216,7 @@ def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
     if is_int(value):
         return fresh_int(name, place, least=-(10**9))
     if isinstance(value, (bool, float, str)):
-        key = ("sample", id(place.node), name)
-        return Unknown(f"`{name}` changes in {why}", place, type(value).__name__, key, Origin(name, place))
+        return replace(_changing(name, place, why), kind=type(value).__name__, key=("sample", id(place.node), name))
     if isinstance(value, tuple):
         return tuple(indefinite(item, f"{name}[{at}]", place, why) for at, item in enumerate(value))
     if type(value) is DictValue:
@@ -220,13 +227,18 @@ def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
     return value
 
 
+def _changing(name: str, place: Place, why: str) -> Unknown:
+    """What nobody knows of what changes from turn to turn."""
+    return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+
+
 def forget(scope: Scope, before: dict[str, Value], why: str, node: Any, *, alike: bool = True) -> None:
     """Names that a loop reassigned hold what the last turn left: a number, tensor or constant of that kind, not a known one.
 
     Where its turns are not `alike`, because they ask what may be otherwise in each, a tensor that goes through them may have become anything.
     """
     for name, value in list(scope.names.items()):
-        old = before.get(name, value if name not in before and before else None)
+        old = before.get(name)
         if name not in before or value is old or is_private(name):
             continue
         place = scope.place(node)
@@ -240,7 +252,7 @@ def forget(scope: Scope, before: dict[str, Value], why: str, node: Any, *, alike
                 value, None if again and not alike else old, name, why, place, again=again
             )
         elif isinstance(value, (int, float, str, bool, Dim, tuple)) and not isinstance(old, ListValue):
-            scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+            scope.names[name] = _changing(name, place, why)
         elif isinstance(value, (ListValue, DictValue, SetValue)):
             scope.names[name] = _another(value, old, name, why, place)
 
@@ -251,12 +263,12 @@ def forget_what_follows(node: Any, body: list[ast.stmt], scope: Scope, before: d
     changed = {name for name, value in scope.names.items() if name in before and value is not before[name]}
     changed.update(target.id for target in writes.grown + writes.ordered if isinstance(target, ast.Name))
     changed.update(target.value.id for target in writes.items if isinstance(target.value, ast.Name))
-    targets = mentioned(node.target) if isinstance(node, (ast.For, ast.AsyncFor)) else frozenset()
+    targets = _targets(node)
     place = scope.place(node)
     for name in targets | follow_from(node, body, changed | targets):
         value = scope.names.get(name, MISSING)
         if isinstance(value, tuple):
-            scope.names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+            scope.names[name] = _changing(name, place, why)
         elif isinstance(value, (ListValue, DictValue, SetValue)) and value is not before.get(name):
             scope.names[name] = _another(value, before.get(name), name, why, place)
         elif value is not MISSING:
@@ -321,7 +333,7 @@ def forget_constants(
         elif isinstance(value, Tensor) and isinstance(old, Tensor):
             names[name] = _tensor_after(value, old if alike else None, name, why, place, again=True)
         elif isinstance(value, (int, float, str, bool, Dim, tuple)):
-            names[name] = Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+            names[name] = _changing(name, place, why)
 
 
 @functools.lru_cache(maxsize=512)
@@ -341,7 +353,7 @@ def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Plac
     """What an array is that every turn of a loop replaces: sizes that one turn changed may be anything."""
     rank = value.shape.rank
     if isinstance(old, Array) and (old.shape.rank != rank or rank is None):
-        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+        return _changing(name, place, why)
     dims = value.shape.dims
     if dims is not None:
         before = old.shape.dims if isinstance(old, Array) else None
@@ -357,7 +369,7 @@ def _tensor_after(value: Tensor, old: Tensor | None, name: str, why: str, place:
     """What a loop leaves of a tensor; `again`: each turn makes it of the one before, which is None where turns differ."""
     after = _any_turn(value, old) if old is not None else None
     if after is None:
-        return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
+        return _changing(name, place, why)
     if again:
         after.facts[LOOP] = f"layers are made in {why}"
     return after

@@ -27,7 +27,7 @@ class Question:
     no: str = "this is false"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Decisions:
     """The decisions of one way. `forced` come from an earlier way; `made` are all of this one, in order."""
 

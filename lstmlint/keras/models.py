@@ -284,6 +284,11 @@ def layer_built(call: Call) -> Value:
     layer = call.receiver
     if not isinstance(layer, LayerObject):
         return call.unknown("the layer is not known", "bool")
+    return _is_made(call, layer)
+
+
+def _is_made(call: Call, layer: LayerObject) -> bool:
+    """Has the layer been built, by a call or, in Keras 3, as it was made?"""
     return layer.built or (call.engine.keras_major >= 3 and is_built_at_once(layer))
 
 
@@ -313,10 +318,7 @@ def layer_weights(call: Call) -> Value:
 def count_params(call: Call) -> Value:
     """`layer.count_params()`"""
     layer = call.receiver
-    made = isinstance(layer, LayerObject) and (
-        layer.built or (call.engine.keras_major >= 3 and is_built_at_once(layer))
-    )
-    if made and unknown_weights(layer) is None:
+    if isinstance(layer, LayerObject) and _is_made(call, layer) and unknown_weights(layer) is None:
         return int_value(total_parameters(layer))
     return call.unknown("the number of parameters is not known", "int")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
+from collections.abc import Iterable
 
-from .api import exported, home, packages
+from .api import SHOWN_BY_TENSORFLOW, exported, home, packages
 from .api import lacks as lacking
 
 _PREFIXES = (
@@ -14,9 +14,6 @@ _PREFIXES = (
     "tensorflow.contrib.keras", "tensorflow.keras", "tf_keras.api._v2.keras", "tf_keras.api", "tf_keras.src", "tf_keras",
     "keras._tf_keras.keras", "keras.api._v2.keras", "keras.api", "keras.src",
 )  # fmt: skip
-
-_OF_TENSORFLOW = {"initializers", "losses", "metrics", "optimizers"}
-"""Modules of Keras that TensorFlow 2 shows under its own name as well: `tf.losses` is `tf.keras.losses`."""
 
 _OF_TENSORFLOW_1 = {
     "tensorflow.losses.mean_squared_error", "tensorflow.metrics.mean_absolute_error", "tensorflow.metrics.mean_squared_error",
@@ -92,7 +89,7 @@ def canonical(spelled: str) -> str:
 def _of_tensorflow(name: str) -> str:
     """The name in Keras of what TensorFlow 2 shows without `keras`: "tensorflow.losses.Huber" -> "keras.losses.Huber"."""
     module, _, inner = name.removeprefix("tensorflow.").removeprefix("compat.v2.").partition(".")
-    if not name.startswith("tensorflow.") or module not in _OF_TENSORFLOW or not inner or name in _OF_TENSORFLOW_1:
+    if not name.startswith("tensorflow.") or module not in SHOWN_BY_TENSORFLOW or not inner or name in _OF_TENSORFLOW_1:
         return name
     return f"keras.{module}.{inner}"
 
@@ -145,8 +142,15 @@ def likeliest(spelled: str, major: int) -> str | None:
     near += [inside[name] for name in inside if _letters(name) == _letters(short)]
     near += [name for name in everything if name.rpartition(".")[2] == short]
     small = {} if within in _GROWING else {name.casefold(): name for name in inside}
-    near += [inside[small[name]] for name in difflib.get_close_matches(short.casefold(), small, 1, 0.8)]
+    near += [inside[small[name]] for name in _nearest(short.casefold(), small, 0.8)]
     return next((root + name for name in near if not lacking(root + name, major)), None)
+
+
+def _nearest(name: str, names: Iterable[str], likeness: float) -> list[str]:
+    """The one of the names that is spelled most like this one, if one is so at least."""
+    import difflib
+
+    return difflib.get_close_matches(name, list(names), 1, likeness)
 
 
 def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
@@ -160,7 +164,7 @@ def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
     if found:
         return tuple(found)
     near = [name for name in _classes(major) if _letters(name) == _letters(short)]
-    near = near or difflib.get_close_matches(short, _classes(major), 1, 0.84)
+    near = near or _nearest(short, _classes(major), 0.84)
     return classes_called(near[0], major) if near else ()
 
 

@@ -280,6 +280,13 @@ class Grower:
         over = self.pick(
             f"range({self.chance.randint(0, 4)})", f"list({self.expression('list', 1)})", self.expression("tuple", 1)
         )
+        self.each(indent, over)
+        if self.chance.random() < 0.3:
+            self.write(indent, "else:")
+            self.block(indent + 1, 1)
+
+    def each(self, indent: int, over: str) -> None:
+        """A loop that may end early, or leave out the rest of a turn."""
         name = self.fresh("int")
         self.write(indent, f"{name} = 0")
         self.write(indent, f"for {name} in {over}:")
@@ -287,9 +294,6 @@ class Grower:
         if self.chance.random() < 0.4:
             self.write(indent + 1, f"if {self.expression('bool', 1)}:")
             self.write(indent + 2, self.pick("break", "continue"))
-        if self.chance.random() < 0.3:
-            self.write(indent, "else:")
-            self.block(indent + 1, 1)
 
     def repeat(self, indent: int) -> None:
         name = self.fresh("int")

@@ -35,13 +35,7 @@ class WithInputs(Grower):
         if not over or self.chance.random() < 0.5:
             super().loop(indent)
             return
-        name = self.fresh("int")
-        self.write(indent, f"{name} = 0")
-        self.write(indent, f"for {name} in {self.chance.choice(over)}:")
-        self.block(indent + 1, 2)
-        if self.chance.random() < 0.4:
-            self.write(indent + 1, f"if {self.expression('bool', 1)}:")
-            self.write(indent + 2, self.pick("break", "continue"))
+        self.each(indent, self.chance.choice(over))
 
     def reading(self) -> str:
         """How the program reads its inputs."""

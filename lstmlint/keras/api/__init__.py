@@ -115,7 +115,7 @@ def lacks(spelled: str, major: int = 3) -> bool:
     if spelled in _table("removed", 3) or spelled == _CONTRIB:
         return True
     plain = module.removeprefix("tensorflow.")
-    if plain != module and plain in _SHOWN_BY_TENSORFLOW:
+    if plain != module and plain in SHOWN_BY_TENSORFLOW:
         plain = f"keras.{plain}"
     name = f"{plain}.{short}"
     if plain not in packages() or name in packages() or plain in _LEFT_ALONE or name in _NOT_PUBLIC:
@@ -145,8 +145,8 @@ def since_tensorflow_1(spelled: str) -> str | None:
 _CONTRIB = "tensorflow.contrib"
 """What TensorFlow 1 had, and nothing has taken the place of."""
 
-_SHOWN_BY_TENSORFLOW = ("initializers", "losses", "metrics", "optimizers")
-"""Modules of Keras that are also shown as `tf.losses`."""
+SHOWN_BY_TENSORFLOW = ("initializers", "losses", "metrics", "optimizers")
+"""Modules of Keras that TensorFlow 2 shows under its own name as well: `tf.losses` is `tf.keras.losses`."""
 
 _LEFT_ALONE = ("keras.backend", "keras.saving")
 """Modules whose names are a matter of their own."""

@@ -110,16 +110,17 @@ def parse_args(call: Call) -> Value:
             found, rest = _read(call, options, [str(w) for w in words])
             for option in options:
                 if option.name in defaults and option.name not in found:
-                    defaults[option.name] = _converted(call, option, defaults[option.name])
+                    place = option.place or call.place
+                    defaults[option.name] = _converted(call, option, defaults[option.name], place)
             made.attributes.update(defaults | found)
     return made if call.name.endswith("parse_args") else (made, ListValue(rest, not call.args and not call.kwargs))
 
 
-def _converted(call: Call, option: Option, default: Value) -> Value:
-    """A default that is a text is read as if it had been given, by whatever `type` is."""
-    if option.convert is None or not isinstance(default, str):
-        return default
-    return call.engine.call(option.convert, [default], place=option.place or call.place)
+def _converted(call: Call, option: Option, value: Value, place: Place) -> Value:
+    """A text, given or a default, is read by whatever `type` is."""
+    if option.convert is None or not isinstance(value, str):
+        return value
+    return call.engine.call(option.convert, [value], place=place)
 
 
 def _read(call: Call, options: list[Option], words: list[str]) -> tuple[dict[str, Value], list[Value]]:
@@ -145,10 +146,7 @@ def _read(call: Call, options: list[Option], words: list[str]) -> tuple[dict[str
             while words and not words[0].startswith("-"):
                 words.pop(0)
         elif value or words:
-            text = value or words.pop(0)
-            found[option.name] = (
-                text if option.convert is None else call.engine.call(option.convert, [text], place=call.place)
-            )
+            found[option.name] = _converted(call, option, value or words.pop(0), call.place)
     return found, rest
 
 

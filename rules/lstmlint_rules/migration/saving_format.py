@@ -154,12 +154,8 @@ def saving_format(program: Program) -> Iterator[Finding]:
         weights_only: Any = call.kwargs.get("save_weights_only", call.args[4] if len(call.args) > 4 else False)
         found = advice(method, str(path), weights_only) if isinstance(path, str) and path else None
         if found is None or not isinstance(path, str):
-            old = (
-                next((name for name in call.kwargs if name not in TAKEN), None)
-                if method in ("save", "save_model")
-                else None
-            )
-            if old is not None:
+            old = next((name for name in call.kwargs if name not in TAKEN), None)
+            if old is not None and method in ("save", "save_model"):
                 told = f"`{method}` has no argument `{old}` in Keras 3, which refuses it. Leave it out; model.export writes a SavedModel."
                 yield Finding(call.kwarg_places.get(old) or call.place, told, key=call.place.node)
             continue

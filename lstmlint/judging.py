@@ -96,13 +96,14 @@ def _judged(result: Result, on: set[str], options: Options, budget: Budget) -> l
             with _turn(rule, result, budget):
                 for finding in rule.check(program):
                     found.append((rule.specificity, finding.key, _diagnostic(rule, finding, options)))
-    best: dict[Any, tuple[int, Diagnostic]] = {}
-    for weight, key, diagnostic in found:
+    best: dict[Any, tuple[tuple[bool, int], Diagnostic]] = {}
+    for specificity, key, diagnostic in found:
         key = (
             (diagnostic.code, diagnostic.span)
             if key is None
             else ("key", id(key) if not isinstance(key, (str, tuple)) else key)
         )
+        weight = (diagnostic.severity is Severity.ERROR, specificity)
         if key not in best or weight > best[key][0]:
             best[key] = (weight, diagnostic)
     once = {

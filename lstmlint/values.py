@@ -124,6 +124,13 @@ class DictValue(Brief):
     open: bool = False
     sample: Value = None
 
+    def sorted_keys(self) -> list[Any]:
+        """The keys in the order in which Keras flattens a dict: sorted, or as they were inserted where that can't be."""
+        try:
+            return sorted(self.entries)
+        except TypeError:
+            return list(self.entries)
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class RangeValue(Brief):
@@ -710,7 +717,7 @@ _MOST_LEAVES = 10_000_000
 
 
 def flatten(value: Value) -> list[Value]:
-    """The leaves of nested tuples, lists and dicts, in order (dicts by insertion, not sorted). MemoryError when there are too many."""
+    """The leaves of nested tuples, lists and dicts, in Keras's order (dicts by sorted keys). MemoryError when there are too many."""
     leaves: list[Value] = []
     _gather(value, leaves, 0)
     return leaves
@@ -724,7 +731,7 @@ def _gather(value: Value, leaves: list[Value], level: int) -> None:
         elif isinstance(value, ListValue):
             inner = value.items
         elif isinstance(value, DictValue):
-            inner = value.entries.values()
+            inner = [value.entries[key] for key in value.sorted_keys()]
     if inner is None:
         leaves.append(value)
         return

@@ -267,19 +267,24 @@ def ancestors(major: int) -> dict[str, list[str]]:
 
 
 def tensors(major: int) -> dict[str, dict[str, list[str]]]:
-    """Layer class -> the parameters of its constructor that raise for a symbolic tensor ("one"), and for a list or tuple of them
-    ("several"). Keras 2 isn't asked: it checks less of what it is given, and other things."""
+    """Layer class -> the parameters of its constructor that raise for a symbolic tensor ("one"), for a list or tuple of them
+    ("several"), and for a layer ("layer"). Keras 2 isn't asked: it checks less of what it is given, and other things."""
     if major < 3:
         return {}
     keras = importlib.import_module(GENERATIONS[major])
     one = keras.Input((10, 8))
     given = {"one": [one], "several": [[one, one], [one], (one, one, one), [one] * 4]}
+    given["layer"] = [keras.layers.LSTM(3), keras.layers.Dense(3), keras.Sequential([keras.layers.LSTM(3)])]
     found: dict[str, dict[str, list[str]]] = {}
     for name, cls in sorted(vars(keras.layers).items()):
         if not inspect.isclass(cls) or not issubclass(cls, keras.layers.Layer) or name in FOREIGN:
             continue
         refused = {
-            kind: [p.name for p in _parameters(cls) if _refused(keras, cls, name, p, values)]
+            kind: [
+                p.name
+                for p in _parameters(cls)
+                if not (kind == "layer" and p.name in HOLDS_A_LAYER) and _refused(keras, cls, name, p, values)
+            ]
             for kind, values in given.items()
         }
         refused = {kind: names for kind, names in refused.items() if names}
@@ -299,6 +304,8 @@ FOREIGN = (
     "MelSpectrogram",
 )
 """Classes that wrap what other libraries make, take tensors and functions of any kind, or compare their arguments with each other."""
+HOLDS_A_LAYER = ("layer", "backward_layer", "cell", "cells", "layers")
+"""Parameters that a layer is meant for: what they refuse of one is not that it is a layer."""
 FITTING = {
     "equation": "abc,cd->abd",
     "target_shape": (5, 16),

@@ -458,6 +458,7 @@ def call_layer(call: Call) -> Value:
                 f"Only input tensors may be passed as positional arguments. Received: {_describe(leaf)}",
                 moment=Moment.CALL, blamed=(call.arg_places[0] if call.arg_places else None,), subject=layer, value=leaf,
             )  # fmt: skip
+    _refuse_numbers(call, layer, args[0])
     if len(args) > 1:
         _refuse_positional(call, layer, args[1:])
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
@@ -486,6 +487,36 @@ def _takes_anything(layer: LayerObject) -> bool:
     return (
         layer.type_name in TAKES_STRINGS or is_gone(layer.type_name) or allowed is True or isinstance(allowed, Unknown)
     )
+
+
+def _refuse_numbers(call: Call, layer: LayerObject, inputs: Value) -> None:
+    """Keras 3 makes tensors of arrays, but not of Python's numbers: `layer([1, 2])` is refused."""
+    if call.engine.keras_major < 3 or not call.args or takes_numbers(layer):
+        return
+    if layer.user_class is not None and call.engine.find_method(layer, "__call__") is not None:
+        return
+    number = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (bool, int, float))), None)
+    if number is not None:
+        call.refuse(
+            "number-for-tensor", "a tensor or an array", f"{type(number).__name__.removeprefix('Traced').lower()} {number}",
+            "Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword argument: "
+            f"{number}", moment=Moment.CALL, blamed=(call.arg_places[0] if call.arg_places else None,), subject=layer, value=inputs,
+        )  # fmt: skip
+
+
+def takes_numbers(layer: LayerObject) -> bool:
+    """Does the layer make a tensor of Python's numbers itself, as those for `tf.data` do?"""
+    short = layer.type_name.removeprefix("keras.layers.")
+    return _takes_anything(layer) or short in PREPARING or short.startswith("Random")
+
+
+PREPARING = frozenset(
+    (
+        "AugMix", "AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization", "CutMix", "Equalization", "MaxNumBoundingBoxes",
+        "MelSpectrogram", "MixUp", "Normalization", "RandAugment", "Rescaling", "Resizing", "Solarization",
+    )
+)  # fmt: skip
+"""Layers that are meant for data on its way to the model, besides those whose names begin with Random."""
 
 
 def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> None:

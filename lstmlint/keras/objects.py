@@ -91,6 +91,7 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
         engine.record.layers.append(layer)
     if known and not inside_call():
         _refuse_tensors(call, layer, arguments, name)
+        _refuse_layers(call, layer, arguments, name)
     if not known or knowledge is None:
         if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:
             layer.opaque = OPAQUE.get(name) or f"`{name.rpartition('.')[2]}` is a layer that is not known here"
@@ -126,6 +127,20 @@ def _refuse_tensors(call: Call, layer: LayerObject, arguments: Arguments, name: 
             call.refuse(
                 "tensor-for-argument", f"no tensor for `{parameter}`", "a tensor" if kind == "one" else "tensors",
                 f"Invalid value for `{parameter}`: a KerasTensor", moment=Moment.CONSTRUCT, blamed=(arguments.place(parameter),),
+                subject=layer, argument=parameter, value=value, more=_more(call),
+            )  # fmt: skip
+
+
+def _refuse_layers(call: Call, layer: LayerObject, arguments: Arguments, name: str) -> None:
+    """A layer where a number or a word is wanted: what goes into a layer is given where it is called."""
+    for parameter in arguments:
+        value = arguments[parameter]
+        if not isinstance(value, LayerObject) or not arguments.explicit(parameter):
+            continue
+        if refuses_tensor(name, parameter, "layer", call.engine.keras_major):
+            call.refuse(
+                "layer-for-argument", f"no layer for `{parameter}`", f"the layer {value.class_name}",
+                f"Invalid value for `{parameter}`: a layer", moment=Moment.CONSTRUCT, blamed=(arguments.place(parameter),),
                 subject=layer, argument=parameter, value=value, more=_more(call),
             )  # fmt: skip
 

@@ -175,6 +175,20 @@ def rebuild(engine: Engine, model: ModelObject, place: Place) -> None:
     build(engine, model, source.state["tensor"].shape, place, Moment.ADD)
 
 
+def refuse_empty(engine: Engine, model: ModelObject, place: Place, moment: Moment) -> None:
+    """Keras 3 can't run a Sequential that nothing was put into."""
+    known = model.incomplete is None and model.opaque is None and not model.approximate and model.user_class is None
+    if model.kind != "Sequential" or model.layers or not known or engine.keras_major < 3:
+        return
+    if _input_layer(model) is None and model.inputs is None:
+        raise Refusal(
+            Fault(
+                "no-layers", moment, place, model, "a layer", "none", (model.place,) if model.place is not None else (),
+                f"Sequential model {model.name} cannot be built because it has no layers. Call `model.add(layer)`.",
+            )
+        )  # fmt: skip
+
+
 def single_input_shape(model: ModelObject) -> Shape | None:
     """The input shape of a built model with one input tensor."""
     value = model.inputs

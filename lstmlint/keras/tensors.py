@@ -22,17 +22,10 @@ def children(value: Value) -> list[Value] | None:
     if isinstance(value, ListValue):
         return value.items
     if isinstance(value, DictValue):
-        return [value.entries[key] for key in _in_order(value)]
+        return [value.entries[key] for key in value.sorted_keys()]
     if isinstance(value, IteratorValue):
         return value.items
     return None
-
-
-def _in_order(value: DictValue) -> list[Any]:
-    try:
-        return sorted(value.entries)
-    except TypeError:
-        return list(value.entries)
 
 
 def leaves(value: Value) -> list[Value]:
@@ -108,7 +101,7 @@ def nested_like(pattern: Value, made: list[Any]) -> Value:
             return next(rest)
         parts = [walk(child) for child in inner]
         if isinstance(value, DictValue):
-            by_key = dict(zip(_in_order(value), parts))
+            by_key = dict(zip(value.sorted_keys(), parts))
             return DictValue({key: by_key[key] for key in value.entries})
         return ListValue(parts) if isinstance(value, ListValue) else tuple(parts)
 

@@ -88,3 +88,19 @@ x = Taking(b)(a)
 def test_nothing_is_said_of_tensors_in_their_place(program: str) -> None:
     assert oracle.ask(HEAD + program).raised is None
     assert check_source(HEAD + program) == []
+
+
+HOLD_LAYERS = ("Bidirectional", "RNN", "StackedRNNCells")
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("given", ["Dense(3)", "LSTM(3)", "keras.Sequential([Dense(3)])"])
+@pytest.mark.parametrize("name", [n for n in LAYERS if n.rpartition(".")[2] not in HOLD_LAYERS])
+def test_keras_agrees_about_layers(name: str, given: str) -> None:
+    program = f"{HEAD}x = {name}({given})\n"
+    answer = oracle.ask(program)
+    errors = [f.code for f in check_source(program) if f.severity.value == "error"]
+    assert not errors or answer.raised is not None, f"{answer.message}\n{errors}"
+    first = next((p.name for p in signature(name) or () if p.kind == "positional"), None)
+    if answer.raised is not None and first is not None and "got an unexpected" not in answer.message:
+        assert errors, f"{answer.message}\n{program}"

@@ -45,7 +45,7 @@ def extras(name: str, major: int = 3) -> frozenset[str]:
 
 
 def refuses_tensor(name: str, parameter: str, kind: str, major: int = 3) -> bool:
-    """Does a layer's constructor raise for a symbolic tensor ("one"), or a row of them ("several"), as this argument?"""
+    """Does a layer's constructor raise for a symbolic tensor ("one"), a row of them ("several"), or a layer ("layer") as this argument?"""
     return parameter in _table("tensors", major).get(name, {}).get(kind, ())
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...faults import Moment
-from ...knowledge import Call
+from ...knowledge import Call, is_subclass
 from ...program import Use
-from ...values import Object, Unknown, Value
+from ...values import ClassValue, External, Object, Unknown, Value
 from ..copies import keep_saved
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
@@ -18,6 +18,22 @@ MONITORS = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
 DIRECTED = (
     "mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error", "mean_squared_logarithmic_error", "root_mean_squared_error",
 )  # fmt: skip
+
+
+def refuse_classes(call: Call, use: Use) -> None:
+    """`callbacks=[EarlyStopping]`: the class where an object is wanted."""
+    given = use.arguments.get("callbacks")
+    for callback in leaves(given):
+        name = callback.name if isinstance(callback, External) else ""
+        if isinstance(callback, ClassValue):
+            name = callback.external_base or ""
+        if is_subclass(name, "keras.callbacks.Callback"):
+            short = callback.name.rpartition(".")[2] if isinstance(callback, (External, ClassValue)) else ""
+            call.refuse(
+                "class-for-instance", "a callback", f"the class {short}", "Callback.set_model() missing 1 required positional argument: 'model'",
+                exception="TypeError", moment=Moment.FIT, blamed=(use.arguments.place("callbacks"),), subject=use.model, argument="callbacks",
+                name=short,
+            )  # fmt: skip
 
 
 def note_checkpoints(call: Call, use: Use) -> None:

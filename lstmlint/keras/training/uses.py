@@ -11,7 +11,7 @@ from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
 from ..tensors import leaves, nested_like
-from .callbacks import note_checkpoints
+from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
 from .own_losses import follow_losses
 from .results import measured
@@ -112,6 +112,8 @@ def use_model(call: Call) -> Value:
         note_checkpoints(call, use)
     outputs: list[Output] | None = None
     try:
+        if call.engine.keras_major >= 3:
+            refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
         follow_losses(call, use, moment)
     except Refusal:

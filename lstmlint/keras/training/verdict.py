@@ -11,10 +11,12 @@ from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
 from ..calling import apply_layer
 from ..counting import sublayers_of
+from ..sequential import build, refuse_empty
 from ..tensors import leaves
 from . import earlier
 from .callbacks import check_monitors
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
+from .numbers import check_numbers
 from .own import batch_of, follow_step
 from .step import compare, forward, stateful_size
 from .targets import Output
@@ -44,6 +46,7 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     if use.method == "fit" and use.validation is not None:
         validation = unpack_validation(call, arguments, use.validation, moment)
     found = feed(call, arguments, x, y, weights, moment, cut=cut)
+    check_numbers(call, use, moment, arrays=found is not None and found.dataset is None)
     if found is not None:
         _weights(call, use, found, moment)
     rest = None
@@ -275,14 +278,13 @@ def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment, *,
             training = {"training": moment is Moment.FIT}
             apply_layer(call.engine, model, batch, call.place, training, moment=moment)
         return
+    refuse_empty(call.engine, model, call.place, moment)
     if model.kind != "Sequential" or model.inputs is not None or not model.layers:
         return
     shape = _batch_shape(x, call.engine.keras_major)
     if shape is None or shape.dims is None:
         _built_unseen(model, model.layers)
         return
-    from ..sequential import build
-
     model.state["from_data"] = True
     build(call.engine, model, shape, call.place, moment)
 

@@ -2,7 +2,7 @@
 
 What it does: counts the arrays in the list that `set_weights` gets, and compares with the weights that the layer has.
 
-Why is this bad: Keras raises. A Dense has a kernel and a bias, an LSTM, a GRU and a SimpleRNN a kernel, a recurrent
+Why is this bad: Keras raises, also where the layer has none yet because it was neither called nor built. A Dense has a kernel and a bias, an LSTM, a GRU and a SimpleRNN a kernel, a recurrent
 kernel and a bias.
 
 Example:
@@ -37,7 +37,15 @@ layer = Dense(2)
 layer.build((None, 3))
 layer.set_weights([np.zeros((3, 2))])
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+layer = Dense(2)
+layer.set_weights([np.zeros((3, 2)), np.zeros(2)])
+""",
 ]
+BUILT_BY_A_CALL = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "BatchNormalization")
 GOOD = [
     """
 import keras
@@ -68,7 +76,16 @@ def set_weights_count(program: Program) -> Iterator[Finding]:
             or layer.user_class is not None
         ):
             continue
-        if not layer.built or not layer.weights or layer.opaque or len(given.items) == len(layer.weights):
+        if layer.opaque or layer.approximate:
+            continue
+        if not layer.built and not layer.weights and given.items and layer.class_name in BUILT_BY_A_CALL:
+            yield Finding(
+                call.place,
+                f"This {layer.class_name} has no weights yet, and set_weights raises: they are made when the layer is called or built. Give it the "
+                "weights after that.",
+                key=call.place.node,
+            )
+        if not layer.built or not layer.weights or len(given.items) == len(layer.weights):
             continue
         names = ", ".join(f"{w.name} {w.shape}" for w in layer.weights)
         yield Finding(

@@ -118,7 +118,7 @@ def wrong_number_of_states(fault: Fault, program: Program) -> Finding | None:
     value, wanted = fault.details.get("value"), fault.details.get("wanted")
     items = list(value) if isinstance(value, tuple) else value.items if isinstance(value, ListValue) else []
     tensors = flatten(value)
-    if not items or not all(isinstance(one, (Tensor, Array)) for one in tensors):
+    if not tensors or not all(isinstance(one, (Tensor, Array)) for one in tensors):
         return None
     call = tensors[0].call if isinstance(tensors[0], Tensor) else None
     if call is not None and all(isinstance(one, Tensor) and one.call is call for one in tensors):

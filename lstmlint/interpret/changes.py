@@ -121,11 +121,16 @@ def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     that were decided by assumption."""
     writes = writes_of(node, body)
     for value in [named(target, scope) for target in writes.grown] + ([scope.yields] if writes.yields else []):
-        if isinstance(value, ListValue):
-            value.sample = value.items[-1] if value.items else value.sample
-            value.loosen()
-        elif isinstance(value, (DictValue, SetValue)):
-            value.open = True
+        loosened(value)
+
+
+def loosened(value: Value) -> None:
+    """Which items a list, dict or set has is not known from here on."""
+    if isinstance(value, ListValue):
+        value.sample = value.items[-1] if value.items else value.sample
+        value.loosen()
+    elif isinstance(value, (DictValue, SetValue)):
+        value.open = True
 
 
 def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:
@@ -156,7 +161,7 @@ def as_before(name: str, scope: Scope, before: dict[str, Value]) -> bool:
 
 def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[type, ...] = ()) -> None:
     """What is None (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the loop."""
-    for target, name, value, table in _held(targets, scope):
+    for target, name, value, table in held(targets, scope):
         if value is None or isinstance(value, kinds):
             reason = f"`{name}` is set in a turn of the loop that can't be told"
             table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
@@ -164,13 +169,13 @@ def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[ty
 
 def leave_absent(machine: Machine, targets: list[ast.Name | ast.Attribute], scope: Scope) -> None:
     """What is None as a condition that can't be decided was taken to fail is only that as far as conditions go."""
-    for target, name, value, table in _held(targets, scope):
+    for target, name, value, table in held(targets, scope):
         if value is None:
             reason = f"`{name}` is None on a condition that can't be decided here"
             table[name] = machine.absent(reason, scope.place(target), target)
 
 
-def _held(
+def held(
     targets: list[ast.Name | ast.Attribute], scope: Scope
 ) -> Iterator[tuple[ast.Name | ast.Attribute, str, Value, dict[str, Value]]]:
     """Each target that has a value: its name, the value (an instance may have its class's), and the table for another one."""

@@ -22,7 +22,7 @@ from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
 from .scopes import Scope
-from .turns import any_number_of_turns, forget, forget_what_follows, unset_items
+from .turns import any_number_of_turns, begin_any_turn, forget, forget_what_follows, unset_items
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -184,6 +184,7 @@ def once(
     machine: Machine, body: list[ast.stmt], scope: Scope, execute: Execute, why: str, node: Any, turns: Dim | None
 ) -> Signal:
     """Follow a loop's body a single time, then mark what it changed as approximate, and what a turn that is not followed may set."""
+    begin_any_turn(node, body, scope, why)
     with any_number_of_turns(machine, scope, why, node, turns, whole=not leaves_itself(node)) as start:
         signal = execute(machine, body, scope)
     before = start.names

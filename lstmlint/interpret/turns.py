@@ -30,7 +30,7 @@ from ..values import (
     is_int,
     is_private,
 )
-from .changes import assigned, follow_from, mentioned, named, writes_of
+from .changes import assigned, follow_from, held, loosened, mentioned, named, writes_of
 from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
@@ -147,6 +147,42 @@ def any_number_of_turns(
     finally:
         machine.in_unknown_loop = outer
         before.mark(why, node, turns, whole=whole)
+
+
+def begin_any_turn(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
+    """What the conditions of a loop's body ask about and its turns change is not what it was before the first of them: `if len(window) == n`
+    where each turn appends to the window, `if previous is not None` where each sets it."""
+    asked = _asked_in(node, body)
+    if not asked:
+        return
+    writes, place = writes_of(node, body), scope.place(node)
+    for target in writes.grown:
+        if _written(target) in asked:
+            loosened(named(target, scope))
+    for target, name, value, table in held(writes.stored, scope):
+        written, constant = _written(target), value is None or isinstance(value, (bool, int, float, str))
+        if constant and written in asked and name not in _targets(node):
+            assert written is not None
+            table[name] = _changing(written, place, why) if value is None else indefinite(value, written, place, why)
+
+
+def _asked_in(node: Any, body: list[ast.stmt]) -> frozenset[str]:
+    """The names, and attributes of names, that conditions within a block mention, as they are written."""
+    found: frozenset[str] | None = getattr(node, "asked_", None)
+    if found is None:
+        tests = [n.test for n in walk(*body) if isinstance(n, (ast.If, ast.IfExp, ast.While))]
+        tests += [test for n in walk(*body) if isinstance(n, ast.comprehension) for test in n.ifs]
+        found = node.asked_ = frozenset(filter(None, (_written(n) for n in walk(*tests))))
+    return found
+
+
+def _written(node: ast.AST) -> str | None:
+    """A name, or an attribute of a name, as it is written; None for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return None
 
 
 def _name_of(scope: Scope, value: Value) -> str:

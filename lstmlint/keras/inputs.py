@@ -26,9 +26,14 @@ def standardize(call: Call, value: Value, place: Place | None, argument: str) ->
     elif isinstance(value, Array) and value.shape.rank == 1:
         count = value.shape[0].known
         return UNKNOWN_SHAPE if count is None else Shape.any(count)
-    elif value is None or is_int(value) or isinstance(value, (float, bool)):
+    elif (
+        value is None
+        or is_int(value)
+        or isinstance(value, (float, bool, str))
+        or (isinstance(value, Array) and value.shape.rank)
+    ):
         call.refuse(
-            "shape-not-a-tuple", "a tuple of sizes", str(value), f"Cannot convert '{value}' to a shape.", moment=Moment.CONSTRUCT,
+            "shape-not-a-tuple", "a tuple of sizes", "an array" if isinstance(value, Array) else str(value), f"Cannot convert '{value}' to a shape.", moment=Moment.CONSTRUCT,
             blamed=(place,), argument=argument, value=value,
         )  # fmt: skip
     else:

@@ -68,6 +68,7 @@ RULES = [
     ("DAT031", "arrays-do-not-fit", "error", "data.arrays_do_not_fit", "claim", "arrays_do_not_fit", ("concatenate", "stack", "broadcast", "assign", "matmul"), 0),
     ("DAT032", "array-axes", "error", "data.array_axes", "claim", "array_axes", ("axis", "too-many-indices", "transpose", "squeeze", "split", "unpack", "tuple-index"), 5),
     ("DAT033", "index-out-of-bounds", "error", "data.index_out_of_bounds", "claim", "index_out_of_bounds", ("index",), 5),
+    ("DAT034", "symbolic-data", "error", "data.symbolic_data", "claim", "symbolic_data", ("symbolic-data",), 10),
     ("MIG001", "old-layer-keyword", "error", "migration.old_layer_keyword", "claim", "old_layer_keyword", ("unknown-argument", "missing-argument"), 10),
     ("MIG002", "removed-method", "error", "migration.removed_method", "claim", "removed_method", ("no-attribute",), 10),
     ("MIG003", "removed-import", "error", "migration.removed_import", "check", "removed_import", (), 0),

@@ -8,6 +8,7 @@ from ...faults import Moment
 from ...shapes import Shape
 from ...values import (
     Arguments,
+    Array,
     DictValue,
     LayerObject,
     ListValue,
@@ -70,7 +71,7 @@ def built_inside(inner: LayerObject, use: Use, inputs: object) -> Outcome | None
 def a_layer(use: Use) -> None:
     """What is wrapped must be a layer."""
     value = use.value("layer")
-    if value is None or (is_known(value) and not isinstance(value, Unknown)):
+    if value is None or isinstance(value, (ListValue, Array)) or (is_known(value) and not isinstance(value, Unknown)):
         refuse(
             use,
             "layer",

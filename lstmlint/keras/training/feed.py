@@ -21,9 +21,11 @@ from ...values import (
     External,
     FunctionValue,
     IteratorValue,
+    LayerObject,
     ListValue,
     ModelObject,
     Object,
+    Tensor,
     Unknown,
     Value,
     is_int,
@@ -68,7 +70,7 @@ def is_array_like(value: Value) -> bool | None:
         return False if value.kind in ("int", "float", "bool", "str", "list", "dict", "tuple", "NoneType") else None
     if isinstance(value, (bool, int, float, complex, str, bytes, Dim)):
         return False
-    if isinstance(value, (FunctionValue, ClassValue, ModelObject)):
+    if isinstance(value, (FunctionValue, ClassValue, LayerObject)):
         return False
     return None
 
@@ -130,6 +132,13 @@ def feed(
             "no-data", "arrays, a data set, a generator or a keras.utils.PyDataset", f"a {stranger.name}",
             f"Unrecognized data type: x, a {stranger.name}", moment=moment, blamed=(arguments.place("x"),), subject=call.receiver,
         )  # fmt: skip
+    for name, value in (("x", x), ("y", y)):
+        symbolic = next((leaf for leaf in leaves(value) if isinstance(leaf, Tensor)), None)
+        if symbolic is not None and call.engine.keras_major >= 3 and not call.name.endswith("_on_batch"):
+            call.refuse(
+                "symbolic-data", "data", "a symbolic tensor", "int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
+                exception="TypeError", moment=moment, blamed=(arguments.place(name),), subject=call.receiver, argument=name, value=symbolic,
+            )  # fmt: skip
     for name, value in (("x", x), ("y", y), ("sample_weight", weights)):
         plain = first_plain(value)
         if plain is not None and not isinstance(x, Unknown):
@@ -197,7 +206,11 @@ def batch_sizes(call: Call, arguments: Arguments, samples: Dim) -> tuple[Dim, ..
 def _container(value: Value) -> str:
     if isinstance(value, (ListValue, tuple)):
         return "a Python list" if isinstance(value, ListValue) else "a tuple"
-    kind = {int: "a number", float: "a number", str: "a string", DictValue: "a dict"}.get(type(value))
+    if isinstance(value, LayerObject):
+        return "a model" if isinstance(value, ModelObject) else f"a {value.class_name} layer"
+    kind = {
+        int: "a number", float: "a number", str: "a string", DictValue: "a dict", FunctionValue: "a function", ClassValue: "a class",
+    }.get(type(value))  # fmt: skip
     if isinstance(value, Unknown):
         return f"a {value.kind}"
     return kind or ("a number" if is_int(value) else type(value).__name__)
@@ -350,6 +363,12 @@ def split(call: Call, arguments: Arguments, x: Value, y: Value, weights: Value) 
             "dataset-argument", "no `validation_split`", "validation_split",
             f"Argument `validation_split` is only supported for tensors or NumPy arrays. Found incompatible type in the input: {kind}",
             moment=Moment.FIT, blamed=(arguments.place("validation_split"),), subject=call.receiver, argument="validation_split", dataset=x,
+        )  # fmt: skip
+    if isinstance(part, (str, tuple, ListValue)) or (isinstance(part, Array) and part.shape.rank):
+        call.refuse(
+            "validation-split", "a number between 0 and 1", _container(part) if not isinstance(part, Array) else "an array",
+            "unsupported operand type(s) for -: 'float' and what `validation_split` is", moment=Moment.FIT, exception="TypeError",
+            blamed=(arguments.place("validation_split"),), subject=call.receiver, part=part,
         )  # fmt: skip
     if not isinstance(part, (int, float)):
         return None

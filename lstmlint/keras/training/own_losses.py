@@ -7,7 +7,7 @@ from ...knowledge import Call
 from ...nodes import own_nodes
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
-from ...values import FunctionValue, Made, Tensor, Value, flatten
+from ...values import External, FunctionValue, Made, Tensor, Value, flatten
 from ..ops.array_functions import ANSWERED, SILENT
 from ..spec import TensorSpec
 from ..subclass import inside
@@ -23,10 +23,25 @@ def follow_losses(call: Call, use: Use, moment: Moment) -> None:
         return
     for argument in ("loss", "metrics", "weighted_metrics"):
         for function in flatten(compiled.arguments.get(argument)):
+            if isinstance(function, External):
+                _refuse_library(call, use, compiled, argument, function, moment)
             followed = use.model.state.setdefault("followed_losses", set())
             if isinstance(function, FunctionValue) and id(function) not in followed:
                 followed.add(id(function))
                 _follow(call, use, compiled, argument, function, moment)
+
+
+def _refuse_library(call: Call, use: Use, compiled: Compile, argument: str, function: External, moment: Moment) -> None:
+    """A function of NumPy or a metric of scikit-learn in the place of a loss or metric."""
+    if _asks_for_values(function.name) and not _eagerly(call, compiled):
+        raise Refusal(
+            Fault(
+                "numpy-in-loss", moment, compiled.arguments.place(argument) or compiled.place, use.model, "operations on tensors", function.name,
+                (compiled.arguments.place(argument) or call.place, use.place), "Cannot convert a symbolic tf.Tensor to a numpy array.", True,
+                {"function": function, "argument": argument, "use": use, "call": function.name},
+            ),
+            "NotImplementedError",
+        )  # fmt: skip
 
 
 def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: FunctionValue, moment: Moment) -> None:
@@ -79,12 +94,17 @@ def _outside(result: Value, first: int) -> tuple[Tensor, Made] | None:
 
 def _needs_values(call: LibraryCall) -> bool:
     """Does a function of NumPy, or a metric of scikit-learn, get a tensor whose values it asks for?"""
-    package, _, short = call.name.partition(".")
     if not any(isinstance(value, Tensor) for value in (*call.args, *call.kwargs.values())):
         return False
+    return _asks_for_values(call.name)
+
+
+def _asks_for_values(name: str) -> bool:
+    """Is it a function of NumPy that needs values, or a metric of scikit-learn?"""
+    package, _, short = name.partition(".")
     if package == "numpy":
         return short[:1].islower() and "ndarray" not in short and short not in SILENT and short not in ANSWERED
-    return call.name.startswith("sklearn.metrics.") and short.rpartition(".")[2].islower()
+    return name.startswith("sklearn.metrics.") and short.rpartition(".")[2].islower()
 
 
 def _eagerly(call: Call, compiled: Compile) -> bool:

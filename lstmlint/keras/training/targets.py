@@ -132,7 +132,18 @@ def _single(call: Call, output: Output, target: Value, compiled: Compile, moment
             return None
     loss = compiled.loss
     if isinstance(loss, DictValue):
-        if loss.open or output.name is None or list(loss.entries) != [output.name]:
+        if loss.open or not loss.entries:
+            return None
+        model = call.receiver
+        nameless = isinstance(model, ModelObject) and model.kind == "Sequential" and model.user_class is None
+        if nameless or (output.name is not None and list(loss.entries) != [output.name]):
+            keys = ", ".join(map(str, loss.entries))
+            _refuse(
+                call, compiled, moment, "loss-names", "the loss itself" if nameless else str(output.name), keys,
+                f"Expected keys {[output.name]} in loss dict, but found loss.keys()={[*loss.entries]}", argument="loss", names=[output.name],
+                keys=[str(key) for key in loss.entries], outputs=[output], nameless=nameless,
+            )  # fmt: skip
+        if output.name is None:
             return None
         loss = loss.entries[output.name]
     several = items_of(loss)

@@ -6,7 +6,18 @@ from ...faults import Moment, Refusal
 from ...knowledge import Call, Parameter, bind, method
 from ...program import Compile, Use
 from ...shapes import Shape
-from ...values import Arguments, Array, External, FunctionValue, ModelObject, Object, Tensor, Value
+from ...values import (
+    Arguments,
+    Array,
+    External,
+    FunctionValue,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Object,
+    Tensor,
+    Value,
+)
 from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
@@ -52,6 +63,12 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             f"Could not interpret optimizer identifier: {optimizer!s}", moment=Moment.COMPILE, blamed=(arguments.place("optimizer"),),
             subject=call.receiver, argument="optimizer", word=optimizer, accepted=sorted(OPTIMIZERS),
         )  # fmt: skip
+    elif isinstance(optimizer, (ListValue, tuple, int, float, LayerObject)):
+        kind = "a layer" if isinstance(optimizer, LayerObject) else f"a {_WORDS.get(type(optimizer), 'number')}"
+        call.refuse(
+            "no-optimizer", "an optimizer, or the name of one", kind, f"Could not interpret optimizer identifier: {kind}", moment=Moment.COMPILE,
+            blamed=(arguments.place("optimizer"),), subject=call.receiver, argument="optimizer",
+        )  # fmt: skip
     name = optimizer.name if isinstance(optimizer, External) and optimizer.name.startswith("keras.optimizers.") else ""
     short = name.rpartition(".")[2]
     if short.lower() in OPTIMIZERS:
@@ -71,13 +88,16 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             )  # fmt: skip
 
 
+_WORDS = {ListValue: "list", tuple: "tuple"}
+
+
 def _single_metric(given: Value) -> str | None:
     """What is given where a list of metrics is wanted, in words; None for a list or what may be one."""
     if isinstance(given, str):
         return repr(str(given)) if given else None
     if isinstance(given, FunctionValue):
         return f"the function {given.name}"
-    if isinstance(given, External) and given.name.startswith(("keras.metrics.", "keras.losses.")):
+    if isinstance(given, External) and given.name.startswith(("keras.metrics.", "keras.losses.", "sklearn.metrics.")):
         return given.name
     if isinstance(given, Object) and given.type_name.startswith("keras.metrics."):
         return f"a {given.class_name}"

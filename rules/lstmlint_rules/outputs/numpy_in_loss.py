@@ -1,7 +1,7 @@
 """A loss or metric calculates with NumPy or scikit-learn.
 
 What it does: follows the user's own losses and metrics where the model is trained, and finds functions of NumPy and
-`sklearn.metrics` that get the targets or outputs.
+`sklearn.metrics` that get the targets or outputs, also where one of them is the loss or metric itself.
 
 Why is this bad: Keras runs them in a graph, where tensors have no values yet: NotImplementedError, "Cannot convert a
 symbolic tf.Tensor to a numpy array". With run_eagerly=True a loss still has no gradient.
@@ -24,7 +24,7 @@ from __future__ import annotations
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import FunctionValue
+from lstmlint.values import External, FunctionValue
 
 from ..evidence import line
 from ..training import loss_or_metric
@@ -38,6 +38,7 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="s
 """
 _FIT = "model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0)\n"
 BAD = [
+    _HEAD + "model.compile('adam', 'mse', metrics=['mae', f1_score])\n" + _FIT,
     _HEAD
     + "def loss(y_true, y_pred):\n    return np.mean(np.square(y_true - y_pred))\nmodel.compile('adam', loss)\n"
     + _FIT,
@@ -64,7 +65,7 @@ GOOD = [
 @claim("OUT030", "numpy-in-loss", Severity.ERROR, kinds=("numpy-in-loss",), specificity=0)
 def numpy_in_loss(fault: Fault, program: Program) -> Finding | None:
     function, called = fault.details.get("function"), str(fault.details.get("call"))
-    if not isinstance(function, FunctionValue):
+    if not isinstance(function, (External, FunctionValue)):
         return None
     what = loss_or_metric(fault)
     use = fault.details["use"]
@@ -79,5 +80,5 @@ def numpy_in_loss(fault: Fault, program: Program) -> Finding | None:
         fault.place,
         f"{written} needs values, but the tensors of a {what} have none in the graph in which Keras runs it, so that it raises in "
         f"{use.method} ({line(use.place)}). {advice}",
-        key=("numpy-in-loss", id(function)),
+        key=("numpy-in-loss", id(function) if isinstance(function, FunctionValue) else function.name),
     )

@@ -59,6 +59,23 @@ model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
 model.compile("adam", "mse", loss_weights=[1.0, 0.5])
 model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))])
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1, name="price")])
+model.compile("adam", {"price": "mse"})
+model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, Dense(1, name="price")(x))
+model.compile("adam", {"output": "mse"})
+model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
+""",
 ]
 GOOD = [
     """
@@ -69,6 +86,15 @@ x = keras.Input((4,))
 model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
 model.compile("adam", "mse", metrics=[["mae"], ["mae"]])
 model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 2))], verbose=0)
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, Dense(1, name="price")(x))
+model.compile("adam", {"price": "mse"})
+model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0)
 """,
 ]
 
@@ -87,7 +113,11 @@ def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
         fault.kind.partition("-")[0]
     ]
     plural = "output" if len(outputs) == 1 else "outputs"
-    if fault.kind.endswith("-names"):
+    if fault.details.get("nameless"):
+        told = f"The output of a Sequential has no name, so that Keras finds no loss for {fault.got} and raises. Give the loss itself, without the dict."
+    elif len(outputs) == 1 and fault.kind.endswith("-names"):
+        told = f"The model's output is called {names}, but the {what} are for {fault.got}. Use the name of the output, or give the loss itself."
+    elif fault.kind.endswith("-names"):
         told = f"The model's outputs are called {names}, but the {what} are for {fault.got}. Use the names of the outputs, which are those of their layers, or their keys in a dict."
     elif fault.kind == "weight-count":
         wanted, count = fault.details["wanted"], fault.details["count"]

@@ -53,7 +53,7 @@ def writes_of(node: Any, body: list[ast.stmt]) -> _Writes:
                 if isinstance(n.ctx, ast.Store):
                     found.items.append(n)
             elif isinstance(n, ast.Call):
-                if isinstance(n.func, ast.Attribute) and n.func.attr in _GROWING:
+                if isinstance(n.func, ast.Attribute) and n.func.attr in GROWING:
                     found.grown.append(n.func.value)
                 elif isinstance(n.func, ast.Attribute) and n.func.attr in _ORDERING:
                     found.ordered.append(n.func.value)
@@ -98,7 +98,7 @@ def follow_from(node: Any, body: list[ast.stmt], changed: set[str]) -> set[str]:
         found |= more
 
 
-_GROWING = frozenset(
+GROWING = frozenset(
     [
         "append", "extend", "insert", "pop", "remove", "appendleft", "popleft", "popitem", "update", "add", "discard", "setdefault", "clear",
     ]
@@ -125,12 +125,25 @@ def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
 
 
 def loosened(value: Value) -> None:
-    """Which items a list, dict or set has is not known from here on."""
+    """Which items a list, dict or set has is not known from here on, nor what stands under a dict's unknown key."""
     if isinstance(value, ListValue):
         value.sample = value.items[-1] if value.items else value.sample
         value.loosen()
-    elif isinstance(value, (DictValue, SetValue)):
+    elif isinstance(value, DictValue):
+        value.open, value.sample = True, None
+    elif isinstance(value, SetValue):
         value.open = True
+
+
+def loosen_entries(container: Value) -> None:
+    """One of the lists, dicts and sets in a container is changed, and nobody knows which."""
+    entries: list[Value] = []
+    if isinstance(container, ListValue):
+        entries = container.items
+    elif isinstance(container, DictValue):
+        entries = list(container.entries.values())
+    for entry in entries:
+        loosened(entry)
 
 
 def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:

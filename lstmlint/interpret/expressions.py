@@ -25,6 +25,7 @@ from ..values import (
 )
 from . import enums, questions
 from .arithmetic import condition_key, operate
+from .changes import GROWING, loosen_entries, loosened, named
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
 from .modules import Deferred, force
@@ -265,7 +266,24 @@ def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
         return machine.absent("it is None on a condition that can't be decided here", scope.place(node), node)
     if isinstance(chosen, ast.List) and not chosen.elts and machine.truth(test) is None:
         return ListValue(open=True, place=scope.place(chosen))  # it stands for "nothing" as None does
-    return evaluate(machine, chosen, scope)
+    found = evaluate(machine, chosen, scope)
+    if machine.loops and machine.truth(test) is None:
+        return _in_any_turn(node, found, scope)
+    return found
+
+
+def _in_any_turn(node: ast.IfExp, chosen: Value, scope: Scope) -> Value:
+    """What an undecided choice gives in a loop: other turns may choose otherwise, so that a text is either, and a list that is filled may be either."""
+    sides = (node.body, node.orelse)
+    texts = [side.value for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)]
+    if len(texts) == 2 and texts[0] != texts[1]:
+        return Unknown(
+            "which of two texts it is differs from turn to turn", scope.place(node), kind="str", key=("node", id(node))
+        )
+    if isinstance(chosen, (ListValue, DictValue, SetValue)):
+        for side in sides:
+            loosened(named(side, scope))
+    return chosen
 
 
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
@@ -275,6 +293,10 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
     function = evaluate(machine, node.func, scope)
     if isinstance(function, Unknown) and isinstance(node.func, ast.Name):
         note_undefined(machine, node.func, scope)
+    if isinstance(function, Unknown) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING:
+        changed = node.func.value
+        if isinstance(changed, ast.Subscript):
+            loosen_entries(named(changed.value, scope))
     args: list[Value] = []
     arg_places: list[Place] = []
     kwargs: dict[str, Value] = {}

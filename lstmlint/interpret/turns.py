@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import collections
 import functools
 import itertools
 from collections.abc import Iterator, Mapping
@@ -150,14 +151,12 @@ def any_number_of_turns(
 
 
 def begin_any_turn(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
-    """What the conditions of a loop's body ask about and its turns change is not what it was before the first of them: `if len(window) == n`
-    where each turn appends to the window, `if previous is not None` where each sets it."""
-    asked = _asked_in(node, body)
-    if not asked:
-        return
+    """What a loop's turns change and use is not what it was before the first of them: `if len(window) == n` where each turn appends to the window,
+    `if previous is not None` where each sets it."""
+    asked, used = _asked_in(node, body), _used_in(node, body)
     writes, place = writes_of(node, body), scope.place(node)
     for target in writes.grown:
-        if _written(target) in asked:
+        if _written(target) in used:
             loosened(named(target, scope))
     for target, name, value, table in held(writes.stored, scope):
         written, constant = _written(target), value is None or isinstance(value, (bool, int, float, str))
@@ -173,6 +172,27 @@ def _asked_in(node: Any, body: list[ast.stmt]) -> frozenset[str]:
         tests = [n.test for n in walk(*body) if isinstance(n, (ast.If, ast.IfExp, ast.While))]
         tests += [test for n in walk(*body) if isinstance(n, ast.comprehension) for test in n.ifs]
         found = node.asked_ = frozenset(filter(None, (_written(n) for n in walk(*tests))))
+    return found
+
+
+def _used_in(node: Any, body: list[ast.stmt]) -> frozenset[str]:
+    """The names, and attributes of names, of lists and dicts that a block both writes to and uses, as they are written. That their length is
+    taken is a use in conditions only: a message may say it."""
+    found: frozenset[str] | None = getattr(node, "used_", None)
+    if found is None:
+        targets = writes_of(node, body).grown
+        grown = [written for target in targets if (written := _written(target)) is not None]
+        read = (_written(target) for target in targets if isinstance(getattr(target, "ctx", None), ast.Load))
+        lengths = (
+            n.args[0]
+            for n in walk(*body)
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "len" and n.args
+        )
+        spared = collections.Counter(filter(None, [*read, *map(_written, lengths)]))
+        loads = (n for n in walk(*body) if isinstance(n, (ast.Name, ast.Attribute)) and isinstance(n.ctx, ast.Load))
+        loaded = collections.Counter(filter(None, map(_written, loads)))
+        asked = _asked_in(node, body)
+        found = node.used_ = frozenset(name for name in grown if name in asked or loaded[name] > spared[name])
     return found
 
 

@@ -258,32 +258,26 @@ def _identical(left: Value, right: Value) -> bool | None:
 
 def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
     test = evaluate(machine, node.test, scope)
-    truth = machine.decide(test, node, default=True, worthwhile=True)
+    filled = [named(side, scope) for side in (node.body, node.orelse)] if machine.loops else []
+    either = bool(filled) and all(isinstance(value, (ListValue, DictValue, SetValue)) for value in filled)
+    truth = machine.decide(test, node, default=True, worthwhile=not either)  # other turns fill the other list
     chosen = node.body if truth else node.orelse
-    if isinstance(chosen, ast.Constant) and chosen.value is None and machine.truth(test) is None:
+    undecided = machine.truth(test) is None
+    if isinstance(chosen, ast.Constant) and chosen.value is None and undecided:
         # `size if "size" in config else None`: whether the None is ever used hangs on the same facts, which later conditions ask in other
         # words (`if config["type"] == "dense"`), so that nothing may be built on it
         return machine.absent("it is None on a condition that can't be decided here", scope.place(node), node)
-    if isinstance(chosen, ast.List) and not chosen.elts and machine.truth(test) is None:
+    if isinstance(chosen, ast.List) and not chosen.elts and undecided:
         return ListValue(open=True, place=scope.place(chosen))  # it stands for "nothing" as None does
-    found = evaluate(machine, chosen, scope)
-    if machine.loops and machine.truth(test) is None:
-        return _in_any_turn(node, found, scope)
-    return found
-
-
-def _in_any_turn(node: ast.IfExp, chosen: Value, scope: Scope) -> Value:
-    """What an undecided choice gives in a loop: other turns may choose otherwise, so that a text is either, and a list that is filled may be either."""
-    sides = (node.body, node.orelse)
-    texts = [side.value for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)]
-    if len(texts) == 2 and texts[0] != texts[1]:
-        return Unknown(
-            "which of two texts it is differs from turn to turn", scope.place(node), kind="str", key=("node", id(node))
-        )
-    if isinstance(chosen, (ListValue, DictValue, SetValue)):
-        for side in sides:
-            loosened(named(side, scope))
-    return chosen
+    if machine.loops and undecided:
+        texts = [s.value for s in (node.body, node.orelse) if isinstance(s, ast.Constant) and isinstance(s.value, str)]
+        if len(texts) == 2 and texts[0] != texts[1]:
+            why = "which of two texts it is differs from turn to turn"
+            return Unknown(why, scope.place(node), kind="str", key=("node", id(node)))
+        if either:
+            for value in filled:
+                loosened(value)
+    return evaluate(machine, chosen, scope)
 
 
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:

@@ -25,7 +25,7 @@ from .patterns import match_case
 from .protocols import delete_item
 from .records import declare
 from .scopes import Scope
-from .ways import ends_in_raise, is_dull
+from .ways import ends_in_raise, is_dull, only_fills
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -189,7 +189,8 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
         if truth is goes and loop.before is None:  # or this turn, and the loop, end here
             loop.before = turns.Before(machine, scope)
     else:
-        truth = machine.decide(condition, node, default=True, worthwhile=not dull)
+        fills = not node.orelse and only_fills(node.body)
+        truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills))
     machine.undecided += 1
     varies = not dull and turns.varies(loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node)))
     machine.varying += varies

@@ -182,6 +182,24 @@ def _dull(statement: ast.stmt) -> bool:
     return False
 
 
+_FILLING = frozenset(["append", "appendleft", "extend", "insert", "setdefault"])
+
+
+def only_fills(body: list[ast.stmt]) -> bool:
+    """Do these statements do no more than put something into lists and dicts? In a loop, a turn that leaves them out shows nothing new."""
+    return bool(body) and all(_fills(statement) for statement in body)
+
+
+def _fills(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        value: Any = statement.value
+        return isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _FILLING
+    if isinstance(statement, ast.Assign):
+        stored = all(isinstance(target, ast.Subscript) for target in statement.targets)
+        return stored or not any(isinstance(n, (ast.Call, ast.Await)) for n in ast.walk(statement.value))
+    return isinstance(statement, ast.AugAssign) or _dull(statement)
+
+
 def ends_in_raise(body: list[ast.stmt]) -> bool:
     """Does this block surely end by raising (or by leaving the program)?"""
     if not body:

@@ -21,6 +21,7 @@ from . import stated
 from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
+from .questions import is_none_of_it
 from .scopes import Scope
 from .turns import any_number_of_turns, begin_any_turn, forget, forget_what_follows, unset_items
 
@@ -40,6 +41,8 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     iterable = evaluate(machine, node.iter, scope)
     start = iterable.position if isinstance(iterable, IteratorValue) else 0
     items = machine.iterate(iterable, scope.place(node.iter))
+    if items is None and _takes_no_turn(machine, node.iter, iterable, scope):
+        return execute(machine, node.orelse, scope)
     if items is None or len(items) > machine.budget.iterations or _was_long(machine, node, len(items)):
         why = "a loop of unknown length" if items is None else f"a loop of {len(items):,} turns"
         item = items[0] if items else machine.sample_of(iterable, scope.place(node.iter))
@@ -73,6 +76,23 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     if machine.undecided != undecided:
         loosen(node, node.body, scope)
     return execute(machine, node.orelse, scope)
+
+
+def _takes_no_turn(machine: Machine, node: ast.expr, iterable: Value, scope: Scope) -> bool:
+    """Is this the way on which what the loop goes through (`rows`, `rows[1:]`, `range(n)`, `range(len(rows))`) has been found to be nothing?"""
+    if is_none_of_it(machine, iterable):
+        return True
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        node = node.value
+    for name in ("range", "len"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == name
+            and len(node.args) == 1
+        ):
+            (node,) = node.args
+    return isinstance(node, (ast.Name, ast.Attribute)) and is_none_of_it(machine, evaluate(machine, node, scope))
 
 
 def _built(machine: Machine) -> int:

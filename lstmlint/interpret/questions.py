@@ -9,6 +9,7 @@ from ..knowledge import Call
 from ..places import Place
 from ..values import DictValue, ListValue, SetValue, Unknown, Value
 from .arithmetic import value_key
+from .implied import implied
 from .ways import bounded
 
 if TYPE_CHECKING:
@@ -50,6 +51,19 @@ def same_answer(machine: Machine, call: Call, found: Value) -> Value:
     if isinstance(found, Unknown) and found.key is None:
         found.key = key
     return machine.answers.setdefault(key, found)
+
+
+def is_none_of_it(machine: Machine, value: Value) -> bool:
+    """Do the answers of this way say that a number is 0 or less, or a list empty: is it the way on which `n == 0`, `not units`, `len(units) < 1`?"""
+    made = machine.decisions.made
+    if not made or not isinstance(value, (Unknown, Dim, ListValue)):
+        return False
+    key = value_key(machine, value)
+    lengths = machine.answers.get(bounded(("asked", "builtins.len", value_key(machine, None), key)))
+    zero = value_key(machine, 0)
+    if key is not None and (implied(key, made) is False or implied(("<=", key, zero), made) is True):
+        return True
+    return lengths is not None and lengths is not value and is_none_of_it(machine, lengths)
 
 
 def key_of_call(machine: Machine, function: Unknown, given: list[Value], place: Place) -> Any:

@@ -155,3 +155,34 @@ model.compile("adam", "mse")
 model.fit(X, np.zeros((len(X), 3)))
 """
     assert [f.code for f in check_source(program)] == ["DAT005"]
+
+
+ASKED = {
+    "the number": ("n == 0", "range(n)"),
+    "less than one": ("n < 1", "range(n)"),
+    "its truth": ("not n", "range(n)"),
+    "the list": ("not units", "units"),
+    "the rest of the list": ("not units", "units[:-1]"),
+    "its length": ("len(units) == 0", "range(len(units))"),
+    "its length, and the list": ("len(units) == 0", "units"),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_what_was_found_to_be_nothing_gives_no_turn(case: str) -> None:
+    test, turns = ASKED[case]
+    program = f"""
+import json, keras
+from keras.layers import LSTM
+settings = json.load(open("settings.json"))
+n, units = settings["n"], settings["units"]
+model = keras.Sequential([keras.Input((10, 3))])
+if {test}:
+    model.add(LSTM(4))
+else:
+    model.add(LSTM(4, return_sequences=True))
+for _ in {turns}:
+    model.add(LSTM(4, return_sequences=True))
+"""
+    assert not check_source(program)
+    assert [f.code for f in check_source(program.replace(test, "n == 3"))] == ["RNN002"]

@@ -1,4 +1,5 @@
-"""Which Keras a program chooses by itself: the package tf_keras, or TensorFlow's switch, mean Keras 2 whatever is configured."""
+"""Which Keras a program chooses by itself: the package tf_keras, TensorFlow's switch, or nothing but TensorFlow's private old copy mean Keras 2
+whatever is configured."""
 
 from __future__ import annotations
 
@@ -16,10 +17,17 @@ LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
 _ON = frozenset(["1", "true", "True"])
 
 
+PRIVATE_COPY = "tensorflow.python.keras"
+"""A Keras 2 that TensorFlow has within itself."""
+
+
 def edition(tree: Tree, configured: int) -> int:
     """The major version of the Keras that the program runs with: 2 where it chooses so itself, else what is configured."""
-    if LEGACY_PACKAGE not in tree.source.text and LEGACY_SWITCH not in tree.source.text:
+    text = tree.source.text
+    if LEGACY_PACKAGE not in text and LEGACY_SWITCH not in text and PRIVATE_COPY not in text:
         return configured  # nearly every program: its tree need not be walked
+    if PRIVATE_COPY in text and _names_only_the_copy(tree):
+        return 2
     switched = tensorflow = False
     for node in ast.walk(tree.module):
         names = _imported(node)
@@ -39,6 +47,26 @@ def edition_of_project(tree: Tree, configured: int, modules: Iterable[bytes]) ->
     if chosen < 3 or not any(word in module and _switched(module) for module in modules):
         return chosen  # nearly every program: its tree need not be walked
     return chosen if any("keras" in _imported(node) for node in ast.walk(tree.module)) else 2
+
+
+def _names_only_the_copy(tree: Tree) -> bool:
+    """Does the program say `keras` only where it imports from the private copy?"""
+    inside = [
+        node
+        for node in ast.walk(tree.module)
+        if isinstance(node, (ast.Import, ast.ImportFrom)) or (isinstance(node, ast.Attribute) and node.attr == "keras")
+    ]
+    named = [name for node in inside for name in _modules(node) if "keras" in name.split(".")]
+    return bool(named) and all(name.startswith(PRIVATE_COPY) for name in named)
+
+
+def _modules(node: ast.AST) -> list[str]:
+    """The modules that an import statement names, and those that it may take out of a package; `tf.keras` is one too."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return ["keras"]
 
 
 def _switched(module: bytes) -> bool:

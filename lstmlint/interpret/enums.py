@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..places import Place
-from ..values import ClassValue, DictValue, FunctionValue, ListValue, Object, Unknown, Value, is_known
+from ..values import ClassValue, DictValue, External, FunctionValue, ListValue, Object, Unknown, Value, is_known
 from .scopes import MISSING
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ TEXTS = ("enum.StrEnum",)
 
 def is_enum(cls: ClassValue) -> bool:
     """Does the class inherit from `enum.Enum` or one of its kin?"""
-    return any(getattr(c, "name", "").startswith("enum.") for c in cls.mro() if not isinstance(c, ClassValue))
+    return any(isinstance(c, External) and c.name.startswith("enum.") for c in cls.mro())
 
 
 def make_members(machine: Machine, cls: ClassValue, place: Place) -> None:

@@ -129,7 +129,7 @@ def call_function(
         return Unknown("what is called here is not a function that can be followed", place)
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
-    if machine.in_unknown_loop is not None and _within_itself(machine, function) >= _SELF_CALLS:
+    if machine.in_unknown_loop is not None and _within_itself(machine, function.node) >= _SELF_CALLS:
         return machine.gap(f"`{function.name}` calls itself in {machine.in_unknown_loop}", place)
     parent, module, _ = function.scope
     receiver = args[0] if args and function.owner is not None else None
@@ -151,9 +151,9 @@ def call_function(
         machine.depth -= 1
 
 
-def _within_itself(machine: Machine, function: FunctionValue) -> int:
+def _within_itself(machine: Machine, node: Any) -> int:
     """How many calls of a function are being followed now."""
-    return sum(scope.function is not None and scope.function.node is function.node for scope in machine.active)
+    return sum(scope.function is not None and scope.function.node is node for scope in machine.active)
 
 
 def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
@@ -195,8 +195,13 @@ def _run_generator(
     machine: Machine, node: Any, scope: Scope, at_yield: Callable[[Value], None] | None = None
 ) -> IteratorValue:
     """The body of a generator function, run to its end or until it has yielded often enough."""
+    from .loops import never_ends
     from .statements import execute
 
+    if _within_itself(machine, node) >= _SELF_CALLS and any(
+        isinstance(n, ast.While) and never_ends(n) for n in own_nodes(node)
+    ):
+        raise EnoughYields
     scope.yields = found = ListValue(open=machine.in_unknown_loop is not None)
     scope.at_yield = at_yield
     machine.depth += 1

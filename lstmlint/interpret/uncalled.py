@@ -12,6 +12,7 @@ from ..frozen import dataclass
 from ..libs.bridge import from_python
 from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value, is_private
 from .apart import Apart, attributes, unchanged
+from .earlier import Earlier, Then, touched_by
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
 from .lookup import lookup
@@ -91,14 +92,16 @@ def follow_target(machine: Machine, scope: Scope, target: Target) -> None:
 def follow_uncalled(machine: Machine, scope: Scope) -> None:
     """Functions and classes of this file that nobody called: followed once, with defaults and named unknowns."""
     machine.speculative = True
-    apart = Apart(machine, scope)
+    apart, earlier = Apart(machine, scope), Earlier(scope.names)
     for function in list(machine.functions):
         if (
             function.owner is None
             and function.module is scope.module
             and apart.is_start(id(function.node), function.called)
         ):
-            apart.follow(id(function.node), partial(_follow_function, machine, function, scope))
+            apart.follow(id(function.node), partial(_follow_function, machine, function, scope, earlier))
+            earlier.note({name for name in touched_by(function.node) if name in scope.names})
+    _leave_open(earlier)
     for cls in list(machine.classes):
         if cls.module is scope.module and apart.is_start(id(cls.node), cls.constructed):
             instance = apart.follow(id(cls.node), partial(_construct, machine, cls, scope))
@@ -106,28 +109,42 @@ def follow_uncalled(machine: Machine, scope: Scope) -> None:
     apart.finish()
 
 
-def _follow_function(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
+def _leave_open(earlier: Earlier) -> None:
+    """Nobody knows which layers a model has that several functions or methods put layers on."""
+    for model in earlier.several():
+        model.incomplete = model.incomplete or "several functions that nobody calls here put layers on it"
+        model.forget()
+
+
+def _follow_function(machine: Machine, function: FunctionValue, scope: Scope, earlier: Earlier) -> Value:
+    """Follow it. What comes about only because a default is empty, or after others were followed, is no fault of its own."""
+    before = len(machine.record.faults)
     given = unknown_arguments(function, scope)
-    return _with_defaults(machine, function, scope, partial(_try_call, machine, function, scope=scope), given)
+    made = _try_call(machine, function, given, scope)
+    if len(machine.record.faults) > before:
+        otherwise = earlier.otherwise(set(touched_by(function.node)), scope.place(function.node))
+        empty = _empty_defaults(function, scope)
+        if otherwise or empty:
+            run = partial(_try_call, machine, function, {**given, **empty}, scope)
+            with Then(scope.names).again(otherwise):
+                _keep_what_comes_again(machine, before, run)
+    return made
 
 
 def _construct(machine: Machine, cls: ClassValue, scope: Scope) -> Value:
-    initialiser = lookup(cls, "__init__")
-    return _with_defaults(machine, initialiser, scope, partial(_instance, machine, cls, scope, None), {})
-
-
-def _with_defaults(
-    machine: Machine, function: Value, scope: Scope, run: Callable[[dict[str, Value]], Value], given: dict[str, Value]
-) -> Value:
-    """Follow with the defaults. What is refused only because one of them is empty is no fault: a caller may give what is missing."""
+    """Make an instance. What is refused only because a default is empty is no fault."""
     before = len(machine.record.faults)
-    made = run(given)
-    defaults = function.defaults if isinstance(function, FunctionValue) else {}
-    empty = [name for name, value in defaults.items() if _is_empty(value)]
-    if empty and _raised_since(machine, before):
-        again = {**given, **{name: _not_given(name, function, scope) for name in empty}}
-        _keep_what_comes_again(machine, before, partial(run, again))
+    made = _instance(machine, cls, scope)
+    empty = _empty_defaults(lookup(cls, "__init__"), scope)
+    if empty and len(machine.record.faults) > before:
+        _keep_what_comes_again(machine, before, partial(_instance, machine, cls, scope, None, empty))
     return made
+
+
+def _empty_defaults(function: Value, scope: Scope) -> dict[str, Value]:
+    """Unknowns for the parameters whose defaults are empty: a caller may give what is missing."""
+    defaults = function.defaults if isinstance(function, FunctionValue) else {}
+    return {name: _not_given(name, function, scope) for name, value in defaults.items() if _is_empty(value)}
 
 
 def _is_empty(default: Value) -> bool:
@@ -135,12 +152,8 @@ def _is_empty(default: Value) -> bool:
     return default is None or default == "" or (default == 0 and type(default) is int)
 
 
-def _raised_since(machine: Machine, before: int) -> bool:
-    return any(fault.raises for fault in machine.record.faults[before:])
-
-
 def _keep_what_comes_again(machine: Machine, before: int, run: Callable[[], object]) -> None:
-    """Of the faults since `before` keep those that end no program, and those that a trial, which leaves no traces, comes to as well."""
+    """Of the faults since `before` keep those that a trial, which leaves no traces, comes to as well."""
     record = machine.record
     copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
     machine.record = replace(record, **copies)
@@ -151,8 +164,7 @@ def _keep_what_comes_again(machine: Machine, before: int, run: Callable[[], obje
     finally:
         machine.record = record
         machine.decisions.made, machine.decisions.open = decided
-    found = record.faults[before:]
-    record.faults[before:] = [f for f in found if not f.raises or (f.kind, id(f.place.node)) in again]
+    record.faults[before:] = [f for f in record.faults[before:] if (f.kind, id(f.place.node)) in again]
 
 
 def _not_given(name: str, function: Value, scope: Scope) -> Unknown:
@@ -189,7 +201,8 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
         return
     changed: dict[Hashable, set[str]] = {}
     followed: dict[Hashable, FunctionValue] = {}
-    before = attributes(instance)
+    before, table = attributes(instance), instance.attributes if isinstance(instance, Object) else {}
+    earlier = Earlier(table)
     methods = [m for m in cls.attributes.values() if isinstance(m, FunctionValue) and not m.name.startswith("__")]
     preparation = _preparation(cls) if any(_is_test(method) for method in methods) else None
     for method in methods:
@@ -198,10 +211,14 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
             continue
         first = preparation if _is_test(method) else None
         made_anew: set[str] = set()
-        apart.follow(start, partial(_follow_method, machine, method, instance, scope, first, before, made_anew))
+        then = Then(table)
+        work = partial(_follow_method, machine, method, instance, scope, first, before, made_anew, earlier, then)
+        apart.follow(start, work)
         after = attributes(instance)
         changed[start] = _differing(before, after) - made_anew
+        earlier.note(then.changed(changed[start]))
         followed[start], before = method, after
+    _leave_open(earlier)
     if here:
         apart.link(cls, changed, followed)
 
@@ -229,26 +246,29 @@ def _follow_method(
     preparation: FunctionValue | None,
     before: dict[str, Any],
     made_anew: set[str],
+    earlier: Earlier,
+    then: Then,
 ) -> Value:
     """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in.
 
-    `before` is the state of the instance's attributes now.
+    `before` is the state of the instance's attributes now, `then` the attributes themselves. What comes about only because an attribute is None or a default is empty, or after
+    other methods were followed, is no fault of its own.
     """
     if preparation is not None:
         _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)
         made_anew |= _differing(before, attributes(instance))
-    run = partial(_try_call, machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
+    bound, given = BoundMethod(method, instance), unknown_arguments(method, scope, skip=1)
     if preparation is not None or not isinstance(instance, Object):
-        return run()
-    held, faults = dict(instance.attributes), len(machine.record.faults)
-    made = run()
-    nones = _nones(instance.user_class, held, scope) if _raised_since(machine, faults) else {}
-    if nones:
-        after = dict(instance.attributes)
-        instance.attributes |= {**held, **nones}
-        _keep_what_comes_again(machine, faults, run)
-        instance.attributes.clear()
-        instance.attributes |= after
+        return _try_call(machine, bound, given, scope)
+    faults = len(machine.record.faults)
+    made = _try_call(machine, bound, given, scope)
+    if len(machine.record.faults) > faults:
+        own = then.changed(_differing(before, attributes(instance)))
+        others = _nones(instance.user_class, then.names, scope) | earlier.otherwise(own, scope.place(method.node))
+        empty = _empty_defaults(method, scope)
+        if others or empty:
+            with then.again(others):
+                _keep_what_comes_again(machine, faults, partial(_try_call, machine, bound, {**given, **empty}, scope))
     return made
 
 

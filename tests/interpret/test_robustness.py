@@ -10,6 +10,7 @@ import pytest
 
 from lstmlint.interpret import Budget, follow
 from lstmlint.notebook import read
+from lstmlint.runner import check_source
 from lstmlint.source import Source, SourceFailure
 from lstmlint.syntax import SyntaxFailure, parse
 
@@ -55,6 +56,8 @@ UNUSUAL = {
         "import argparse\nclass P(argparse.ArgumentParser):\n    def __init__(self):\n        super().__init__()\n        self.add_argument('--a', default=3)\n"
         "p = P()\np.set_defaults(b=4)\nx = p.parse_args(['--a', '5'])\n"
     ),
+    "a class that inherits from an array": "import numpy as np\nclass A(np.random.randint(0, 9, size=3)):\n    pass\n",
+    "batches of nothing": "import tensorflow as tf\nx = tf.data.Dataset.from_tensor_slices([1, 2]).batch(0)\n",
     "the docstring of a class that a call has made": "import collections\nP = collections.namedtuple('P', 'x y')\nx = P.__doc__\n",
 }
 
@@ -63,3 +66,21 @@ UNUSUAL = {
 def test_unusual_code_is_followed_without_an_internal_error(name: str) -> None:
     program = follow(parse(Source("unusual.py", UNUSUAL[name])))
     assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]
+
+
+def test_the_rules_take_an_empty_list_that_is_unpacked() -> None:
+    assert not check_source("import keras\nX, y = ([],)\n")
+
+
+def test_a_generator_that_feeds_itself_comes_to_an_end() -> None:
+    text = """
+import keras, numpy as np
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+model.compile("adam", "mse")
+def batches():
+    while True:
+        yield np.zeros((4, model.fit(batches(), steps_per_epoch=3))), np.ones((4, 2))
+model.fit(batches(), steps_per_epoch=3)
+"""
+    program = follow(parse(Source("feeds.py", text)))
+    assert program.settled

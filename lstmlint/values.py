@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from .dims import ANY, Dim, Expr, TracedInt, symbol
@@ -492,6 +492,10 @@ class Array(Brief):
     def origin(self) -> Origin:
         """The array as a link of an origin chain."""
         return Origin(self.name or (self.made.by if self.made else "array"), self.place)
+
+    def another(self) -> Array:
+        """One more array of which the same is known."""
+        return replace(self, uid=next(_counter))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import ANY, Dim, total
-from ..values import LayerObject, ModelObject, Unknown, is_private
+from ..values import LayerObject, ModelObject, Unknown, Value, is_private
 from .spec import ALIASES
 from .tensors import is_open, leaves
 
@@ -35,7 +35,7 @@ def sublayers_of(layer: LayerObject) -> list[LayerObject]:
     if isinstance(layer, ModelObject) and layer.kind != "Subclass":
         for inner in layer.layers:
             take(inner)
-    for inner in layer.sublayers:
+    for inner in [*layer.sublayers, *layer.state.get(TRACKED, ())]:
         take(inner)
     if layer.user_class is not None:
         for name, value in layer.attributes.items():
@@ -44,6 +44,24 @@ def sublayers_of(layer: LayerObject) -> list[LayerObject]:
             for leaf in leaves(value):
                 take(leaf)
     return list(found.values())
+
+
+TRACKED = "tracked"
+
+
+def track(layer: LayerObject, name: str, value: Value) -> None:
+    """Note that an attribute is set to what holds layers: Keras 3 lists layers in the order in which they came, and never drops one that another
+    one takes the place of."""
+    new = [leaf for leaf in leaves(value) if isinstance(leaf, LayerObject) and leaf is not layer]
+    if not new:
+        return
+    tracked: list[LayerObject] = layer.state.setdefault(TRACKED, [])
+    seen = {id(one) for one in tracked}
+    others = (v for other, v in layer.attributes.items() if other != name and not is_private(other))
+    for leaf in [*(leaf for other in others for leaf in leaves(other)), *new]:
+        if isinstance(leaf, LayerObject) and leaf is not layer and id(leaf) not in seen:
+            seen.add(id(leaf))
+            tracked.append(leaf)
 
 
 def open_attribute(layer: LayerObject) -> str | None:

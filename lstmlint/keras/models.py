@@ -21,6 +21,7 @@ from .counting import (
     is_built_at_once,
     sublayers_of,
     total_parameters,
+    track,
     trainable_flag,
     trainable_parameters,
     unknown_weights,
@@ -276,6 +277,8 @@ def set_layer_attribute(call: Call) -> Value:
     name, value = call.args[0], call.args[1]
     if name == "trainable" and isinstance(call.receiver, LayerObject):
         _set_inside(call.receiver, value)
+    elif isinstance(call.receiver, LayerObject) and isinstance(name, str) and call.engine.keras_major >= 3:
+        track(call.receiver, name, value)
     return None
 
 

@@ -258,6 +258,13 @@ def items_of(call: Call, value: Value) -> list[Value] | None:
     return call.engine.iterate(value, call.place)
 
 
+def another(value: Value) -> Value:
+    """What stands for any item of a list, as one of them: two arrays of a list are not the same one."""
+    if isinstance(value, Array):
+        return value.another()
+    return tuple(another(item) for item in value) if type(value) is tuple else value
+
+
 def sample_of(call: Call, value: Value) -> Value:
     """What an item of an iterable looks like when its items can't all be known."""
     if isinstance(value, (ListValue, SetValue, IteratorValue, DictValue)):

@@ -37,6 +37,20 @@ def parent(program: Program, node: Any) -> ast.AST | None:
     return next(around(program, node), None)
 
 
+def in_a_loop_over(program: Program, node: Any) -> bool:
+    """Does the node stand in a loop or comprehension whose item it mentions, so that each turn does it with another one?"""
+    names = {n.id for n in walk(node) if isinstance(n, ast.Name)}
+    for step in around(program, node):
+        targets: list[ast.expr] = []
+        if isinstance(step, (ast.For, ast.AsyncFor)):
+            targets = [step.target]
+        elif isinstance(step, (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)):
+            targets = [generator.target for generator in step.generators]
+        if any(isinstance(n, ast.Name) and n.id in names for n in walk(*targets)):
+            return True
+    return False
+
+
 def statements_after(program: Program, statement: ast.AST) -> list[ast.stmt]:
     """The statements that follow in the same block, in order."""
     block = parent(program, statement)

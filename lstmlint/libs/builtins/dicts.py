@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, method
 from ...values import DictValue, IteratorValue, ListValue, Value
-from ..bridge import NotKnownError, common, compute, items_of, key_of, reason_of
+from ..bridge import NotKnownError, another, common, compute, items_of, key_of, reason_of
 from .making import dict_
 from .sequences import COMPARE, both_plain
 
@@ -24,7 +24,7 @@ def dict_lookup(call: Call, value: DictValue, key: Value) -> tuple[bool | None, 
     except (NotKnownError, TypeError):
         pass
     if value.sample is not None:
-        return None, value.sample
+        return None, another(value.sample)
     if value.entries and not value.open:
         return None, common(call, list(value.entries.values()))
     return None, call.unknown(f"which entry of the dict it is can't be known: {reason_of(key)}")

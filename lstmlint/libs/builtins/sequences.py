@@ -23,6 +23,7 @@ from ...values import (
 from ..bridge import (
     LARGEST,
     NotKnownError,
+    another,
     attempt,
     common,
     compute,
@@ -79,7 +80,7 @@ def list_getitem(call: Call) -> Value:
     if isinstance(index, SliceValue):
         size = slice_bounds(index, items.length) if items.length is not None else None
         return ListValue([], True, sample_of(call, items), size, call.place)
-    return sample_of(call, items)
+    return another(sample_of(call, items))
 
 
 @method("builtins.tuple.__getitem__")

@@ -33,6 +33,7 @@ from ..evidence import (
     line,
 )
 from ..provenance import HELD_OUT, TRAINING, fitted_with
+from ..surroundings import in_a_loop_over
 
 BAD = [
     """
@@ -63,6 +64,15 @@ train, test = data[:800], data[800:]
 scaler = StandardScaler()
 train, test = scaler.fit_transform(train), scaler.transform(test)
 """,
+    """
+import keras
+import numpy as np
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+recorded = np.random.rand(100, 20, 3)
+X = np.array([StandardScaler().fit_transform(one) for one in recorded])
+X_train, X_test = train_test_split(X)
+""",
 ]
 
 
@@ -87,6 +97,8 @@ def scaler_fitted_before_split(program: Program) -> Iterator[Finding]:
             made = array.made.place if array.made is not None else None
             if uid not in training or made is None or id(made.node) in reported:
                 continue
+            if in_a_loop_over(program, made.node):
+                continue  # each sample is scaled by itself
             reported.add(id(made.node))
             yield Finding(
                 made,

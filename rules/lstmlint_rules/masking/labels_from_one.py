@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
+from lstmlint.values import ListValue, Value
 
 from ..provenance import label_bounds
 from ..surroundings import parent
@@ -42,7 +43,19 @@ y = keras.utils.to_categorical([0, 1, 2])
 import keras
 y = keras.utils.to_categorical([1, 2, 3])[:, 1:]
 """,
+    """
+import keras
+letters = "ABCDE"
+following = [letters.index(letter) for letter in letters[1:]]
+y = keras.utils.to_categorical(following)
+""",
 ]
+
+
+def _made_by_the_program(labels: Value) -> bool:
+    """Are the labels a list that the program has filled, and not one that is written there?"""
+    written = labels.place.node if isinstance(labels, ListValue) and labels.place is not None else None
+    return isinstance(labels, ListValue) and not (isinstance(written, ast.List) and written.elts)
 
 
 @check("MSK007", "labels-from-one", Severity.WARNING)
@@ -55,6 +68,8 @@ def labels_from_one(program: Program) -> Iterator[Finding]:
             continue  # to_categorical(y)[:, 1:] takes column 0 away
         count = call.args[1] if len(call.args) > 1 else call.kwargs.get("num_classes")
         raises = isinstance(count, int) and count <= found[1]
+        if not raises and _made_by_the_program(call.args[0]):
+            continue  # it knows what it counts: letters that follow others have numbers of their own
         told = f"with num_classes={count} this raises" if raises else "column 0 stays empty"
         yield Finding(
             call.place,

@@ -1,0 +1,54 @@
+"""Which layers a model of the user's lists, and in which order: as they came into its attributes, replaced ones among them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lstmlint.runner import follow_bytes
+from lstmlint.summary import as_json
+from tests import oracle
+
+BODIES = {
+    "one takes the place of another": ("self.a = Dense(4)", "self.b = Dense(3)", "self.a = Dense(5)"),
+    "taken away": ("self.a = Dense(4)", "self.b = Dense(3)", "self.a = None"),
+    "a list that is filled before": (
+        "self.a = []",
+        "self.a.append(Dense(4))",
+        "self.b = Dense(3)",
+        "self.a.append(Dense(5))",
+    ),
+    "a list that is filled later": ("self.a = []", "self.b = Dense(3)", "self.a.append(Dense(4))", "self.c = Dense(2)"),
+    "a list that is replaced": ("self.a = [Dense(4)]", "self.a = [Dense(5)]", "self.b = Dense(3)"),
+    "a dict": ("self.a = {}", "self.b = Dense(3)", "self.a['x'] = Dense(4)", "self.c = Dense(2)"),
+    "twice": ("self.a = Dense(4)", "self.b = Dense(3)", "self.c = self.a"),
+}
+
+
+def _program(body: tuple[str, ...]) -> str:
+    lines = "\n        ".join(body)
+    return f"""
+import keras
+from keras.layers import Dense
+class Base(keras.Model):
+    def __init__(self):
+        super().__init__()
+        {lines}
+    def call(self, x):
+        return self.b(x)
+model = Base()
+y = model(keras.Input((2,)))
+"""
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_keras_lists_the_same(body: tuple[str, ...]) -> None:
+    program = _program(body)
+    answer = oracle.ask(program)
+    assert answer.raised is None, answer.message
+    (ours,) = json.loads(as_json([("model.py", follow_bytes(program.encode(), "model.py"))]))["files"][0]["models"]
+    theirs = answer.models["model"]["layers"]
+    assert [layer["name"] for layer in ours["layers"]] == [layer["name"] for layer in theirs]
+    assert all(mine["params"] in (None, other["params"]) for mine, other in zip(ours["layers"], theirs))

@@ -6,7 +6,14 @@ import json
 import os
 from typing import Any
 
-from .keras.counting import is_built_at_once, sublayers_of, total_parameters, trainable_parameters, unlike_shown
+from .keras.counting import (
+    LEFT_OUT,
+    is_built_at_once,
+    sublayers_of,
+    total_parameters,
+    trainable_parameters,
+    unlike_shown,
+)
 from .program import ModelSite, shown_call
 from .values import Array, LayerObject, ModelObject, Tensor, flatten
 
@@ -114,7 +121,7 @@ def _layer(layer: LayerObject) -> dict[str, Any]:
 
 def is_built(layer: LayerObject) -> bool:
     """Has the layer made its weights, the same on every way? Otherwise nobody can count them."""
-    made = layer.built or bool(layer.calls) or bool(layer.weights) or is_built_at_once(layer)
+    made = layer.built or bool(layer.calls) or bool(layer.weights) or is_built_at_once(layer) or LEFT_OUT in layer.state
     return made and not layer.state.get("by_way")
 
 

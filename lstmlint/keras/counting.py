@@ -64,6 +64,18 @@ def track(layer: LayerObject, name: str, value: Value) -> None:
             tracked.append(leaf)
 
 
+LEFT_OUT = "left out"
+
+
+def leave_out(layer: LayerObject) -> None:
+    """A layer that is called has no use for those that others have taken the place of: they never get weights."""
+    tracked: list[LayerObject] = layer.state.get(TRACKED, [])
+    current = {id(leaf) for name, value in layer.attributes.items() if not is_private(name) for leaf in leaves(value)}
+    for inner in tracked:
+        if id(inner) not in current and not inner.built and not inner.calls:
+            inner.state[LEFT_OUT] = True
+
+
 def open_attribute(layer: LayerObject) -> str | None:
     """Why there may be more layers in a user's layer or model than its attributes show; None when there are not."""
     if layer.user_class is not None:

@@ -28,7 +28,7 @@ from ..values import (
     to_dim,
     to_shape,
 )  # fmt: skip
-from .counting import sublayers_of
+from .counting import leave_out, sublayers_of
 from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use
 from .tensors import UNKNOWN_SPEC, array_from, flat_specs, is_unknown, map_specs, tensor_from, to_specs
@@ -248,6 +248,8 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
         _doubt(layer, "its `call` can't be followed to the end")
+    else:
+        leave_out(layer)
     if isinstance(layer, ModelObject) and layer.kind == "Subclass":
         refresh(layer)
     supports = layer.attributes.get("supports_masking")

@@ -52,3 +52,36 @@ def test_keras_lists_the_same(body: tuple[str, ...]) -> None:
     theirs = answer.models["model"]["layers"]
     assert [layer["name"] for layer in ours["layers"]] == [layer["name"] for layer in theirs]
     assert all(mine["params"] in (None, other["params"]) for mine, other in zip(ours["layers"], theirs))
+
+
+@pytest.mark.keras
+def test_a_layer_that_another_took_the_place_of_has_no_weights() -> None:
+    program = _program(("self.a = Dense(4)", "self.b = Dense(3)", "self.a = Dense(5)")).replace(
+        "self.b(x)", "self.b(self.a(x))"
+    )
+    theirs = oracle.ask(program).models["model"]
+    (ours,) = json.loads(as_json([("model.py", follow_bytes(program.encode(), "model.py"))]))["files"][0]["models"]
+    assert [layer["params"] for layer in ours["layers"]] == [layer["params"] for layer in theirs["layers"]]
+    assert ours["total_params"] == theirs["total_params"]
+
+
+@pytest.mark.keras
+def test_a_build_of_the_users_own_is_run_once() -> None:
+    program = """
+import keras
+from keras.layers import Dense
+class Late(keras.Model):
+    def build(self, shape):
+        self.a = Dense(4)
+        self.b = Dense(3)
+        super().build(shape)
+    def call(self, x):
+        return self.b(self.a(x))
+model = Late()
+model.build((None, 2))
+y = model(keras.Input((2,)))
+"""
+    theirs = oracle.ask(program).models["model"]
+    (ours,) = json.loads(as_json([("model.py", follow_bytes(program.encode(), "model.py"))]))["files"][0]["models"]
+    assert [layer["name"] for layer in ours["layers"]] == [layer["name"] for layer in theirs["layers"]]
+    assert ours["total_params"] == theirs["total_params"]

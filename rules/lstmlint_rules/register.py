@@ -172,6 +172,7 @@ RULES = [
     ("RNN033", "attention-call", "error", "recurrent.attention_call", "check", "attention_call", (), 0),
     ("RNN034", "stacked-convlstm", "error", "recurrent.stacked_convlstm", "claim", "stacked_convlstm", ("rank",), 22),
     ("RNN035", "autoencoder-length", "error", "recurrent.autoencoder_length", "claim", "autoencoder_length", ("target-shape",), 40),
+    ("RNN036", "list-plus-states", "error", "recurrent.list_plus_states", "claim", "list_plus_states", ("python-exception",), 10),
     ("SHP001", "wrong-rank", "error", "shapes.wrong_rank", "claim", "wrong_rank", ("rank",), 0),
     ("SHP002", "batch-axis-in-input-shape", "error", "shapes.batch_axis_in_input_shape", "claim", "batch_axis_in_input_shape", ("rank",), 10),
     ("SHP003", "swapped-axes", "warning", "shapes.swapped_axes", "check", "swapped_axes", (), 0),

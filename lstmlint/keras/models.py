@@ -25,6 +25,7 @@ from .counting import (
     trainable_parameters,
     unknown_weights,
 )
+from .readonly import refuse_read_only
 from .spec import Outcome, TensorSpec, Use
 from .subclass import inside_call
 from .tensors import UNKNOWN_SPEC, array_from, children, flat_specs, leaves, tensors_in
@@ -273,6 +274,7 @@ def _set_inside(layer: LayerObject, value: Value) -> None:
 @method("keras.layers.Layer.__setattr__")
 def set_layer_attribute(call: Call) -> Value:
     """`layer.trainable = False`: the object keeps it itself, and the record of calls says when. It holds for everything in the layer."""
+    refuse_read_only(call)
     name, value = call.args[0], call.args[1]
     if name == "trainable" and isinstance(call.receiver, LayerObject):
         _set_inside(call.receiver, value)

@@ -35,6 +35,7 @@ RULES = [
     ("API035", "layer-in-constructor", "error", "api.layer_in_constructor", "claim", "layer_in_constructor", ("layer-for-argument",), 10),
     ("API036", "numbers-for-tensor", "error", "api.numbers_for_tensor", "claim", "numbers_for_tensor", ("number-for-tensor",), 10),
     ("API037", "model-without-layers", "error", "api.model_without_layers", "claim", "model_without_layers", ("no-layers",), 10),
+    ("API038", "read-only-attribute", "error", "api.read_only_attribute", "claim", "read_only_attribute", ("read-only-attribute",), 10),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

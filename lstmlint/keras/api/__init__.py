@@ -50,6 +50,12 @@ def refuses_tensor(name: str, parameter: str, kind: str, major: int = 3) -> bool
 
 
 @functools.cache
+def read_only(name: str) -> frozenset[str]:
+    """The attributes that can't be set of a layer, model, callback or metric of Keras 3, by the nearest class in the table."""
+    return frozenset(_table("readonly", 3).get(name, ()))
+
+
+@functools.cache
 def call_signature(name: str, major: int = 3) -> Signature | None:
     """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self
     ("keras.Model.fit"), or what a layer is called with ("keras.layers.LSTM.call"); None for what this Keras doesn't have."""

@@ -10,7 +10,7 @@ from ..values import Arguments, Array, ListValue, Tensor, Unknown, Value, is_int
 from .api import call_signature
 from .spec import TensorSpec
 from .subclass import inside_call
-from .tensors import array_from, leaves
+from .tensors import array_from, as_variable, leaves
 
 
 def wanted_shape(value: Value) -> Shape:
@@ -121,20 +121,21 @@ def converted(call: Call) -> Value:
     )
     shape = call.kwargs.get("shape", call.args[1] if call.name == "keras.Variable" and len(call.args) > 1 else None)
     if shape is not None:
-        return array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
+        made = array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
+        return as_variable(made) if call.name == "keras.Variable" else made
     if isinstance(value, Tensor):
         return value
     if isinstance(value, Array):
         kind = "numpy.ndarray" if call.name.endswith("numpy") else "tensorflow.Tensor"
-        return Array(
+        made = Array(
             value.shape, value.dtype, kind, value.bits, value.low, value.high, made=value.made, place=call.place
         )
+        return as_variable(made) if call.name == "keras.Variable" else made
     found = _literal(value)
-    return (
-        array_from(TensorSpec(found, None), call.place, call.name)
-        if found is not None
-        else call.unknown("the value is not known")
-    )
+    if found is None:
+        return call.unknown("the value is not known")
+    made = array_from(TensorSpec(found, None), call.place, call.name)
+    return as_variable(made) if call.name == "keras.Variable" else made
 
 
 def _literal(value: Value) -> Shape | None:

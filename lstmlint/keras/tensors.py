@@ -146,6 +146,27 @@ def array_from(spec: TensorSpec, place: Place | None, by: str) -> Array:
     )
 
 
+VARIABLE = "keras.Variable"
+
+
+def variable_from(spec: TensorSpec, place: Place | None, by: str, major: int = 3) -> Array:
+    """A variable of this spec: Keras 3's own kind, which has less than TensorFlow's, or what Keras 2 has for it."""
+    made = array_from(spec, place, by)
+    return as_variable(made) if major >= 3 else made
+
+
+def as_variable(made: Array) -> Array:
+    """The array itself, as a variable of Keras 3, which may get other values."""
+    made.type_name, made.low, made.high, made.constant, made.one_hot = VARIABLE, None, None, None, None
+    made.facts["~variable"] = made.uid
+    return made
+
+
+def is_variable(value: Value) -> bool:
+    """Is this a variable of Keras 3 itself, and not only made of one?"""
+    return isinstance(value, Array) and value.facts.get("~variable") == value.uid
+
+
 def is_unknown(value: Value) -> bool:
     """Is any leaf something that we don't know?"""
     return is_open(value) or any(isinstance(leaf, Unknown) for leaf in leaves(value))

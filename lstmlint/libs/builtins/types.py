@@ -282,6 +282,11 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     kind = type_of(value)
     if kind is None or isinstance(value, Unknown):
         return None
+    if kind.startswith("keras."):
+        from ...keras.gone import is_gone_from
+
+        if is_gone_from(value, name, call.engine.keras_major):
+            return False
     if isinstance(value, LayerObject):
         from ...keras.remembered import KEPT, remembers
 

@@ -105,6 +105,19 @@ def home(source: str, major: int = 3) -> str | None:
 
 
 @functools.cache
+def shown_in(module: str) -> str | None:
+    """Where Keras 3 shows what a module of its source defines that it doesn't show itself: "keras.utils.numerical_utils" -> "keras.utils". None for
+    any other name, and where that is in several places."""
+    inner = f"keras.src.{module.removeprefix('keras.')}."
+    homes = [names for source, names in _table("homes", 3).items() if source.startswith(inner)]
+    places = [{name.rpartition(".")[0] for name in names} for names in homes]
+    common = set[str]().union(*places[:1]).intersection(*places[1:])
+    if not common or module in packages():
+        return None
+    return min(common, key=lambda name: (name != module.rpartition(".")[0], name))
+
+
+@functools.cache
 def packages(major: int = 3) -> frozenset[str]:
     """Every package that holds something public ("keras.ops", "keras.layers")."""
     parts = [name.split(".") for name in exported(major)]

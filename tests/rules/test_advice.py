@@ -394,3 +394,8 @@ model.predict(reviews)
     assert only(program, "DAT007").message.endswith(
         "Give it as tf.constant(reviews) or np.array(reviews, dtype=object)."
     )
+
+
+def test_a_module_that_is_gone_is_told_once_in_a_call() -> None:
+    program = "import keras\nlayer = keras.layers.experimental.preprocessing.TextVectorization(max_tokens=3)\n"
+    assert "`keras.layers.experimental" in only(program, "MIG003").message

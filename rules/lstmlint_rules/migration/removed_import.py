@@ -402,15 +402,16 @@ def removed_import(program: Program) -> Iterator[Finding]:
                     ),
                 ),
             )
-    called = {
-        id(part)
-        for call in program.calls
-        if isinstance(call.place.node, ast.Call)
-        for part in _dotted(call.place.node.func)
-    }
+    functions = [call.place.node.func for call in program.calls if isinstance(call.place.node, ast.Call)]
+    called, within = {id(function) for function in functions}, {id(part) for f in functions for part in _dotted(f)}
     for name in program.lacking:
         found = lost(name.spelled)
-        if name.guarded or (id(name.place.node) in called and (found is not None or program.spelled_right(name.name))):
+        node = id(name.place.node)
+        if (
+            name.guarded
+            or (found is not None and node in within)
+            or (node in called and program.spelled_right(name.name))
+        ):
             continue
         if name.spelled in missed:  # the program ends where it is imported
             continue

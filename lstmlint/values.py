@@ -73,6 +73,10 @@ class Unknown(Brief):
         while source is not None:
             source.applied, source = not source.plain, source.of
 
+    def looked_into(self) -> None:
+        """Take note that the program looks into it (`path.endswith(...)`): it may know more of a text's ends from there on than is known here."""
+        self.ends = ("", "")
+
     def __str__(self) -> str:
         return "?"
 

@@ -36,7 +36,15 @@ def path_function(call: Call) -> Value:
     made = compute(call, getattr(real_path, call.name.rpartition(".")[2]), *call.args, kind=kind)
     if isinstance(made, Unknown) and call.name == "os.path.join" and not call.open and call.args[-1] != "":
         made.ends = ends_of([call.args[0], None, call.args[-1]])
+    elif isinstance(made, Unknown):
+        _look_into(call.args)
     return made
+
+
+def _look_into(values: list[Value]) -> None:
+    for value in values:
+        if isinstance(value, Unknown):
+            value.looked_into()
 
 
 @function(
@@ -142,6 +150,7 @@ def some_int(call: Call) -> Value:
 )
 def content(call: Call) -> Value:
     """What a file or a text holds."""
+    _look_into(call.args)
     return call.unknown(f"what {call.name}() gives is not known", "str" if call.name == "re.sub" else None)
 
 

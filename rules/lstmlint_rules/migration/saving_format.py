@@ -134,6 +134,25 @@ model.save("{}/{{}}.keras".format(folder))
 model.save("/".join([folder, "model.h5"]), save_format="tf")
 """,
     """
+import keras, os, re, tempfile
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+def save_in(folder):
+    first, second, third, fourth = (f"{folder}/{n}" for n in ("first", "second", "third", "fourth"))
+    if not first.endswith(".keras"):
+        first += ".keras"
+    model.save(first)
+    if ".keras" not in second:
+        second += ".keras"
+    model.save(second)
+    if os.path.splitext(third)[1] == "":
+        third += ".keras"
+    model.save(third)
+    if not re.search("keras$", fourth):
+        fourth += ".keras"
+    model.save(fourth)
+save_in(tempfile.mkdtemp())
+""",
+    """
 import keras, os, tempfile
 folder = os.path.join(tempfile.mkdtemp(), "model")
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])

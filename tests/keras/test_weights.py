@@ -92,3 +92,16 @@ def test_a_weight_under_its_own_name(layer: str) -> None:
 
 def test_a_kernel_has_a_shape() -> None:
     assert shape_of(ours("layer = Dense(3)\nlayer(x)\n", "layer.kernel")[0]) == (6, 3)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    "question",
+    [
+        "isinstance(v, tf.Tensor)", "isinstance(v, tf.Variable)", "isinstance(v, keras.Variable)", "tf.is_tensor(v)", "hasattr(v, 'numpy')",
+        "hasattr(v, 'get_shape')", "hasattr(v, 'T')",
+    ],
+)  # fmt: skip
+def test_what_a_variable_is(question: str) -> None:
+    program = "import tensorflow as tf\nlayer = Dense(3)\nlayer(x)\nv = layer.kernel\n"
+    assert ours(program, question)[0] is theirs(f"{program}found = {question}\n")["found"]

@@ -156,6 +156,8 @@ def _subclass(kind: str, wanted: str, *, scalar: bool) -> bool | None:
     Libraries' hierarchies are known only as far as they are registered. But what is built on a container is no other container, and
     what Python's own classes are, Python can say.
     """
+    if kind == "keras.Variable" and wanted.startswith("tensorflow."):  # has what tensors have, and is none
+        return False
     if is_subclass(kind, wanted):
         return True
     roots = {name for name in bases_of(wanted) if _plain(name)} - {"builtins.object"}

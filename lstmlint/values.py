@@ -9,7 +9,7 @@ Python: one run of the interpreter owns them.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,7 @@ class Unknown(Brief):
     `of` is what it is an attribute, an item or the result of, where that is not known either.
     `applied` says that it, or something of it, has been called with a tensor: it may be a layer, unless it is `plain`, what a library
     without Keras layers has made (a table of `tf.lookup`).
+    `ends` are the characters with which it begins and ends, if it is a text of which that much is known.
     """
 
     reason: str
@@ -57,6 +58,7 @@ class Unknown(Brief):
     of: Unknown | None = None
     applied: bool = False
     plain: bool = False
+    ends: tuple[str, str] = ("", "")
 
     def apply(self, arguments: Iterable[Any]) -> None:
         """Take note that it is called with these, or lists of them. Of what it comes from that says something only if a tensor is among them."""
@@ -71,6 +73,10 @@ class Unknown(Brief):
         while source is not None:
             source.applied, source = not source.plain, source.of
 
+    def looked_into(self) -> None:
+        """Take note that the program looks into it (`path.endswith(...)`): it may know more of a text's ends from there on than is known here."""
+        self.ends = ("", "")
+
     def __str__(self) -> str:
         return "?"
 
@@ -82,6 +88,25 @@ class Absent(Unknown):
     Conditions see the None, and so does what it is given to, as long as that takes one. That something refuses None is nobody's
     mistake: the program may well know, in other words, that the condition holds there.
     """
+
+
+_LONGEST_END = 500
+"""Characters that are remembered of either end of a text."""
+
+
+def ends_of(pieces: Sequence[Value]) -> tuple[str, str]:
+    """How a text of these pieces, one after the other, begins and ends; a piece that is no text may be anything."""
+
+    def end(row: Iterable[Value], which: int) -> str:
+        found = ""
+        for piece in row:
+            more = piece if isinstance(piece, str) else piece.ends[which] if isinstance(piece, Unknown) else ""
+            found = found + more if which == 0 else more + found
+            if not isinstance(piece, str):
+                break
+        return found[:_LONGEST_END] if which == 0 else found[-_LONGEST_END:]
+
+    return end(pieces, 0), end(reversed(pieces), 1)
 
 
 def none_for_absent(value: Value) -> Value:

@@ -398,6 +398,32 @@ def _has(module: Any, name: str) -> bool:
     return True
 
 
+def readonly(major: int) -> dict[str, list[str]]:
+    """Class that programs derive from -> the public attributes that an instance of a derived class can't be given. "keras.Functional" is a model that
+    is made of its inputs and outputs. Keras 2 isn't asked."""
+    if major < 3:
+        return {}
+    keras = importlib.import_module(GENERATIONS[major])
+    owners = {
+        "keras.layers.Layer": keras.layers.Layer, "keras.Model": keras.Model, "keras.Sequential": keras.Sequential,
+        "keras.callbacks.Callback": keras.callbacks.Callback, "keras.metrics.Metric": keras.metrics.Metric,
+    }  # fmt: skip
+    made = {name: type("Derived", (cls,), {})() for name, cls in owners.items()}
+    tensor = keras.Input((3,))
+    made["keras.Functional"] = keras.Model(tensor, tensor)
+    return {name: [a for a in dir(type(one)) if _cannot_be_set(one, a)] for name, one in made.items()}
+
+
+def _cannot_be_set(one: Any, name: str) -> bool:
+    if name.startswith("_") or not isinstance(getattr(type(one), name, None), property):
+        return False
+    try:
+        setattr(one, name, 3)
+    except Exception as error:
+        return isinstance(error, AttributeError)
+    return False
+
+
 TABLES = {
     "constructors": constructors,
     "callables": callables,
@@ -408,6 +434,7 @@ TABLES = {
     "tensors": tensors,
     "tensorflow": tensorflow,
     "removed": removed,
+    "readonly": readonly,
 }
 
 

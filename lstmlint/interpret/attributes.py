@@ -54,6 +54,7 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
         found = modules.member(machine, value, name, place)
         return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
     if isinstance(value, Unknown):
+        value.looked_into()
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
         whose = value_key(machine, value)
         key = bounded(("attribute", whose, name)) if whose is not None else None

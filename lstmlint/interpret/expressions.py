@@ -20,6 +20,7 @@ from ..values import (
     SliceValue,
     Unknown,
     Value,
+    ends_of,
     is_known,
     none_for_absent,
 )
@@ -337,8 +338,8 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
 
 
 def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
-    parts: list[str] = []
-    unknown: Unknown | None = None
+    parts: list[Value] = []
+    known = True
     for piece in node.values:
         if isinstance(piece, ast.Constant):
             parts.append(str(piece.value))
@@ -352,8 +353,11 @@ def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
             if isinstance(shown, str):
                 parts.append(shown)
                 continue
-        unknown = Unknown("a string with an unknown part", scope.place(node), "str")
-    return unknown if unknown is not None else "".join(parts)
+        known = False
+        parts.append(value if spec == "" and piece.conversion == -1 else None)
+    if known:
+        return "".join(parts)
+    return Unknown("a string with an unknown part", scope.place(node), "str", ends=ends_of(parts))
 
 
 _CONVERSIONS: dict[int, Callable[[Any], str]] = {115: str, 114: repr, 97: ascii}

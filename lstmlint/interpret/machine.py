@@ -514,6 +514,8 @@ class Machine:
             elif isinstance(value, DictValue):
                 value.open = True
                 self.escape(value.entries.values(), reason)
+            elif isinstance(value, Unknown):
+                value.looked_into()
             elif isinstance(value, tuple):
                 self.escape(value, reason)
             elif isinstance(value, Array):

@@ -80,6 +80,7 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         item = machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
         return _same_item(machine, item, value, index)
     if isinstance(value, Unknown):
+        value.looked_into()
         at = _index_key(machine, index)
         key = bounded(("item", value.key, at)) if value.key is not None and at is not None else None
         label = f"{value.origin.label}[{index}]" if value.origin is not None and is_known(index) else None
@@ -241,6 +242,8 @@ def sample_of(machine: Machine, value: Value, place: Place) -> Value:
 
 def is_inside(machine: Machine, item: Value, container: Value, place: Place) -> bool | None:
     """`item in container`"""
+    if isinstance(container, Unknown):
+        container.looked_into()
     if isinstance(container, DictValue):
         try:
             key = key_of(item)

@@ -11,6 +11,7 @@ base("keras.Model", "keras.layers.Layer")
 base("keras.Sequential", "keras.Model")
 base("keras.layers.InputLayer", "keras.layers.Layer")
 base("keras.KerasTensor", "builtins.object")
+base("keras.Variable", "tensorflow.Tensor")
 
 for _name in (
     "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "subclass", "own_mask", "training", "gone", "older", "symbolic", "ops", "creation",

@@ -31,6 +31,7 @@ from .api import call_signature
 from .kernels import check_kernels
 from .names import is_gone
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer
+from .subclass import inside_call
 from .tensors import (
     UNKNOWN_SPEC,
     array_from,
@@ -271,7 +272,8 @@ def apply_layer(
     seen: dict[str, Value] = {
         k: to_specs(v) if tensors_in(v) or _is_further_input(k, v) else v for k, v in kwargs.items()
     }
-    specs = to_specs(inputs) if symbolic else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
+    traced = symbolic or inside_call()  # what has an open axis there is no data but a tensor of the graph
+    specs = to_specs(inputs) if traced else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
     use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dims import ANY, Dim, total
-from ..values import LayerObject, ModelObject, Unknown, Value, is_private
+from ..values import LayerObject, ModelObject, Unknown, Value, Weight, is_private
 from .spec import ALIASES
 from .tensors import is_open, leaves
 
@@ -116,6 +116,16 @@ def total_parameters(layer: LayerObject) -> Dim:
 def trainable_parameters(layer: LayerObject) -> Dim:
     """The parameters that training changes: `trainable=False` on a layer or anything around it takes them out."""
     return _count(layer, set(), True)
+
+
+def weights_in(layer: LayerObject, seen: set[int] | None = None) -> list[Weight]:
+    """The weights of a layer and of everything in it, in Keras's order: a layer's own before those of the layers in it, trained ones first."""
+    seen = set() if seen is None else seen
+    if id(layer) in seen:
+        return []
+    seen.add(id(layer))
+    own = sorted(layer.weights, key=lambda weight: not weight.trainable)
+    return own + [weight for inner in sublayers_of(layer) for weight in weights_in(inner, seen)]
 
 
 def unknown_weights(layer: LayerObject) -> str | None:

@@ -10,7 +10,7 @@ from ..values import Arguments, Array, ListValue, Tensor, Unknown, Value, is_int
 from .api import call_signature
 from .spec import TensorSpec
 from .subclass import inside_call
-from .tensors import array_from, leaves
+from .tensors import array_from, as_variable, dtype_name, leaves
 
 
 def wanted_shape(value: Value) -> Shape:
@@ -27,10 +27,6 @@ def _given(call: Call, otherwise: str) -> Arguments:
     return bind(call, call_signature(call.name) or parse_signature(otherwise))
 
 
-def _dtype(value: Value, default: str | None) -> str | None:
-    return value if isinstance(value, str) else default if value is None else None
-
-
 @function(
     "keras.ops.zeros",
     "keras.ops.ones",
@@ -42,7 +38,7 @@ def _dtype(value: Value, default: str | None) -> str | None:
 def filled(call: Call) -> Value:
     """`ops.zeros(shape, dtype)` and its relatives."""
     arguments = _given(call, "shape, dtype=None, name=None")
-    spec = TensorSpec(wanted_shape(arguments["shape"]), _dtype(arguments.get("dtype"), "float32"))
+    spec = TensorSpec(wanted_shape(arguments["shape"]), dtype_name(arguments.get("dtype"), "float32"))
     return array_from(spec, call.place, call.name)
 
 
@@ -54,7 +50,7 @@ def random(call: Call) -> Value:
     """`keras.random.normal(shape, ...)` and its relatives."""
     arguments = _given(call, "shape, *rest, dtype=None, **options")
     default = "int32" if call.name.endswith("randint") else "float32"
-    spec = TensorSpec(wanted_shape(arguments["shape"]), _dtype(arguments.get("dtype"), default))
+    spec = TensorSpec(wanted_shape(arguments["shape"]), dtype_name(arguments.get("dtype"), default))
     return array_from(spec, call.place, call.name)
 
 
@@ -80,7 +76,7 @@ def arange(call: Call) -> Value:
             size = last - first
         elif by and first.known is not None and last.known is not None:
             size = Dim(len(range(first.known, last.known, by)))
-    return array_from(TensorSpec(Shape((size,)), _dtype(arguments.get("dtype"), None)), call.place, call.name)
+    return array_from(TensorSpec(Shape((size,)), dtype_name(arguments.get("dtype"), None)), call.place, call.name)
 
 
 @function("keras.ops.linspace")
@@ -92,7 +88,7 @@ def linspace(call: Call) -> Value:
     shape = UNKNOWN_SHAPE if rows else Shape((to_dim(number) if is_int(number) else ANY,))
     if arguments.get("retstep") not in (None, False):
         return call.unknown("the step is given as well")
-    return array_from(TensorSpec(shape, _dtype(arguments.get("dtype"), "float32")), call.place, call.name)
+    return array_from(TensorSpec(shape, dtype_name(arguments.get("dtype"), "float32")), call.place, call.name)
 
 
 @function("keras.ops.eye", "keras.ops.identity")
@@ -102,7 +98,7 @@ def square(call: Call) -> Value:
     rows = arguments.get("n", arguments.get("N"))
     columns = arguments.get("M") if arguments.get("M") is not None else rows
     sizes = tuple(to_dim(n) if is_int(n) else ANY for n in (rows, columns))
-    return array_from(TensorSpec(Shape(sizes), _dtype(arguments.get("dtype"), "float32")), call.place, call.name)
+    return array_from(TensorSpec(Shape(sizes), dtype_name(arguments.get("dtype"), "float32")), call.place, call.name)
 
 
 @function(
@@ -121,20 +117,21 @@ def converted(call: Call) -> Value:
     )
     shape = call.kwargs.get("shape", call.args[1] if call.name == "keras.Variable" and len(call.args) > 1 else None)
     if shape is not None:
-        return array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
+        made = array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
+        return as_variable(made) if call.name == "keras.Variable" else made
     if isinstance(value, Tensor):
         return value
     if isinstance(value, Array):
         kind = "numpy.ndarray" if call.name.endswith("numpy") else "tensorflow.Tensor"
-        return Array(
+        made = Array(
             value.shape, value.dtype, kind, value.bits, value.low, value.high, made=value.made, place=call.place
         )
+        return as_variable(made) if call.name == "keras.Variable" else made
     found = _literal(value)
-    return (
-        array_from(TensorSpec(found, None), call.place, call.name)
-        if found is not None
-        else call.unknown("the value is not known")
-    )
+    if found is None:
+        return call.unknown("the value is not known")
+    made = array_from(TensorSpec(found, None), call.place, call.name)
+    return as_variable(made) if call.name == "keras.Variable" else made
 
 
 def _literal(value: Value) -> Shape | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NoReturn
 
 from ..knowledge import Call, attribute, method
-from ..values import LayerObject, ModelObject, Tensor, Value
+from ..values import Array, LayerObject, ModelObject, Tensor, Value
+from .tensors import VARIABLE, is_variable
 
 
 def _refuse(call: Call, owner: str) -> NoReturn:
@@ -25,10 +26,63 @@ def layer_shape(call: Call) -> Value:
     return call.unknown("the layer's shape is not known here", "tuple")
 
 
-@method("keras.layers.Layer.get_output_at", "keras.layers.Layer.get_input_at", "keras.layers.Layer.get_output_shape_at",
-        "keras.layers.Layer.get_input_shape_at", "keras.layers.Layer.get_input_mask_at", "keras.Model.reset_states",
-        "keras.Model.fit_generator", "keras.Model.evaluate_generator", "keras.Model.predict_generator", "keras.Model.predict_classes",
-        "keras.Model.predict_proba", "keras.Model.to_yaml")  # fmt: skip
+OF_LAYERS = ("get_output_at", "get_input_at", "get_output_shape_at", "get_input_shape_at", "get_input_mask_at")
+OF_MODELS = (
+    "reset_states",
+    "fit_generator",
+    "evaluate_generator",
+    "predict_generator",
+    "predict_classes",
+    "predict_proba",
+    "to_yaml",
+)
+OF_VARIABLES = (
+    "eval", "experimental_ref", "get_shape", "initial_value", "initialized_value", "initializer", "load", "read_value", "ref", "set_shape",
+    "T", "astype", "flatten", "item", "max", "mean", "min", "reshape", "size", "sum", "tolist", "transpose",
+)  # fmt: skip
+"""What variables of TensorFlow, and arrays of NumPy, have and those of Keras 3 haven't."""
+
+
+def is_gone_from(value: Value, name: str, major: int) -> bool:
+    """Has the value surely no attribute of this name, although Keras 2 had it?"""
+    if major < 3:
+        return False
+    if isinstance(value, ModelObject):
+        return value.user_class is None and name in (*OF_LAYERS, *OF_MODELS)
+    if isinstance(value, LayerObject):
+        return value.user_class is None and name in OF_LAYERS
+    return is_variable(value) and name in OF_VARIABLES
+
+
+@attribute(*(f"{VARIABLE}.{name}" for name in OF_VARIABLES))
+def of_variables(call: Call) -> Value:
+    """`layer.kernel.get_shape()`: the variables of Keras 3 are no longer TensorFlow's own."""
+    if is_variable(call.receiver):
+        _refuse(call, "Variable")
+    return call.unknown("what a tensor has of this name is not known")
+
+
+@attribute(f"{VARIABLE}.value")
+def value_of_variable(call: Call) -> Value:
+    """`variable.value`: the variable of TensorFlow that it holds."""
+    own = call.receiver
+    return (
+        Array(own.shape, own.dtype, "tensorflow.Variable", own.bits, place=call.place)
+        if isinstance(own, Array)
+        else own
+    )
+
+
+@method(f"{VARIABLE}.assign", f"{VARIABLE}.assign_add", f"{VARIABLE}.assign_sub")
+def assign(call: Call) -> Value:
+    """`variable.assign(value)`: the shape stays."""
+    own = call.receiver
+    return (
+        Array(own.shape, own.dtype, "tensorflow.Tensor", own.bits, place=call.place) if isinstance(own, Array) else own
+    )
+
+
+@method(*(f"keras.layers.Layer.{name}" for name in OF_LAYERS), *(f"keras.Model.{name}" for name in OF_MODELS))
 def gone(call: Call) -> Value:
     """Methods that Keras 3 no longer has."""
     receiver = call.receiver

@@ -10,6 +10,7 @@ from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Arguments, Array, BoundArgument, LayerObject, ListValue, Tensor, Unknown, Value, is_int, to_dim
 from .graph import INPUT_LAYER
 from .naming import automatic_name, check_name
+from .tensors import dtype_name
 
 INPUT_LAYER_CLASS = "keras.layers.InputLayer"
 
@@ -126,10 +127,9 @@ def _build(call: Call, arguments: Arguments) -> LayerObject:
         shape = _batch_shape(call, arguments)
     check_name(call, arguments)
     name = arguments.get("name")
-    dtype = arguments.get("dtype")
     layer = make_input_layer(
         call.engine, shape, call.place, name if isinstance(name, str) else None,
-        dtype if isinstance(dtype, str) else "float32" if dtype is None else None, arguments.get("sparse") is True, arguments,
+        dtype_name(arguments.get("dtype")), arguments.get("sparse") is True, arguments,
         tensor if isinstance(tensor, Tensor) else None,
     )  # fmt: skip
     if isinstance(tensor, Unknown):

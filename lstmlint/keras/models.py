@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..dims import same
 from ..faults import Moment
 from ..knowledge import Call, attribute, bind, method, parse_signature
 from ..shapes import Shape
@@ -13,6 +14,7 @@ from ..values import (
     Tensor,
     Unknown,
     Value,
+    Weight,
     int_value,
     to_shape,
 )  # fmt: skip
@@ -25,10 +27,13 @@ from .counting import (
     trainable_flag,
     trainable_parameters,
     unknown_weights,
+    weights_in,
 )
+from .inputs import INPUT_LAYER_CLASS
+from .readonly import refuse_read_only
 from .spec import Outcome, TensorSpec, Use
 from .subclass import inside_call
-from .tensors import UNKNOWN_SPEC, array_from, children, flat_specs, leaves, tensors_in
+from .tensors import UNKNOWN_SPEC, children, flat_specs, is_open, leaves, tensors_in, variable_from
 
 
 def run_model(model: ModelObject, use: Use) -> Outcome:
@@ -274,6 +279,7 @@ def _set_inside(layer: LayerObject, value: Value) -> None:
 @method("keras.layers.Layer.__setattr__")
 def set_layer_attribute(call: Call) -> Value:
     """`layer.trainable = False`: the object keeps it itself, and the record of calls says when. It holds for everything in the layer."""
+    refuse_read_only(call)
     name, value = call.args[0], call.args[1]
     if name == "trainable" and isinstance(call.receiver, LayerObject):
         _set_inside(call.receiver, value)
@@ -301,21 +307,75 @@ def _is_made(call: Call, layer: LayerObject) -> bool:
     "keras.layers.Layer.variables", "keras.layers.Layer.trainable_variables", "keras.layers.Layer.non_trainable_variables",
 )  # fmt: skip
 def layer_weights(call: Call) -> Value:
-    """`layer.weights` and its relatives, for layers without sublayers."""
-    layer = call.receiver
-    if not isinstance(layer, LayerObject) or unknown_weights(layer) or sublayers_of(layer):
+    """`layer.weights` and its relatives. Those that are trained are told from the others only where no layer is inside."""
+    layer, which = call.receiver, call.name.rpartition(".")[2]
+    all_of_them = which in ("weights", "variables")
+    found = _known_weights(layer) if isinstance(layer, LayerObject) else None
+    if not isinstance(layer, LayerObject) or found is None or (sublayers_of(layer) and which != "weights"):
         return call.unknown("the weights can't be listed", "list")
-    if not layer.built and not is_built_at_once(layer):
-        return call.unknown("the weights can't be listed", "list")
-    which = call.name.rpartition(".")[2]
     flag = trainable_flag(layer)
-    if flag is None and which not in ("weights", "variables"):
+    if flag is None and not all_of_them:
         return call.unknown("the weights can't be listed", "list")
-    found = [
-        w for w in layer.weights
-        if which in ("weights", "variables") or (w.trainable and bool(flag)) == (not which.startswith("non_"))
-    ]  # fmt: skip
-    return ListValue([array_from(TensorSpec(w.shape), call.place, w.name) for w in found])
+    found = [w for w in found if all_of_them or (w.trainable and bool(flag)) == (not which.startswith("non_"))]
+    major = call.engine.keras_major
+    return ListValue([variable_from(TensorSpec(w.shape), call.place, w.name, major) for w in found])
+
+
+def _known_weights(layer: LayerObject) -> list[Weight] | None:
+    """The weights of a layer and of the layers in it; None where they aren't known, or some are not made yet."""
+    if unknown_weights(layer) or not _all_built(layer):
+        return None
+    return weights_in(layer)
+
+
+def _all_built(layer: LayerObject) -> bool:
+    inner = sublayers_of(layer)
+    built = layer.built or is_built_at_once(layer) or layer.type_name == INPUT_LAYER_CLASS
+    return built and all(_all_built(one) for one in inner)
+
+
+OF_ONE_WEIGHT = (
+    "kernel",
+    "bias",
+    "gamma",
+    "beta",
+    "moving_mean",
+    "moving_variance",
+    "embeddings",
+    "depthwise_kernel",
+    "pointwise_kernel",
+)
+"""Weights that layers show as attributes under their names."""
+
+
+@attribute(*(f"keras.layers.Layer.{name}" for name in OF_ONE_WEIGHT))
+def layer_weight(call: Call) -> Value:
+    """`layer.kernel` and its relatives, of Keras's own layers with nothing inside."""
+    layer, name = call.receiver, call.name.rpartition(".")[2]
+    if (
+        isinstance(layer, LayerObject)
+        and layer.user_class is None
+        and layer.class_name not in NOT_SHOWN
+        and not sublayers_of(layer)
+    ):
+        for weight in _known_weights(layer) or ():
+            if weight.name == name:
+                return variable_from(TensorSpec(weight.shape), call.place, name, call.engine.keras_major)
+    return call.unknown("the weight is not known")
+
+
+NOT_SHOWN = (
+    "LSTM",
+    "GRU",
+    "SimpleRNN",
+    "RNN",
+    "ConvLSTM1D",
+    "ConvLSTM2D",
+    "ConvLSTM3D",
+    "Bidirectional",
+    "TimeDistributed",
+)
+"""Layers whose weights are those of a cell or of another layer."""
 
 
 @method("keras.layers.Layer.count_params")
@@ -329,12 +389,65 @@ def count_params(call: Call) -> Value:
 
 @method("keras.layers.Layer.get_weights")
 def get_weights(call: Call) -> Value:
-    """`layer.get_weights()`"""
-    return layer_weights(Call("keras.layers.Layer.weights", [], {}, call.place, call.engine, call.receiver))
+    """`layer.get_weights()`: NumPy arrays."""
+    found = layer_weights(Call("keras.layers.Layer.weights", [], {}, call.place, call.engine, call.receiver))
+    if isinstance(found, ListValue):
+        for array in found.items:
+            array.type_name = "numpy.ndarray"
+            array.facts.pop("~variable", None)
+    return found
+
+
+@method("keras.layers.Layer.set_weights")
+def set_weights(call: Call) -> Value:
+    """`layer.set_weights(weights)`: one array of the same shape for each weight of the layer, once there are any."""
+    layer, given = call.receiver, call.args[0] if call.args else call.kwargs.get("weights")
+    if not isinstance(layer, LayerObject) or not isinstance(given, (ListValue, tuple)) or is_open(given):
+        return None
+    items = given.items if isinstance(given, ListValue) else list(given)
+    if isinstance(layer, ModelObject):
+        current_layers(layer)
+    unbuilt = not layer.built and not layer.weights and layer.class_name in BUILT_BY_A_CALL and bool(items)
+    weights = [] if unbuilt and layer.user_class is None else _known_weights(layer)
+    if weights is None or layer.opaque or layer.approximate or layer.type_name in _KEEPS_STATE:
+        return None
+    if len(weights) != len(items):
+        call.refuse(
+            "set-weights-count", f"{len(weights)} arrays", str(len(items)),
+            f"You called `set_weights(weights)` on layer '{layer.name}' with a weight list of length {len(items)}, but the layer was expecting "
+            f"{len(weights)} weights.",
+            subject=layer, weights=tuple(weights), unbuilt=unbuilt,
+        )  # fmt: skip
+    for weight, value in zip(weights, items) if call.engine.keras_major >= 3 else ():
+        if isinstance(value, Array) and _other_shape(weight.shape, value.shape):
+            call.refuse(
+                "set-weights-shape", str(weight.shape), str(value.shape),
+                f"Layer {layer.name} weight shape {weight.shape} is not compatible with provided weight shape {value.shape}.",
+                subject=layer, weight=weight, value=value, position=weights.index(weight),
+            )  # fmt: skip
+    return None
+
+
+def _other_shape(one: Shape, other: Shape) -> bool:
+    """Do the shapes surely differ?"""
+    if one.dims is None or other.dims is None:
+        return False
+    return len(one.dims) != len(other.dims) or any(same(a, b) is False for a, b in zip(one.dims, other.dims))
+
+
+BUILT_BY_A_CALL = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "BatchNormalization")
+"""Layers whose weights are made when they are called or built."""
+_KEEPS_STATE = (
+    "keras.layers.StringLookup",
+    "keras.layers.IntegerLookup",
+    "keras.layers.TextVectorization",
+    "keras.layers.Normalization",
+)
+"""Layers whose weights are of a kind of their own."""
 
 
 @method(
-    "keras.layers.Layer.set_weights", "keras.Model.load_weights", "keras.Model.save_weights",
+    "keras.Model.load_weights", "keras.Model.save_weights",
     "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
     "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from .api import SHOWN_BY_TENSORFLOW, exported, home, packages
+from .api import SHOWN_BY_TENSORFLOW, exported, home, packages, shown_in
 from .api import lacks as lacking
 
 _PREFIXES = (
@@ -128,8 +128,9 @@ _GROWING = ("keras.ops", "keras.random")
 
 
 def likeliest(spelled: str, major: int) -> str | None:
-    """What a program may mean by a name that a module doesn't have: of the same module what has its letters, then what another module has
-    under this name, then what is spelled nearly so. "keras.layers.flatten" -> "keras.layers.Flatten"; None where nothing is like it."""
+    """What a program may mean by a name that a module doesn't have: of the same module what has its letters, of a module of Keras's source
+    where its names are, then what another module has under this name, then what is spelled nearly so. "keras.layers.flatten" -> "keras.layers.Flatten"; None
+    where nothing is like it."""
     root = "tensorflow." if spelled.startswith("tensorflow.") else ""
     module, _, short = spelled.removeprefix(root).rpartition(".")
     within = module if module.startswith("keras") else f"keras.{module}"
@@ -140,6 +141,7 @@ def likeliest(spelled: str, major: int) -> str | None:
     inside = {name.rpartition(".")[2]: name for name in everything if name.rpartition(".")[0] == within}
     near = [name for name in packages(major) if within == "keras" and name.removesuffix("s") == f"keras.{short}"]
     near += [inside[name] for name in inside if _letters(name) == _letters(short)]
+    near += [name for name in (shown_in(f"{within}.{short}"),) if name is not None and major >= 3]
     near += [name for name in everything if name.rpartition(".")[2] == short]
     small = {} if within in _GROWING else {name.casefold(): name for name in inside}
     near += [inside[small[name]] for name in _nearest(short.casefold(), small, 0.8)]

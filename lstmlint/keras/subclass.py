@@ -31,7 +31,7 @@ from ..values import (
 from .counting import leave_out, sublayers_of
 from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use
-from .tensors import UNKNOWN_SPEC, array_from, flat_specs, is_unknown, map_specs, tensor_from, to_specs
+from .tensors import UNKNOWN_SPEC, flat_specs, is_unknown, map_specs, tensor_from, to_specs, variable_from
 
 _DEPTH = [0]
 
@@ -162,7 +162,7 @@ def add_weight(call: Call) -> Value:
         layer.weights.append(Weight(name if isinstance(name, str) else "variable", shape, trainable is not False))
         if isinstance(trainable, Unknown):
             layer.state["trainable_unknown"] = True
-    return array_from(TensorSpec(shape), call.place, "add_weight")
+    return variable_from(TensorSpec(shape), call.place, "add_weight", call.engine.keras_major)
 
 
 def _tensor(spec: TensorSpec, place: Place) -> Value:

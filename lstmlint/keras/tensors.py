@@ -9,7 +9,7 @@ from typing import Any
 from ..dims import UNKNOWN
 from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
-from ..values import Array, DictValue, IteratorValue, ListValue, Made, Mask, Tensor, Unknown, Value
+from ..values import Array, DictValue, External, IteratorValue, ListValue, Made, Mask, Tensor, Unknown, Value
 from .spec import Specs, TensorSpec
 
 UNKNOWN_SPEC = TensorSpec(UNKNOWN_SHAPE, None)
@@ -144,6 +144,47 @@ def array_from(spec: TensorSpec, place: Place | None, by: str) -> Array:
         made=Made(by, (), place),
         place=place,
     )
+
+
+DTYPES = frozenset(
+    [
+        "bool",
+        "string",
+        "bfloat16",
+        *(f"float{n}" for n in (16, 32, 64)),
+        *(f"{kind}{n}" for kind in ("int", "uint") for n in (8, 16, 32, 64)),
+    ]
+)
+"""The dtypes that TensorFlow, NumPy and Keras all call by these names."""
+
+
+def dtype_name(value: Value, default: str | None = "float32") -> str | None:
+    """The dtype that an argument stands for, the default for None: "int32", `tf.int32`, `np.int32`. None where that can't be told."""
+    if isinstance(value, External):
+        package, _, name = value.name.rpartition(".")
+        return name if package in ("tensorflow", "tensorflow.dtypes", "numpy") and name in DTYPES else None
+    return str(value) if isinstance(value, str) else default if value is None else None
+
+
+VARIABLE = "keras.Variable"
+
+
+def variable_from(spec: TensorSpec, place: Place | None, by: str, major: int = 3) -> Array:
+    """A variable of this spec: Keras 3's own kind, which has less than TensorFlow's, or what Keras 2 has for it."""
+    made = array_from(spec, place, by)
+    return as_variable(made) if major >= 3 else made
+
+
+def as_variable(made: Array) -> Array:
+    """The array itself, as a variable of Keras 3, which may get other values."""
+    made.type_name, made.low, made.high, made.constant, made.one_hot = VARIABLE, None, None, None, None
+    made.facts["~variable"] = made.uid
+    return made
+
+
+def is_variable(value: Value) -> bool:
+    """Is this a variable of Keras 3 itself, and not only made of one?"""
+    return isinstance(value, Array) and value.facts.get("~variable") == value.uid
 
 
 def is_unknown(value: Value) -> bool:

@@ -9,8 +9,9 @@ import pytest
 from lstmlint.interpret import follow
 from lstmlint.source import Source
 from lstmlint.syntax import parse
+from lstmlint.values import Array
 
-from .chains import Tally, compare
+from .chains import Tally, compare, ours
 
 pytest.importorskip("pandas")
 
@@ -48,6 +49,8 @@ STEPS = [
     "x.values.reshape(-1, 1)", "x.to_numpy().astype('float32')", "x.interpolate()", "x.add_suffix('_s')", "x.pop('a')", "x.clip(0, 3)", "x.abs()",
     "x.transpose()", "x.where(x > 1)", "x.mask(x > 1)", "x.quantile(0.5)", "x.median()", "x.query('a > 1')", "x.filter(items=['a'])", "x.ewm(span=2).mean()",
     "x.nlargest(2, 'a')", "x.any()", "x.count()", "pd.to_numeric(x['a'])", "pd.DataFrame(x)", "pd.DataFrame(x.values, columns=x.columns)", "pd.Series(x)",
+    "x.loc[:, x.columns != 'a']", "x.loc[x['a'] > 2, x.columns != 'a']", "x[x.columns[x.columns != 'a']]", "x.loc[[0, 2]]", "x.loc[x.index[1:3]]",
+    "x[[n for n in x.columns if n != 'a']]", "x[np.array(['a', 'b'])]", "x[x.columns.values]", "x.loc[[0, 1], ['a']]", "x.loc[[True] * len(x)]",
     "x.squeeze()", "x.round(1)", "x.a", "x.b.values", "x.cumprod()", "x.agg('mean')", "x.columns.drop('a')", "x.columns.difference(['b'])", "x.idxmax()",
 ]  # fmt: skip
 CHANGES = [
@@ -107,3 +110,20 @@ def test_a_table_of_a_class_of_its_own_can_be_calculated_with() -> None:
     text = "import pandas as pd\nclass Table(pd.DataFrame):\n    pass\nx = Table({'a': [1, 2]})\ny = x * 2\nz = x + x\nw = x['a'] > 1\n"
     program = follow(parse(Source("table.py", text)))
     assert not [gap.reason for gap in program.gaps if "please report" in gap.reason]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "df.loc[:, df.columns != 'a']", "df[df.columns[df.columns != 'a']]", "df.loc[df['a'] > 1, df.columns != 'a']", "df.loc[[1, 2]]", "df.loc[df.index[1:3]]",
+        "df[list(set(df.columns) - {'a'})]", "MinMaxScaler().fit_transform(read())", "StandardScaler().fit(df).transform(read())", "PCA().fit_transform(read())",
+    ],
+)  # fmt: skip
+def test_what_is_a_table_in_any_case_has_two_axes(chosen: str) -> None:
+    text = (
+        "import pandas as pd\nfrom elsewhere import read\nfrom sklearn.decomposition import PCA\nfrom sklearn.preprocessing import MinMaxScaler, StandardScaler\n"
+        f"df = pd.read_csv('data.csv')\nx = {chosen}\n"
+    )
+    value, _ = ours(text)
+    assert isinstance(value, Array)
+    assert value.shape.rank == 2

@@ -364,3 +364,38 @@ def test_a_metric_that_wants_a_column_gets_one() -> None:
     assert only(program.format("y"), "OUT017").message.endswith("labels.reshape(-1, 1).")
     assert oracle.ask(program.format("y.reshape(-1, 1)")).raised is None
     assert check_source(program.format("y.reshape(-1, 1)")) == []
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "words"),
+    [
+        ("LSTM(8, return_sequences=True)(a)", "Dense(8)(b)", "Leave return_sequences=True out of the LSTM on line 4, or repeat the vector by RepeatVector(10)."),
+        ("Dense(8)(a)", "Dense(8)(b)", "Take the larger one's axes away, by Flatten or pooling, or repeat the vector by RepeatVector(10)."),
+        ("keras.Input((8, 8, 3))", "LSTM(8, return_sequences=True)(a)", "by Flatten or pooling, or give the smaller one the axes that it lacks, by Reshape."),
+    ],
+)  # fmt: skip
+def test_what_differs_in_rank_gets_other_axes_and_no_other_sizes(long: str, short: str, words: str) -> None:
+    program = f"""import keras
+from keras.layers import Concatenate, Dense, LSTM
+a, b = keras.Input((10, 2)), keras.Input((5,))
+y = Concatenate()([{long}, {short}])
+"""
+    assert only(program, "SHP027").message.endswith(words)
+
+
+def test_a_model_that_begins_with_strings_gets_strings() -> None:
+    program = """import tensorflow as tf
+import tensorflow_hub as hub
+text = tf.keras.layers.Input(shape=(), dtype=tf.string, name="text")
+model = tf.keras.Model(inputs=[text], outputs=[hub.KerasLayer("path")(text)])
+reviews = ["what a film", "never again"]
+model.predict(reviews)
+"""
+    assert only(program, "DAT007").message.endswith(
+        "Give it as tf.constant(reviews) or np.array(reviews, dtype=object)."
+    )
+
+
+def test_a_module_that_is_gone_is_told_once_in_a_call() -> None:
+    program = "import keras\nlayer = keras.layers.experimental.preprocessing.TextVectorization(max_tokens=3)\n"
+    assert "`keras.layers.experimental" in only(program, "MIG003").message

@@ -50,6 +50,12 @@ def refuses_tensor(name: str, parameter: str, kind: str, major: int = 3) -> bool
 
 
 @functools.cache
+def read_only(name: str) -> frozenset[str]:
+    """The attributes that can't be set of a layer, model, callback or metric of Keras 3, by the nearest class in the table."""
+    return frozenset(_table("readonly", 3).get(name, ()))
+
+
+@functools.cache
 def call_signature(name: str, major: int = 3) -> Signature | None:
     """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self
     ("keras.Model.fit"), or what a layer is called with ("keras.layers.LSTM.call"); None for what this Keras doesn't have."""
@@ -96,6 +102,19 @@ def home(source: str, major: int = 3) -> str | None:
     """The public name of a class or function under the name by which Keras's source defines it; None when it has none."""
     found = public_names(source, major)
     return found[0] if found else None
+
+
+@functools.cache
+def shown_in(module: str) -> str | None:
+    """Where Keras 3 shows what a module of its source defines that it doesn't show itself: "keras.utils.numerical_utils" -> "keras.utils". None for
+    any other name, and where that is in several places."""
+    inner = f"keras.src.{module.removeprefix('keras.')}."
+    homes = [names for source, names in _table("homes", 3).items() if source.startswith(inner)]
+    places = [{name.rpartition(".")[0] for name in names} for names in homes]
+    common = set[str]().union(*places[:1]).intersection(*places[1:])
+    if not common or module in packages():
+        return None
+    return min(common, key=lambda name: (name != module.rpartition(".")[0], name))
 
 
 @functools.cache

@@ -44,7 +44,7 @@ def is_tensor(call: Call) -> Value:
     kind = type_of(value) if call.args else None
     if kind is not None and kind.startswith(("builtins.", "numpy.", "pandas.")):
         return False
-    if isinstance(value, Array) and kind in ("tensorflow.Tensor", "tensorflow.Variable"):
+    if isinstance(value, Array) and kind in ("tensorflow.Tensor", "tensorflow.Variable", "keras.Variable"):
         return True
     return call.unknown("whether it is a tensor is not known", "bool")
 

@@ -342,7 +342,7 @@ def _join(call: Call, own: Value, other: Value, reflected: bool) -> Value:
         return call.unknown(reason_of(other), "list" if isinstance(other, Unknown) and other.kind == "list" else None)
     kinds = [(type_of(v) or "?").removeprefix("builtins.") for v in (left, right)]
     message = f'TypeError: can only concatenate {kinds[0]} (not "{kinds[1]}") to {kinds[0]}'
-    return call.refuse("python-exception", message=message, exception="TypeError")
+    return call.refuse("python-exception", message=message, exception="TypeError", left=left, right=right)
 
 
 def _repeat(call: Call, own: Value, count: Value) -> Value:

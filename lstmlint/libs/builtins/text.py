@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import string
 from typing import Any
 
 from ...dims import Dim
 from ...knowledge import Call, base, function, method
-from ...values import Array, ListValue, Unknown, Value, fresh_int
+from ...patterns import pattern
+from ...values import Array, ListValue, Unknown, Value, ends_of, fresh_int
 from ..bridge import compute, has_width, items_of, known, label, reason_of, to_python, type_of
 from .sequences import COMPARE
 
@@ -119,9 +122,34 @@ def join_method(call: Call) -> Value:
 @method("builtins.str.format")
 def format_method(call: Call) -> Value:
     """ "...".format(...)"""
-    if call.open:
-        return call.unknown("what is formatted is not known", "str")
-    return _apply(call, "str")
+    made = call.unknown("what is formatted is not known", "str") if call.open else _apply(call, "str")
+    if isinstance(made, Unknown) and isinstance(call.receiver, str):
+        made.ends = ends_of(_around_fields(call.receiver))
+    return made
+
+
+def _around_fields(template: str) -> list[str | None]:
+    """The text of a template for `format`, with None for each field."""
+    pieces: list[str | None] = []
+    try:
+        for text, field, _, _ in string.Formatter().parse(template):
+            pieces += [text] if field is None else [text, None]
+    except ValueError:
+        return [None]
+    return pieces
+
+
+_CONVERSION = pattern(r"%(?:\(\w*\))?[#0\- +]*\d*(?:\.\d*)?[hlL]?(.)", re.DOTALL)
+
+
+def _around_conversions(template: str) -> list[str | None]:
+    """The text of a template for `%`, with None for each conversion."""
+    pieces: list[str | None] = []
+    at = 0
+    for found in _CONVERSION.finditer(template):
+        pieces += [template[at : found.start()], "%" if found[1] == "%" else None]
+        at = found.end()
+    return [*pieces, template[at:]]
 
 
 @method("builtins.str.maketrans")
@@ -190,7 +218,10 @@ def text_operator(call: Call) -> Value:
     if operator == "%" and not reflected:
         if isinstance(own, (str, bytes)) and (has_width(str(own)) or "*" in str(own)):
             return call.unknown("the text is too long to follow", kind)
-        return compute(call, lambda a, b: a % b, left, right, kind=kind)
+        made = compute(call, lambda a, b: a % b, left, right, kind=kind)
+        if isinstance(made, Unknown) and isinstance(own, str):
+            made.ends = ends_of(_around_conversions(own))
+        return made
     return call.unknown(reason_of(other))
 
 
@@ -200,7 +231,10 @@ def _add(call: Call, left: Value, right: Value, kind: str) -> Value:
     if kinds[0] == kinds[1] == kind:
         if known(left) and known(right) and len(left) + len(right) > LONGEST:
             return call.unknown("the text is too long to follow", kind)
-        return compute(call, lambda a, b: a + b, left, right, kind=kind)
+        made = compute(call, lambda a, b: a + b, left, right, kind=kind)
+        if isinstance(made, Unknown):
+            made.ends = ends_of([left, right])
+        return made
     if kinds[0] in plain and kinds[1] in plain:
         message = (
             f'TypeError: can only concatenate str (not "{kinds[1]}") to str'
@@ -208,4 +242,6 @@ def _add(call: Call, left: Value, right: Value, kind: str) -> Value:
             else f"TypeError: unsupported operand type(s) for +: '{kinds[0]}' and '{kinds[1]}'"
         )
         call.refuse("python-exception", message=message, exception="TypeError")
-    return call.unknown(reason_of(left, right))
+    made = call.unknown(reason_of(left, right))
+    made.ends = ends_of([left, right])
+    return made

@@ -156,6 +156,8 @@ def _subclass(kind: str, wanted: str, *, scalar: bool) -> bool | None:
     Libraries' hierarchies are known only as far as they are registered. But what is built on a container is no other container, and
     what Python's own classes are, Python can say.
     """
+    if kind == "keras.Variable" and wanted.startswith("tensorflow."):  # has what tensors have, and is none
+        return False
     if is_subclass(kind, wanted):
         return True
     roots = {name for name in bases_of(wanted) if _plain(name)} - {"builtins.object"}
@@ -282,6 +284,11 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     kind = type_of(value)
     if kind is None or isinstance(value, Unknown):
         return None
+    if kind.startswith("keras."):
+        from ...keras.gone import is_gone_from
+
+        if is_gone_from(value, name, call.engine.keras_major):
+            return False
     if isinstance(value, LayerObject):
         from ...keras.remembered import KEPT, remembers
 

@@ -127,7 +127,9 @@ def operator_(call: Call) -> Value:
     reflected = bool(call.args[2]) if len(call.args) > 2 else False
     own = call.receiver
     if isinstance(other, Tensor) or (
-        isinstance(other, Array) and other.type_name.startswith("tensorflow") and own.type_name == "numpy.ndarray"
+        isinstance(other, Array)
+        and other.type_name.startswith(("tensorflow", "keras"))
+        and own.type_name == "numpy.ndarray"
     ):
         found = find_method("keras.KerasTensor" if isinstance(other, Tensor) else other.type_name, "__operator__")
         if found is None or found[1] is operator_:

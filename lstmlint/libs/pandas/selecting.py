@@ -70,7 +70,15 @@ def frame_item(call: Call) -> Value:
         )
         if width is not None and strings:
             return build(call, (own.shape[0], width), None, None, rows=token(own, "~rows"), facts=own.facts)
+    if _is_row(index):  # of names, or of True and False for each row: a table either way
+        labels = isinstance(index, Array) and (index.dtype in ("string", "object") or index.type_name == INDEX)
+        return build(call, (own.shape[0] if labels else ANY, ANY), facts=own.facts)
     return call.unknown("what is selected is not known")
+
+
+def _is_row(index: Value) -> bool:
+    """Is this a list, or what has one axis: a choice of several, however many?"""
+    return isinstance(index, ListValue) or (isinstance(index, Array) and index.shape.rank == 1)
 
 
 @method(f"{SERIES}.__getitem__")
@@ -305,6 +313,8 @@ def loc(call: Call) -> Value:
         rows = ANY
     elif mask is not None:
         rows = mask_count(mask, call)
+    elif _is_row(first):
+        rows = ANY
     else:
         return call.unknown("which rows are selected is not known")
     if table.shape.rank == 1:
@@ -326,12 +336,14 @@ def loc(call: Call) -> Value:
         chosen = _between(table.columns, second)
         if chosen is not None:
             return columns_of(call, table, list(chosen), rows)
+    if isinstance(second, SliceValue) or _is_row(second):
         return build(
             call,
             (table.shape[0] if rows is None else rows, ANY),
             None,
             None,
             rows=token(table, "~rows") if rows is None else None,
+            facts=table.facts,
         )
     return call.unknown("what is selected is not known")
 

@@ -95,7 +95,7 @@ def transform(call: Call) -> Value:
     if any(k in options for k in ("~set_output", "~add_indicator")):
         return call.unknown("its output is not followed")
     if array is None or array.shape.dims is None:
-        return make(call, UNKNOWN_SHAPE, "float", *call.args)
+        return make(call, _of_any_table(call, name), "float" if "KBest" not in name else None, *call.args)
     if name in _WIDTHS:
         return make(
             call, Shape((array.shape[0], _width(name, options, array))), "float" if "KBest" not in name else None, array
@@ -116,6 +116,12 @@ def transform(call: Call) -> Value:
     if name.endswith("Binarizer"):
         made.dtype, made.low, made.high = None, 0.0, 1.0
     return made
+
+
+def _of_any_table(call: Call, name: str) -> Shape:
+    """What becomes of a table that isn't known: two axes, for scikit-learn refuses all else, and as many features as it was fitted on."""
+    same_width = name not in _WIDTHS and not name.endswith("SimpleImputer")
+    return Shape((ANY, (_features(call.receiver) if same_width else None) or ANY))
 
 
 def _range(call: Call, name: str, options: dict[str, Value], fitting: bool) -> tuple[float | None, float | None]:
@@ -157,7 +163,8 @@ def inverse(call: Call) -> Value:
     name = call.name.rpartition(".")[0]
     wanted = _features(call.receiver)
     if array is None or array.shape.dims is None:
-        return make(call, UNKNOWN_SHAPE, "float", *call.args)
+        shape = UNKNOWN_SHAPE if name in _WIDTHS else _of_any_table(call, name)
+        return make(call, shape, "float", *call.args)
     if name in _WIDTHS or name.endswith("SimpleImputer"):
         return make(call, Shape((array.shape[0], wanted or ANY)), None, array)
     learned = name.endswith(("MinMaxScaler", "StandardScaler", "RobustScaler", "MaxAbsScaler"))

@@ -7,7 +7,7 @@ import string as real_string
 
 from ...faults import Leaving
 from ...knowledge import Call, attribute, bind, constant, function, parse_signature
-from ...values import ListValue, Value, fresh_int
+from ...values import ListValue, Unknown, Value, ends_of, fresh_int
 from ..bridge import compute, label
 
 constant("os.sep", "/")
@@ -33,7 +33,18 @@ for _name in (
 def path_function(call: Call) -> Value:
     """os.path functions that only look at the text."""
     kind = "tuple" if call.name.endswith(("splitext", "split")) else "str"
-    return compute(call, getattr(real_path, call.name.rpartition(".")[2]), *call.args, kind=kind)
+    made = compute(call, getattr(real_path, call.name.rpartition(".")[2]), *call.args, kind=kind)
+    if isinstance(made, Unknown) and call.name == "os.path.join" and not call.open and call.args[-1] != "":
+        made.ends = ends_of([call.args[0], None, call.args[-1]])
+    elif isinstance(made, Unknown):
+        _look_into(call.args)
+    return made
+
+
+def _look_into(values: list[Value]) -> None:
+    for value in values:
+        if isinstance(value, Unknown):
+            value.looked_into()
 
 
 @function(
@@ -139,6 +150,7 @@ def some_int(call: Call) -> Value:
 )
 def content(call: Call) -> Value:
     """What a file or a text holds."""
+    _look_into(call.args)
     return call.unknown(f"what {call.name}() gives is not known", "str" if call.name == "re.sub" else None)
 
 

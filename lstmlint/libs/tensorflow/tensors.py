@@ -20,7 +20,7 @@ attribute(f"{TENSOR}.ndim")(ndim)
 
 def eager(value: Value) -> Value:
     """The same array as an eager tensor."""
-    if isinstance(value, Array) and value.type_name.startswith(("numpy", "pandas")):
+    if isinstance(value, Array) and value.type_name.startswith(("numpy", "pandas", "keras")):
         value.type_name = TENSOR
     return value
 

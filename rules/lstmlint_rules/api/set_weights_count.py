@@ -1,6 +1,6 @@
-"""A layer gets the wrong number of weight arrays.
+"""A layer or model gets the wrong number of weight arrays.
 
-What it does: counts the arrays in the list that `set_weights` gets, and compares with the weights that the layer has.
+What it does: counts the arrays in the list that `set_weights` gets, and compares with the weights that the layer or model has.
 
 Why is this bad: Keras raises, also where the layer has none yet because it was neither called nor built. A Dense has a kernel and a bias, an LSTM, a GRU and a SimpleRNN a kernel, a recurrent
 kernel and a bias.
@@ -18,15 +18,10 @@ References: https://keras.io/api/layers/base_layer/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from lstmlint.faults import Fault
 from lstmlint.program import Program
-from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import (
-    LayerObject,
-    ListValue,
-    ModelObject,
-)
+from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import LayerObject
 
 BAD = [
     """
@@ -44,8 +39,14 @@ from keras.layers import Dense
 layer = Dense(2)
 layer.set_weights([np.zeros((3, 2)), np.zeros(2)])
 """,
+    """
+import keras
+from keras.layers import Dense, LSTM
+first = keras.Sequential([keras.Input((10, 2)), LSTM(8), Dense(1)])
+second = keras.Sequential([keras.Input((10, 2)), LSTM(8), Dense(4), Dense(1)])
+second.set_weights(first.get_weights())
+""",
 ]
-BUILT_BY_A_CALL = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "BatchNormalization")
 GOOD = [
     """
 import keras
@@ -58,39 +59,22 @@ layer.set_weights([np.zeros((3, 2)), np.zeros(2)])
 ]
 
 
-@check("API026", "set-weights-count", Severity.ERROR)
-def set_weights_count(program: Program) -> Iterator[Finding]:
-    for call in program.calls:
-        layer, given = call.receiver, call.args[0] if call.args else None
-        if (
-            not call.name.endswith(".set_weights")
-            or not isinstance(layer, LayerObject)
-            or isinstance(layer, ModelObject)
-        ):
-            continue
-        if (
-            not isinstance(given, ListValue)
-            or given.open
-            or layer.weights_unknown
-            or layer.sublayers
-            or layer.user_class is not None
-        ):
-            continue
-        if layer.opaque or layer.approximate:
-            continue
-        if not layer.built and not layer.weights and given.items and layer.class_name in BUILT_BY_A_CALL:
-            yield Finding(
-                call.place,
-                f"This {layer.class_name} has no weights yet, and set_weights raises: they are made when the layer is called or built. Give it the "
-                "weights after that.",
-                key=call.place.node,
-            )
-        if not layer.built or not layer.weights or len(given.items) == len(layer.weights):
-            continue
-        names = ", ".join(f"{w.name} {w.shape}" for w in layer.weights)
-        yield Finding(
-            call.place,
-            f"This list has {len(given.items)} arrays, but the {layer.class_name} has {len(layer.weights)} weights ({names}), and set_weights raises. "
-            f"Give it one array for each, in this order.",
-            key=call.place.node,
+@claim("API026", "set-weights-count", Severity.ERROR, kinds=("set-weights-count",), specificity=10)
+def set_weights_count(fault: Fault, program: Program) -> Finding | None:
+    layer, weights = fault.subject, fault.details.get("weights", ())
+    if not isinstance(layer, LayerObject):
+        return None
+    if fault.details.get("unbuilt"):
+        return Finding(
+            fault.place,
+            f"This {layer.class_name} has no weights yet, and set_weights raises: they are made when the layer is called or built. Give it the "
+            "weights after that.",
+            key=fault.place.node,
         )
+    names = ", ".join(f"{w.name} {w.shape}" for w in weights[:6]) + (", ..." if len(weights) > 6 else "")
+    return Finding(
+        fault.place,
+        f"This list has {fault.got} arrays, but the {layer.class_name} has {len(weights)} weights ({names}), and set_weights raises. "
+        f"Give it one array for each, in this order.",
+        key=fault.place.node,
+    )

@@ -63,7 +63,7 @@ def arrays_do_not_fit(fault: Fault, program: Program) -> Finding | None:
     arrays = fault.details.get("arrays")
     if not isinstance(fault.subject, str) or not fault.subject.startswith("numpy.") or not isinstance(arrays, tuple):
         return None
-    if len(arrays) < 2 or any(a.type_name.startswith(("scipy", "tensorflow")) for a in arrays):
+    if len(arrays) < 2 or any(a.type_name.startswith(("scipy", "tensorflow", "keras")) for a in arrays):
         return None
     first, second, axis = _two_that_differ(fault, arrays)
     what = _written(fault.place)

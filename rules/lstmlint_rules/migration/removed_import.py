@@ -1,7 +1,7 @@
 """An import of a module or name that Keras doesn't have, or no longer.
 
 What it does: compares imports from `keras` and `tensorflow.keras`, names that are read from their modules, and calls of what they lead to, with
-the names that Keras 3 has: a name may be misspelled or have been taken away; one that is like no other is left alone, for it may have come with a
+the names that Keras 3 has: a name may be misspelled, have been taken away, or be a module of Keras's source that isn't shown; one that is like no other is left alone, for it may have come with a
 later version. The names of TensorFlow 1 that TensorFlow 2 has not are known as well
 (`tf.placeholder`, `tf.train.AdamOptimizer`, `tf.contrib`); of other names of TensorFlow nothing is said. Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
 `keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`.
@@ -95,6 +95,13 @@ tf.set_random_seed(1)
 """,
     """
 from tensorflow.contrib import rnn
+""",
+    """
+import keras
+y = keras.utils.numerical_utils.to_categorical([0, 1, 2], 3)
+""",
+    """
+from tensorflow.keras.utils.sequence_utils import pad_sequences
 """,
 ]
 GOOD = [
@@ -273,6 +280,8 @@ def _lacking(program: Program, spelled: str, error: str) -> str | None:
     if new is not None or program.exported_by_keras_2(there) or program.exported_by_keras_2(spelled):
         return f"`{module}` has no `{name}` in Keras 3, so this {error}. {advice(new) if new else 'Nothing has taken its place.'}"
     new = program.likeliest(spelled)  # what is like nothing may have come with a later version
+    if new == module:
+        return f"`{module}` shows no `{name}`, a module of Keras's own source, so this {error}. Its names are in `{module}` itself."
     return f"`{module}` has no `{name}`, so this {error}. {advice(new)}" if new is not None else None
 
 
@@ -393,10 +402,16 @@ def removed_import(program: Program) -> Iterator[Finding]:
                     ),
                 ),
             )
-    called = {id(call.place.node.func) for call in program.calls if isinstance(call.place.node, ast.Call)}
+    functions = [call.place.node.func for call in program.calls if isinstance(call.place.node, ast.Call)]
+    called, within = {id(function) for function in functions}, {id(part) for f in functions for part in _dotted(f)}
     for name in program.lacking:
         found = lost(name.spelled)
-        if name.guarded or (id(name.place.node) in called and (found is not None or program.spelled_right(name.name))):
+        node = id(name.place.node)
+        if (
+            name.guarded
+            or (found is not None and node in within)
+            or (node in called and program.spelled_right(name.name))
+        ):
             continue
         if name.spelled in missed:  # the program ends where it is imported
             continue
@@ -411,6 +426,14 @@ def removed_import(program: Program) -> Iterator[Finding]:
         ):
             old, new = found
             yield Finding(call.place, _gone(old, new), key=call.place.node)
+
+
+def _dotted(node: ast.expr) -> Iterator[ast.expr]:
+    """`a.b.c` and what it begins with: `a.b`, `a`."""
+    yield node
+    while isinstance(node, ast.Attribute):
+        node = node.value
+        yield node
 
 
 def _of_one_mistake(program: Program, lacking: str, place: Place) -> object:

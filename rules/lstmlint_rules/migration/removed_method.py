@@ -1,6 +1,7 @@
 """A method of models that Keras 3 no longer has.
 
-What it does: recognises predict_classes, fit_generator, reset_states and their kin on Keras models and layers.
+What it does: recognises predict_classes, fit_generator, reset_states and their kin on Keras models and layers, and what the variables of
+TensorFlow have but those of Keras 3 don't, such as `layer.kernel.get_shape()`.
 
 Why is this bad: Python raises AttributeError.
 
@@ -28,7 +29,7 @@ from lstmlint.faults import Fault
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import Tensor
+from lstmlint.values import Array, Tensor
 
 from ..evidence import subject_name
 
@@ -50,12 +51,52 @@ model.fit_generator(batches(), 3, 2, max_queue_size=4, workers=2, verbose=0)
 model.evaluate_generator(batches(), 3)
 model.predict_generator(batches(), steps=3)
 """,
+    """
+import keras, numpy as np
+from keras.layers import Conv2D
+class Masked(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__()
+        self.conv = Conv2D(**kwargs)
+    def build(self, input_shape):
+        self.conv.build(input_shape)
+        self.mask = np.ones(self.conv.kernel.get_shape())
+    def call(self, x):
+        return self.conv(x)
+x = Masked(filters=4, kernel_size=3)(keras.Input((8, 8, 1)))
+""",
+    """
+import keras
+layer = keras.layers.Dense(3)
+layer.build((None, 4))
+values = layer.weights[0].eval()
+""",
+    """
+import keras
+scale = keras.Variable([1.0, 2.0])
+column = scale.reshape((2, 1))
+""",
 ]
 GOOD = [
     """
 import keras, numpy as np
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
 classes = model.predict(np.zeros((4, 3))).argmax(axis=-1)
+""",
+    """
+import keras, numpy as np
+layer = keras.layers.Dense(3)
+layer.build((None, 4))
+kernel = layer.kernel
+total = np.ones((2, 4)) @ kernel.numpy() @ kernel.numpy().T
+square = (kernel * 2).get_shape(), keras.ops.abs(kernel).get_shape(), np.abs(kernel).T, kernel.value.get_shape(), kernel[0].get_shape()
+size = kernel.shape.as_list() if not hasattr(kernel, "get_shape") else kernel.get_shape()
+turned = [w.T for w in layer.get_weights()], kernel.assign(np.zeros((4, 3)))
+""",
+    """
+import tensorflow as tf
+value = tf.Variable([1.0, 2.0])
+shape, now = value.get_shape(), value.read_value()
 """,
 ]
 
@@ -72,6 +113,28 @@ NOW = {
     "get_input_at": "layer.input",
     "get_output_shape_at": "layer.output.shape",
     "get_input_shape_at": "layer.input.shape",
+    "eval": "variable.numpy()",
+    "read_value": "variable.numpy()",
+    "set_shape": "variable.shape, which stays as it is",
+    "initial_value": "variable.numpy() before anything has trained it",
+    "initialized_value": "variable.numpy() before anything has trained it",
+    **{
+        name: f"variable.numpy().{name}"
+        for name in (
+            "T",
+            "astype",
+            "flatten",
+            "item",
+            "max",
+            "mean",
+            "min",
+            "reshape",
+            "size",
+            "sum",
+            "tolist",
+            "transpose",
+        )
+    },
     "to_yaml": "model.to_json()",
     "reset_states": "layer.reset_states() on each stateful recurrent layer",
 }
@@ -99,6 +162,8 @@ def removed_method(fault: Fault, program: Program) -> Finding | None:
     plain = fault.got.removesuffix("_generator") if fault.got in PARAMETERS else None
     edits = _for_generators(fault.place, node, fault.got) if isinstance(node, ast.Call) else []
     name = "KerasTensor" if isinstance(fault.subject, Tensor) else subject_name(fault)
+    if isinstance(fault.subject, Array):
+        name = "Variable"
     return Finding(
         fault.place,
         f"Keras 3's {name} has no `{fault.got}` any more, so this raises AttributeError. Write {NOW[fault.got]}.",

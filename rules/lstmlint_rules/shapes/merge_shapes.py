@@ -23,13 +23,11 @@ from lstmlint.dims import same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.shapes import Shape
+from lstmlint.values import Tensor
 
-from ..evidence import (
-    subject_name,
-)
-from ..walk import (
-    tensors,
-)
+from ..evidence import line, subject_name
+from ..walk import flag, recurrent, tensors
 
 BAD = [
     """
@@ -37,6 +35,17 @@ import keras
 from keras.layers import Concatenate
 a, b = keras.Input((10, 3)), keras.Input((12, 3))
 y = Concatenate()([a, b])
+""",
+    """
+import keras
+from keras.layers import Concatenate, Dense, LSTM
+a, b = keras.Input((10, 2)), keras.Input((5,))
+y = Concatenate()([LSTM(8, return_sequences=True)(a), Dense(8)(b)])
+""",
+    """
+import keras
+a, b = keras.Input((10, 4)), keras.Input((12, 4))
+y = keras.layers.Dot(axes=[1, 1])([a, b])
 """,
     """
 import keras
@@ -78,6 +87,10 @@ def merge_shapes(fault: Fault, program: Program) -> Finding | None:
     advice = "Give both the same sizes, by a Dense or by other strides and units."
     if any(shape.rank == 0 for shape in shapes):
         advice = "A number goes with an operator, as in `x * 5`."
+    if len({shape.rank for shape in shapes} - {None}) > 1:
+        advice = _of_ranks(tensors(call), shapes)
+    elif name == "Dot":
+        advice = "Choose axes of one size, with `axes`, or give both the same size there."
     if name == "Concatenate" and len(differing) == 1:
         advice = f"They differ in axis {differing[0]} alone: with axis={differing[0]} they can be joined."
     made = [
@@ -90,3 +103,20 @@ def merge_shapes(fault: Fault, program: Program) -> Finding | None:
         shapes=ShapePair(fault.required, fault.got),
         key=fault.place.node,
     )
+
+
+def _of_ranks(given: list[Tensor], shapes: list[Shape]) -> str:
+    """What brings inputs of different ranks together: the sequence as a vector, or the vector at each of its timesteps."""
+    longest = max(shapes, key=lambda shape: shape.rank or 0)
+    ranks = {shape.rank for shape in shapes}
+    made = next((t.call for t in given if t.shape is longest and t.call is not None), None)
+    layer = recurrent(made.layer) if made is not None else None
+    steps = longest.get(1).known
+    repeat = (
+        f"repeat the vector by RepeatVector({steps})"
+        if ranks == {2, 3} and steps
+        else "give the smaller one the axes that it lacks, by Reshape"
+    )
+    if layer is not None and flag(layer, "return_sequences") is True and ranks == {2, 3}:
+        return f"Leave return_sequences=True out of the {layer.class_name} on {line(layer.place)}, or {repeat}."
+    return f"Take the larger one's axes away, by Flatten or pooling, or {repeat}."

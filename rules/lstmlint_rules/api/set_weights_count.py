@@ -2,8 +2,8 @@
 
 What it does: counts the arrays in the list that `set_weights` gets, and compares with the weights that the layer or model has.
 
-Why is this bad: Keras raises, also where the layer has none yet because it was neither called nor built. A Dense has a kernel and a bias, an LSTM, a GRU and a SimpleRNN a kernel, a recurrent
-kernel and a bias.
+Why is this bad: Keras raises, also where the layer has none yet because it was neither called nor built. A Dense has a
+kernel and a bias, an LSTM, a GRU and a SimpleRNN a kernel, a recurrent kernel and a bias.
 
 Example:
 

@@ -10,6 +10,7 @@
     answer.models["model"]   # {"class", "built", "input_shapes", "output_shapes", "total_params", "trainable_params", "layers": [...]}
     answer.warnings          # "UserWarning: ..." lines
     answer.stdout            # what the program printed
+    answer.executed          # the lines that were run, for who asks with trace=True
 
 Programs run one after the other in one long-lived process, each in a fresh namespace and after `clear_session()`, so that a
 case costs milliseconds and automatic names start again. A program that runs past its time, or takes the process down, is
@@ -43,6 +44,7 @@ class Answer:
     warnings: list[str] = field(default_factory=list)
     stdout: str = ""
     lines: list[int] = field(default_factory=list)
+    executed: list[int] = field(default_factory=list)
 
 
 _process: subprocess.Popen[str] | None = None
@@ -67,13 +69,13 @@ def _worker() -> subprocess.Popen[str]:
     return _process
 
 
-def ask(source: str, *, limit: float = 60) -> Answer:
-    """Run one program (dedented) under real Keras; `limit` in seconds."""
+def ask(source: str, *, limit: float = 60, trace: bool = False) -> Answer:
+    """Run one program (dedented) under real Keras; `limit` in seconds. With `trace` the answer says which of its lines were run."""
     process = _worker()
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        process.stdin.write(json.dumps({"source": textwrap.dedent(source), "limit": limit}) + "\n")
+        process.stdin.write(json.dumps({"source": textwrap.dedent(source), "limit": limit, "trace": trace}) + "\n")
         process.stdin.flush()
         line = process.stdout.readline()
     except BrokenPipeError:

@@ -85,7 +85,7 @@ def describe(model: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def run(source: str, limit: float) -> dict[str, Any]:
+def run(source: str, limit: float, trace: bool = False) -> dict[str, Any]:
     import keras
 
     keras.backend.clear_session()
@@ -96,6 +96,15 @@ def run(source: str, limit: float) -> dict[str, Any]:
 
     def ring(*_: Any) -> None:
         raise TooSlow
+
+    executed: set[int] = set()
+
+    def note(frame: Any, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename != "<program>":
+            return None
+        if event == "line":
+            executed.add(frame.f_lineno)
+        return note
 
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, limit)
@@ -108,6 +117,8 @@ def run(source: str, limit: float) -> dict[str, Any]:
             contextlib.redirect_stderr(io.StringIO()),
         ):
             warnings.simplefilter("always")
+            if trace:
+                sys.settrace(note)
             try:
                 exec(compile(source, "<program>", "exec"), names)
             except TooSlow:
@@ -119,6 +130,8 @@ def run(source: str, limit: float) -> dict[str, Any]:
                 answer["lines"] = rows
         answer["warnings"] = [f"{w.category.__name__}: {w.message}" for w in caught][:50]
     finally:
+        sys.settrace(None)
+        answer["executed"] = sorted(executed)
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.modules["__main__"] = saved
     answer["stdout"] = out.getvalue()[-4000:]
@@ -140,7 +153,7 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer = run(request["source"], request.get("limit", 60))
+            answer = run(request["source"], request.get("limit", 60), request.get("trace", False))
         except Exception as error:
             answer = {
                 "raised": "OracleError",

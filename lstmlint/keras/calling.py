@@ -492,8 +492,9 @@ def _takes_anything(layer: LayerObject) -> bool:
 
 
 def _refuse_numbers(call: Call, layer: LayerObject, inputs: Value) -> None:
-    """Keras 3 makes tensors of arrays, but not of Python's numbers: `layer([1, 2])` is refused."""
-    if call.engine.keras_major < 3 or not call.args or takes_numbers(layer):
+    """Keras 3 makes tensors of arrays, but not of Python's numbers: `layer([1, 2])` is refused. In a layer's `call` what is a number here may be a
+    tensor of the graph (`tf.shape(x)[1]`)."""
+    if call.engine.keras_major < 3 or not call.args or takes_numbers(layer) or inside_call():
         return
     if layer.user_class is not None and call.engine.find_method(layer, "__call__") is not None:
         return

@@ -523,11 +523,12 @@ PREPARING = frozenset(
 
 
 def _refuse_positional(call: Call, layer: LayerObject, others: list[Value]) -> None:
-    """Keras takes only tensors by position: `layer(x, True)` is refused."""
+    """Keras takes only tensors by position: `layer(x, True)` is refused. In a layer's `call` a whole number may be one (`tf.shape(x)[1]`)."""
     if call.engine.keras_major < 3 or _takes_anything(layer):
         return
+    plain = (bool, float, str, FunctionValue) if inside_call() else (bool, int, float, str, FunctionValue)
     for i, leaf in ((i, leaf) for i, value in enumerate(others) for leaf in leaves(value)):
-        if isinstance(leaf, (bool, int, float, str, FunctionValue)):
+        if isinstance(leaf, plain):
             place = call.arg_places[i + 1] if i + 1 < len(call.arg_places) else None
             call.refuse(
                 "positional-not-a-tensor", "tensors as positional arguments", str(leaf) if not isinstance(leaf, FunctionValue) else "a function",

@@ -60,20 +60,20 @@ y = Scale()(3)
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("size", ["tf.shape(x)[1]", "tf.size(x)", "tf.rank(x)"])
-def test_what_tensorflow_gives_of_a_tensor_is_one(size: str) -> None:
+@pytest.mark.parametrize("given", ["tf.shape(x)[1]", "tf.size(x)", "tf.rank(x)", "x[0, 0, 0], tf.shape(x)[1]"])
+def test_what_tensorflow_gives_of_a_tensor_is_one(given: str) -> None:
     program = f"""
 import keras
 import tensorflow as tf
 class Twice(keras.layers.Layer):
-    def call(self, n):
+    def call(self, n, other=None):
         return n * 2
 class Scale(keras.layers.Layer):
     def __init__(self):
         super().__init__()
         self.twice = Twice()
     def call(self, x):
-        return x * tf.cast(self.twice({size}), "float32")
+        return x * tf.cast(self.twice({given}), "float32")
 y = Scale()(keras.Input((10, 8)))
 """
     assert oracle.ask(program).raised is None

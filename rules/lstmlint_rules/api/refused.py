@@ -101,9 +101,10 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         return _never_called(fault)
     if fault.details.get("passes_itself") and isinstance(fault.place.node, ast.Call):
         return _passes_itself(fault, fault.place.node)
-    wanted = (
-        f"it needs {fault.required}" + (f" but gets {fault.got}" if fault.got else "") if fault.required else fault.got
-    )
+    given = (
+        "" if fault.got in ("True", "False") and fault.required.startswith("`") else fault.got
+    )  # what else is needed
+    wanted = f"it needs {fault.required}" + (f" but gets {given}" if given else "") if fault.required else fault.got
     told = fault.message.strip().rstrip(".") or wanted or fault.kind.replace("-", " ")
     plain = re.search(r"\b(Expected|Existing|must be|already)\b", fault.message)
     advice = f" In short, {wanted}." if fault.message and fault.required and not plain and told != wanted else ""

@@ -53,7 +53,10 @@ _process: subprocess.Popen[str] | None = None
 def _worker() -> subprocess.Popen[str]:
     global _process
     if _process is None or _process.poll() is not None:
-        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONWARNINGS": ""}
+        environment = {
+            **os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "PYTHONWARNINGS": "",
+            "TF_ENABLE_ONEDNN_OPTS": "0",  # what oneDNN's kernels refuse depends on the processor
+        }  # fmt: skip
         folder = tempfile.TemporaryDirectory(prefix="oracle-")  # a program that saves a model saves it there
         _process = subprocess.Popen(
             [sys.executable, str(WORKER)],

@@ -251,8 +251,8 @@ def _follow_method(
 ) -> Value:
     """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in.
 
-    `before` is the state of the instance's attributes now, `then` the attributes themselves. What comes about only because an attribute is None or a default is empty, or after
-    other methods were followed, is no fault of its own.
+    `before` is the state of the instance's attributes now, `then` the attributes themselves. What comes about only because an attribute is None
+    or a default is empty, or after other methods were followed, is no fault of its own.
     """
     if preparation is not None:
         _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)

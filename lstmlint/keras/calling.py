@@ -494,20 +494,20 @@ def _takes_anything(layer: LayerObject) -> bool:
 def _refuse_numbers(call: Call, layer: LayerObject, inputs: Value) -> None:
     """Keras 3 makes tensors of arrays, but not of Python's numbers: `layer([1, 2])` is refused. In a layer's `call` what is a number here may be a
     tensor of the graph (`tf.shape(x)[1]`)."""
-    if call.engine.keras_major < 3 or not call.args or takes_numbers(layer) or inside_call():
+    if call.engine.keras_major < 3 or not call.args or _takes_numbers(layer) or inside_call():
         return
     if layer.user_class is not None and call.engine.find_method(layer, "__call__") is not None:
         return
     number = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (bool, int, float))), None)
     if number is not None:
         call.refuse(
-            "number-for-tensor", "a tensor or an array", f"{type(number).__name__.removeprefix('Traced').lower()} {number}",
+            "number-for-tensor", "a tensor or an array", str(number),
             "Only input tensors may be passed as positional arguments. The following argument value should be passed as a keyword argument: "
             f"{number}", moment=Moment.CALL, blamed=(call.arg_places[0] if call.arg_places else None,), subject=layer, value=inputs,
         )  # fmt: skip
 
 
-def takes_numbers(layer: LayerObject) -> bool:
+def _takes_numbers(layer: LayerObject) -> bool:
     """Does the layer make a tensor of Python's numbers itself, as those for `tf.data` do?"""
     short = layer.type_name.removeprefix("keras.layers.")
     return _takes_anything(layer) or short in PREPARING or short.startswith("Random")

@@ -64,7 +64,7 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             subject=call.receiver, argument="optimizer", word=optimizer, accepted=sorted(OPTIMIZERS),
         )  # fmt: skip
     elif isinstance(optimizer, (ListValue, tuple, int, float, LayerObject)):
-        kind = "a layer" if isinstance(optimizer, LayerObject) else f"a {_WORDS.get(type(optimizer), 'number')}"
+        kind = "a layer" if isinstance(optimizer, LayerObject) else f"a {_KINDS.get(type(optimizer), 'number')}"
         call.refuse(
             "no-optimizer", "an optimizer, or the name of one", kind, f"Could not interpret optimizer identifier: {kind}", moment=Moment.COMPILE,
             blamed=(arguments.place("optimizer"),), subject=call.receiver, argument="optimizer",
@@ -88,7 +88,7 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             )  # fmt: skip
 
 
-_WORDS = {ListValue: "list", tuple: "tuple"}
+_KINDS = {ListValue: "list", tuple: "tuple"}
 
 
 def _single_metric(given: Value) -> str | None:

@@ -15,8 +15,8 @@ from ..sequential import build, refuse_empty
 from ..tensors import leaves
 from . import earlier
 from .callbacks import check_monitors
+from .counts import check_counts
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
-from .numbers import check_numbers
 from .own import batch_of, follow_step
 from .step import compare, forward, stateful_size
 from .targets import Output
@@ -46,7 +46,7 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     if use.method == "fit" and use.validation is not None:
         validation = unpack_validation(call, arguments, use.validation, moment)
     found = feed(call, arguments, x, y, weights, moment, cut=cut)
-    check_numbers(call, use, moment, arrays=found is not None and found.dataset is None)
+    check_counts(call, use, moment, arrays=found is not None and found.dataset is None)
     if found is not None:
         _weights(call, use, found, moment)
     rest = None

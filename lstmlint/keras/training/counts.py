@@ -18,7 +18,7 @@ OF_ARRAYS = {"fit": ("batch_size",), "evaluate": ("batch_size",), "predict": ("b
 NEVER_NEGATIVE = ("batch_size",)
 
 
-def check_numbers(call: Call, use: Use, moment: Moment, *, arrays: bool) -> None:
+def check_counts(call: Call, use: Use, moment: Moment, *, arrays: bool) -> None:
     """Refuse what is no whole number where Keras 3 counts; `arrays` says that it cuts the data into batches itself."""
     names = WHATEVER_THE_DATA.get(use.method, ())
     if arrays:

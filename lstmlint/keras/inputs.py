@@ -24,18 +24,16 @@ def standardize(call: Call, value: Value, place: Place | None, argument: str) ->
         if value.open:
             return UNKNOWN_SHAPE
         items = value.items
+    elif isinstance(value, Array) and value.type_name == "tensorflow.TensorShape":
+        return value.shape
     elif isinstance(value, Array) and value.shape.rank == 1:
         count = value.shape[0].known
         return UNKNOWN_SHAPE if count is None else Shape.any(count)
-    elif (
-        value is None
-        or is_int(value)
-        or isinstance(value, (float, bool, str))
-        or (isinstance(value, Array) and value.shape.rank)
-    ):
+    elif value is None or is_int(value) or isinstance(value, (float, bool, str)) or _is_data(value):
+        given = "an array" if isinstance(value, Array) else str(value)
         call.refuse(
-            "shape-not-a-tuple", "a tuple of sizes", "an array" if isinstance(value, Array) else str(value), f"Cannot convert '{value}' to a shape.", moment=Moment.CONSTRUCT,
-            blamed=(place,), argument=argument, value=value,
+            "shape-not-a-tuple", "a tuple of sizes", given, f"Cannot convert '{value}' to a shape.", moment=Moment.CONSTRUCT, blamed=(place,),
+            argument=argument, value=value,
         )  # fmt: skip
     else:
         return UNKNOWN_SHAPE
@@ -56,6 +54,12 @@ def standardize(call: Call, value: Value, place: Place | None, argument: str) ->
             )  # fmt: skip
         dims.append(dim)
     return Shape(tuple(dims))
+
+
+def _is_data(value: Value) -> bool:
+    """Is it an array of more than a row of sizes?"""
+    known = isinstance(value, Array) and bool(value.shape.rank)
+    return known and isinstance(value, Array) and value.type_name in ("numpy.ndarray", "pandas.DataFrame")
 
 
 def make_input_layer(

@@ -45,6 +45,15 @@ GOOD = [
 import keras
 x = keras.Input(shape=(10,))
 """,
+    """
+import keras
+import numpy as np
+import tensorflow as tf
+x = keras.Input(shape=tf.TensorShape([10, 3]))
+model = keras.Sequential([keras.layers.Dense(2)])
+model.build(tf.TensorShape([None, 3]))
+y = keras.Input(np.array([10, 3]))
+""",
 ]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lstmlint.interpret import follow
 from lstmlint.runner import check_source
 from lstmlint.source import Source
+from lstmlint.summary import as_json
 from lstmlint.syntax import parse
 from lstmlint.values import ListValue
 from tests import oracle
@@ -91,3 +94,19 @@ model = keras.Model(i, layers.Dense(3)(last))
 def test_a_program_that_asks_whether_it_got_a_list_is_followed_as_it_runs() -> None:
     assert check_source(ASKED) == []
     assert [f.code for f in check_source(ASKED.replace("return [x, x * 2]", "return x, x * 2"))] == ["API009"]
+
+
+@pytest.mark.keras
+def test_outputs_in_a_dict_are_listed_as_keras_lists_them() -> None:
+    program = """
+import keras
+from keras.layers import Dense
+x = keras.Input((4,), name="early")
+y = keras.Input((2,), name="late")
+both = keras.layers.Concatenate()([x, y])
+model = keras.Model({"late": y, "early": x}, {"mean": Dense(2)(both), "spread": Dense(3)(both), "more": Dense(4)(both)})
+"""
+    theirs = oracle.ask(program).models["model"]
+    (ours,) = json.loads(as_json([("model.py", follow(parse(Source("model.py", program))))]))["files"][0]["models"]
+    assert ours["output_shapes"] == theirs["output_shapes"]
+    assert ours["input_shapes"] == theirs["input_shapes"]

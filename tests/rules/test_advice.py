@@ -399,3 +399,10 @@ model.predict(reviews)
 def test_a_module_that_is_gone_is_told_once_in_a_call() -> None:
     program = "import keras\nlayer = keras.layers.experimental.preprocessing.TextVectorization(max_tokens=3)\n"
     assert "`keras.layers.experimental" in only(program, "MIG003").message
+
+
+def test_what_else_an_argument_needs_is_said_without_its_value() -> None:
+    (found,) = check_source(
+        'import keras\nv = keras.layers.TextVectorization(output_mode="multi_hot", pad_to_max_tokens=True)\n'
+    )
+    assert found.message.endswith("it needs `max_tokens` as well.")

@@ -67,3 +67,13 @@ def test_two_refusals_of_one_line_that_have_one_cause_are_one_finding() -> None:
         "mask = ops.arange(n)[:, None] >= ops.arange(n)[None, :]\n"
     )
     assert [finding.code for finding in found] == ["API009"]
+
+
+def test_an_error_stands_before_a_warning_of_the_same_call() -> None:
+    program = f"""{HEAD}
+model = keras.Sequential([keras.Input((3,)), Dense(3)])
+model.compile("sgd", "mse")
+model.fit(np.ones((4, 3)), np.ones((4, 1)), batch_size=4 / 2)
+"""
+    assert [f.code for f in check_source(program)] == ["API029"]
+    assert [f.code for f in check_source(program.replace("4 / 2", "2"))] == ["OUT009"]

@@ -162,3 +162,10 @@ dense({"age": [["thirty"], ["forty"]]})
 )
 def test_modules_that_early_versions_of_keras_2_had_did_not_come_with_keras_3(module: str) -> None:
     assert check_source(f"from {module}\n", options=OLD) == []
+
+
+def test_a_program_of_the_private_copy_alone_is_one_of_keras_2() -> None:
+    private = 'from tensorflow.python.keras.callbacks import ModelCheckpoint\ncheckpoint = ModelCheckpoint("models/{epoch:02d}")\n'
+    assert [f.code for f in check_source(private)] == ["MIG011"]
+    mixed = "import keras\nfrom tensorflow.keras.layers import Dense\n" + private
+    assert "MIG009" in [f.code for f in check_source(mixed)]

@@ -49,6 +49,16 @@ model = keras.Sequential([keras.Input((3,)), Dense(1)])
 model.compile("adam", "mse")
 model.fit(X, y, validation_split=0.25, verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+np.savez("parts.npz", X=np.zeros((8, 3)), y=np.zeros((8, 1)), X_val=np.zeros((4, 3)), y_val=np.zeros((4, 1)))
+parts = np.load("parts.npz")
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+model.fit(parts["X"], parts["y"], validation_data=(parts["X_val"], parts["y_val"]), verbose=0)
+""",
 ]
 
 

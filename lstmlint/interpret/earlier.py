@@ -100,8 +100,11 @@ class Then:
 
     def _is_only_used(self, name: str, layers: dict[int, int]) -> bool:
         value = self.table.get(name)
-        same = isinstance(value, ModelObject) and value is self.names.get(name)
-        return same and isinstance(value, ModelObject) and layers.get(id(value)) == len(value.layers)
+        return (
+            value is self.names.get(name)
+            and isinstance(value, ModelObject)
+            and layers.get(id(value)) == len(value.layers)
+        )
 
     @contextmanager
     def again(self, others: Shared) -> Iterator[None]:

@@ -111,27 +111,29 @@ def square(call: Call) -> Value:
 )
 def converted(call: Call) -> Value:
     """An array as a tensor, or the other way round; `keras.Variable(initializer, shape)` too."""
+    made = _converted(call)
+    return as_variable(made) if call.name == "keras.Variable" and isinstance(made, Array) else made
+
+
+def _converted(call: Call) -> Value:
     _given(call, "*values, **options")
     value = (
         call.args[0] if call.args else call.kwargs.get("x", call.kwargs.get("value", call.kwargs.get("initializer")))
     )
     shape = call.kwargs.get("shape", call.args[1] if call.name == "keras.Variable" and len(call.args) > 1 else None)
     if shape is not None:
-        made = array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
-        return as_variable(made) if call.name == "keras.Variable" else made
+        return array_from(TensorSpec(wanted_shape(shape), "float32"), call.place, call.name)
     if isinstance(value, Tensor):
         return value
     if isinstance(value, Array):
         kind = "numpy.ndarray" if call.name.endswith("numpy") else "tensorflow.Tensor"
-        made = Array(
+        return Array(
             value.shape, value.dtype, kind, value.bits, value.low, value.high, made=value.made, place=call.place
         )
-        return as_variable(made) if call.name == "keras.Variable" else made
     found = _literal(value)
     if found is None:
         return call.unknown("the value is not known")
-    made = array_from(TensorSpec(found, None), call.place, call.name)
-    return as_variable(made) if call.name == "keras.Variable" else made
+    return array_from(TensorSpec(found, None), call.place, call.name)
 
 
 def _literal(value: Value) -> Shape | None:

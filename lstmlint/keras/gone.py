@@ -65,21 +65,18 @@ def of_variables(call: Call) -> Value:
 @attribute(f"{VARIABLE}.value")
 def value_of_variable(call: Call) -> Value:
     """`variable.value`: the variable of TensorFlow that it holds."""
-    own = call.receiver
-    return (
-        Array(own.shape, own.dtype, "tensorflow.Variable", own.bits, place=call.place)
-        if isinstance(own, Array)
-        else own
-    )
+    return _as_tensorflow_has_it(call, "tensorflow.Variable")
 
 
 @method(f"{VARIABLE}.assign", f"{VARIABLE}.assign_add", f"{VARIABLE}.assign_sub")
 def assign(call: Call) -> Value:
     """`variable.assign(value)`: the shape stays."""
+    return _as_tensorflow_has_it(call, "tensorflow.Tensor")
+
+
+def _as_tensorflow_has_it(call: Call, kind: str) -> Value:
     own = call.receiver
-    return (
-        Array(own.shape, own.dtype, "tensorflow.Tensor", own.bits, place=call.place) if isinstance(own, Array) else own
-    )
+    return Array(own.shape, own.dtype, kind, own.bits, place=call.place) if isinstance(own, Array) else own
 
 
 @method(*(f"keras.layers.Layer.{name}" for name in OF_LAYERS), *(f"keras.Model.{name}" for name in OF_MODELS))

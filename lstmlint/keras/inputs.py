@@ -58,8 +58,9 @@ def standardize(call: Call, value: Value, place: Place | None, argument: str) ->
 
 def _is_data(value: Value) -> bool:
     """Is it an array of more than a row of sizes?"""
-    known = isinstance(value, Array) and bool(value.shape.rank)
-    return known and isinstance(value, Array) and value.type_name in ("numpy.ndarray", "pandas.DataFrame")
+    return (
+        isinstance(value, Array) and bool(value.shape.rank) and value.type_name in ("numpy.ndarray", "pandas.DataFrame")
+    )
 
 
 def make_input_layer(

@@ -492,10 +492,8 @@ def build_model(call: Call) -> Value:
     if not isinstance(model, ModelObject) or model.kind != "Subclass" or not call.args + list(call.kwargs.values()):
         return None
     if call.engine.keras_major >= 3:
-        if (
-            call.engine.find_method(model, "build") is not None
-        ):  # of the user's own, which comes here by super() and is not run again
-            model.built = True
+        # a `build` of the user's own comes here by super(), and is not run again
+        model.built = model.built or call.engine.find_method(model, "build") is not None
         return None
     shape = to_shape([*call.args, *call.kwargs.values()][0])
     if shape.dims is None:

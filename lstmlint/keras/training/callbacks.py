@@ -22,13 +22,12 @@ DIRECTED = (
 
 def refuse_classes(call: Call, use: Use) -> None:
     """`callbacks=[EarlyStopping]`: the class where an object is wanted."""
-    given = use.arguments.get("callbacks")
-    for callback in leaves(given):
-        name = callback.name if isinstance(callback, External) else ""
-        if isinstance(callback, ClassValue):
-            name = callback.external_base or ""
-        if is_subclass(name, "keras.callbacks.Callback"):
-            short = callback.name.rpartition(".")[2] if isinstance(callback, (External, ClassValue)) else ""
+    for callback in leaves(use.arguments.get("callbacks")):
+        if not isinstance(callback, (External, ClassValue)):
+            continue
+        base = callback.name if isinstance(callback, External) else callback.external_base or ""
+        if is_subclass(base, "keras.callbacks.Callback"):
+            short = callback.name.rpartition(".")[2]
             call.refuse(
                 "class-for-instance", "a callback", f"the class {short}", "Callback.set_model() missing 1 required positional argument: 'model'",
                 exception="TypeError", moment=Moment.FIT, blamed=(use.arguments.place("callbacks"),), subject=use.model, argument="callbacks",

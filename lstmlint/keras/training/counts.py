@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
-from ...values import Array, ListValue, Unknown, Value, is_int
+from ...values import Array, ListValue, Unknown, Value
 
 WHATEVER_THE_DATA = {
     "fit": ("epochs", "initial_epoch", "steps_per_epoch"),
@@ -13,22 +13,21 @@ WHATEVER_THE_DATA = {
     "predict": ("steps",),
 }
 """Arguments that `range` meets, whatever gives the batches."""
-OF_ARRAYS = {"fit": ("batch_size",), "evaluate": ("batch_size",), "predict": ("batch_size",)}
-"""Arguments by which only arrays are cut into batches: what comes in batches of its own is asked for no size."""
-NEVER_NEGATIVE = ("batch_size",)
+OF_ARRAYS = "batch_size"
+"""The argument by which only arrays are cut into batches, and never negative: what comes in batches of its own is asked for no size."""
 
 
 def check_counts(call: Call, use: Use, moment: Moment, *, arrays: bool) -> None:
     """Refuse what is no whole number where Keras 3 counts; `arrays` says that it cuts the data into batches itself."""
     names = WHATEVER_THE_DATA.get(use.method, ())
-    if arrays:
-        names = (*OF_ARRAYS.get(use.method, ()), *names)
+    if arrays and names:
+        names = (OF_ARRAYS, *names)
     if use.method == "fit" and use.validation is not None:
         names = (*names, "validation_steps")
     for name in names:
         value = use.arguments.get(name)
         what = _no_whole_number(value)
-        if what is None and name in NEVER_NEGATIVE and is_int(value) and isinstance(value, int) and value < 0:
+        if name == OF_ARRAYS and isinstance(value, int) and value < 0:
             what = str(value)
         if what is not None:
             call.refuse(

@@ -237,9 +237,8 @@ def mask_count(mask: Array, call: Call) -> Dim:
     """How many True a mask has: the same unknown number each time that this mask is used."""
     count = mask.facts.get("~count")
     if count is None:
-        written = (
-            f"{mask.name}.sum()" if mask.name else "n_selected"
-        )  # of a mask without a name (`df[df.a > 0]`) nothing is written
+        # of a mask without a name (`df[df.a > 0]`) nothing is written that could be shown
+        written = f"{mask.name}.sum()" if mask.name else "n_selected"
         count = Dim(symbol(written, 0), None, Origin(written, mask.place))
         mask.facts["~count"] = count
     return count

@@ -101,8 +101,8 @@ def batch(call: Call) -> Value:
     if padded:
         element = _padded(call, element, shapes)
     count: Dim | None = None
-    counted = own.cardinality is not None and size.exact is not None and size.known != 0
-    if own.cardinality is not None and counted and short != "rebatch" and dropped in (True, False):
+    fixed = size.exact is not None and size.known != 0
+    if own.cardinality is not None and fixed and short != "rebatch" and dropped in (True, False):
         count = own.cardinality // size if dropped else own.cardinality.ceildiv(size)
     facts = {k: v for k, v in own.facts.items() if k in ("shuffled", "endless", "unfixed")}
     if "window" in own.facts and dropped is False and same(size, own.cardinality):

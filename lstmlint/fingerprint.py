@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,19 +33,18 @@ def with_fingerprints(findings: list[Diagnostic], tree: Any) -> list[Diagnostic]
 
 def _owners(tree: Any) -> list[tuple[int, int, str]]:
     """Every function and class with its extent and its qualified name, outer before inner."""
-    found: list[tuple[int, int, str]] = []
+    return [(*tree.extent(node), name) for node, name in _definitions(tree.module, "")]
 
-    def walk(node: ast.AST, prefix: str) -> None:
-        for child in ast.iter_child_nodes(node):
-            name = prefix
-            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                name = f"{prefix}.{child.name}" if prefix else child.name
-                found.append((*tree.extent(child), name))
-            if isinstance(child, (ast.stmt, ast.excepthandler, ast.match_case)):
-                walk(child, name)
 
-    walk(tree.module, "")
-    return found
+def _definitions(node: ast.AST, prefix: str) -> Iterator[tuple[ast.AST, str]]:
+    """The functions and classes within a node, each with its qualified name."""
+    for child in ast.iter_child_nodes(node):
+        name = prefix
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            name = f"{prefix}.{child.name}" if prefix else child.name
+            yield child, name
+        if isinstance(child, (ast.stmt, ast.excepthandler, ast.match_case)):
+            yield from _definitions(child, name)
 
 
 def _owner(owners: list[tuple[int, int, str]], offset: int) -> str:

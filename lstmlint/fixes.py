@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
-from typing import Any
 
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, Span
 from .frozen import dataclass
@@ -73,6 +72,7 @@ def mend(raw: bytes, path: str, options: Options, *, unsafe: bool = False) -> Me
         mended.fixed += [f for f in result.findings if f.fix is not None and f.fix.edits in done]
         seen.add(after)
         mended.raw = after
+        result.dismissed()
         mended.result = check_bytes(after, path, options)
     return mended
 
@@ -336,7 +336,7 @@ class _Trials:
         self.raw = raw
         self.path = result.path
         self.options = options
-        self.source: Source = result.program.tree.source
+        self.source: Source = result.source
         self.before = _keys([*result.serious, *result.findings], self.source)
         self.left = MOST_TRIALS
         self.end = time.process_time() + MOST_SECONDS
@@ -355,12 +355,12 @@ class _Trials:
             changes = _in_order(_change(self.source, edit) for edit in edits)
         except (CannotEdit, SourceFailure, UnicodeError):
             return None
-        result = examine(after, self.path, self.options, again=True)
+        result = examine(after, self.path, self.options, again=True).dismissed()
         if result.trouble:
             return None
-        if result.program is None:  # no Keras left in it
+        if result.source is None:  # no Keras left in it
             return [], self.source, changes
-        source: Source = result.program.tree.source
+        source: Source = result.source
         found = _keys([*result.serious, *result.findings], source, changes)
         if any(key in found for key in gone):
             return None
@@ -400,12 +400,11 @@ def _translated(fix: Fix | None, source: Source, changes: Sequence[_Change], bef
 
 def _worse(result: Result, after: bytes, path: str, options: Options, edits: list[Edit]) -> bool:
     """Do fixes that hold one by one, made together, bring something new?"""
-    source: Any = result.program.tree.source
-    before = _keys([*result.serious, *result.findings], source)
-    changed = examine(after, path, options, again=True)
+    before = _keys([*result.serious, *result.findings], result.source)
+    changed = examine(after, path, options, again=True).dismissed()
     if changed.trouble:
         return True
-    if changed.program is None:
+    if changed.source is None:
         return False
-    found = _keys(changed.serious, changed.program.tree.source, _in_order(_change(source, e) for e in edits))
+    found = _keys(changed.serious, changed.source, _in_order(_change(result.source, e) for e in edits))
     return any(key not in before for key in found)

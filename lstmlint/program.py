@@ -228,12 +228,36 @@ class Record:
     """The models that were saved, by path."""
     uncalled: int | None = None
     """From which of the models on the program makes none by itself: they come from functions that nobody calls."""
+    enclosing: dict[int, Any] = field(default_factory=dict)
+    """The scopes (`lstmlint.interpret.scopes.Scope`) in which functions, lambdas and classes were defined, by identity."""
+    applied: dict[int, LayerCall] = field(default_factory=dict)
+    """Every call of a layer, by identity, those as well that were taken back."""
     settings: dict[str, Value] = field(default_factory=dict)
     """What the program has set by now for all layers that follow ("dtype", "image_data_format"); unknown values are Unknown."""
 
     def lists(self) -> dict[str, list[Any]]:
         """The lists of the record themselves, by name."""
         return {f.name: found for f in fields(self) if isinstance(found := getattr(self, f.name), list)}
+
+    def take_apart(self) -> None:
+        """Undo what holds on to itself (functions and the names where they stand, layers and their calls, models and how they are compiled), so that
+        all of it goes at once when nobody needs it, without a search for cycles. Nothing can be asked of the record any more."""
+        for call in self.applied.values():
+            call.layer.calls.clear()
+            call.inputs = call.outputs = call.in_model = None
+        for layer in [*self.layers, *self.models]:
+            layer.sublayers.clear()
+            layer.attributes.clear()
+            layer.state.clear()
+        for model in self.models:
+            model.layers.clear()
+            model.compiled = model.inputs = model.outputs = None
+        for scope in self.enclosing.values():
+            scope.names.clear()
+            scope.receiver = scope.function = None
+        for found in (getattr(self, f.name) for f in fields(self)):
+            if isinstance(found, (list, dict)):
+                found.clear()
 
     def last_models(self) -> dict[int, ModelObject]:
         """By the node that makes it, the last model of each place, and rather one that the program makes by itself."""
@@ -272,6 +296,11 @@ class Program:
     """False when the time ran out: on another day more may be seen."""
     holding: Mapping[tuple[int, str], tuple[tuple[str, Place], ...]] = field(default_factory=dict)
     """For faults that do not happen on every way, by node (identity) and kind: the conditions that decide it."""
+
+    def take_apart(self) -> None:
+        """Let go of everything that was seen (see `Record.take_apart`): what a run over many files does with each program when it is done with it."""
+        for way in self.ways:
+            way.take_apart()
 
     def _once(self, lists: Iterable[list[Any]], key: Any = None) -> Iterator[Any]:
         seen: dict[Any, Any] = {}

@@ -41,7 +41,7 @@ class Result:
     """What became of one file. `trouble` are messages about what could not be done (unreadable, internal errors).
 
     `findings` are those of the rules that are on; `serious` are all errors and warnings, of every rule. `program` is there until the result is
-    `light`; `source` and `gaps` stay. `before` and `after` are the file's bytes where fixes changed them, by the findings in `fixed`.
+    `light`; `source` (None where nothing mentions Keras) and `gaps` stay. `before` and `after` are the file's bytes where fixes changed them, by the findings in `fixed`.
     """
 
     path: str
@@ -60,8 +60,13 @@ class Result:
     def light(self) -> Result:
         """The result without the program, which is large: what a run over many files keeps."""
         if self.program is not None:
-            self.source = self.program.tree.source
             self.gaps += [(gap.place.span, gap.reason) for gap in self.program.gaps]
+        return self.dismissed()
+
+    def dismissed(self) -> Result:
+        """The result, done with its program."""
+        if self.program is not None:
+            self.program.take_apart()
             self.program = None
         return self
 
@@ -141,7 +146,7 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
         from .cell_order import note_order
 
         result.findings = note_order(
-            result.findings, raw, lambda other: examine(other, path, options, again=True).findings
+            result.findings, raw, lambda other: examine(other, path, options, again=True).dismissed().findings
         )
     return result
 
@@ -168,6 +173,7 @@ def examine(raw: bytes, path: str, options: Options, *, again: bool = False) -> 
     if result.program is not None:
         from .judging import judge, selected_rules
 
+        result.source = result.program.tree.source
         on = {rule.code for rule in selected_rules(options)}
         found = judge(result, on, options)
         result.serious = [f for f in found if f.severity is not Severity.INFO]

@@ -186,6 +186,11 @@ class IteratorValue(Brief):
     length: Dim | None = None
 
 
+def _has_run(at_yield: Callable[[Value], None] | None) -> IteratorValue:
+    """What is left of a generator's work when it is done: it would hold all that it had seen."""
+    return IteratorValue([])
+
+
 class LazyIterator(IteratorValue):
     """A generator that has not been run: it runs, to its end, when something of it is first asked for.
 
@@ -203,6 +208,7 @@ class LazyIterator(IteratorValue):
         if self._made is None:
             self._made = IteratorValue([], True)  # for whoever asks while it runs
             self._made = self._run(None)
+            self._run = _has_run
         return self._made
 
     def drive(self, at_yield: Callable[[Value], None]) -> None:
@@ -210,6 +216,7 @@ class LazyIterator(IteratorValue):
         if self._made is None:
             self._made = IteratorValue([])
             self._run(at_yield)
+            self._run = _has_run
 
     @property
     def fresh(self) -> bool:
@@ -366,18 +373,18 @@ class ClassValue(Brief):
     constructed: bool = False
     keywords: dict[str, Value] = field(default_factory=dict)
     order: tuple[Value, ...] | None = None
-    """The method resolution order, once somebody has asked."""
+    """What comes after the class in the method resolution order, once somebody has asked."""
 
     def mro(self) -> tuple[Value, ...]:
         """This class and everything that it inherits from, in Python's order (C3); libraries' classes stand for theirs."""
         if self.order is None:
             self.order = self._linearised()
-        return self.order
+        return (self, *self.order)
 
     def _linearised(self) -> tuple[Value, ...]:
         rows = [list(b.mro()) if isinstance(b, ClassValue) else [b] for b in self.bases]
         rows.append(list(self.bases))
-        order: list[Value] = [self]
+        order: list[Value] = []
         while rows := [row for row in rows if row]:
             heads = [row[0] for row in rows]
             # where Python would refuse the bases, the first one in sight goes on

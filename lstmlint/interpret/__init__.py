@@ -45,6 +45,8 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
         ways.finished(decisions)
     records = [record for record, _ in followed]
     conditions = holding(followed, tree.module) if len(followed) > 1 else {}
+    for _, decisions in followed:
+        decisions.findings.clear()  # they were for further ways
     if ways.left:
         reason = f"the program branches more often than is followed: {len(records)} ways through it were seen"
         records[-1].gaps.append(Gap(Place(tree, tree.module), reason))

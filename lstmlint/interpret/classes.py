@@ -27,6 +27,7 @@ def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Ca
     execute(machine, node.body, inner)
     cls = ClassValue(node.name, node, scope.module.tree, bases, inner.names, scope, scope.module, keywords=keywords)
     settle_order(cls)
+    machine.record.enclosing[id(scope)] = scope
     place = scope.place(node)
     for name, value in list(inner.names.items()):
         for function in _functions(value):

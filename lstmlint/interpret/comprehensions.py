@@ -53,89 +53,93 @@ def enter(result: DictValue, key: Value, value: Value) -> None:
         result.sample = value
 
 
-_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+_Node = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-def _comprehension(
-    machine: Machine,
-    node: _Comprehension,
-    scope: Scope,
-    visit: Callable[[Scope, bool], None],
-    first: list[Value] | None = None,
-) -> tuple[bool, Dim | None]:
-    """Run the loops of a comprehension. Is the result complete? If not, how many items has it (None when unknown)?
+class _Comprehension:
+    """The loops of a comprehension.
 
-    `visit` learns whether it is certain that its turn's conditions hold.
+    complete  whether the result is
+    turns     how many items it has where it isn't complete; None when that is unknown
     """
-    inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
-    complete = True
-    turns: Dim | None = None
-    generators = node.generators
-    regular = len(generators) == 1
 
-    def loop(index: int, certain: bool) -> None:
-        nonlocal complete, turns, regular
-        if index == len(generators):
-            visit(inner, certain)
-            return
-        generator = generators[index]
-        if index == 0 and first is not None:
-            iterable = first[0]
-        else:
-            iterable = machine.evaluate(generator.iter, inner if index else scope)
-        items = machine.iterate(iterable, scope.place(generator.iter))
+    def __init__(self, machine: Machine, node: _Node, scope: Scope, visit: Callable[[Scope, bool], None]) -> None:
+        """`visit` learns whether it is certain that its turn's conditions hold."""
+        self.machine, self.node, self.scope, self.visit = machine, node, scope, visit
+        self.inner = Scope(scope.module, {}, scope, "comprehension", scope.function, scope.receiver)
+        self.complete = True
+        self.turns: Dim | None = None
+        self.regular = len(node.generators) == 1
+
+    def run(self, first: list[Value] | None = None) -> _Comprehension:
+        """Run them; `first` holds what the first one is over, where somebody has evaluated that already."""
+        iterable = first[0] if first is not None else self._iterable(0)
+        self._loop(0, iterable, True)
+        if not self.regular:
+            self.turns = None
+        return self
+
+    def _iterable(self, index: int) -> Value:
+        return self.machine.evaluate(self.node.generators[index].iter, self.inner if index else self.scope)
+
+    def _loop(self, index: int, iterable: Value, certain: bool) -> None:
+        machine, generator = self.machine, self.node.generators[index]
+        place = self.scope.place(generator.iter)
+        items = machine.iterate(iterable, place)
         if items is None:
-            complete, turns = False, turns_of(iterable)
-            item = machine.sample_of(iterable, scope.place(generator.iter))
-            once(index, generator, item, certain, "a comprehension of unknown length", turns)
+            self.complete, self.turns = False, turns_of(iterable)
+            item = machine.sample_of(iterable, place)
+            self._once(index, item, certain, "a comprehension of unknown length", self.turns)
             return
         if len(items) > machine.budget.iterations:
-            complete, turns = False, Dim(len(items))
-            once(index, generator, items[0], certain, f"a comprehension of {len(items):,} turns", turns)
+            self.complete, self.turns = False, Dim(len(items))
+            self._once(index, items[0], certain, f"a comprehension of {len(items):,} turns", self.turns)
             return
         used, turn = machine.budget.used, 0
         for turn, item in enumerate(items):
             if machine.budget.long_loop(turn, machine.budget.used - used, idle=0):
-                complete, turns = False, Dim(len(items))
-                once(index, generator, item, certain, f"a comprehension of {len(items):,} turns", turns - turn)
+                self.complete, self.turns = False, Dim(len(items))
+                self._once(index, item, certain, f"a comprehension of {len(items):,} turns", self.turns - turn)
                 break
-            run(index, generator, item, certain)
+            self._turn(index, item, certain)
         machine.budget.loop_done(turn, machine.budget.used - used)
 
-    def once(index: int, generator: ast.comprehension, item: Value, certain: bool, why: str, rest: Dim | None) -> None:
+    def _once(self, index: int, item: Value, certain: bool, why: str, rest: Dim | None) -> None:
         """One turn that stands for the rest of them: its conditions may hold or not for each of the others."""
-        nonlocal regular
-        whole = not generator.ifs
-        regular = regular and whole
-        with _marked(machine, node, scope, why, rest, whole=whole):
-            run(index, generator, item, certain and whole)
+        whole = not self.node.generators[index].ifs
+        self.regular = self.regular and whole
+        with _marked(self.machine, self.node, self.scope, why, rest, whole=whole):
+            self._turn(index, item, certain and whole)
 
-    def run(index: int, generator: ast.comprehension, item: Value, certain: bool) -> None:
-        nonlocal complete, regular
+    def _turn(self, index: int, item: Value, certain: bool) -> None:
+        machine, generator = self.machine, self.node.generators[index]
         machine.budget.step()
-        machine.assign(generator.target, item, inner)
-        keep, sure = True, certain
+        machine.assign(generator.target, item, self.inner)
+        sure = certain
         for condition in generator.ifs:
-            truth = machine.truth(machine.evaluate(condition, inner))
+            truth = machine.truth(machine.evaluate(condition, self.inner))
             if truth is None:
-                complete = regular = sure = False
+                self.complete = self.regular = sure = False
             elif truth is False:
-                keep = regular = False
-                break
-        if keep and sure is not certain:
-            with _marked(
-                machine, node, scope, "a comprehension with a condition that can't be decided", None, whole=False
-            ):
-                loop(index + 1, sure)
-        elif keep:
-            loop(index + 1, sure)
+                self.regular = False
+                return
+        if sure is certain:
+            self._within(index, sure)
+            return
+        why = "a comprehension with a condition that can't be decided"
+        with _marked(machine, self.node, self.scope, why, None, whole=False):
+            self._within(index, sure)
 
-    loop(0, True)
-    return complete, turns if regular else None
+    def _within(self, index: int, certain: bool) -> None:
+        """What a turn does: the next loop's turns, or in the innermost one a visit."""
+        if index + 1 == len(self.node.generators):
+            self.visit(self.inner, certain)
+        else:
+            self._loop(index + 1, self._iterable(index + 1), certain)
 
 
 def _marked(
-    machine: Machine, node: _Comprehension, scope: Scope, why: str, turns: Dim | None, *, whole: bool
+    machine: Machine, node: _Node, scope: Scope, why: str, turns: Dim | None, *, whole: bool
 ) -> AbstractContextManager[object]:
     """While turns are followed of which nobody knows how often they happen: what they change is marked, where they may change anything."""
     if _may_change(node, scope):
@@ -146,7 +150,7 @@ def _marked(
 _OF_TEXTS = frozenset(dir(str))
 
 
-def _may_change(node: _Comprehension, scope: Scope) -> bool:
+def _may_change(node: _Node, scope: Scope) -> bool:
     """May a turn change a list, an object or a global: does it call a method that does, or anything of the program's own?"""
     called: list[ast.expr] | None = getattr(node, "called_", None)
     if called is None:
@@ -181,10 +185,10 @@ def _any_of(items: list[Value], node: ast.ListComp | ast.GeneratorExp, scope: Sc
 def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
     items: list[Value] = []
     visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
-    complete, turns = _comprehension(machine, node, scope, visit)
-    if complete:
+    done = _Comprehension(machine, node, scope, visit).run()
+    if done.complete:
         return ListValue(items, place=scope.place(node))
-    return ListValue(items, True, _any_of(items, node, scope), turns, scope.place(node))
+    return ListValue(items, True, _any_of(items, node, scope), done.turns, scope.place(node))
 
 
 def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
@@ -194,7 +198,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
     def run(at_yield: Callable[[Value], None] | None) -> IteratorValue:
         items: list[Value] = []
         visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
-        complete, _ = _comprehension(machine, node, scope, visit, [first])
+        complete = _Comprehension(machine, node, scope, visit).run([first]).complete
         return IteratorValue(items, not complete, items[-1] if complete and items else _any_of(items, node, scope))
 
     return LazyIterator(run)
@@ -203,7 +207,7 @@ def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:
 def set_comprehension(machine: Machine, node: ast.SetComp, scope: Scope) -> Value:
     items: list[Value] = []
     visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
-    complete, _ = _comprehension(machine, node, scope, visit)
+    complete = _Comprehension(machine, node, scope, visit).run().complete
     return unique(items, not complete)
 
 
@@ -218,6 +222,6 @@ def dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Va
         else:  # a key that may be missing is none that can be counted on
             result.sample = value
 
-    if not _comprehension(machine, node, scope, visit)[0]:
+    if not _Comprehension(machine, node, scope, visit).run().complete:
         result.open = True
     return result

@@ -68,6 +68,7 @@ def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> Funct
     function = FunctionValue(
         name, node, scope.module.tree, (parent, scope.module, scope), defaults, module=scope.module
     )
+    machine.record.enclosing[id(scope)] = scope
     if not isinstance(node, ast.Lambda):
         machine.functions.append(function)
     return function

@@ -70,7 +70,7 @@ def settle_order(cls: ClassValue) -> None:
         if after > order.index(base):
             order.insert(after + 1, base)
             order.remove(base)
-    cls.order = tuple(order)
+    cls.order = tuple(order[1:])
 
 
 def has_unknown_base(cls: ClassValue) -> bool:

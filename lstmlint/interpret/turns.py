@@ -6,7 +6,7 @@ import ast
 import collections
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -224,47 +224,50 @@ _ITEMS = 50
 
 def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str, Value]]]:
     """What a loop may change: every list, dict and set, with its state, and every table of names or attributes."""
-    found: list[tuple[Any, _State]] = []
-    tables: list[dict[str, Value]] = []
-    seen: set[int] = set()
-
-    def visit(value: Value, depth: int) -> None:
-        if id(value) in seen:
-            return
-        seen.add(id(value))
-        if isinstance(value, ListValue):
-            items: dict[Any, Value] = dict(enumerate(value.items[:_ITEMS]))
-            found.append((value, _State(len(value.items), value.open, value.length, items)))
-            if depth < 3:
-                for item in items.values():
-                    visit(item, depth + 1)
-        elif isinstance(value, DictValue):
-            items = dict(itertools.islice(value.entries.items(), _ITEMS))
-            found.append((value, _State(len(value.entries), value.open, None, items)))
-            if depth < 3:
-                for item in items.values():
-                    visit(item, depth + 1)
-        elif isinstance(value, SetValue):
-            found.append((value, _State(len(value.items), value.open)))
-        elif isinstance(value, Object):
-            tables.append(value.attributes)
-            if depth < 2:
-                for item in list(value.attributes.values()):
-                    visit(item, depth + 1)
-
     names = [scope.names]
     parent = scope.parent
     while parent is not None:
         names.append(parent.names)
         parent = parent.parent
-    if scope.yields is not None:
-        visit(scope.yields, 0)
     if not any(table is scope.module.names for table in names):
         names.append(scope.module.names)
+    reach = _Reach()
+    reach.visit(scope.yields, 0)
     for table in names:
-        for value in list(table.values()):
-            visit(value, 0)
-    return found, names + tables
+        for value in table.values():
+            reach.visit(value, 0)
+    return reach.found, names + reach.tables
+
+
+class _Reach:
+    """What is found on the way through names, attributes and items, each once."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Any, _State]] = []
+        self.tables: list[dict[str, Value]] = []
+        self.seen: set[int] = set()
+
+    def visit(self, value: Value, depth: int) -> None:
+        if not isinstance(value, (ListValue, DictValue, SetValue, Object)) or id(value) in self.seen:
+            return
+        self.seen.add(id(value))
+        inner: Iterable[Value] = ()
+        if isinstance(value, Object):
+            self.tables.append(value.attributes)
+            inner = value.attributes.values() if depth < 2 else ()
+        elif isinstance(value, SetValue):
+            self.found.append((value, _State(len(value.items), value.open)))
+        else:
+            if isinstance(value, ListValue):
+                items: dict[Any, Value] = dict(enumerate(value.items[:_ITEMS]))
+                state = _State(len(value.items), value.open, value.length, items)
+            else:
+                items = dict(itertools.islice(value.entries.items(), _ITEMS))
+                state = _State(len(value.entries), value.open, None, items)
+            self.found.append((value, state))
+            inner = items.values() if depth < 3 else ()
+        for item in inner:
+            self.visit(item, depth + 1)
 
 
 def indefinite(value: Value, name: str, place: Place, why: str) -> Value:

@@ -7,8 +7,8 @@ from typing import Any, NoReturn
 from ..dims import same
 from ..faults import Fault, Refusal
 from ..values import Array, DictValue, ModelObject, Tensor
-from .spec import TensorSpec, Use
-from .tensors import flat_specs, holds_arrays, leaves, spec_of, tensors_in
+from .spec import TensorSpec, Use, flat_specs
+from .tensors import holds_arrays, leaves, spec_of, tensors_in
 
 
 def adapt(model: ModelObject, use: Use, sources: list[Tensor]) -> list[TensorSpec]:

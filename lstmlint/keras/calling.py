@@ -30,13 +30,12 @@ from ..values import (
 from .api import call_signature
 from .kernels import check_kernels
 from .names import is_gone
-from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer
+from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
 from .subclass import inside_call
 from .tensors import (
     UNKNOWN_SPEC,
     array_from,
     concrete,
-    flat_specs,
     is_open,
     is_unknown,
     leaves,
@@ -283,6 +282,7 @@ def apply_layer(
     if alone and isinstance(inputs, Tensor) and inputs.mask is not None and _takes_mask(engine, layer):
         record.mask_given = inputs.mask.tensor
     engine.record.layer_calls.append(record)
+    engine.record.applied[id(record)] = record
     layer.calls.append(record)
     if layer.type_name in CELLS and layer.user_class is None and "states" not in kwargs:
         record.refused = Fault(

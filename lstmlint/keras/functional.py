@@ -30,13 +30,12 @@ from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
 from .kernels import check_kernels, multiplies_itself
 from .naming import take_name
-from .spec import Outcome, Specs, TensorSpec, Use
+from .spec import Outcome, Specs, TensorSpec, Use, flat_specs
 from .subclass import inside_call
 from .tensors import (
     UNKNOWN_SPEC,
     children,
     concrete,
-    flat_specs,
     holds_arrays,
     is_open,
     leaves,

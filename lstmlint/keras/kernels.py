@@ -8,8 +8,7 @@ from ..dims import Dim, same
 from ..faults import Fault, Refusal
 from ..shapes import broadcast
 from ..values import LayerObject, ModelObject
-from .spec import Use
-from .tensors import flat_specs
+from .spec import Use, flat_specs
 
 RECURRENT = ("keras.layers.LSTM", "keras.layers.GRU", "keras.layers.SimpleRNN")
 CELLS = ("keras.layers.LSTMCell", "keras.layers.GRUCell", "keras.layers.SimpleRNNCell")

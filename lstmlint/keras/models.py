@@ -31,9 +31,9 @@ from .counting import (
 )
 from .inputs import INPUT_LAYER_CLASS
 from .readonly import refuse_read_only
-from .spec import Outcome, TensorSpec, Use
+from .spec import Outcome, TensorSpec, Use, flat_specs
 from .subclass import inside_call
-from .tensors import UNKNOWN_SPEC, children, flat_specs, is_open, leaves, tensors_in, variable_from
+from .tensors import UNKNOWN_SPEC, children, is_open, leaves, tensors_in, variable_from
 
 
 def run_model(model: ModelObject, use: Use) -> Outcome:

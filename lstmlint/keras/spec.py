@@ -51,6 +51,13 @@ Specs = Any
 """A TensorSpec, or a tuple of (nested) Specs, as Keras nests inputs and outputs."""
 
 
+def flat_specs(specs: Specs) -> list[TensorSpec]:
+    """All TensorSpecs of a nesting."""
+    if isinstance(specs, tuple):
+        return [leaf for child in specs for leaf in flat_specs(child)]
+    return [specs] if isinstance(specs, TensorSpec) else []
+
+
 @dataclass(slots=True, eq=False)
 class Outcome:
     """What a layer does with an input.
@@ -111,17 +118,7 @@ class Use:
     @property
     def tensors(self) -> list[TensorSpec]:
         """All inputs, flat."""
-        found: list[TensorSpec] = []
-
-        def walk(node: Any) -> None:
-            if isinstance(node, TensorSpec):
-                found.append(node)
-            elif isinstance(node, tuple):
-                for child in node:
-                    walk(child)
-
-        walk(self.inputs)
-        return found
+        return flat_specs(self.inputs)
 
     def value(self, name: str, default: Value = None) -> Value:
         """A constructor argument's value."""

@@ -7,9 +7,9 @@ keras/src/layers/layer.py). Within another layer's `call` it is not asked.
 from __future__ import annotations
 
 from ..values import LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
-from .spec import Specs, TensorSpec, Use
+from .spec import Specs, TensorSpec, Use, flat_specs
 from .subclass import inside_call, parameters_of, shape_value, written
-from .tensors import array_from, concrete, flat_specs, nested_like, tensors_in
+from .tensors import array_from, concrete, nested_like, tensors_in
 
 
 def stated_output(layer: LayerObject, use: Use) -> Specs | None:

@@ -30,8 +30,8 @@ from ..values import (
 )  # fmt: skip
 from .counting import leave_out, sublayers_of
 from .naming import check_name, take_name
-from .spec import Outcome, TensorSpec, Use
-from .tensors import UNKNOWN_SPEC, flat_specs, is_unknown, map_specs, tensor_from, to_specs, variable_from
+from .spec import Outcome, TensorSpec, Use, flat_specs
+from .tensors import UNKNOWN_SPEC, is_unknown, map_specs, tensor_from, to_specs, variable_from
 
 _DEPTH = [0]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -93,38 +94,29 @@ def nested_tensors(value: Value) -> Value:
 
 def nested_like(pattern: Value, made: list[Any]) -> Value:
     """Leaves, in Keras's order, nested as the leaves of a pattern are."""
-    rest = iter(made)
+    return _nested(pattern, iter(made))
 
-    def walk(value: Value) -> Value:
-        inner = children(value)
-        if inner is None:
-            return next(rest)
-        parts = [walk(child) for child in inner]
-        if isinstance(value, DictValue):
-            by_key = dict(zip(value.sorted_keys(), parts))
-            return DictValue({key: by_key[key] for key in value.entries})
-        return ListValue(parts) if isinstance(value, ListValue) else tuple(parts)
 
-    return walk(pattern)
+def _nested(pattern: Value, leaves: Iterator[Any]) -> Value:
+    inner = children(pattern)
+    if inner is None:
+        return next(leaves)
+    parts = [_nested(child, leaves) for child in inner]
+    if isinstance(pattern, DictValue):
+        by_key = dict(zip(pattern.sorted_keys(), parts))
+        return DictValue({key: by_key[key] for key in pattern.entries})
+    return ListValue(parts) if isinstance(pattern, ListValue) else tuple(parts)
 
 
 def map_specs(function: Callable[[TensorSpec, int], Any], specs: Specs) -> Any:
     """Apply `function(spec, flat index)` to every TensorSpec of a nesting."""
-    counter = iter(range(10**6))
-
-    def walk(node: Any) -> Any:
-        if isinstance(node, tuple):
-            return tuple(walk(child) for child in node)
-        return function(node, next(counter))
-
-    return walk(specs)
+    return _mapped(function, specs, itertools.count())
 
 
-def flat_specs(specs: Specs) -> list[TensorSpec]:
-    """All TensorSpecs of a nesting."""
+def _mapped(function: Callable[[TensorSpec, int], Any], specs: Specs, numbers: Iterator[int]) -> Any:
     if isinstance(specs, tuple):
-        return [leaf for child in specs for leaf in flat_specs(child)]
-    return [specs] if isinstance(specs, TensorSpec) else []
+        return tuple(_mapped(function, child, numbers) for child in specs)
+    return function(specs, next(numbers))
 
 
 def tensor_from(spec: TensorSpec, place: Place | None, mask: Mask | None = None, made: Made | None = None) -> Tensor:

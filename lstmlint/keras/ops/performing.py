@@ -83,12 +83,14 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
         fresh.facts[OPERATION] = title
         return fresh
 
-    def build(node: Any, path: tuple[int, ...]) -> Value:
-        if isinstance(node, tuple):
-            return tuple(build(child, (*path, i)) for i, child in enumerate(node))
-        return tensor(node, path)
+    return _nested(_built(result, tensor), title)
 
-    return _nested(build(result, ()), title)
+
+def _built(node: Any, tensor: Callable[[TensorSpec, tuple[int, ...]], Tensor], path: tuple[int, ...] = ()) -> Value:
+    """A result whose specs are tensors, each made with the way to it."""
+    if isinstance(node, tuple):
+        return tuple(_built(child, tensor, (*path, i)) for i, child in enumerate(node))
+    return tensor(node, path)
 
 
 def _nested(made: Value, title: str) -> Value:

@@ -13,7 +13,8 @@ from ...shapes import Shape
 from ...values import Arguments, Array, LayerObject, ModelObject, Unknown, Value
 from ..calling import run_layer
 from ..spec import Use as LayerUse
-from ..tensors import flat_specs, leaves, tensors_in
+from ..spec import flat_specs
+from ..tensors import leaves, tensors_in
 from . import losses, metrics
 from .agreement import Agreement, squeeze_or_expand
 from .feed import Feed, refuse_text

@@ -171,6 +171,8 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
     if machine.decisions.count > asked:
+        if machine.in_unknown_loop is not None and _within_itself(machine, node) > 1:
+            return Unknown(f"how deep `{function.name}` goes into itself is not known", scope.place(node))
         if value is None and gives_values(node):
             reason = f"`{function.name}()` is None on a condition that can't be decided here"
             return machine.absent(reason, scope.place(node), node)

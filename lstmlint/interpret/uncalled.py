@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..frozen import dataclass
 from ..libs.bridge import from_python
-from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value, is_private
+from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
 from .apart import Apart, attributes, unchanged
 from .earlier import Earlier, Then, touched_by
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
+from .left_to_others import left_to_others
 from .lookup import lookup
 from .modules import Deferred, force
 from .scopes import MISSING, Scope
@@ -251,8 +252,8 @@ def _follow_method(
 ) -> Value:
     """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in.
 
-    `before` is the state of the instance's attributes now, `then` the attributes themselves. What comes about only because an attribute is None
-    or a default is empty, or after other methods were followed, is no fault of its own.
+    `before` is the state of the instance's attributes now, `then` the attributes themselves. What comes about only because an attribute is not
+    filled yet or a default is empty, or after other methods were followed, is no fault of its own.
     """
     if preparation is not None:
         _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)
@@ -264,31 +265,13 @@ def _follow_method(
     made = _try_call(machine, bound, given, scope)
     if len(machine.record.faults) > faults:
         own = then.changed(_differing(before, attributes(instance)))
-        others = _nones(instance.user_class, then.names, scope) | earlier.otherwise(own, scope.place(method.node))
+        others = left_to_others(instance.user_class, method, then.names, scope)
+        others |= earlier.otherwise(own, scope.place(method.node))
         empty = _empty_defaults(method, scope)
         if others or empty:
             with then.again(others):
                 _keep_what_comes_again(machine, faults, partial(_try_call, machine, bound, {**given, **empty}, scope))
     return made
-
-
-def _nones(cls: ClassValue | None, held: dict[str, Value], scope: Scope) -> dict[str, Value]:
-    """Unknowns for the attributes that are None: of an object that nobody has made yet, somebody may set them, or another class overrides them."""
-    shared = {
-        name: value
-        for owner in (reversed(cls.mro()) if cls is not None else ())
-        if isinstance(owner, ClassValue)
-        for name, value in owner.attributes.items()
-    }
-    return {
-        name: Unknown(
-            f"`{name}` is None unless somebody sets it",
-            scope.place(getattr(cls, "node", None)),
-            key=("unset", name, id(cls)),
-        )
-        for name, value in {**shared, **held}.items()
-        if value is None and not is_private(name)
-    }
 
 
 def _try_call(

@@ -6,7 +6,9 @@ keras/src/layers/layer.py). Within another layer's `call` it is not asked.
 
 from __future__ import annotations
 
-from ..values import LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
+from typing import TypeGuard
+
+from ..values import Array, LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
 from .spec import Specs, TensorSpec, Use, flat_specs
 from .subclass import inside_call, parameters_of, shape_value, written
 from .tensors import array_from, concrete, nested_like, tensors_in
@@ -29,15 +31,21 @@ def data_like(value: Value, specs: Specs, layer: LayerObject, use: Use) -> Value
 
 
 def _specs(said: Value) -> Specs | None:
-    """Shapes as `compute_output_shape` may give them: a tuple or list of sizes, or a tuple or list of such."""
+    """Shapes as `compute_output_shape` may give them: a tuple or list of sizes, a TensorShape, or a tuple or list of such."""
+    if _is_tensor_shape(said):
+        return TensorSpec(said.shape)
     if isinstance(said, ListValue):
         said = None if said.open else tuple(said.items)
     if not isinstance(said, tuple) or (said and all(isinstance(part, Unknown) for part in said)):
         return None
-    if not any(isinstance(part, (tuple, ListValue)) for part in said):
+    if not any(isinstance(part, (tuple, ListValue)) or _is_tensor_shape(part) for part in said):
         return TensorSpec(to_shape(said))
     parts = [_specs(part) for part in said]
     return None if any(part is None for part in parts) else tuple(part for part in parts if part is not None)
+
+
+def _is_tensor_shape(said: Value) -> TypeGuard[Array]:
+    return isinstance(said, Array) and said.type_name == "tensorflow.TensorShape"
 
 
 __all__ = ["data_like", "stated_output"]

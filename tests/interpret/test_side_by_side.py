@@ -102,7 +102,64 @@ class Forecaster:
             given["validation_data"] = (X_val, X_val)
         model.fit(np.array(X), np.array(y), **given)
 """,
+    "a vocabulary that another method fills": """
+class Processor:
+    def __init__(self, **kwargs):
+        self.vocab = kwargs.get("vocab", {})
+    @property
+    def size(self):
+        return len(self.vocab)
+    def fill(self, words):
+        self.vocab = {w: i for i, w in enumerate(words)}
+class Task:
+    def __init__(self, **kwargs):
+        self.processor = Processor(**kwargs)
+    def build(self):
+        i = Input((4,))
+        self.model = Model(i, Dense(self.processor.size)(i))
+    def fit(self, x, words):
+        self.processor.fill(words)
+        self.build()
+""",
+    "a list that another method fills": """
+class Net:
+    def __init__(self):
+        self.labels = []
+    def read(self, path):
+        for line in open(path):
+            self.labels.append(line)
+    def build(self):
+        return Sequential([Input((5, 2)), LSTM(4), Dense(len(self.labels))])
+""",
+    "a method of one branch of the constructor": """
+class Models:
+    def __init__(self, kind, length=40):
+        if kind == "lstm":
+            self.shape = (length, 2048)
+            self.model = self.lstm()
+        elif kind == "conv":
+            self.shape = (length, 80, 80, 3)
+            self.model = self.conv()
+        else:
+            raise SystemExit("Unknown network.")
+    def lstm(self):
+        return Sequential([Input(self.shape), LSTM(8)])
+    def conv(self):
+        return Sequential([Input(self.shape), Conv3D(4, (3, 3, 3))])
+""",
+    "a shape that a function goes into as deep as it is": """
+def convert(item):
+    if hasattr(item, "__iter__"):
+        return [convert(i) for i in item]
+    return item.value if hasattr(item, "value") else item
+class Own(Layer):
+    def build(self, input_shape):
+        self.dense = Dense(convert(input_shape)[-1])
+    def call(self, x):
+        return self.dense(x)
+""",
 }
+
 ONE_NEEDS_THE_OTHER = {
     "a model that another method makes": (
         """
@@ -151,6 +208,35 @@ class Net:
         self.model.add(LSTM(4))
 """,
         "RNN002",
+    ),
+    "a method that goes wrong whatever fills the list": (
+        """
+class Net:
+    def __init__(self):
+        self.labels = []
+    def build(self):
+        model = Sequential([Input((5, 2)), LSTM(4), LSTM(4)])
+        model.add(Dense(len(self.labels)))
+        return model
+""",
+        "RNN002",
+    ),
+    "a method of a branch that goes wrong in each": (
+        """
+class Models:
+    def __init__(self, kind):
+        if kind == "lstm":
+            self.units = 3
+            self.model = self.lstm()
+        else:
+            self.units = 4
+            self.model = self.conv()
+    def lstm(self):
+        return Sequential([Input((5, 2)), LSTM(self.units)])
+    def conv(self):
+        return Sequential([Input((5, 2)), Conv2D(self.units, 3)])
+""",
+        "SHP020",
     ),
 }
 

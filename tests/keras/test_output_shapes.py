@@ -130,3 +130,33 @@ def test_a_list_of_shapes_of_which_one_is_not_known_is_no_shape() -> None:
 
     exec(OF_TWO, {})
     assert not [fault for fault in follow(parse(Source("model.py", OF_TWO))).faults if fault.raises]
+
+
+TENSOR_SHAPES = """
+import keras
+import tensorflow as tf
+class Attend(keras.layers.Layer):
+    def call(self, inputs):
+        values, queries = inputs
+        weights = tf.nn.softmax(tf.matmul(queries, values, transpose_b=True))
+        return tf.matmul(weights, values), weights
+    def compute_output_shape(self, shapes):
+        values, queries = shapes
+        return {answer}
+values, queries = keras.Input((20, 8)), keras.Input((19, 8))
+context, weights = Attend()([values, queries])
+model = keras.Model([values, queries], [keras.layers.Concatenate()([queries, context]), weights])
+"""
+
+
+@pytest.mark.parametrize("answer", ["[{}, {}]", "({}, {})"])
+def test_shapes_of_tensorflow_are_shapes(answer: str) -> None:
+    shapes = "tf.TensorShape(queries)", "tf.TensorShape((queries[0], queries[1], values[1]))"
+    source = TENSOR_SHAPES.replace("{answer}", answer.format(*shapes))
+    theirs = oracle.ask(source)
+    assert theirs.raised is None, theirs.message
+    (wanted,) = [x["output_shapes"] for x in theirs.models["model"]["layers"] if x["name"] == "attend"]
+    (model,) = follow_bytes(source.encode(), "model.py").models
+    (ours,) = [x for x in model.model.layers if x.name == "attend"]
+    assert [[d.known for d in shape.dims or ()] for shape in ours.calls[-1].output_shapes] == wanted
+    assert not check_source(source)

@@ -140,10 +140,10 @@ def _weights(call: Call, use: Use, found: Feed, moment: Moment) -> None:
     """`class_weight` and `sample_weight`, before any batch is made."""
     arguments = use.arguments
     by_class = arguments.get("class_weight") if use.method in ("fit", "train_on_batch") else None
-    if by_class is None:
+    if by_class is None or isinstance(by_class, Unknown):
         return
     blamed = (arguments.place("class_weight"),)
-    if found.weights is not None and found.dataset is None:
+    if found.weights is not None and not isinstance(found.weights, Unknown) and found.dataset is None:
         call.refuse(
             "class-weight", "class weights or sample weights", "both", "You cannot `class_weight` and `sample_weight` at the same time.",
             moment=moment, blamed=blamed, subject=use.model, argument="class_weight", use=use,

@@ -57,6 +57,17 @@ model = keras.Sequential([keras.Input((4,)), Dense(1, activation="sigmoid")])
 model.compile("adam", "binary_crossentropy")
 model.fit(np.zeros((8, 4)), np.zeros((8, 1)), class_weight={0: 1.0, 1: 5.0}, verbose=0)
 """,
+    """
+import json
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+settings = json.loads('{"units": 4, "epochs": 2}')
+chosen = {k: v for k, v in settings.items() if k in ("epochs", "class_weight", "sample_weight")}
+model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0, **chosen)
+""",
 ]
 
 

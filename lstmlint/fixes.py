@@ -355,7 +355,7 @@ class _Trials:
             changes = _in_order(_change(self.source, edit) for edit in edits)
         except (CannotEdit, SourceFailure, UnicodeError):
             return None
-        result = examine(after, self.path, self.options, again=True).dismissed()
+        result = examine(after, self.path, self.options).dismissed()
         if result.trouble:
             return None
         if result.source is None:  # no Keras left in it
@@ -401,7 +401,7 @@ def _translated(fix: Fix | None, source: Source, changes: Sequence[_Change], bef
 def _worse(result: Result, after: bytes, path: str, options: Options, edits: list[Edit]) -> bool:
     """Do fixes that hold one by one, made together, bring something new?"""
     before = _keys([*result.serious, *result.findings], result.source)
-    changed = examine(after, path, options, again=True).dismissed()
+    changed = examine(after, path, options).dismissed()
     if changed.trouble:
         return True
     if changed.source is None:

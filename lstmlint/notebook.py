@@ -37,7 +37,7 @@ def read_notebook(data: bytes, path: str) -> Source:
     Magics, shell lines and help requests become calls that nobody knows, on the same rows. A cell that is no Python
     even so is left out and says why (`Cell.blanked`). Raises `SourceFailure` when this is no notebook.
     """
-    from lstmlint.syntax import SyntaxFailure, parse_quickly  # here, because LibCST takes a sixth of a second to import
+    from lstmlint.syntax import SyntaxFailure, parse
 
     cells = [
         (number, cell) for number, cell in enumerate(_cells(_load(data, path)), 1) if cell.get("cell_type") == "code"
@@ -50,13 +50,13 @@ def read_notebook(data: bytes, path: str) -> Source:
         blanked.append(reason)
     source = _join(path, cells, codes, blanked)
     try:
-        parse_quickly(source)
+        parse(source)
         return source
     except SyntaxFailure:
         pass
     for at, code in enumerate(codes):
         try:
-            parse_quickly(Source(path, _indented(code) + "\n"))
+            parse(Source(path, _indented(code) + "\n"))
         except SyntaxFailure as failure:
             codes[at] = blank(code)
             blanked[at] = failure.message

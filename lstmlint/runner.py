@@ -146,16 +146,16 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
         from .cell_order import note_order
 
         result.findings = note_order(
-            result.findings, raw, lambda other: examine(other, path, options, again=True).dismissed().findings
+            result.findings, raw, lambda other: examine(other, path, options).dismissed().findings
         )
     return result
 
 
-def examine(raw: bytes, path: str, options: Options, *, again: bool = False) -> Result:
-    """Check a file's content; the fixes are what the rules propose, unproved. `again`: with other text, to see what that changes."""
+def examine(raw: bytes, path: str, options: Options) -> Result:
+    """Check a file's content; the fixes are what the rules propose, unproved."""
     result = Result(path)
     try:
-        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots, quickly=again)
+        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots)
     except SyntaxProblem as problem:
         span = problem.span
         result.findings.append(Diagnostic("invalid-syntax", "invalid-syntax", Severity.ERROR, problem.message, span))
@@ -205,10 +205,8 @@ def follow_bytes(
     target: str | None = None,
     roots: tuple[str, ...] = (),
     tree: Any = None,
-    *,
-    quickly: bool = False,
 ) -> Any:
-    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was. `quickly`: see `syntax.parse_quickly`.
+    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was.
 
     Raises FileProblem and SyntaxProblem.
     """
@@ -226,7 +224,7 @@ def follow_bytes(
     from .keras.edition import edition_of_project
     from .reach import reached
 
-    tree = tree or _parsed(raw, path, quickly)
+    tree = tree or _parsed(raw, path)
     major = edition_of_project(
         tree, keras_major, reached(tree.source.text.encode(errors="replace"), path, roots, packages=True)
     )
@@ -236,10 +234,10 @@ def follow_bytes(
         raise FileProblem(f"{path}: {problem}") from None
 
 
-def _parsed(raw: bytes, path: str, quickly: bool) -> Any:
+def _parsed(raw: bytes, path: str) -> Any:
     from .notebook import read
     from .source import SourceFailure
-    from .syntax import SyntaxFailure, parse, parse_quickly
+    from .syntax import SyntaxFailure, parse
 
     try:
         source = read(raw, path)
@@ -248,7 +246,7 @@ def _parsed(raw: bytes, path: str, quickly: bool) -> Any:
     if len(source.text) > LARGEST:
         raise TooLarge(f"{path}: {len(source.text):,} characters of code are more than lstmlint follows ({LARGEST:,})")
     try:
-        return (parse_quickly if quickly else parse)(source)
+        return parse(source)
     except SyntaxFailure as failure:
         raise SyntaxProblem(failure.message, failure.span) from None
 

@@ -52,7 +52,7 @@ class Disk:
 
         from ..notebook import read
         from ..source import SourceFailure
-        from ..syntax import SyntaxFailure, parse_quickly
+        from ..syntax import SyntaxFailure, parse
 
         try:
             with open(path, "rb") as stream:
@@ -67,7 +67,7 @@ class Disk:
         if known is not None:
             return known
         try:
-            tree = parse_quickly(read(raw, path))
+            tree = parse(read(raw, path))
         except (SourceFailure, SyntaxFailure):
             return None
         _trees.put(path, digest, tree, len(raw))

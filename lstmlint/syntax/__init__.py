@@ -1,7 +1,7 @@
-"""Parses Python with LibCST and hands it on as standard `ast` nodes that know where they stand.
+"""Parses Python and hands it on as standard `ast` nodes that know where they stand.
 
-No module outside this package imports LibCST. What needs no more than the nodes (a module that is imported, a fix on trial) is read by Python's own
-parser instead, as far as that can, and so are most positions.
+Python's own parser reads what it can, in a tenth of the time. LibCST reads the rest, the syntax of a newer Python than the one that runs, and says
+where those nodes stand that have no position in Python's tree; it is imported when that is needed, and by no module outside this package.
 """
 
 from __future__ import annotations
@@ -10,23 +10,22 @@ import ast
 import gc
 import re
 from functools import cached_property
-from typing import Any
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any
 
 from lstmlint.diagnostic import Span
 from lstmlint.frozen import dataclass
 from lstmlint.source import Source
 from lstmlint.syntax.comments import Comment
-from lstmlint.syntax.expressions import UNKNOWN_NAME
-from lstmlint.syntax.literals import LiteralFailure
-from lstmlint.syntax.positions import Positions, measure
-from lstmlint.syntax.statements import module as lowered
 
 from ..patterns import pattern
 from . import standard
 
-__all__ = ["UNKNOWN_NAME", "Comment", "SyntaxFailure", "Tree", "parse", "parse_quickly"]
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from .positions import Positions
+
+__all__ = ["Comment", "SyntaxFailure", "Tree", "parse", "parse_with_libcst"]
 
 # LibCST's parser is native and recursive: from some two thousand levels on it ends the process.
 _MOST_LEVELS = 700
@@ -45,7 +44,7 @@ class SyntaxFailure(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """A parsed file: `module` is an `ast.Module`; ask `span` for the places of its nodes. `concrete` is LibCST's tree where that was parsed."""
+    """A parsed file: `module` is an `ast.Module`; ask `span` for the places of its nodes. `concrete` is LibCST's tree where that parsed it."""
 
     source: Source
     module: ast.Module
@@ -89,7 +88,7 @@ class Tree:
     def _lowered(self) -> tuple[Tree, dict[int, Any]]:
         """The same file as LibCST parses it, with that tree's nodes by those of this one; none where LibCST can't."""
         try:
-            tree = parse(self.source)
+            tree = parse_with_libcst(self.source)
         except SyntaxFailure:
             tree = self
         return tree, standard.paired(self.module, tree.module) if tree.concrete is not None else {}
@@ -108,7 +107,8 @@ class Tree:
         """All comments, in the order of the file."""
         tokens = standard.comments(self.source) if self.concrete is None or self._own else None
         if tokens is None:
-            tokens = self._positions.comments if self.concrete is not None else []
+            tree = self if self.concrete is not None else self._lowered[0]
+            tokens = tree._positions.comments if tree.concrete is not None else []
         found = []
         for start, text in tokens:
             row, column = self.source.position(start)
@@ -129,19 +129,36 @@ class Tree:
 
     @cached_property
     def _positions(self) -> Positions:
+        from .positions import measure
+
         assert self.concrete is not None
         with _WithoutCollector():
             return measure(self.concrete, self.source.text)
 
 
 def parse(source: Source) -> Tree:
-    """Parse a file with LibCST; with Python's own parser what only that can read.
+    """Parse a file with Python's own parser; with LibCST what that can't read. The nodes are the same.
 
     Raises `SyntaxFailure` when the text is not Python or is nested more deeply than any program is.
     """
+    if not _suspicious(source.text):
+        with _WithoutCollector():
+            module = standard.read(source.text)
+        if module is not None:
+            return Tree(source, module, None)
+    return parse_with_libcst(source)
+
+
+def parse_with_libcst(source: Source) -> Tree:
+    """Parse a file with LibCST; with Python's own parser what only that can read. Raises `SyntaxFailure` like `parse`."""
     text = source.text
     if _suspicious(text):
         _refuse_depth(source)
+    import libcst as cst
+
+    from .literals import LiteralFailure
+    from .statements import module as lowered
+
     with _WithoutCollector():
         try:
             concrete = cst.parse_module(text)
@@ -160,19 +177,6 @@ def parse(source: Source) -> Tree:
             raise SyntaxFailure("a character that is no character (half of a surrogate pair)", place) from None
         except cst.CSTValidationError as error:
             raise SyntaxFailure(str(error), _first_row(source)) from None
-
-
-def parse_quickly(source: Source) -> Tree:
-    """Parse a file with Python's own parser, in a tenth of the time; with LibCST what that can't read. The nodes are the same.
-
-    Raises `SyntaxFailure` like `parse`.
-    """
-    if not _suspicious(source.text):
-        with _WithoutCollector():
-            module = standard.read(source.text)
-        if module is not None:
-            return Tree(source, module, None)
-    return parse(source)
 
 
 class _WithoutCollector:

@@ -19,16 +19,18 @@ MODEL = "import keras\nfrom keras.layers import Dense\nmodel = keras.Sequential(
 WRONG = (
     "import keras\nfrom keras.layers import LSTM\nmodel = keras.Sequential([keras.Input((3, 2)), LSTM(2), LSTM(2)])\n"
 )
+NEWER = f"type Size = int\n{MODEL}"
 
 ALLOWED: dict[str, tuple[str, list[str], set[str]]] = {
     "import lstmlint": (PLAIN, [], set()),
     "check, no Keras": (PLAIN, ["check", "--isolated", "FILE"], set()),
-    "check, nothing wrong": (MODEL, ["check", "--isolated", "--no-cache", "FILE"], PARSER),
-    "check, concise": (WRONG, ["check", "--isolated", "--no-cache", "--output-format", "concise", "FILE"], PARSER),
-    "check, json": (WRONG, ["check", "--isolated", "--no-cache", "--output-format", "json", "FILE"], PARSER),
-    "check, full": (WRONG, ["check", "--isolated", "--no-cache", "FILE"], PARSER | PAINTER),
-    "summary, json": (MODEL, ["summary", "--output-format", "json", "FILE"], PARSER),
-    "explain": (MODEL, ["explain", "FILE"], PARSER),
+    "check, nothing wrong": (MODEL, ["check", "--isolated", "--no-cache", "FILE"], set()),
+    "check, concise": (WRONG, ["check", "--isolated", "--no-cache", "--output-format", "concise", "FILE"], set()),
+    "check, json": (WRONG, ["check", "--isolated", "--no-cache", "--output-format", "json", "FILE"], set()),
+    "check, full": (WRONG, ["check", "--isolated", "--no-cache", "FILE"], PAINTER),
+    "check, of a newer Python": (NEWER, ["check", "--isolated", "--no-cache", "FILE"], PARSER | PAINTER),
+    "summary, json": (MODEL, ["summary", "--output-format", "json", "FILE"], set()),
+    "explain": (MODEL, ["explain", "FILE"], set()),
     "rule": (PLAIN, ["rule", "RNN002"], set()),
     "version": (PLAIN, ["--version"], set()),
 }

@@ -12,7 +12,7 @@ from lstmlint.packs import load_pack
 from lstmlint.runner import check_source, follow_bytes
 from lstmlint.source import Source
 from lstmlint.summary import as_json
-from lstmlint.syntax import Tree, parse, parse_quickly
+from lstmlint.syntax import Tree, parse, parse_with_libcst
 from tests import oracle
 
 load_pack("lstmlint_rules")
@@ -48,7 +48,7 @@ def test_what_it_calls_is_left_alone(text: str) -> None:
     assert type(follow(parse(Source("m.py", source))).ways[0].names["value"]).__name__ == "Unknown"
 
 
-@pytest.mark.parametrize("read", [parse, parse_quickly], ids=["LibCST", "Python"])
+@pytest.mark.parametrize("read", [parse_with_libcst, parse], ids=["LibCST", "Python"])
 def test_what_a_text_says_stands_where_it_is_evaluated(read: Callable[[Source], Tree]) -> None:
     program = follow(read(Source("model.py", "import keras\nn = eval('-3')\nlayer = keras.layers.Dense(eval('-3'))\n")))
     (fault,) = program.faults

@@ -13,7 +13,7 @@ import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from lstmlint.source import Source, decode
-from lstmlint.syntax import SyntaxFailure, parse
+from lstmlint.syntax import SyntaxFailure, parse_with_libcst
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 SAMPLES = ["ast.py", "dataclasses.py", "json/decoder.py", "asyncio/tasks.py", "inspect.py", "enum.py", "argparse.py"]
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def tree(text: str):
-    return parse(Source("model.py", text))
+    return parse_with_libcst(Source("model.py", text))
 
 
 def sample_sources() -> list[Source]:
@@ -73,13 +73,13 @@ def as_lowered(module: ast.Module) -> ast.Module:
 def test_whole_modules_lower_as_python_parses_them() -> None:
     for source in sample_sources():
         theirs = as_lowered(ast.parse(source.text))
-        assert ast.dump(parse(source).module) == ast.dump(theirs), source.path
+        assert ast.dump(parse_with_libcst(source).module) == ast.dump(theirs), source.path
 
 
 def test_spans_are_those_of_position_provider() -> None:
     checked = 0
     for source in sample_sources()[:6]:
-        parsed = parse(source)
+        parsed = parse_with_libcst(source)
         wrapper = MetadataWrapper(parsed.concrete, unsafe_skip_copy=True)
         positions = wrapper.resolve(PositionProvider)
         for node in ast.walk(parsed.module):
@@ -99,7 +99,7 @@ def test_comments_are_those_that_tokenize_finds() -> None:
             for t in tokenize.generate_tokens(io.StringIO(source.text).readline)
             if t.type == tokenize.COMMENT
         ]
-        assert [(c.row, c.column, c.text) for c in parse(source).comments] == found, source.path
+        assert [(c.row, c.column, c.text) for c in parse_with_libcst(source).comments] == found, source.path
 
 
 def test_columns_count_code_points_not_bytes() -> None:

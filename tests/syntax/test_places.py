@@ -11,11 +11,11 @@ import pytest
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from lstmlint.source import Source, decode
-from lstmlint.syntax import SyntaxFailure, Tree, parse
+from lstmlint.syntax import SyntaxFailure, Tree, parse_with_libcst
 
 
 def tree(text: str) -> Tree:
-    return parse(Source("model.py", text))
+    return parse_with_libcst(Source("model.py", text))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_keras_itself_lowers_as_python_parses_it_and_stands_where_position_provi
     assert len(paths) > 5
     for path in paths:
         source = decode(path.read_bytes(), str(path))
-        parsed = parse(source)
+        parsed = parse_with_libcst(source)
         assert ast.dump(parsed.module) == ast.dump(ast.parse(source.text)), path
         positions = MetadataWrapper(parsed.concrete, unsafe_skip_copy=True).resolve(PositionProvider)
         for node in ast.walk(parsed.module):

@@ -11,7 +11,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 import lstmlint
 from lstmlint.source import Source
-from lstmlint.syntax import parse, parse_quickly
+from lstmlint.syntax import parse, parse_with_libcst
 
 TEXTS = {
     "tuples": "a = (1, 2)\nb = 1, 2\nc = (1), (2)\nd = ((1), 2,)\ne = ()\nf = (\n    # first (one), two\n    1,  # a ) and a ,\n    (2),  # b\n)\ng = (\n    (1,),\n)\n",
@@ -30,7 +30,7 @@ TEXTS = {
 
 def same_places(text: str) -> int:
     """Holds both trees of a text against LibCST's own positions; gives how many nodes that were."""
-    slow, quick = parse(Source("model.py", text)), parse_quickly(Source("model.py", text))
+    slow, quick = parse_with_libcst(Source("model.py", text)), parse(Source("model.py", text))
     assert quick.concrete is None
     assert slow.concrete is not None
     assert ast.dump(quick.module) == ast.dump(slow.module)
@@ -64,11 +64,11 @@ def test_our_own_sources_stand_where_libcst_says() -> None:
     ids=["alias", "type parameter", "byte-order mark", "deep"],
 )  # fmt: skip
 def test_what_is_lowered_to_something_simpler_or_nested_deeply_is_left_to_libcst(text: str) -> None:
-    assert parse_quickly(Source("model.py", text)).concrete is not None
+    assert parse(Source("model.py", text)).concrete is not None
 
 
 def test_try_star_is_left_to_libcst() -> None:
-    tree = parse_quickly(Source("model.py", "try:\n    pass\nexcept* A:\n    pass\n"))
+    tree = parse(Source("model.py", "try:\n    pass\nexcept* A:\n    pass\n"))
     assert isinstance(tree.module.body[0], ast.Try)
 
 

@@ -24,7 +24,7 @@ import ast
 from collections.abc import Iterator
 
 from lstmlint.places import Place
-from lstmlint.program import Program
+from lstmlint.program import Assertion, Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.shapes import same_shape
 from lstmlint.values import (
@@ -43,6 +43,15 @@ except AssertionError:
 """,
 ]
 GOOD = [
+    """
+import os
+import keras
+from keras.layers import LSTM
+model = keras.Sequential([keras.Input((10, 64)), LSTM(32, return_sequences=True)])
+if "SEQUENCES" not in os.environ:
+    model = keras.Sequential([keras.Input((10, 64)), LSTM(32)])
+assert model.output_shape == (None, 32)
+""",
     """
 import keras
 from keras.layers import LSTM
@@ -73,23 +82,38 @@ def about_keras(place: Place) -> bool:
 
 @check("CLM003", "shape-assertion", Severity.WARNING)
 def shape_assertion(program: Program) -> Iterator[Finding]:
-    for claim_ in program.assertions:
-        if claim_.operator != "==" or about_keras(claim_.left_place) == about_keras(claim_.right_place):
-            continue
-        real, said = (claim_.left, claim_.right) if about_keras(claim_.left_place) else (claim_.right, claim_.left)
-        if isinstance(real, int) and isinstance(said, int) and not isinstance(said, bool):
-            wrong = int(real) != int(said)
-        elif isinstance(real, tuple) and isinstance(said, tuple):
-            left, right = to_shape(real), to_shape(said)
-            none = any(a.is_none != b.is_none and not (a.is_unknown or b.is_unknown) for a, b in zip(left, right))
-            wrong = len(real) != len(said) or same_shape(left, right) is False or (none and len(real) == len(said))
-        else:
-            continue
-        if wrong:
-            shown = to_shape(real) if isinstance(real, tuple) else real
-            told = to_shape(said) if isinstance(said, tuple) else said
-            yield Finding(
-                claim_.place,
-                f"This assertion fails: it is {shown}, not {told}. Correct the assertion, or the model.",
-                key=claim_.place.node,
-            )
+    failures: dict[int, Finding] = {}
+    holds: set[int] = set()  # on some way: what isn't known may decide that they do
+    for way in program.ways:
+        failing = {id(a.place.node): finding for a in way.assertions if (finding := _failure(a)) is not None}
+        holds |= {id(a.place.node) for a in way.assertions} - failing.keys()
+        failures |= failing
+    for node, finding in failures.items():
+        if node not in holds:
+            yield finding
+
+
+def _failure(claimed: Assertion) -> Finding | None:
+    """What an assertion about a shape or a number of parameters says wrong."""
+    if claimed.operator != "==" or about_keras(claimed.left_place) == about_keras(claimed.right_place):
+        return None
+    real, said = claimed.left, claimed.right
+    if not about_keras(claimed.left_place):
+        real, said = said, real
+    if isinstance(real, int) and isinstance(said, int) and not isinstance(said, bool):
+        wrong = int(real) != int(said)
+    elif isinstance(real, tuple) and isinstance(said, tuple):
+        left, right = to_shape(real), to_shape(said)
+        none = any(a.is_none != b.is_none and not (a.is_unknown or b.is_unknown) for a, b in zip(left, right))
+        wrong = len(real) != len(said) or same_shape(left, right) is False or (none and len(real) == len(said))
+    else:
+        wrong = False
+    if not wrong:
+        return None
+    shown = to_shape(real) if isinstance(real, tuple) else real
+    told = to_shape(said) if isinstance(said, tuple) else said
+    return Finding(
+        claimed.place,
+        f"This assertion fails: it is {shown}, not {told}. Correct the assertion, or the model.",
+        key=claimed.place.node,
+    )

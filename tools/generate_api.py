@@ -6,6 +6,7 @@ python tools/generate_api.py homes      # one of them
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib
 import inspect
@@ -13,6 +14,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -424,6 +426,55 @@ def _cannot_be_set(one: Any, name: str) -> bool:
     return False
 
 
+def members(major: int) -> dict[str, dict[str, Any]]:
+    """Class -> the public attributes and methods that its instances may have at some time ("own"), besides those of the nearest class "above" it in
+    the table: all that `dir` knows, and whatever Keras's source sets in one of its classes. Under "" is what Keras sets on objects that are not
+    `self`, which may be of any class."""
+    keras = importlib.import_module(GENERATIONS[major])
+    classes: dict[str, Any] = {"keras.Model": keras.Model, "keras.Sequential": keras.Sequential}
+    if major >= 3:
+        classes |= {"keras.KerasTensor": keras.KerasTensor}
+    for group in ("layers", "optimizers", "callbacks", "metrics", "losses"):
+        module = importlib.import_module(f"{GENERATIONS[major]}.{group}")
+        classes |= {f"keras.{group}.{n}": c for n, c in sorted(vars(module).items()) if inspect.isclass(c)}
+    functional = importlib.import_module(f"{GENERATIONS[major]}.src.{'models' if major >= 3 else 'engine'}.functional")
+    classes["keras.Functional"] = functional.Functional
+    whole = {name: _members(cls) for name, cls in classes.items()}
+    legacy = vars(keras.optimizers.legacy) if major < 3 else {}
+    for name, cls in legacy.items():
+        if inspect.isclass(cls) and f"keras.optimizers.{name}" in whole:
+            whole[f"keras.optimizers.{name}"] |= _members(cls)
+    found: dict[str, dict[str, Any]] = {"": {"above": None, "own": sorted(_set_elsewhere(Path(keras.__file__).parent))}}
+    for name, cls in classes.items():
+        above = next((n for c in cls.__mro__[1:] for n, other in classes.items() if other is c), None)
+        found[name] = {"above": above, "own": sorted(whole[name] - whole.get(above or "", set()))}
+    return found
+
+
+def _members(cls: Any) -> set[str]:
+    names = set(dir(cls))
+    for part in cls.__mro__:
+        with contextlib.suppress(OSError, TypeError):
+            tree = ast.parse(textwrap.dedent(inspect.getsource(part)))
+            names |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    return {name for name in names if not name.startswith("_")}
+
+
+def _set_elsewhere(source: Path) -> set[str]:
+    """The attributes that Keras's source sets on something that isn't called `self`, and what it gives to `setattr`."""
+    found: set[str] = set()
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                if not (isinstance(node.value, ast.Name) and node.value.id == "self"):
+                    found.add(node.attr)
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")).endswith(
+                "setattr"
+            ):
+                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    return {name for name in found if not name.startswith("_")}
+
+
 TABLES = {
     "constructors": constructors,
     "callables": callables,
@@ -435,6 +486,7 @@ TABLES = {
     "tensorflow": tensorflow,
     "removed": removed,
     "readonly": readonly,
+    "members": members,
 }
 
 

@@ -125,7 +125,7 @@ def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Valu
             message = f"'{own.__name__}' object has no attribute '{name}'"
             return machine.python_error(PythonError("AttributeError", message), place)
         fallback = find_method(type_name, "__getattr__")
-        if fallback is not None and not isinstance(value, Object):
+        if fallback is not None and not (isinstance(value, Object) and value.user_class is not None):
             return machine.handle(fallback[0], fallback[1], [name], {}, place, receiver=value)
     shown = (type_name or "this value").rpartition(".")[2]
     key = ("attribute", machine.number_of(value), name)

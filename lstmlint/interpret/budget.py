@@ -36,7 +36,7 @@ class Budget:
     steps: int = 400_000
     depth: int = 60
     ways: int = 12
-    all_ways: int = 40_000
+    all_ways: int = 16_000
     iterations: int = 3_000
     seconds: float = 10.0
     used: int = 0

@@ -80,6 +80,9 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
         item = machine.handle(found[0], found[1], [index], {}, place, receiver=value, arg_places=places)
         return _same_item(machine, item, value, index)
     if isinstance(value, Unknown):
+        refusing = find_method("builtins.float", "__getitem__") if value.kind == "float" else None
+        if refusing is not None:
+            machine.handle(*refusing, [index], {}, place, receiver=value)
         value.looked_into()
         at = _index_key(machine, index)
         key = bounded(("item", value.key, at)) if value.key is not None and at is not None else None

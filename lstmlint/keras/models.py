@@ -11,6 +11,7 @@ from ..values import (
     LayerObject,
     ListValue,
     ModelObject,
+    Object,
     Tensor,
     Unknown,
     Value,
@@ -18,6 +19,7 @@ from ..values import (
     int_value,
     to_shape,
 )  # fmt: skip
+from .api import optimizer_class
 from .counting import (
     hidden_layers,
     is_built_at_once,
@@ -161,6 +163,19 @@ def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
 
 _OPEN = ("escaped", "copied", "input_unknown", "from_data", "refused", "asked")
 """What may have built a model unseen, and a `hasattr` that asks whether it is built."""
+
+
+@attribute("keras.Model.optimizer")
+def optimizer(call: Call) -> Value:
+    """`model.optimizer`: what compile was given, or made of the name that it was given."""
+    compiled = call.receiver.compiled if isinstance(call.receiver, ModelObject) else None
+    if compiled is None:
+        return call.unknown("the model is not compiled")
+    given = compiled.optimizer
+    if isinstance(given, str) and (cls := optimizer_class(given, call.engine.keras_major)) is not None:
+        made: Value = call.receiver.state.setdefault(("optimizer", id(compiled)), Object(cls, place=compiled.place))
+        return made
+    return given if isinstance(given, Object) else call.unknown("the optimizer is not known")
 
 
 @attribute("keras.Model.input", "keras.Model.output")

@@ -100,9 +100,9 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The edited programs that are followed to prove fixes, from now on."""
     followed: list[bytes] = []
 
-    def noted(raw: bytes, path: str, options: Options, *, again: bool) -> Result:
+    def noted(raw: bytes, path: str, options: Options) -> Result:
         followed.append(raw)
-        return examine(raw, path, options, again=again)
+        return examine(raw, path, options)
 
     monkeypatch.setattr(fixes, "examine", noted)
     return followed

@@ -56,6 +56,17 @@ def read_only(name: str) -> frozenset[str]:
 
 
 @functools.cache
+def members(name: str, major: int = 3) -> frozenset[str] | None:
+    """The public attributes and methods that instances of a layer, model, optimizer or callback may have at some time; None for other classes. Under ""
+    is what Keras sets on objects of any class."""
+    row = _table("members", major).get(name)
+    if row is None:
+        return None
+    above = members(row["above"], major) if row["above"] is not None else None
+    return frozenset(row["own"]) | (above or frozenset())
+
+
+@functools.cache
 def call_signature(name: str, major: int = 3) -> Signature | None:
     """The parameters of a public function ("keras.utils.to_categorical"), of a method of models and layers without self
     ("keras.Model.fit"), or what a layer is called with ("keras.layers.LSTM.call"); None for what this Keras doesn't have."""
@@ -77,6 +88,12 @@ def identifiers(group: str, major: int = 3) -> frozenset[str]:
     """The strings that Keras takes in place of an object: of "activations", "initializers", "regularizers", "constraints",
     "losses", "metrics" or "optimizers" (these in any letters; here in small ones)."""
     return frozenset(_table("identifiers", major)[group])
+
+
+def optimizer_class(word: str, major: int = 3) -> str | None:
+    """The class that compile makes an optimizer of by this name ("adam"); None where there is none."""
+    classes = (n for n in names(major) if n.startswith("keras.optimizers.") and n.count(".") == 2)
+    return next((n for n in classes if n.rpartition(".")[2].lower() == word.lower()), None)
 
 
 def is_identifier(group: str, text: str, major: int = 3) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...knowledge import Call, attribute
+from ...knowledge import Call, attribute, method
 from ...program import Use
 from ...values import Array, DictValue, ListValue, ModelObject, Object, Unknown, Value
 from ..tensors import is_open, leaves
@@ -118,6 +118,17 @@ def measured(call: Call, use: Use) -> Value:
     if len(numbers) == 1:
         return numbers[0]
     return ListValue([*numbers], sample=numbers[0], place=call.place)
+
+
+@method("builtins.float.__getitem__")
+def item_of_number(call: Call) -> Value:
+    """`model.evaluate(x, y)[1]` where nothing but the loss is measured: TypeError."""
+    number = call.receiver
+    if isinstance(number, Unknown) and isinstance(number.key, tuple) and number.key[0] == EVALUATED:
+        call.refuse(
+            "unpack", "2", "1", "'float' object is not subscriptable", exception="TypeError", value=number, index=call.args[0]
+        )  # fmt: skip
+    return call.unknown("a number has no items")
 
 
 @attribute("keras.callbacks.History.history")

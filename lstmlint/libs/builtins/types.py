@@ -286,8 +286,9 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return None
     if kind.startswith("keras."):
         from ...keras.gone import is_gone_from
+        from ...keras.members import surely_lacks
 
-        if is_gone_from(value, name, call.engine.keras_major):
+        if is_gone_from(value, name, call.engine.keras_major) or surely_lacks(value, name, call.engine.keras_major):
             return False
     if isinstance(value, LayerObject):
         from ...keras.remembered import KEPT, remembers

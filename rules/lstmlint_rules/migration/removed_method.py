@@ -156,7 +156,7 @@ OLD = {"samples_per_epoch", "nb_epoch", "nb_val_samples", "val_samples", "nb_wor
 
 @claim("MIG002", "removed-method", Severity.ERROR, kinds=("no-attribute",), specificity=10)
 def removed_method(fault: Fault, program: Program) -> Finding | None:
-    if fault.got not in NOW:
+    if fault.got not in NOW or "meant" in fault.details:
         return None
     node = fault.place.node
     plain = fault.got.removesuffix("_generator") if fault.got in PARAMETERS else None

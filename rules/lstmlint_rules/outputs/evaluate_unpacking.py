@@ -43,6 +43,15 @@ model = keras.Sequential([keras.Input((4,)), Dense(1)])
 model.compile("adam", "mse", metrics=["mae", "mape"])
 loss, mae = model.evaluate(np.zeros((8, 4)), np.zeros(8))
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse")
+scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
+print("%.2f%%" % (scores[1] * 100))
+""",
 ]
 GOOD = [
     """
@@ -65,6 +74,11 @@ def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
     use = one.key[1]
     count = len(value.items) if isinstance(value, ListValue) else 1
     metrics = use.compile.arguments.place("metrics") if use.compile is not None else None
+    if "index" in fault.details:
+        told = f"`{use.method}` gives only the loss, one number, so taking an item of it raises TypeError. Add metrics in compile, or take the loss alone."
+        return Finding(
+            fault.place, told, related=(("no metrics are chosen here", use.compile.place),), key=fault.place.node
+        )
     return Finding(
         fault.place,
         f"`{use.method}` gives {'only the loss, one number' if count == 1 else f'{count} values: the loss and the metrics'}, but "

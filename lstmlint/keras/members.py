@@ -1,0 +1,83 @@
+"""Attributes that objects of Keras 3 don't have: those that Keras 2 had, and those that are spelled wrong."""
+
+from __future__ import annotations
+
+import functools
+
+from ..knowledge import Call, method
+from ..places import Origin
+from ..values import LayerObject, ModelObject, Object, Tensor, Unknown, Value
+from .api import members
+from .subclass import inside_call
+
+_MODELS = ("keras.Functional", "keras.Sequential", "keras.Model")
+_LIKE = 0.8
+"""How much a name must resemble another one to be taken for it."""
+
+
+def surely_lacks(value: Value, name: str, major: int) -> bool:
+    """Has the value surely no attribute of this name? Of names that neither Keras 2 had nor any is like, nothing is said: a later Keras may have
+    them."""
+    if major < 3 or name.startswith("_"):
+        return False
+    classes = _classes(value)
+    there = _members(classes, 3)
+    if not there or name in there or (isinstance(value, Object) and name in value.attributes):
+        return False
+    return name in _members(classes, 2) or meant(value, name) is not None
+
+
+def meant(value: Value, name: str) -> str | None:
+    """The attribute of a value that is spelled most like this name; None where none is like it."""
+    return _nearest(_classes(value), name)
+
+
+def _classes(value: Value) -> tuple[str, ...]:
+    """The classes in Keras's tables whose attributes a value may have; none where it is not known to be just that: an object of a class of the user's
+    own, one that was loaded, or one that was given to what can't be seen."""
+    if isinstance(value, Tensor):
+        return ("keras.KerasTensor",) if value.shape.rank is not None and not inside_call() else ()
+    if not isinstance(value, Object) or value.user_class is not None or value.approximate:
+        return ()
+    if isinstance(value, LayerObject) and value.opaque:
+        return ()
+    if isinstance(value, ModelObject):
+        return () if value.incomplete or value.state.get("escaped") else _MODELS
+    return (value.type_name,)
+
+
+@functools.cache
+def _members(classes: tuple[str, ...], major: int) -> frozenset[str]:
+    found = [members(name, major) for name in classes]
+    if any(row is None for row in found) and major >= 3:
+        return frozenset()
+    anywhere = members("", major) if major >= 3 and classes != ("keras.KerasTensor",) else None
+    return frozenset().union(*(row or () for row in (*found, anywhere if any(found) else None)))
+
+
+@functools.cache
+def _nearest(classes: tuple[str, ...], name: str) -> str | None:
+    import difflib
+
+    own = frozenset[str]().union(*(members(cls) or () for cls in classes))
+    return next(iter(difflib.get_close_matches(name, sorted(own), 1, _LIKE)), None)
+
+
+@method(
+    "keras.layers.Layer.__getattr__", "keras.optimizers.Optimizer.__getattr__", "keras.callbacks.Callback.__getattr__",
+    "keras.metrics.Metric.__getattr__", "keras.losses.Loss.__getattr__", "keras.KerasTensor.__getattr__",
+)  # fmt: skip
+def missing(call: Call) -> Value:
+    """`model.sumary()`, `optimizer.lr`: AttributeError."""
+    value, name = call.receiver, call.args[0]
+    if isinstance(name, str) and surely_lacks(value, name, call.engine.keras_major):
+        owner = value.class_name if isinstance(value, Object) else "KerasTensor"
+        call.refuse(
+            "no-attribute", "", name, f"'{owner}' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name,
+            meant=meant(value, name), gone=name in _members(_classes(value), 2),
+        )  # fmt: skip
+    which = value.uid if isinstance(value, Tensor) else id(value)
+    return Unknown(
+        f"`{name}` of {getattr(value, 'class_name', 'a symbolic tensor')} is not known", call.place,
+        key=("attribute", type(value).__name__, which, name), origin=Origin(str(name), call.place),
+    )  # fmt: skip

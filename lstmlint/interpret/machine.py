@@ -133,6 +133,8 @@ class Machine:
         """The loops that are being followed."""
         self.answers: dict[Any, Value] = {}
         """What is not known of a question that was asked before, by the question."""
+        self.parts: dict[Any, tuple[Place, ...]] = {}
+        """Where the parts of conditions with `and` and `or` stand."""
         self.stated: dict[int, tuple[Stated, ...]] = {}
         """Shapes that comments state, by the statement that they belong to."""
         self.stated_sizes: dict[tuple[str, str], Dim] = {}
@@ -628,20 +630,41 @@ class Machine:
         here = self.active[-1].module if self.active else None
         if here is not None and here.installed and here is not self.active[0].module:
             worthwhile = False  # nobody asks what else another module of an installed package might do
-        negated = isinstance(key, tuple) and bool(key) and key[0] == "not"
-        if negated:
-            key, default = key[1], not default
+        place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
+        return self._decide(key, node, Question(place), default, worthwhile)
+
+    def _decide(self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool) -> bool:
+        """The decision about the condition `key`, which the statement `node` asks."""
+        kind = key[0] if isinstance(key, tuple) and key else None
+        if kind == "not":
+            return not self._decide(key[1], node, question.negated(), not default, worthwhile)
+        if kind in ("and", "or"):
+            return self._decide_parts(key, node, question, default, worthwhile)
         if worthwhile and _has_no_else(node) and is_further_choice(key, self.decisions.made):
             worthwhile = False  # nobody means that it is none of them
         if self.importing and key not in self.decisions.made:
             self.decisions.imported.add(key)
-        return self.decisions.decide(key, default, worthwhile, self._question(node, negated)) is not negated
-
-    def _question(self, node: Any, negated: bool) -> Question:
-        place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
         if isinstance(node, ast.pattern):
-            return Question(place, "this matches", "this does not match")
-        return Question(place, "this is false", "this is true") if negated else Question(place)
+            question = Question(question.place, "this matches", "this does not match")
+        return self.decisions.decide(key, default, worthwhile, question)
+
+    def _decide_parts(self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool) -> bool:
+        """`a and b`, `a or b`: each part is a condition of its own, which others may ask about as well.
+
+        The first one that is open is worth a way. On that way the next ones are answered like it, so that the whole is seen both ways by one more.
+        """
+        ends = key[0] == "or"
+        questions = [Question(place) for place in self.parts.get(key, ())] or [question] * (len(key) - 1)
+        for part, asking in zip(key[1:], questions):
+            asked = len(self.decisions.made)
+            answer = self._decide(part, node, asking, default, worthwhile)
+            if answer is ends:
+                break
+            if len(self.decisions.made) > asked:
+                default, worthwhile = answer, False
+        else:
+            answer = not ends
+        return self.decisions.follows(key, answer, question)
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

@@ -77,6 +77,6 @@ def key_of_call(machine: Machine, function: Unknown, given: list[Value], place: 
 
 def key_of(machine: Machine, value: Value) -> Any:
     """What makes the truth of a value that is not known the same one in two conditions; None when nothing does."""
-    if isinstance(value, Unknown):
-        return value.key
+    if isinstance(value, (Unknown, Dim)):
+        return value_key(machine, value)
     return ("object", machine.number_of(value)) if isinstance(value, (ListValue, DictValue, SetValue)) else None

@@ -26,6 +26,10 @@ class Question:
     yes: str = "this is true"
     no: str = "this is false"
 
+    def negated(self) -> Question:
+        """The same about the opposite condition, at the same place."""
+        return Question(self.place, self.no, self.yes)
+
 
 @dataclass(slots=True, eq=False)
 class Decisions:
@@ -71,6 +75,12 @@ class Decisions:
             if worthwhile:
                 self.open.append(key)
         return found
+
+    def follows(self, key: Hashable, answer: bool, question: Question) -> bool:
+        """Note the answer for a condition as a whole that its parts have decided."""
+        self.made.setdefault(key, answer)
+        self.questions.setdefault(key, question)
+        return answer
 
     def copies(self) -> tuple[dict[Hashable, bool], list[Hashable]]:
         """What has been decided, and what of it is open: for a trial whose own decisions shall lead to no way."""

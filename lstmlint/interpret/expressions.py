@@ -26,7 +26,7 @@ from ..values import (
 )
 from . import enums, questions
 from .arithmetic import condition_key, operate
-from .changes import GROWING, loosen_entries, loosened, named
+from .changes import GROWING, loosened, named, reached
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
 from .modules import Deferred, force
@@ -293,9 +293,8 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
     if isinstance(function, Unknown) and isinstance(node.func, ast.Name):
         note_undefined(machine, node.func, scope)
     if isinstance(function, Unknown) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING:
-        changed = node.func.value
-        if isinstance(changed, ast.Subscript):
-            loosen_entries(named(changed.value, scope))
+        for changed in reached(node.func.value, scope):
+            loosened(changed)
     args: list[Value] = []
     arg_places: list[Place] = []
     kwargs: dict[str, Value] = {}

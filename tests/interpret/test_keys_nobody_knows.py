@@ -43,6 +43,9 @@ FILLED = {
         "class Store:\n    def __init__(self):\n        self.by = {}\n    def push(self, k, v):\n        self.by.setdefault(k, []).append(v)\n"
         "store = Store()\nfor k, v in rows:\n    store.push(k, v)\nfound = len(store.by), max(len(x) for x in store.by.values())\n"
     ),
+    "an item of what is there": (
+        "sizes = {}\nfor k in ('a', 'b'):\n    if k in dict(rows):\n        sizes[k] = dict(rows)[k]\nfound = [n is None for _, n in sizes.items()]\n"
+    ),
     "on a condition": (
         "by = {'a': {'v': []}}\nfor k, v in rows:\n    if v > 1:\n        by[k if k in by else 'a']['v'].append(v)\nfound = len(by['a']['v'])\n"
     ),

@@ -100,7 +100,8 @@ def dict_views(call: Call) -> Value:
         sample = entries.sample
     elif short == "items":
         found = list(entries.entries.items())
-        sample = (call.unknown("the key is not known"), entries.sample) if entries.open else None
+        value = call.unknown("what the dict holds is not known") if entries.sample is None else entries.sample
+        sample = (call.unknown("the key is not known"), value) if entries.open else None
     else:
         found, sample = list(entries.entries), None
         if entries.open:

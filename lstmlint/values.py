@@ -185,6 +185,10 @@ class IteratorValue(Brief):
     position: int = 0
     length: Dim | None = None
 
+    def loosen(self, sample: Value) -> None:
+        """After this nobody knows which item comes next."""
+        self.items, self.open, self.sample, self.length = [], True, sample, None
+
 
 class LazyIterator(IteratorValue):
     """A generator that has not been run: it runs, to its end, when something of it is first asked for.
@@ -210,6 +214,10 @@ class LazyIterator(IteratorValue):
         if self._made is None:
             self._made = IteratorValue([])
             self._run(at_yield)
+
+    def loosen(self, sample: Value) -> None:
+        """After this nobody knows which item comes next."""
+        self._made = IteratorValue([], True, sample)
 
     @property
     def fresh(self) -> bool:

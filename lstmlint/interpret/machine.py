@@ -61,6 +61,7 @@ from .implied import is_further_choice
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
 from .operators import PythonError
+from .recurring import Recurring
 from .scopes import MISSING, Scope
 from .stated import Stated
 from .turns import Loop, any_number_of_turns
@@ -123,7 +124,9 @@ _MANY_MODULES = 32
 class Machine:
     """One way through a program. Implements `lstmlint.knowledge.Engine`."""
 
-    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk) -> None:
+    def __init__(
+        self, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk, recurring: Recurring
+    ) -> None:
         self.budget = budget
         self.decisions = decisions
         self.keras_major = keras_major
@@ -131,6 +134,10 @@ class Machine:
         self.in_unknown_loop: str | None = None
         self.loops: list[Loop] = []
         """The loops that are being followed."""
+        self.recurring = recurring
+        """What the turns of loops have been seen to change; shared by all ways."""
+        self.trail: list[Any] = []
+        """The functions that were called in loops, in order."""
         self.answers: dict[Any, Value] = {}
         """What is not known of a question that was asked before, by the question."""
         self.stated: dict[int, tuple[Stated, ...]] = {}
@@ -155,6 +162,8 @@ class Machine:
         """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""
         self.depth = 0
         self.functions: list[FunctionValue] = []
+        self.own_names: set[str] = set()
+        """The names of the program's own functions and methods."""
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
         self.sites: list[tuple[Place, int]] = []
@@ -616,8 +625,8 @@ class Machine:
         """True, False, or None when it can't be known."""
         return protocols.truth(self, value)
 
-    def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool) -> bool:
-        """The truth of a condition; where it can't be known, this way's decision about it."""
+    def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool, as_yet: bool = False) -> bool:
+        """The truth of a condition; where it can't be known, this way's decision about it (see `Decisions.decide`)."""
         truth = self.truth(value)
         if truth is not None:
             return truth
@@ -635,7 +644,8 @@ class Machine:
             worthwhile = False  # nobody means that it is none of them
         if self.importing and key not in self.decisions.made:
             self.decisions.imported.add(key)
-        return self.decisions.decide(key, default, worthwhile, self._question(node, negated)) is not negated
+        question = self._question(node, negated)
+        return self.decisions.decide(key, default, worthwhile, question, as_yet=as_yet) is not negated
 
     def _question(self, node: Any, negated: bool) -> Question:
         place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)

@@ -116,3 +116,11 @@ if memory.best is not None:
 model.predict(np.array(memory.rows))
 """
     assert check_source(source) == []
+
+
+def test_the_last_few_of_a_list_taken_often_say_its_length_once() -> None:
+    source = (
+        "rows, n = [int(x) for x in open('rows.txt')], len(open('rows.txt').read())\nx = list(range(n))\n"
+        "for _ in range(60):\n    x = x[-5:]\nlast = len(x)\n"
+    )
+    assert len(str(followed(source).ways[0].names["last"])) < 30

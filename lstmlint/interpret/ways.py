@@ -39,6 +39,8 @@ class Decisions:
     made: dict[Hashable, bool] = field(default_factory=dict)
     open: list[Hashable] = field(default_factory=list)
     """Decisions whose other side is worth a way of its own."""
+    idle: set[Hashable] = field(default_factory=set)
+    """Decisions on which nothing depends as yet that is worth one."""
     again: frozenset[Hashable] | None = None
     """The only functions and classes nobody calls that this way follows, None for all: see `apart`."""
     findings: dict[Hashable, Findings] = field(default_factory=dict)
@@ -60,8 +62,13 @@ class Decisions:
     apart: bool = False
     """Did no start change what another one could see?"""
 
-    def decide(self, key: Hashable, default: bool, worthwhile: bool, question: Question) -> bool:
-        """The answer for the condition `key`: as before within this way, as forced, or the default."""
+    def decide(
+        self, key: Hashable, default: bool, worthwhile: bool, question: Question, *, as_yet: bool = False
+    ) -> bool:
+        """The answer for the condition `key`: as before within this way, as forced, or the default.
+
+        That its other side is not worth a way may be so only `as_yet`, until something else depends on it.
+        """
         self.count += 1
         self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
@@ -74,6 +81,11 @@ class Decisions:
             self.questions[key] = question
             if worthwhile:
                 self.open.append(key)
+            elif as_yet:
+                self.idle.add(key)
+        elif worthwhile and key in self.idle:
+            self.idle.remove(key)
+            self.open.append(key)
         return found
 
     def follows(self, key: Hashable, answer: bool, question: Question) -> bool:

@@ -665,6 +665,11 @@ class Machine:
         The first one that is open is worth a way. On that way the next ones are answered like it, so that the whole is seen both ways by one more;
         they are worth a way once somebody else asks about them.
         """
+        known = self.decisions.decided(key)
+        if known is not None or not (
+            worthwhile or as_yet
+        ):  # which of its parts it is that keeps a program from raising, nobody knows
+            return self.decisions.note_whole(key, default if known is None else known, question)
         ends = key[0] == "or"
         questions = [Question(place) for place in self.parts.get(key, ())] or [question] * (len(key) - 1)
         for part, asking in zip(key[1:], questions):
@@ -676,7 +681,7 @@ class Machine:
                 default, worthwhile, as_yet = answer, False, worthwhile or as_yet
         else:
             answer = not ends
-        return self.decisions.follows(key, answer, question)
+        return self.decisions.note_whole(key, answer, question)
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

@@ -84,6 +84,14 @@ WITHIN = {
     "either in another order": ("a or b", "y = LSTM(3)(x) if b or a else Dense(3)(x)"),
     "any of them": ("any((a, b))", "y = LSTM(3)(x) if a or b else Dense(3)(x)"),
     "not None, and the other": ("a is not None and b", "y = Dense(3)(x) if a is None or not b else LSTM(3)(x)"),
+    "a guard against both": (
+        "a",
+        "if a and b:\n    raise ValueError\ny = Dense(3)(x) if b else LSTM(3)(x) if a else Dense(4)(x)",
+    ),
+    "a guard against either": (
+        "True",
+        "if a or not b:\n    raise ValueError\ny = Dense(3)(x) if a else LSTM(3)(x) if b else Dense(3)(LSTM(2)(x))",
+    ),
     "a number": ("n", "y = LSTM(3)(x) if n else Dense(3)(x)"),
 }
 

@@ -205,11 +205,14 @@ def iterate(machine: Machine, value: Value, place: Place) -> list[Value] | None:
 
 
 def _each(machine: Machine, following: Value, place: Place) -> list[Value] | None:
-    """What the user's own `__next__` gives until it raises StopIteration; None when it doesn't within the budget."""
+    """What the user's own `__next__` gives until it raises StopIteration; None when it doesn't within a loop's share of the budget."""
     items: list[Value] = []
+    used = machine.budget.used
     machine.guards += 1
     try:
-        for _ in range(machine.budget.iterations):
+        for turn in range(machine.budget.iterations):
+            if machine.budget.long_loop(turn, machine.budget.used - used, idle=0):
+                break
             items.append(machine.call(following, [], place=place))
     except Raised as raised:
         if raised.name.rpartition(".")[2] != "StopIteration":
@@ -217,6 +220,7 @@ def _each(machine: Machine, following: Value, place: Place) -> list[Value] | Non
         return items
     finally:
         machine.guards -= 1
+        machine.budget.loop_done(len(items), machine.budget.used - used)
     return None
 
 

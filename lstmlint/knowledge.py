@@ -36,6 +36,7 @@ from .values import (
     ListValue,
     NamedTuple,
     Object,
+    OneOf,
     RangeValue,
     SetValue,
     SliceValue,
@@ -221,7 +222,12 @@ _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
 
-_EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts", "lstmlint.libs.testcases")
+_EVERYWHERE = (
+    "lstmlint.libs.decorators",
+    "lstmlint.libs.contexts",
+    "lstmlint.libs.testcases",
+    "lstmlint.libs.versions",
+)
 """Modules that know one kind of thing in many packages."""
 
 PROVIDERS: dict[str, tuple[str, ...]] = {
@@ -325,6 +331,9 @@ def type_of(value: Value) -> str | None:
         return found
     if isinstance(value, (Array, Dataset, Object)):
         return value.type_name
+    if isinstance(value, OneOf):
+        kind = value.kind or "object"
+        return kind if "." in kind else f"builtins.{kind}"
     return None
 
 

@@ -90,6 +90,18 @@ class Absent(Unknown):
     """
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class OneOf(Unknown):
+    """One of a few plain Python values, and nobody knows which: what comes of a library's version, for each version that there may be.
+
+    `values` has what it is for each case, in the order of the cases; `source` says what the cases are of ("keras"), so that two values
+    of one source are taken case by case. A value without a source is the same in every case.
+    """
+
+    values: tuple[Any, ...] = ()
+    source: str = ""
+
+
 _LONGEST_END = 500
 """Characters that are remembered of either end of a text."""
 

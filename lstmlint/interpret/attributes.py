@@ -29,6 +29,7 @@ from ..values import (
     ModuleValue,
     NamedTuple,
     Object,
+    OneOf,
     Partial,
     Unknown,
     Value,
@@ -53,6 +54,8 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
     if isinstance(value, ModuleValue):
         found = modules.member(machine, value, name, place)
         return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
+    if isinstance(value, OneOf):
+        return _of_library(machine, value, name, place)
     if isinstance(value, Unknown):
         value.looked_into()
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..knowledge import canonical, find_method, lacks, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
+from ..libs.choices import each
 from ..places import Origin, Place
 from ..program import Lacking
 from ..values import (
@@ -33,6 +35,7 @@ from .modules import Deferred, force
 from .operators import NOT_KNOWN, SYMBOLS, PythonError, constant_unary
 from .scopes import MISSING, Scope
 from .undefined import note_undefined
+from .versions import asks_for_version, for_one_version
 from .ways import bounded
 
 if TYPE_CHECKING:
@@ -154,6 +157,9 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
         truth = machine.truth(value)
         if truth is not None:
             return not truth
+        chosen = each(operator.not_, [value], scope.place(node))
+        if chosen is not None:
+            return chosen
         key = questions.key_of(machine, value)
         return Unknown(
             "the condition is not known",
@@ -229,6 +235,9 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
     if op in ("In", "NotIn"):
         inside = machine.contains(left, right, place)
         if inside is None:
+            chosen = each(lambda item, row: (item in row) == (op == "In"), [left, right], place)
+            if chosen is not None:
+                return chosen
             key = condition_key(machine, "in", left, right)
             return Unknown(
                 "the membership is not known",
@@ -278,6 +287,8 @@ def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
         if either:
             for value in filled:
                 loosened(value)
+    if asks_for_version(node.test, test):
+        return for_one_version(machine, lambda: evaluate(machine, chosen, scope))
     return evaluate(machine, chosen, scope)
 
 

@@ -259,7 +259,7 @@ def imported(
     if inner is not None:
         return inner
     external = External(canonical(full), place, full)
-    if has_constant(external.name):
-        owner, _, short = external.name.rpartition(".")
+    owner, _, short = external.name.rpartition(".")
+    if has_constant(external.name) or (find_attribute(external.name) is not None and not is_class(owner)):
         return machine.get_attribute(External(owner), short, place)
     return external

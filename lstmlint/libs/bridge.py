@@ -197,8 +197,21 @@ def compute(call: Call, function: Callable[..., Any], *args: Value, kind: str | 
         plain = [to_python(a) for a in args]
         named = {k: to_python(v) for k, v in kwargs.items()}
     except (NotKnownError, TypeError):
-        return call.unknown(f"{reason_of(*args, *kwargs.values())}", kind)
+        made = _for_each(call, function, args, kwargs)
+        return made if made is not None else call.unknown(f"{reason_of(*args, *kwargs.values())}", kind)
     return attempt(call, lambda: from_python(function(*plain, **named)))
+
+
+def _for_each(
+    call: Call, function: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value]
+) -> Value | None:
+    """What the function gives of arguments that are one of a few; None where none is."""
+    from .choices import each
+
+    def plainly(*values: Any) -> Any:
+        return function(*values[: len(args)], **dict(zip(kwargs, values[len(args) :])))
+
+    return each(plainly, [*args, *kwargs.values()], call.place)
 
 
 _WIDTH = pattern(r"\d{5,}")

@@ -52,6 +52,8 @@ class Engine(Protocol):
     keras_major: int
     in_unknown_loop: str | None
     """Why what happens now may happen any number of times ("a loop of unknown length"), or None."""
+    put: dict[str, Value]
+    """What the program has put into modules and classes of libraries itself, by name."""
     record: Any
     """The `lstmlint.program.Record` of this way: append layer calls, models, fits, ... to its lists."""
 
@@ -85,6 +87,9 @@ class Engine(Protocol):
 
     def number_of(self, value: Value) -> Any:
         """Which thing a value is, the same on every way."""
+
+    def takes(self, exception: str) -> bool:
+        """Does a handler around what happens now take an exception of this class, and go on?"""
 
     def truth(self, value: Value) -> bool | None:
         """True, False, or None when it can't be known."""
@@ -295,6 +300,13 @@ def lacks(spelled: str, keras_major: int) -> bool:
     """Has a library no such name, as the program spells it, although one that is much like it has?"""
     module = CANONICAL.get(_package(spelled))
     return module is not None and bool(importlib.import_module(module).lacks(spelled, keras_major))
+
+
+@functools.lru_cache(maxsize=8192)
+def has_not(spelled: str, keras_major: int) -> bool:
+    """Does reading the name, as the program spells it, raise AttributeError, and importing it ImportError?"""
+    module = CANONICAL.get(_package(spelled))
+    return module is not None and bool(importlib.import_module(module).has_not(spelled, keras_major))
 
 
 _TYPE_NAMES: dict[type, str] = {

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import canonical, find_method, lacks, type_of
+from ..knowledge import canonical, find_method, has_not, lacks, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
 from ..libs.choices import each
 from ..places import Origin, Place
@@ -30,7 +30,7 @@ from . import enums, questions
 from .arithmetic import condition_key, operate
 from .changes import GROWING, loosen_entries, loosened, named
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
-from .flow import EnoughYields
+from .flow import EnoughYields, Raised
 from .modules import Deferred, force
 from .operators import NOT_KNOWN, SYMBOLS, PythonError, constant_unary
 from .scopes import MISSING, Scope
@@ -79,7 +79,10 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     value, place = evaluate(machine, node.value, scope), scope.place(node)
     if isinstance(value, External) and value.spelled:
         name, spelled = f"{value.name}.{node.attr}", f"{value.spelled}.{node.attr}"
-        if lacks(spelled, machine.keras_major) and name not in machine.put:
+        there = canonical(name) in machine.put
+        if not there and has_not(spelled, machine.keras_major) and machine.takes("AttributeError"):
+            raise Raised("AttributeError")
+        if lacks(spelled, machine.keras_major) and not there:
             machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded))
     return machine.get_attribute(value, node.attr, place)
 

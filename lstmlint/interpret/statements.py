@@ -226,9 +226,11 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
     try:
         try:
             machine.guards += bool(node.handlers)
+            machine.takers.append(lambda raised: _goes_on(_handler(machine, node, raised, scope)))
             try:
                 signal = execute(machine, node.body, scope)
             finally:
+                machine.takers.pop()
                 machine.guards -= bool(node.handlers)
             if signal is None:
                 signal = execute(machine, node.orelse, scope)
@@ -249,6 +251,11 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
     finally:
         last = execute(machine, node.finalbody, scope)
     return last if last is not None else signal
+
+
+def _goes_on(handler: ast.ExceptHandler | None) -> bool:
+    """Does the program go on in a handler? One that ends it is for what should not be."""
+    return handler is not None and not ends_in_raise(handler.body)
 
 
 def _handler(machine: Machine, node: ast.Try, raised: Raised, scope: Scope) -> ast.ExceptHandler | None:
@@ -288,15 +295,17 @@ def _with_items(machine: Machine, items: list[ast.withitem], body: list[ast.stmt
     if isinstance(manager, Object) and manager.type_name == EXPECTED:
         machine.record.expected += map(scope.place, body)
     machine.guards += swallows
+    machine.takers.append(lambda raised: _suppresses(manager, raised))
     try:
         signal = _with_items(machine, items[1:], body, scope)
     except Raised as raised:
-        if _suppresses(manager, raised) or machine.leave(manager, place, raised=True):
+        if _suppresses(manager, raised) or machine.leave(manager, place, raised):
             return None
         raise
     finally:
+        machine.takers.pop()
         machine.guards -= swallows
-    machine.leave(manager, place, raised=False)
+    machine.leave(manager, place, None)
     return signal
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, Term, TracedInt
-from ..knowledge import Call, find_method
+from ..knowledge import Call, bases_of, find_method
 from ..patterns import pattern
 from ..values import (
     Array,
@@ -153,6 +153,12 @@ def is_surely_absent(value: Object, name: str) -> bool:
         if name in cls.attributes or "__getattr__" in cls.attributes:
             return False
     return True
+
+
+def put_into(put: Mapping[str, Value], type_name: str, name: str) -> Value | None:
+    """What the program itself has made an attribute of a library's class, or of one that it inherits from; None where it has not."""
+    owners = bases_of(type_name) if put else ()
+    return next((put[f"{owner}.{name}"] for owner in owners if f"{owner}.{name}" in put), None)
 
 
 def known(value: Value) -> bool:

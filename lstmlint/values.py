@@ -512,6 +512,7 @@ class Array(Brief):
         "shuffled"    True when the rows are in random order, False when surely in the order of their source
         "window_of"   the Array (or list) over which a window was slid, "window" the Dim that says how long a window is
         "classes"     the number of classes where the values are labels 0 ... classes - 1
+        "binary"      True when all values are 0 or 1
         "item"        what an item of an array of objects is (the list of a review's words)
         "predicted_by" the model whose `predict` made it
         names that start with "~" are the engine's own notes and nothing for rules

@@ -71,10 +71,10 @@ real_or_fake[4:, :] = 0
 model.train_on_batch(np.random.rand(8, 2), real_or_fake)
 """,
     """
-import json
+import os
 import keras
-config = json.load(open("config.json"))
-metrics = [name for name in ("mae", "mse", "accuracy") if name in config["metrics"]]
+wanted = os.environ.get("METRICS", "mae")
+metrics = [name for name in ("mae", "mse", "accuracy") if name in wanted]
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("adam", loss="mse", metrics=metrics)
 """,

@@ -36,6 +36,7 @@ from .values import (
     ListValue,
     NamedTuple,
     Object,
+    OneOf,
     RangeValue,
     SetValue,
     SliceValue,
@@ -51,6 +52,8 @@ class Engine(Protocol):
     keras_major: int
     in_unknown_loop: str | None
     """Why what happens now may happen any number of times ("a loop of unknown length"), or None."""
+    put: dict[str, Value]
+    """What the program has put into modules and classes of libraries itself, by name."""
     record: Any
     """The `lstmlint.program.Record` of this way: append layer calls, models, fits, ... to its lists."""
 
@@ -84,6 +87,9 @@ class Engine(Protocol):
 
     def number_of(self, value: Value) -> Any:
         """Which thing a value is, the same on every way."""
+
+    def takes(self, exception: str) -> bool:
+        """Does a handler around what happens now take an exception of this class, and go on?"""
 
     def truth(self, value: Value) -> bool | None:
         """True, False, or None when it can't be known."""
@@ -221,7 +227,12 @@ _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
 
-_EVERYWHERE = ("lstmlint.libs.decorators", "lstmlint.libs.contexts", "lstmlint.libs.testcases")
+_EVERYWHERE = (
+    "lstmlint.libs.decorators",
+    "lstmlint.libs.contexts",
+    "lstmlint.libs.testcases",
+    "lstmlint.libs.versions",
+)
 """Modules that know one kind of thing in many packages."""
 
 PROVIDERS: dict[str, tuple[str, ...]] = {
@@ -291,6 +302,13 @@ def lacks(spelled: str, keras_major: int) -> bool:
     return module is not None and bool(importlib.import_module(module).lacks(spelled, keras_major))
 
 
+@functools.lru_cache(maxsize=8192)
+def has_not(spelled: str, keras_major: int) -> bool:
+    """Does reading the name, as the program spells it, raise AttributeError, and importing it ImportError?"""
+    module = CANONICAL.get(_package(spelled))
+    return module is not None and bool(importlib.import_module(module).has_not(spelled, keras_major))
+
+
 _TYPE_NAMES: dict[type, str] = {
     bool: "builtins.bool",
     int: "builtins.int",
@@ -325,6 +343,9 @@ def type_of(value: Value) -> str | None:
         return found
     if isinstance(value, (Array, Dataset, Object)):
         return value.type_name
+    if isinstance(value, OneOf):
+        kind = value.kind or "object"
+        return kind if "." in kind else f"builtins.{kind}"
     return None
 
 

@@ -147,6 +147,8 @@ class LibraryCall:
     refused: Fault | None = None
     spelled: str = ""
     """The function's name as the user's import says it ("tensorflow.keras.backend.mean"), "" for methods."""
+    for_version: bool = False
+    """Is it made on a condition that chooses by a library's version?"""
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -90,6 +90,18 @@ class Absent(Unknown):
     """
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class OneOf(Unknown):
+    """One of a few plain Python values, and nobody knows which: what comes of a library's version, for each version that there may be.
+
+    `values` has what it is for each case, in the order of the cases; `source` says what the cases are of ("keras"), so that two values
+    of one source are taken case by case. A value without a source is the same in every case.
+    """
+
+    values: tuple[Any, ...] = ()
+    source: str = ""
+
+
 _LONGEST_END = 500
 """Characters that are remembered of either end of a text."""
 
@@ -508,6 +520,7 @@ class Array(Brief):
         "shuffled"    True when the rows are in random order, False when surely in the order of their source
         "window_of"   the Array (or list) over which a window was slid, "window" the Dim that says how long a window is
         "classes"     the number of classes where the values are labels 0 ... classes - 1
+        "binary"      True when all values are 0 or 1
         "item"        what an item of an array of objects is (the list of a review's words)
         "predicted_by" the model whose `predict` made it
         names that start with "~" are the engine's own notes and nothing for rules

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
 from ..knowledge import find_method, is_class, type_of
+from ..libs.choices import each
 from ..places import Place
 from ..values import ClassValue, DictValue, External, ListValue, Object, SetValue, TypeUnion, Unknown, Value, is_known
 from . import enums, records
 from .lookup import has_unknown_base
-from .operators import COMPARISONS, NOT_KNOWN, PythonError, constant_binary
+from .operators import BINARY, COMPARISONS, NOT_KNOWN, PythonError, constant_binary
 from .scopes import MISSING
 from .ways import bounded
 
@@ -42,6 +43,9 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
         return machine.python_error(error, place)
     if result is not NOT_KNOWN:
         return result
+    chosen = each(BINARY[symbol], [left, right], place) if symbol in BINARY else None
+    if chosen is not None:
+        return chosen
     for own, other, reflected in ((left, right, False), (right, left, True)):
         type_name = type_of(own)
         if type_name is None:

@@ -16,7 +16,7 @@ from ..knowledge import (
     is_class_method,
     type_of,
 )
-from ..libs.bridge import is_surely_absent
+from ..libs.bridge import is_surely_absent, put_into
 from ..places import Origin, Place
 from ..values import (
     BoundMethod,
@@ -29,6 +29,7 @@ from ..values import (
     ModuleValue,
     NamedTuple,
     Object,
+    OneOf,
     Partial,
     Unknown,
     Value,
@@ -53,6 +54,8 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
     if isinstance(value, ModuleValue):
         found = modules.member(machine, value, name, place)
         return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
+    if isinstance(value, OneOf):
+        return _of_library(machine, value, name, place)
     if isinstance(value, Unknown):
         value.looked_into()
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
@@ -97,6 +100,8 @@ def _property_part(value: PropertyValue, name: str) -> Value:
 
 def _of_external(machine: Machine, value: External, name: str, place: Place) -> Value:
     full = canonical(f"{value.name}.{name}")
+    if full in machine.put:
+        return machine.put[full]
     if has_constant(full):
         return get_constant(full)
     if is_class(value.name) and name in ("__name__", "__qualname__"):
@@ -110,6 +115,9 @@ def _of_external(machine: Machine, value: External, name: str, place: Place) -> 
 def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Value:
     type_name = type_of(value)
     if type_name is not None:
+        put = put_into(machine.put, type_name, name)
+        if put is not None:
+            return BoundMethod(put, value) if isinstance(put, FunctionValue) else put
         handler = find_attribute_of(type_name, name)
         if handler is not None:
             return machine.handle(f"{type_name}.{name}", handler, [], {}, place, receiver=value)
@@ -250,7 +258,7 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
                 )
     else:
         if isinstance(value, External):
-            machine.put.add(f"{value.name}.{name}")
+            machine.put[f"{value.name}.{name}"] = new
         _tell_library(machine, value, name, new, place)
 
 

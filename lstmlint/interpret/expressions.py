@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import canonical, find_method, lacks, type_of
+from ..knowledge import canonical, find_method, has_not, lacks, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
+from ..libs.choices import each
 from ..places import Origin, Place
 from ..program import Lacking
 from ..values import (
@@ -28,11 +30,12 @@ from . import enums, questions
 from .arithmetic import condition_key, operate
 from .changes import GROWING, loosened, named, reached
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
-from .flow import EnoughYields
+from .flow import EnoughYields, Raised
 from .modules import Deferred, force
 from .operators import NOT_KNOWN, SYMBOLS, PythonError, constant_unary
 from .scopes import MISSING, Scope
 from .undefined import note_undefined
+from .versions import asks_for_version, for_one_version
 from .ways import bounded
 
 if TYPE_CHECKING:
@@ -76,7 +79,10 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     value, place = evaluate(machine, node.value, scope), scope.place(node)
     if isinstance(value, External) and value.spelled:
         name, spelled = f"{value.name}.{node.attr}", f"{value.spelled}.{node.attr}"
-        if lacks(spelled, machine.keras_major) and name not in machine.put:
+        there = canonical(name) in machine.put
+        if not there and has_not(spelled, machine.keras_major) and machine.takes("AttributeError"):
+            raise Raised("AttributeError")
+        if lacks(spelled, machine.keras_major) and not there:
             machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded))
     return machine.get_attribute(value, node.attr, place)
 
@@ -154,6 +160,9 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
         truth = machine.truth(value)
         if truth is not None:
             return not truth
+        chosen = each(operator.not_, [value], scope.place(node))
+        if chosen is not None:
+            return chosen
         key = questions.key_of(machine, value)
         return Unknown(
             "the condition is not known",
@@ -233,6 +242,9 @@ def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Pl
     if op in ("In", "NotIn"):
         inside = machine.contains(left, right, place)
         if inside is None:
+            chosen = each(lambda item, row: (item in row) == (op == "In"), [left, right], place)
+            if chosen is not None:
+                return chosen
             key = condition_key(machine, "in", left, right)
             return Unknown(
                 "the membership is not known",
@@ -282,6 +294,8 @@ def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
         if either:
             for value in filled:
                 loosened(value)
+    if asks_for_version(node.test, test):
+        return for_one_version(machine, lambda: evaluate(machine, chosen, scope))
     return evaluate(machine, chosen, scope)
 
 

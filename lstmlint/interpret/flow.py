@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..faults import Fault
-from ..values import ClassValue, Object, Value
+from ..places import Place
+from ..values import ClassValue, External, Object, Unknown, Value
 
 
 class Leave(Enum):
@@ -36,6 +37,20 @@ class Raised(Exception):
         self.name = name
         self.value = value
         self.fault = fault
+
+    def type_of_it(self, place: Place) -> Value:
+        """The exception's class."""
+        if isinstance(self.value, (ClassValue, External)):
+            return self.value
+        if isinstance(self.value, Object):
+            return self.value.user_class or External(self.value.type_name)
+        short = self.name.rpartition(".")[2]
+        known = isinstance(getattr(builtins, short, None), type)
+        return External(f"builtins.{short}") if known else Unknown("which exception it is is not known", place)
+
+    def value_of_it(self, place: Place) -> Value:
+        """The exception itself."""
+        return self.value if isinstance(self.value, Object) else Unknown("an exception", place)
 
 
 class EnoughYields(Exception):

@@ -98,6 +98,8 @@ def decorate(machine: Machine, decorator: Value, value: Value, place: Place) -> 
     """`@decorator` over a function or class."""
     name = decorator.name if isinstance(decorator, External) else ""
     if name in ("builtins.property", "functools.cached_property", "abc.abstractproperty"):
+        if name == "abc.abstractproperty" and isinstance(value, FunctionValue):
+            value.attributes["__isabstractmethod__"] = True
         return PropertyValue(value, cached=name == "functools.cached_property")
     if name in ("builtins.staticmethod", "builtins.classmethod"):
         return StaticValue(value, name.endswith("classmethod"))
@@ -174,6 +176,9 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     asked = machine.decisions.count
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
+    if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
+        why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
+        return Unknown(why, scope.place(node), key=("node", id(node)))
     if machine.decisions.count > asked:
         if machine.in_unknown_loop is not None and _within_itself(machine, node) > 1:
             return Unknown(f"how deep `{function.name}` goes into itself is not known", scope.place(node))

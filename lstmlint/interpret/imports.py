@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from ..knowledge import canonical
+from ..knowledge import canonical, has_not
 from ..program import Import
 from ..values import External, ListValue, ModuleValue, Unknown, Value
+from .flow import Raised
 from .modules import Deferred, force, imported, names_of, package_of, resolve, star_name
 from .scopes import Scope
 
@@ -87,3 +88,13 @@ def _star(machine: Machine, module: Value, base: str, scope: Scope) -> None:
 def _record(machine: Machine, spelled: str, bound: str, node: ast.stmt, alias: ast.alias, scope: Scope) -> None:
     place = scope.place(node if alias.name == "*" else alias)
     machine.record.imports.append(Import(canonical(spelled), spelled, bound, place, machine.guarded))
+    if machine.takers and canonical(spelled) not in machine.put and _fails(spelled, machine.keras_major):
+        exception = "ImportError" if isinstance(node, ast.ImportFrom) else "ModuleNotFoundError"
+        if machine.takes(exception):
+            raise Raised(exception)
+
+
+def _fails(spelled: str, keras_major: int) -> bool:
+    """Does a library surely not have what is imported, or a module that leads there?"""
+    parts = spelled.split(".")
+    return any(has_not(".".join(parts[:end]), keras_major) for end in range(2, len(parts) + 1))

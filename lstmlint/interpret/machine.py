@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -156,8 +156,10 @@ class Machine:
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""
-        self.put: set[str] = set()
-        """What the program has put into modules of libraries itself: `keras.layers.Mine = Mine`."""
+        self.takers: list[Callable[[Raised], bool]] = []
+        """Of each `try` and `with` that encloses what is followed, what tells whether it takes an exception and goes on."""
+        self.put: dict[str, Value] = {}
+        """What the program has put into modules and classes of libraries itself: `keras.layers.Mine = Mine`."""
         self.any_absent = False
         """May there be a value that is None on a condition that can't be decided?"""
         self.speculative = False
@@ -205,6 +207,11 @@ class Machine:
     def guarded(self) -> bool:
         """Is what is followed meant for the case that something may not be there: inside a `try`, or for one version of a library?"""
         return self.guards > 0 or self.one_version > 0
+
+    def takes(self, exception: str) -> bool:
+        """Does a handler around what is followed take an exception of this class, and go on?"""
+        raised = Raised(exception)
+        return any(taker(raised) for taker in reversed(self.takers))
 
     @property
     def imports_many(self) -> bool:
@@ -373,11 +380,13 @@ class Machine:
     ) -> Value:
         """`call` as inside of a `try`: unknown where it ends in an exception, of which nothing is recorded."""
         self.guards += 1
+        self.takers.append(lambda raised: True)
         try:
             return self.call(function, args, kwargs, place=place)
         except Raised as raised:
             return Unknown(f"it raises {raised.name.rpartition('.')[2]}", place)
         finally:
+            self.takers.pop()
             self.guards -= 1
 
     def call_often(self, function: Value, args: Iterable[Value], *, place: Place) -> Value:
@@ -476,7 +485,7 @@ class Machine:
         self.record.calls.append(
             LibraryCall(
                 name, tuple(args), kwargs, place, result, receiver, tuple(where["arg_places"]), where["kwarg_places"],
-                self.guarded, refused,
+                self.guarded, refused, for_version=self.one_version > 0,
             )
         )  # fmt: skip
 
@@ -585,13 +594,16 @@ class Machine:
             return self.handle(found[0], found[1], [], {}, place, receiver=manager)
         return manager if isinstance(manager, Object) else Unknown("what the context manager gives is not known", place)
 
-    def leave(self, manager: Value, place: Place, *, raised: bool) -> bool:
-        """The end of a `with`; True when the user's own manager swallows the exception."""
+    def leave(self, manager: Value, place: Place, raised: Raised | None) -> bool:
+        """The end of a `with`; True when the user's own manager swallows the exception, or may do so."""
         method = self.find_method(manager, "__exit__") if isinstance(manager, Object) else None
         if method is None:
             return False
-        reason = Unknown("an exception", place) if raised else None
-        return self.truth(self.call(method, [reason, reason, reason], place=place)) is True and raised
+        if raised is None:
+            self.call(method, [None, None, None], place=place)
+            return False
+        given = [raised.type_of_it(place), raised.value_of_it(place), Unknown("a traceback", place)]
+        return self.truth(self.call(method, given, place=place)) is not False
 
     # attributes and items -----------------------------------------------------------------------------------------------
 

@@ -199,6 +199,7 @@ def names_of(machine: Machine, value: ModuleValue) -> dict[str, Value]:
     module.installed = is_installed(module, machine.disk)
     scope = Scope(module, module.names)
     guards, machine.guards = machine.guards, 0
+    takers, machine.takers = machine.takers, []
     depth, machine.in_unknown_loop = machine.in_unknown_loop, None
     machine.active.append(scope)
     machine.importing += 1
@@ -208,6 +209,7 @@ def names_of(machine: Machine, value: ModuleValue) -> dict[str, Value]:
         machine.importing -= 1
         machine.active.pop()
         machine.guards = guards
+        machine.takers = takers
         machine.in_unknown_loop = depth
     return value.names
 
@@ -259,7 +261,9 @@ def imported(
     if inner is not None:
         return inner
     external = External(canonical(full), place, full)
-    if has_constant(external.name):
-        owner, _, short = external.name.rpartition(".")
+    owner, _, short = external.name.rpartition(".")
+    if external.name in machine.put:
+        return machine.put[external.name]
+    if has_constant(external.name) or (find_attribute(external.name) is not None and not is_class(owner)):
         return machine.get_attribute(External(owner), short, place)
     return external

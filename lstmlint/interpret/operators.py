@@ -7,9 +7,22 @@ from collections.abc import Callable
 from typing import Any
 
 from ..dims import Dim, Expr, add, equal, floordiv, less, mod, mul, neg, sub
-from ..knowledge import is_class
+from ..knowledge import find_function, is_class
 from ..libs.bridge import has_width
-from ..values import Array, ClassValue, External, ListValue, SetValue, Unknown, Value, is_known
+from ..values import (
+    Array,
+    BoundMethod,
+    BuiltFunction,
+    ClassValue,
+    External,
+    ExternalMethod,
+    FunctionValue,
+    ListValue,
+    SetValue,
+    Unknown,
+    Value,
+    is_known,
+)
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
@@ -66,6 +79,10 @@ def constant_binary(symbol: str, left: Value, right: Value) -> Value:
                 left.name == right.name if isinstance(left, External) and isinstance(right, External) else left is right
             )
             return same == (symbol == "==")
+        if symbol in ("==", "!=") and (
+            (_is_function(left) and _plain(right)) or (_plain(left) and _is_function(right))
+        ):
+            return symbol == "!="  # somebody has forgotten to call it
         return NOT_KNOWN
     function = BINARY.get(symbol)
     if function is None or _too_large(symbol, left, right):
@@ -81,6 +98,12 @@ def constant_binary(symbol: str, left: Value, right: Value) -> Value:
 
 def _is_class(value: Value) -> bool:
     return isinstance(value, ClassValue) or (isinstance(value, External) and is_class(value.name))
+
+
+def _is_function(value: Value) -> bool:
+    if isinstance(value, External):
+        return find_function(value.name) is not None and not is_class(value.name)
+    return isinstance(value, (FunctionValue, BoundMethod, ExternalMethod, BuiltFunction))
 
 
 def _plain(value: Value) -> bool:

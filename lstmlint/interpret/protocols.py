@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from ..dims import Dim, same
 from ..faults import Fault, Moment
 from ..knowledge import find_function, find_method, type_of
 from ..libs.bridge import NotKnownError, key_of, to_python
+from ..libs.choices import each
 from ..libs.slices import loop_index
 from ..places import Origin, Place
 from ..values import (
@@ -21,6 +23,7 @@ from ..values import (
     IteratorValue,
     ListValue,
     Object,
+    OneOf,
     RangeValue,
     SetValue,
     Tensor,
@@ -67,6 +70,9 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
             return machine.call(method, [index], place=place)
     if isinstance(value, ClassValue) and enums.is_enum(value):
         return enums.item(machine, value, index, place)
+    if isinstance(value, OneOf):
+        item = each(operator.getitem, [value, index], place)
+        return item if item is not None else Unknown(value.reason, place)
     if isinstance(value, (External, ClassValue)):  # typing: list[int]
         return value
     if isinstance(value, DictValue) and isinstance(index, Unknown):
@@ -185,6 +191,9 @@ def iterate(machine: Machine, value: Value, place: Place) -> list[Value] | None:
         return list(value) if len(value) <= LONGEST_TEXT else None
     if isinstance(value, bytes):
         return list(value) if len(value) <= LONGEST_TEXT else None
+    if isinstance(value, OneOf):
+        items = each(list, [value], place)
+        return items.items if isinstance(items, ListValue) else None
     if isinstance(value, ClassValue):
         return enums.distinct(value) if enums.is_enum(value) else None
     if isinstance(value, Object):
@@ -309,6 +318,9 @@ def truth(machine: Machine, value: Value) -> bool | None:
         return bool(value.constant)
     if isinstance(value, IteratorValue):
         return True
+    if isinstance(value, OneOf):
+        answers = {bool(one) for one in value.values}
+        return answers.pop() if len(answers) == 1 else None
     if isinstance(value, (Unknown, Array, Tensor, Dataset)):
         return False if isinstance(value, Absent) else None
     if isinstance(value, Object):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ..faults import Gap
 from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
-from ..patterns import pattern
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
 from . import changes, loops, questions, stated, turns
@@ -21,11 +19,12 @@ from .classes import define_class
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
-from .operators import BINARY, COMPARISONS, SYMBOLS
+from .operators import SYMBOLS
 from .patterns import match_case
 from .protocols import delete_item
 from .records import declare
 from .scopes import Scope
+from .versions import asks_for_version, for_one_version, of_tensorflow_2
 from .ways import ends_in_raise, is_dull, only_fills
 
 if TYPE_CHECKING:
@@ -129,55 +128,13 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     elif machine.in_unknown_loop is not None and machine.loops and turns.varies(machine.loops[-1].node, node.test):
         machine.varying += 1  # it is known for the turn that is followed
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
-    if not isinstance(condition, bool) and asks_for_version(node.test):
-        return _for_one_version(machine, taken, scope)
+    if asks_for_version(node.test, condition):
+        return for_one_version(machine, lambda: execute(machine, taken, scope))
     signal = execute(machine, taken, scope)
     if undecided:
         changes.leave_absent(machine, changes.assigned(node, left), scope)
         changes.leave_open(node, left, scope)
     return signal
-
-
-_VERSION = pattern(r"version|^(is_|has_|use_)?(tf|tensorflow|keras)_?(v?\d|major)", re.I)
-_TENSORFLOW = pattern(r"^(is_|get_)?(tf|tensorflow)_?(major|version)", re.I)
-
-
-def asks_for_version(test: ast.expr) -> bool:
-    """Does a condition choose by the version of a library (`tf.__version__ >= "2"`, `KERAS_3`)?"""
-    found: bool | None = getattr(test, "of_version_", None)
-    if found is None:
-        words = [
-            n.attr if isinstance(n, ast.Attribute) else n.id
-            for n in ast.walk(test)
-            if isinstance(n, (ast.Attribute, ast.Name))
-        ]
-        found = any(_VERSION.search(word) for word in words)
-        test.of_version_ = found  # type: ignore[attr-defined]
-    return found
-
-
-def of_tensorflow_2(test: ast.expr) -> bool | None:
-    """Of a condition that compares TensorFlow's major version with a number (`tf_version == 1`): what it is with TensorFlow 2, else None."""
-    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.left, ast.Name):
-        return None
-    number, symbol = test.comparators[0], SYMBOLS.get(type(test.ops[0]).__name__)
-    if (
-        symbol not in COMPARISONS
-        or not _TENSORFLOW.search(test.left.id)
-        or not isinstance(number, ast.Constant)
-        or not isinstance(number.value, int)
-    ):
-        return None
-    return bool(BINARY[symbol](2, number.value))
-
-
-def _for_one_version(machine: Machine, body: list[ast.stmt], scope: Scope) -> Signal:
-    """What is written for one version of a library need not hold for the other, which never comes here."""
-    machine.one_version += 1
-    try:
-        return execute(machine, body, scope)
-    finally:
-        machine.one_version -= 1
 
 
 def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:
@@ -272,9 +229,11 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
     try:
         try:
             machine.guards += bool(node.handlers)
+            machine.takers.append(lambda raised: _goes_on(_handler(machine, node, raised, scope)))
             try:
                 signal = execute(machine, node.body, scope)
             finally:
+                machine.takers.pop()
                 machine.guards -= bool(node.handlers)
             if signal is None:
                 signal = execute(machine, node.orelse, scope)
@@ -295,6 +254,11 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
     finally:
         last = execute(machine, node.finalbody, scope)
     return last if last is not None else signal
+
+
+def _goes_on(handler: ast.ExceptHandler | None) -> bool:
+    """Does the program go on in a handler? One that ends it is for what should not be."""
+    return handler is not None and not ends_in_raise(handler.body)
 
 
 def _handler(machine: Machine, node: ast.Try, raised: Raised, scope: Scope) -> ast.ExceptHandler | None:
@@ -334,15 +298,17 @@ def _with_items(machine: Machine, items: list[ast.withitem], body: list[ast.stmt
     if isinstance(manager, Object) and manager.type_name == EXPECTED:
         machine.record.expected += map(scope.place, body)
     machine.guards += swallows
+    machine.takers.append(lambda raised: _suppresses(manager, raised))
     try:
         signal = _with_items(machine, items[1:], body, scope)
     except Raised as raised:
-        if _suppresses(manager, raised) or machine.leave(manager, place, raised=True):
+        if _suppresses(manager, raised) or machine.leave(manager, place, raised):
             return None
         raise
     finally:
+        machine.takers.pop()
         machine.guards -= swallows
-    machine.leave(manager, place, raised=False)
+    machine.leave(manager, place, None)
     return signal
 
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable
 
 from .api import SHOWN_BY_TENSORFLOW, exported, home, packages, shown_in
+from .api import has_not as without
 from .api import lacks as lacking
 
 _PREFIXES = (
@@ -107,6 +108,11 @@ def is_module(name: str) -> bool:
 def lacks(spelled: str, major: int) -> bool:
     """Has this Keras no such name in a public module, as the program spells it?"""
     return lacking(spelled, major)
+
+
+def has_not(spelled: str, major: int) -> bool:
+    """The same, of every public module: what `hasattr` says."""
+    return without(spelled, major)
 
 
 def is_gone(name: str) -> bool:

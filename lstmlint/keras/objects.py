@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..faults import Moment, Refusal
+from ..faults import Leaving, Moment, Refusal
 from ..knowledge import Call, Parameter, Signature, bind, function
 from ..places import Place
 from ..values import Arguments, LayerObject, Object, Tensor, Unknown, Value
@@ -202,6 +202,8 @@ def construct_object(call: Call) -> Value:
     arguments = bind(call, signature_of(call.name, call.engine.keras_major) or _ANYTHING)
     if call.name.startswith("keras.optimizers."):
         refuse_newer_keywords(call, arguments, call.name, Moment.CONSTRUCT)
+        if "lr" in arguments.extra and call.engine.keras_major >= 3 and call.engine.takes("ValueError"):
+            raise Leaving("ValueError")
         if call.name.count(".") == 2:  # schedules are named as they like
             check_name(call, arguments)
     return Object(call.name, arguments=arguments, place=call.place)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, Term, TracedInt
-from ..knowledge import Call, find_method
+from ..knowledge import Call, bases_of, find_method
 from ..patterns import pattern
 from ..places import Place
 from ..values import (
@@ -156,6 +156,12 @@ def is_surely_absent(value: Object, name: str) -> bool:
     return True
 
 
+def put_into(put: Mapping[str, Value], type_name: str, name: str) -> Value | None:
+    """What the program itself has made an attribute of a library's class, or of one that it inherits from; None where it has not."""
+    owners = bases_of(type_name) if put else ()
+    return next((put[f"{owner}.{name}"] for owner in owners if f"{owner}.{name}" in put), None)
+
+
 def known(value: Value) -> bool:
     """Is every part of the value known?"""
     try:
@@ -198,8 +204,21 @@ def compute(call: Call, function: Callable[..., Any], *args: Value, kind: str | 
         plain = [to_python(a) for a in args]
         named = {k: to_python(v) for k, v in kwargs.items()}
     except (NotKnownError, TypeError):
-        return call.unknown(f"{reason_of(*args, *kwargs.values())}", kind)
+        made = _for_each(call, function, args, kwargs)
+        return made if made is not None else call.unknown(f"{reason_of(*args, *kwargs.values())}", kind)
     return attempt(call, lambda: from_python(function(*plain, **named)))
+
+
+def _for_each(
+    call: Call, function: Callable[..., Any], args: tuple[Value, ...], kwargs: dict[str, Value]
+) -> Value | None:
+    """What the function gives of arguments that are one of a few; None where none is."""
+    from .choices import each
+
+    def plainly(*values: Any) -> Any:
+        return function(*values[: len(args)], **dict(zip(kwargs, values[len(args) :])))
+
+    return each(plainly, [*args, *kwargs.values()], call.place)
 
 
 _WIDTH = pattern(r"\d{5,}")

@@ -6,7 +6,7 @@ from ..knowledge import Call, Handler, base, function, watch
 from ..values import BoundMethod, BuiltFunction, ClassValue, FunctionValue, Object, Partial, Value
 
 PLAIN = (
-    "abc.abstractmethod", "abc.update_abstractmethods", "atexit.register", "contextlib.contextmanager", "contextlib.asynccontextmanager",
+    "abc.update_abstractmethods", "atexit.register", "contextlib.contextmanager", "contextlib.asynccontextmanager",
     "enum.unique", "typing.final", "typing.no_type_check", "typing.override", "typing.overload", "typing.runtime_checkable",
     "typing_extensions.final", "typing_extensions.override", "typing_extensions.overload", "typing_extensions.runtime_checkable",
     "functools.cache", "functools.total_ordering", "numba.jit", "numba.njit", "numba.vectorize", "pytest.fixture",
@@ -37,6 +37,14 @@ def plain(call: Call) -> Value:
     if call.args and isinstance(call.args[0], CALLABLES):
         return call.args[0]
     return BuiltFunction(call.name, _same)
+
+
+@function("abc.abstractmethod")
+def abstract(call: Call) -> Value:
+    """`@abstractmethod`: the function says so of itself, as in Python."""
+    if call.args and isinstance(call.args[0], FunctionValue):
+        call.args[0].attributes["__isabstractmethod__"] = True
+    return plain(call)
 
 
 @function(*FACTORIES)

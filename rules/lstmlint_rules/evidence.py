@@ -10,7 +10,7 @@ from lstmlint.faults import Fault
 from lstmlint.patterns import pattern
 from lstmlint.places import Origin, Place
 from lstmlint.program import Compile, LayerCall, Use
-from lstmlint.values import LayerObject, ModelObject, Object, Tensor, flatten, to_dim
+from lstmlint.values import DictValue, LayerObject, ListValue, ModelObject, Object, Tensor, flatten, to_dim
 
 RECURRENT = ("LSTM", "GRU", "SimpleRNN")
 SEQUENCE_LAYERS = (*RECURRENT, "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
@@ -165,5 +165,8 @@ ACCURACY = ("accuracy", "acc")
 
 
 def counts_accuracy(compiled: Compile) -> bool:
-    """Is plain accuracy among the metrics?"""
-    return any(isinstance(m, str) and m in ACCURACY for m in flatten(compiled.metrics))
+    """Is plain accuracy among the metrics? Of a list that may lack what it shows nothing is said."""
+    metrics = compiled.metrics
+    if isinstance(metrics, (ListValue, DictValue)) and metrics.open:
+        return False
+    return any(isinstance(m, str) and m in ACCURACY for m in flatten(metrics))

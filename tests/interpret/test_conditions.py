@@ -364,3 +364,39 @@ def test_what_is_imported_for_the_type_checker_only_is_not_imported() -> None:
     assert [f.code for f in check_source(f"{head}if not TYPE_CHECKING:\n    from keras.layers import flatten\n")] == [
         "MIG003"
     ]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "keras.backend.image_data_format == 'channels_first'",
+        "K.image_data_format == 'channels_first'",
+        "mode == 'flat'",
+        "mode == True",
+        "not mode != 0",
+        "mode in ('flat', 'dense')",
+        "Net().mode == 'flat'",
+        "len == 3",
+        "isinstance(pathlib.Path(os.environ['DATA']), str)",
+    ],
+)
+def test_what_a_function_is_compared_with_is_not_what_it_gives(test: str) -> None:
+    program = f"""
+import os
+import pathlib
+import keras
+from keras import backend as K, layers
+
+def mode():
+    return "flat"
+
+class Net:
+    def mode(self):
+        return "flat"
+
+shape = (784,) if {test} else (28, 28, 1)
+"""
+    convolution = "keras.Sequential([keras.Input(shape), layers.Conv2D(32, 3)])\n"
+    lstm = "keras.Sequential([keras.Input(shape), layers.LSTM(3)])\n"
+    assert check_source(program + convolution) == []
+    assert [f.code for f in check_source(program + lstm)] == ["SHP002"]

@@ -145,6 +145,12 @@ def lacks(spelled: str, major: int = 3) -> bool:
     """Has Keras 3 no such name in one of its public modules, as the program spells it ("tensorflow.keras.losses.mean_squared_error",
     "keras.losses.mse", "keras.layers.Dens"), or TensorFlow 2 none where TensorFlow 1 had it? Of names that begin with `_`, and of what
     modules hold that are not public, nothing is said."""
+    plain = spelled.rpartition(".")[0].removeprefix("tensorflow.")
+    return plain not in _LEFT_ALONE and has_not(spelled, major)
+
+
+def has_not(spelled: str, major: int = 3) -> bool:
+    """The same, of modules too whose names are a matter of rules of their own: what `hasattr` says."""
     module, _, short = spelled.rpartition(".")
     if major < 3 or short.startswith("_"):
         return False
@@ -154,7 +160,7 @@ def lacks(spelled: str, major: int = 3) -> bool:
     if plain != module and plain in SHOWN_BY_TENSORFLOW:
         plain = f"keras.{plain}"
     name = f"{plain}.{short}"
-    if plain not in packages() or name in packages() or plain in _LEFT_ALONE or name in _NOT_PUBLIC:
+    if plain not in packages() or name in packages() or name in _NOT_PUBLIC:
         return False
     if plain == "keras":
         return name not in exported() and name not in exported(2) and name not in packages(2)

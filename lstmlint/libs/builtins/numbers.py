@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ...dims import Dim, Expr, TracedInt, less, mod, same
 from ...knowledge import Call, attribute, find_function, find_method, function, method
-from ...values import Array, ListValue, Object, Tensor, Unknown, Value, fresh_int, int_value, is_int
+from ...values import Array, ListValue, Object, OneOf, Tensor, Unknown, Value, fresh_int, int_value, is_int
 from ..bridge import attempt, compute, items_of, known, label, reason_of, to_python, type_of
 from .types import special
 
@@ -61,7 +61,7 @@ def int_(call: Call) -> Value:
     if not call.args:
         return 0 if not call.open else call.unknown("the argument is not known", "int")
     value = call.args[0]
-    if len(call.args) > 1 or call.kwargs:
+    if len(call.args) > 1 or call.kwargs or isinstance(value, OneOf):
         return compute(call, int, *call.args, kind="int", **call.kwargs)
     if isinstance(value, (Dim, TracedInt)):
         return value

@@ -11,6 +11,7 @@ from ...knowledge import (
     Call,
     base,
     bases_of,
+    canonical,
     constant,
     find_attribute,
     find_attribute_of,
@@ -18,9 +19,9 @@ from ...knowledge import (
     find_method,
     function,
     has_constant,
+    has_not,
     is_class,
     is_subclass,
-    lacks,
 )
 from ...values import (
     Array,
@@ -41,7 +42,7 @@ from ...values import (
     Unknown,
     Value,
 )
-from ..bridge import is_surely_absent, reason_of, type_of
+from ..bridge import is_surely_absent, put_into, reason_of, type_of
 
 for _name in (
     "int", "float", "str", "bytes", "bytearray", "complex", "list", "tuple", "dict", "set", "frozenset", "range", "slice",
@@ -277,13 +278,20 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
             return True
         return False if all(isinstance(c, ClassValue) for c in classes) and not name.startswith("__") else None
     if isinstance(value, External):
-        if value.spelled and lacks(f"{value.spelled}.{name}", call.engine.keras_major):
+        full = canonical(f"{value.name}.{name}")
+        if full in call.engine.put:
+            return True
+        if value.spelled and has_not(f"{value.spelled}.{name}", call.engine.keras_major):
             return False
-        full = f"{value.name}.{name}"
-        return True if find_function(full) or has_constant(full) or find_attribute(full) else None
+        there = (
+            find_function(full) or has_constant(full) or find_attribute(full) or _shown(full, call.engine.keras_major)
+        )
+        return True if there else None
     kind = type_of(value)
     if kind is None or isinstance(value, Unknown):
         return None
+    if put_into(call.engine.put, kind, name) is not None:
+        return True
     if kind.startswith("keras."):
         from ...keras.gone import is_gone_from
         from ...keras.members import surely_lacks
@@ -303,6 +311,15 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return True
     plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None
     return hasattr(plain, name) if isinstance(plain, type) else None
+
+
+def _shown(name: str, keras_major: int) -> bool:
+    """Does this Keras show something under a canonical name?"""
+    if not name.startswith("keras."):
+        return False
+    from ...keras.api import exported, packages
+
+    return name in exported(keras_major) or name in packages(keras_major)
 
 
 @function("builtins.setattr")

@@ -157,9 +157,11 @@ def getitem(call: Call) -> Value:
 
 @method("numpy.ndarray.__setitem__")
 def setitem(call: Call) -> Value:
-    """X[index] = value: the shape stays, the values are no longer known."""
+    """X[index] = value: the shape stays, the values are no longer known, unless all were 0 or 1 and so is the new one."""
     array = call.receiver
     if isinstance(array, Array):
+        new = call.args[1]
+        array.facts["binary"] = _is_binary(array) and isinstance(new, (int, float)) and new in (0, 1)
         array.constant, array.low, array.high, array.one_hot = None, None, None, None
         index = call.args[0]
         parts = index if isinstance(index, tuple) else (index,)
@@ -168,6 +170,11 @@ def setitem(call: Call) -> Value:
             _check_index(call, array, kinds)
         _check_assigned(call, array)
     return None
+
+
+def _is_binary(array: Array) -> bool:
+    """Are all values 0 or 1: one of them everywhere, or what became of such an array?"""
+    return array.facts.get("binary") is True or (array.low == array.high and array.low in (0, 1))
 
 
 def _check_assigned(call: Call, array: Array) -> None:

@@ -6,7 +6,7 @@ import os.path as real_path
 import string as real_string
 
 from ...faults import Leaving
-from ...knowledge import Call, attribute, bind, constant, function, parse_signature
+from ...knowledge import Call, attribute, base, bind, constant, function, parse_signature
 from ...values import ListValue, Unknown, Value, ends_of, fresh_int
 from ..bridge import compute, label
 
@@ -39,6 +39,23 @@ def path_function(call: Call) -> Value:
     elif isinstance(made, Unknown):
         _look_into(call.args)
     return made
+
+
+_PATHS = ("PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "WindowsPath")
+
+base("pathlib.PurePath", "builtins.object")
+base("pathlib.Path", "pathlib.PurePath")
+for _name in _PATHS[1:3]:
+    base(f"pathlib.{_name}", "pathlib.PurePath")
+for _name in _PATHS[4:]:
+    base(f"pathlib.{_name}", "pathlib.Path")
+
+
+@function(*(f"pathlib.{name}" for name in _PATHS))
+def path(call: Call) -> Value:
+    """Path(...): where it leads is not known, but it is no text."""
+    _look_into(call.args)
+    return call.unknown("where the path leads is not known", call.name)
 
 
 def _look_into(values: list[Value]) -> None:

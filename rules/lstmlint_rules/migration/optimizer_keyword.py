@@ -51,7 +51,7 @@ def optimizer_keyword(program: Program) -> Iterator[Finding]:
         return
     for call in program.calls:
         owner, _, name = call.name.rpartition(".")
-        if owner != "keras.optimizers" or not name[:1].isupper():
+        if owner != "keras.optimizers" or not name[:1].isupper() or call.for_version:
             continue
         if "lr" in call.kwargs:
             yield Finding(

@@ -32,6 +32,16 @@ import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("adam", loss="mse", metrics=["accuracy"])
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile("adam", loss="mse", metrics=["accuracy"])
+height = np.ones((8, 1))
+height[4:, :] = 0
+height[2] = 0.5
+model.fit(np.random.rand(8, 2), height)
+""",
 ]
 GOOD = [
     """
@@ -50,6 +60,23 @@ import numpy as np
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
 model.compile("adam", loss="mse", metrics=["accuracy"])
 model.fit(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1, 0]), verbose=0)
+""",
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile("adam", loss="mse", metrics=["accuracy"])
+real_or_fake = np.ones((8, 1))
+real_or_fake[4:, :] = 0
+model.train_on_batch(np.random.rand(8, 2), real_or_fake)
+""",
+    """
+import os
+import keras
+wanted = os.environ.get("METRICS", "mae")
+metrics = [name for name in ("mae", "mse", "accuracy") if name in wanted]
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", loss="mse", metrics=metrics)
 """,
 ]
 
@@ -74,4 +101,6 @@ def accuracy_for_regression(program: Program) -> Iterator[Finding]:
 
 def _classes(y: Value) -> bool:
     """Are the targets 0 and 1, which accuracy can count whatever the loss?"""
-    return isinstance(y, Array) and (bool(y.one_hot) or (y.dtype in ("int", "bool") and y.low == 0 and y.high == 1))
+    if not isinstance(y, Array):
+        return False
+    return bool(y.one_hot or y.facts.get("binary")) or (y.dtype in ("int", "bool") and y.low == 0 and y.high == 1)

@@ -1,0 +1,123 @@
+"""Trials: a function or method that nobody calls is followed once more, otherwise than before, to see which of its faults come again."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..faults import Fault
+from ..frozen import dataclass
+from ..values import ClassValue, Object, Value
+from .earlier import Then
+from .implied import implied
+
+if TYPE_CHECKING:
+    from .machine import Machine
+    from .scopes import Scope
+
+_MOST = 8
+"""Decisions of one constructor that are tried the other way."""
+
+
+@dataclass(slots=True, eq=False)
+class Trial:
+    """What came about while something was followed on trial."""
+
+    faults: set[tuple[str, int]] = field(default_factory=set)
+    """The faults, by kind and node."""
+    reached: set[int] = field(default_factory=set)
+    """The nodes that have asked anything of a library, by identity."""
+
+    def has(self, fault: Fault) -> bool:
+        """Did the fault come again?"""
+        return (fault.kind, id(fault.place.node)) in self.faults
+
+    def refutes(self, fault: Fault) -> bool:
+        """Was everything well at the same place?"""
+        node = id(fault.place.node)
+        return node in self.reached and all(other != node for _, other in self.faults)
+
+
+@contextmanager
+def on_trial(machine: Machine) -> Iterator[Trial]:
+    """Meanwhile the machine follows something on trial: afterwards nothing of it is left but what the trial says."""
+    trial, record, outer, decisions = Trial(), machine.record, machine.trial, machine.decisions
+    copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
+    machine.record, machine.trial = replace(record, **copies), trial.reached
+    decided, names, start = decisions.copies(), machine.names_used(), decisions.start
+    called = [function for function in machine.functions if not function.called]
+    try:
+        yield trial
+        found = machine.record.faults[len(record.faults) :]
+        trial.faults.update((fault.kind, id(fault.place.node)) for fault in found)
+    finally:
+        machine.record, machine.trial = record, outer
+        decisions.made, decisions.open = decided
+        decisions.start = start
+        machine.use_up_names(names)
+        for function in called:
+            function.called = False
+
+
+def keep_what_comes_again(machine: Machine, before: int, run: Callable[[], object]) -> None:
+    """Of the faults since `before` keep those that a trial comes to as well."""
+    with on_trial(machine) as trial:
+        run()
+    machine.record.faults[before:] = [fault for fault in machine.record.faults[before:] if trial.has(fault)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Maker:
+    """How other instances of a class are made whose methods nobody calls here: `make` gives the constructor what it may be given."""
+
+    cls: ClassValue
+    scope: Scope
+    make: Callable[[], Value]
+    given: bool
+    """Is there something that it may be given instead of a default?"""
+
+    def asked(self, machine: Machine) -> list[Hashable]:
+        """The conditions that only the constructor has asked by now, and that can't be known."""
+        decisions, start = machine.decisions, id(self.cls.node)
+        starts = ((key, decisions.asked_in.get(key, ())) for key in decisions.made)
+        return [key for key, where in starts if start in where and None not in where]
+
+
+def keep_what_holds_for_all(machine: Machine, before: int, maker: Maker, run: Callable[[Object], object]) -> None:
+    """Of the faults since `before` drop those that don't come about for an object that was made otherwise.
+
+    That is one whose constructor was given what is empty by default, or took the other side of one of its conditions: whoever calls the
+    method knows for which objects it is. What the method doesn't come to on such an object, because it asks itself, stays.
+    """
+    faults, decisions = machine.record.faults, machine.decisions
+    if not (maker.given or maker.asked(machine)):
+        return
+    others: list[dict[Hashable, bool]] | None = None
+    while len(faults) > before and others != []:
+        turned = others.pop(0) if others is not None else {}
+        with Then(maker.scope.names).again({}), on_trial(machine) as trial:
+            decisions.made = _turned(decisions.made, turned, maker.asked(machine))
+            start, decisions.start = decisions.start, id(maker.cls.node)
+            instance = maker.make()
+            decisions.start = start
+            trial.reached.clear()
+            if others is None:
+                others = [{key: not decisions.made[key]} for key in maker.asked(machine)[:_MOST]]
+            if isinstance(instance, Object):
+                run(instance)
+        faults[before:] = [fault for fault in faults[before:] if not trial.refutes(fault)]
+
+
+def _turned(made: dict[Hashable, bool], turned: dict[Hashable, bool], asked: list[Hashable]) -> dict[Hashable, bool]:
+    """The decisions with another answer to one of the `asked`, and without those that were asked after it."""
+    if not turned:
+        return made
+    of_constructor = {key: made[key] for key in itertools.takewhile(lambda key: key not in turned, asked)} | turned
+    rest = {key: answer for key, answer in made.items() if key not in asked}
+    return of_constructor | {k: answer for k, answer in rest.items() if implied(k, of_constructor) in (None, answer)}
+
+
+__all__ = ["Maker", "Trial", "keep_what_comes_again", "keep_what_holds_for_all", "on_trial"]

@@ -12,7 +12,7 @@ from ..frozen import dataclass
 from ..libs.bridge import from_python
 from ..nodes import walk
 from ..places import Place
-from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
+from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, ListValue, Object, Unknown, Value
 from .apart import Apart, attributes, unchanged
 from .earlier import Earlier, Then, touched_by
 from .flow import EnoughYields, Raised
@@ -104,7 +104,9 @@ def follow_uncalled(machine: Machine, scope: Scope) -> None:
             and apart.is_start(id(function.node), function.called)
         ):
             apart.follow(id(function.node), partial(_follow_function, machine, function, scope, earlier))
-            earlier.note({name for name in touched_by(function.node) if name in scope.names})
+            touched = {name for name in touched_by(function.node) if name in scope.names}
+            _leave_grown(scope.names, touched)
+            earlier.note(touched)
     _leave_open(earlier)
     for cls in list(machine.classes):
         if cls.module is scope.module and apart.is_start(id(cls.node), cls.constructed):
@@ -118,6 +120,14 @@ def _leave_open(earlier: Earlier) -> None:
     for model in earlier.several():
         model.incomplete = model.incomplete or "several functions that nobody calls here put layers on it"
         model.forget()
+
+
+def _leave_grown(table: dict[str, Value], changed: set[str]) -> bool:
+    """Nobody knows how often what has `changed` these lists is called: what is in them by then isn't known. Were there any?"""
+    grown = [value for name in changed if isinstance(value := table.get(name), ListValue) and not value.open]
+    for value in grown:
+        value.loosen()
+    return bool(grown)
 
 
 def _follow_function(machine: Machine, function: FunctionValue, scope: Scope, earlier: Earlier) -> Value:
@@ -217,6 +227,8 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
         apart.follow(start, work)
         after = attributes(instance)
         changed[start] = _differing(before, after) - made_anew
+        if _leave_grown(table, changed[start]):
+            after = attributes(instance)
         earlier.note(then.changed(changed[start]))
         followed[start], before = method, after
     _leave_open(earlier)

@@ -277,6 +277,22 @@ class Net(Model):
     def call(self, x):
         return self.out(x)
 """,
+    "a list that a function makes longer": """
+LABELS = []
+def add(label):
+    LABELS.append(label)
+def build():
+    return Sequential([Input((4,)), Dense(len(LABELS), activation="softmax")])
+""",
+    "a list that a method makes longer": """
+class Net:
+    def __init__(self):
+        self.labels = []
+    def add(self, label):
+        self.labels.append(label)
+    def build(self):
+        return Sequential([Input((4,)), Dense(len(self.labels), activation="softmax")])
+""",
     "a default that an assertion refuses": """
 def build(classes=-99):
     assert classes > 0, "give them"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault
 from ..frozen import dataclass
-from ..values import ClassValue, Object, Value
+from ..values import ClassValue, FunctionValue, Object, Value
+from .apart import mentioned_by
 from .earlier import Then
 from .implied import implied
 
@@ -78,37 +79,74 @@ class Maker:
     make: Callable[[], Value]
     given: bool
     """Is there something that it may be given instead of a default?"""
+    prepare: list[tuple[FunctionValue, set[str]]] = field(default_factory=list)
+    """The methods that have changed the first instance, in order, and which attributes."""
+
+    def before(self, method: FunctionValue) -> Maker:
+        """The same, with those of the methods before it that change what this one reads."""
+        found: list[tuple[FunctionValue, set[str]]] = []
+        read = mentioned_by(self.cls, method)
+        for other, names in reversed(self.prepare):
+            if read is None or not read.isdisjoint(names):
+                found.insert(0, (other, names))
+                further = mentioned_by(self.cls, other)
+                read = None if read is None or further is None else read | further
+        return replace(self, prepare=found)
 
     def asked(self, machine: Machine) -> list[Hashable]:
-        """The conditions that only the constructor has asked by now, and that can't be known."""
-        decisions, start = machine.decisions, id(self.cls.node)
-        starts = ((key, decisions.asked_in.get(key, ())) for key in decisions.made)
-        return [key for key, where in starts if start in where and None not in where]
+        """The conditions that the constructor and the methods before have asked by now, not the module, and that can't be known."""
+        decisions, maker = machine.decisions, id(self.cls.node)
+        own = {maker, *((maker, id(method.node)) for method, _ in self.prepare)}
+        starts = ((key, decisions.asked_in.get(key, set())) for key in decisions.made)
+        return [key for key, where in starts if None not in where and not own.isdisjoint(where)]
+
+    def another(self, machine: Machine, call: Callable[[FunctionValue, Object], Value]) -> Value:
+        """Another instance, on which the same methods were called."""
+        decisions = machine.decisions
+        start, maker = decisions.start, id(self.cls.node)
+        try:
+            decisions.start = maker
+            instance = self.make()
+            for method, _ in self.prepare if isinstance(instance, Object) else ():
+                decisions.start = (maker, id(method.node))
+                call(method, instance)
+        finally:
+            decisions.start = start
+        return instance
 
 
-def keep_what_holds_for_all(machine: Machine, before: int, maker: Maker, run: Callable[[Object], object]) -> None:
+def keep_what_holds_for_all(
+    machine: Machine,
+    before: int,
+    maker: Maker,
+    prepare: Callable[[FunctionValue, Object], Value],
+    run: Callable[[Object], object],
+) -> None:
     """Of the faults since `before` drop those that don't come about for an object that was made otherwise.
 
-    That is one whose constructor was given what is empty by default, or took the other side of one of its conditions: whoever calls the
-    method knows for which objects it is. What the method doesn't come to on such an object, because it asks itself, stays.
+    That is one whose constructor was given what is empty by default, or took the other side of one of its conditions (so may a method
+    that has changed the object before): whoever calls the method knows for which objects it is. What the method doesn't come to on such an object, because it asks itself, stays.
     """
     faults, decisions = machine.record.faults, machine.decisions
     if not (maker.given or maker.asked(machine)):
         return
-    others: list[dict[Hashable, bool]] | None = None
+    others = None if maker.given else _others(machine, maker)
     while len(faults) > before and others != []:
         turned = others.pop(0) if others is not None else {}
         with Then(maker.scope.names).again({}), on_trial(machine) as trial:
             decisions.made = _turned(decisions.made, turned, maker.asked(machine))
-            start, decisions.start = decisions.start, id(maker.cls.node)
-            instance = maker.make()
-            decisions.start = start
+            instance = maker.another(machine, prepare)
             trial.reached.clear()
             if others is None:
-                others = [{key: not decisions.made[key]} for key in maker.asked(machine)[:_MOST]]
+                others = _others(machine, maker)
             if isinstance(instance, Object):
                 run(instance)
         faults[before:] = [fault for fault in faults[before:] if not trial.refutes(fault)]
+
+
+def _others(machine: Machine, maker: Maker) -> list[dict[Hashable, bool]]:
+    """The other side of each of the first conditions that were asked on the way to the instance."""
+    return [{key: not machine.decisions.made[key]} for key in maker.asked(machine)[:_MOST]]
 
 
 def _turned(made: dict[Hashable, bool], turned: dict[Hashable, bool], asked: list[Hashable]) -> dict[Hashable, bool]:

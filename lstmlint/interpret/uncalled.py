@@ -229,6 +229,8 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
         changed[start] = _differing(before, after) - made_anew
         if _leave_grown(table, changed[start]):
             after = attributes(instance)
+        if changed[start]:
+            maker.prepare.append((method, changed[start]))
         earlier.note(then.changed(changed[start]))
         followed[start], before = method, after
     _leave_open(earlier)
@@ -287,9 +289,15 @@ def _follow_method(
                 keep_what_comes_again(machine, faults, partial(_try_call, machine, bound, given, scope))
         with then.again({}):
             made_by_others = earlier.on_another(otherwise)
+            prepare = partial(_prepare, machine, scope)
             run = partial(_follow_on, machine, method, given, made_by_others, scope)
-            keep_what_holds_for_all(machine, faults, maker, run)
+            keep_what_holds_for_all(machine, faults, maker.before(method), prepare, run)
     return made
+
+
+def _prepare(machine: Machine, scope: Scope, method: FunctionValue, instance: Object) -> Value:
+    """Call a method that changes an instance."""
+    return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
 
 
 def _follow_on(
@@ -302,7 +310,8 @@ def _follow_on(
 ) -> None:
     """Follow a method of another instance, that has what other methods have made for the first one."""
     empty = left_to_others(instance.user_class, method, instance.attributes, scope)
-    instance.attributes.update({**empty, **by_others})
+    made = {name: v for name, v in by_others.items() if isinstance(v, Unknown) or name not in instance.attributes}
+    instance.attributes.update({**empty, **made})
     _try_call(machine, BoundMethod(method, instance), given, scope)
 
 

@@ -293,6 +293,22 @@ class Net:
     def build(self):
         return Sequential([Input((4,)), Dense(len(self.labels), activation="softmax")])
 """,
+    "what a method sets on its conditions": """
+class Net:
+    def __init__(self, kind):
+        self.kind = kind
+    def load(self):
+        if self.kind == "images":
+            self.x, self.shape = np.zeros((10, 8, 8, 3)), (8, 8, 3)
+        else:
+            self.x, self.shape = np.zeros((10, 12)), (12,)
+    def cnn(self):
+        return Sequential([Input(self.shape), Conv2D(4, 3), Flatten(), Dense(1)])
+    def mlp(self):
+        model = Sequential([Input((12,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(self.x, np.zeros((10, 1)))
+""",
     "a default that an assertion refuses": """
 def build(classes=-99):
     assert classes > 0, "give them"
@@ -423,6 +439,21 @@ class Net:
         self.model.compile("adam", "mse")
     def train(self):
         self.model.fit(np.zeros((8, 10, 3)), np.zeros((8, 4)))
+""",
+        "DAT005",
+    ),
+    "what a method sets is wrong on each of its conditions": (
+        """
+class Net:
+    def load(self, many):
+        if many:
+            self.x = np.zeros((100, 12))
+        else:
+            self.x = np.zeros((10, 12))
+    def train(self):
+        model = Sequential([Input((5,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(self.x, None)
 """,
         "DAT005",
     ),

@@ -138,7 +138,7 @@ def _follow_function(machine: Machine, function: FunctionValue, scope: Scope, ea
     if len(machine.record.faults) > before:
         otherwise = earlier.otherwise(set(touched_by(function.node)), scope.place(function.node))
         empty = _empty_defaults(function, scope)
-        if otherwise or empty or machine.failed_assertions > failed:
+        if otherwise or empty or _takes_any(function) or machine.failed_assertions > failed:
             run = partial(_try_call, machine, function, {**given, **empty}, scope)
             with Then(scope.names).again(otherwise):
                 keep_what_comes_again(machine, before, run)
@@ -149,8 +149,9 @@ def _construct(machine: Machine, cls: ClassValue, scope: Scope) -> Value:
     """Make an instance. What is refused only because a default is empty is no fault."""
     before, failed = len(machine.record.faults), machine.failed_assertions
     made = _instance(machine, cls, scope)
-    empty = _empty_defaults(lookup(cls, "__init__"), scope)
-    if (empty or machine.failed_assertions > failed) and len(machine.record.faults) > before:
+    initialiser = lookup(cls, "__init__")
+    empty = _empty_defaults(initialiser, scope)
+    if (empty or _takes_any(initialiser) or machine.failed_assertions > failed) and len(machine.record.faults) > before:
         keep_what_comes_again(machine, before, partial(_instance, machine, cls, scope, None, empty))
     return made
 
@@ -164,6 +165,11 @@ def _empty_defaults(function: Value, scope: Scope) -> dict[str, Value]:
         if given is not value:
             found[name] = given
     return found
+
+
+def _takes_any(function: Value) -> bool:
+    """Has the function a parameter like `**options`?"""
+    return isinstance(function, FunctionValue) and function.node.args.kwarg is not None
 
 
 def _not_given(name: str, place: Place) -> Unknown:
@@ -214,7 +220,8 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
     earlier = Earlier(table)
     methods = [m for m in cls.attributes.values() if isinstance(m, FunctionValue) and not m.name.startswith("__")]
     may_be_given = _open_defaults(cls, scope)
-    maker = Maker(cls, scope, partial(_instance, machine, cls, scope, None, may_be_given), bool(may_be_given))
+    given = bool(may_be_given) or _takes_any(lookup(cls, "__init__"))
+    maker = Maker(cls, scope, partial(_instance, machine, cls, scope, None, may_be_given), given)
     preparation = _preparation(cls) if any(_is_test(method) for method in methods) else None
     for method in methods:
         start = (id(cls.node), id(method.node))
@@ -284,7 +291,7 @@ def _follow_method(
         others = {**left_to_others(instance.user_class, method, then.names, scope), **otherwise}
         empty = _empty_defaults(method, scope)
         given |= empty
-        if others or empty or machine.failed_assertions > failed:
+        if others or empty or _takes_any(method) or machine.failed_assertions > failed:
             with then.again(others):
                 keep_what_comes_again(machine, faults, partial(_try_call, machine, bound, given, scope))
         with then.again({}):

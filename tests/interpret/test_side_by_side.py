@@ -309,6 +309,15 @@ class Net:
         model.compile("adam", "mse")
         model.fit(self.x, np.zeros((10, 1)))
 """,
+    "what may be given by name": """
+def build(**options):
+    return Sequential([Input((3, 2)), LSTM(options.get("units", 0)), Dense(options.pop("classes", -1))])
+class Net:
+    def __init__(self, **options):
+        self.shape = options["shape"] if "shape" in options else (3,)
+    def build(self):
+        return Sequential([Input(self.shape), LSTM(8)])
+""",
     "a default that an assertion refuses": """
 def build(classes=-99):
     assert classes > 0, "give them"
@@ -456,6 +465,17 @@ class Net:
         model.fit(self.x, None)
 """,
         "DAT005",
+    ),
+    "a layer that goes wrong whatever is given by name": (
+        """
+class Own(Layer):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.dense = Dense(-3)
+    def call(self, x):
+        return self.dense(x)
+""",
+        "API004",
     ),
     "an assertion that holds": (
         """

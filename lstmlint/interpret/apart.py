@@ -101,7 +101,7 @@ class Apart:
         linked = self.machine.decisions.linked
         linked[maker] = frozenset([maker, *methods])
         givers = {start: names for start, names in changed.items() if names}
-        read = {start: _mentioned(cls, method) for start, method in methods.items()} if givers else {}
+        read = {start: mentioned_by(cls, method) for start, method in methods.items()} if givers else {}
         groups = {start: {start} for start in methods}
         for giver, names in givers.items():
             for taker, mentioned in read.items():
@@ -208,7 +208,7 @@ def _state(value: Value, seen: set[int], depth: int = 0) -> Any:
     return found
 
 
-def _mentioned(cls: ClassValue, method: FunctionValue) -> frozenset[str] | None:
+def mentioned_by(cls: ClassValue, method: FunctionValue) -> frozenset[str] | None:
     """The names of the attributes that a method, and the methods that it may call, read from whatever object; None for any at all."""
     own = {
         name: value for c in reversed(cls.mro()) if isinstance(c, ClassValue) for name, value in c.attributes.items()

@@ -50,6 +50,13 @@ class Earlier:
                 found[name] = Unknown(reason, place, key=("earlier", name, id(place.node)))
         return found
 
+    def on_another(self, otherwise: Shared) -> Shared:
+        """Of what one finds `otherwise`, and of what others have made, that which another instance doesn't have by itself."""
+        found = {name: otherwise.get(name, self.table[name]) for name in self.times if name in self.table}
+        return {
+            name: value for name, value in found.items() if name not in otherwise or value is not self.first.get(name)
+        }
+
     def several(self) -> Iterator[ModelObject]:
         """The models that more than one of them has put layers on: nobody builds what is left of them."""
         for name, times in self.times.items():

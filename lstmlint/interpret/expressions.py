@@ -218,7 +218,7 @@ def _compare(machine: Machine, node: ast.Compare, scope: Scope) -> Value:
     result: Value = True
     for op, comparator in zip(node.ops, node.comparators):
         right = evaluate(machine, comparator, scope)
-        one = _compare_one(machine, type(op).__name__, left, right, scope.place(node))
+        one = compare(machine, type(op).__name__, left, right, scope.place(node))
         if len(node.ops) == 1:
             return one
         truth = machine.truth(one)
@@ -230,7 +230,8 @@ def _compare(machine: Machine, node: ast.Compare, scope: Scope) -> Value:
     return result
 
 
-def _compare_one(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+def compare(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    """`left op right`, of which `op` is the name of the class in `ast` ("IsNot")."""
     if op in ("Is", "IsNot"):
         same = _identical(left, right)
         if same is None:

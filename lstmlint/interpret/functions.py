@@ -314,10 +314,15 @@ def bind_parameters(
         else:
             return f"{function.name}() missing required keyword-only argument: '{parameter.arg}'"
     if spec.kwarg is not None:
-        scope.names[spec.kwarg.arg] = DictValue(dict(keywords), open)
+        scope.names[spec.kwarg.arg] = DictValue(dict(keywords), open or _may_get_more(machine))
     elif keywords and not open:
         return f"{function.name}() got an unexpected keyword argument '{next(iter(keywords))}'"
     return None
+
+
+def _may_get_more(machine: Machine) -> bool:
+    """Is this what is followed on trial itself, and may whoever calls it give more by name?"""
+    return machine.trial is not None and machine.depth == 0
 
 
 def _bind(machine: Machine, scope: Scope, parameter: ast.arg, value: Value) -> None:

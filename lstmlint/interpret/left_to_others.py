@@ -20,24 +20,18 @@ def left_to_others(
     What is None or empty, somebody may set or fill, or another class overrides it; the same goes for what is in objects of the program's own. And
     if the constructor calls the method in one of several branches, then with what that branch has set.
     """
-    shared = {
-        name: value
-        for owner in (reversed(cls.mro()) if cls is not None else ())
-        if isinstance(owner, ClassValue)
-        for name, value in owner.attributes.items()
-    }
     place = scope.place(getattr(cls, "node", None))
     by_branch = _set_by_branches(cls, method) if cls is not None else frozenset()
     found: dict[str, Value] = {}
-    for name, value in {**shared, **held}.items():
+    for name, value in {**_of_class(cls), **held}.items():
         if is_private(name):
             continue
         if name in by_branch:
             found[name] = _unknown(name, "depends on the branch", place)
         else:
-            filled = _filled(name, value, place)
-            if filled is not value:
-                found[name] = filled
+            other = filled(name, value, place)
+            if other is not value:
+                found[name] = other
     return found
 
 
@@ -45,27 +39,57 @@ def _unknown(name: str, why: str, place: Place) -> Unknown:
     return Unknown(f"`{name}` {why}", place, key=("unset", name, id(place.node)))
 
 
+def is_placeholder(value: Value) -> bool:
+    """What stands for "not there yet", or "override me": None, 0, -1, the empty text and empty containers."""
+    if value is None or isinstance(value, (str, bytes)):
+        return not value
+    if isinstance(value, int):
+        return not isinstance(value, bool) and value in (0, -1)
+    if isinstance(value, tuple):
+        return value == ()
+    if isinstance(value, (ListValue, SetValue)):
+        return not value.items and not value.open
+    return isinstance(value, DictValue) and not value.entries and not value.open
+
+
 _DEEPEST = 2
 """Objects in an object's attributes, and those in theirs."""
 
 
-def _filled(name: str, value: Value, place: Place, level: int = 0) -> Value:
+def filled(name: str, value: Value, place: Place, level: int = 0) -> Value:
     """A value as somebody may have filled it; the value itself where there is nothing to fill."""
-    if value is None:
-        return _unknown(name, "is None unless somebody sets it", place)
-    empty = (isinstance(value, (ListValue, SetValue)) and not value.items) or (
-        isinstance(value, DictValue) and not value.entries
-    )
-    if empty and not value.open:
+    if is_placeholder(value):
         return _unknown(name, "is empty unless somebody fills it", place)
-    if type(value) is not Object or level == _DEEPEST:
+    if level == _DEEPEST:
         return value
-    inner = {key: _filled(f"{name}.{key}", item, place, level + 1) for key, item in value.attributes.items()}
-    if all(inner[key] is item for key, item in value.attributes.items()):
+    if type(value) is DictValue:
+        entries = {key: filled(f"{name}[{key!r}]", item, place, level + 1) for key, item in value.entries.items()}
+        if all(entries[key] is item for key, item in value.entries.items()):
+            return value
+        table = copy.copy(value)
+        table.entries = entries
+        return table
+    if type(value) is not Object:
+        return value
+    held = {**_of_class(value.user_class), **value.attributes}
+    inner = {key: filled(f"{name}.{key}", item, place, level + 1) for key, item in held.items()}
+    changed = {key: item for key, item in inner.items() if item is not held[key]}
+    if not changed:
         return value
     other: Object = copy.copy(value)
-    other.attributes = inner
+    other.attributes = {**value.attributes, **changed}
     return other
+
+
+def _of_class(cls: ClassValue | None) -> dict[str, Value]:
+    """What a class and those that it inherits from hold for all their instances."""
+    return {
+        name: value
+        for owner in (reversed(cls.mro()) if cls is not None else ())
+        if isinstance(owner, ClassValue)
+        for name, value in owner.attributes.items()
+        if not is_private(name)
+    }
 
 
 def _set_by_branches(cls: ClassValue, method: FunctionValue) -> frozenset[str]:
@@ -92,4 +116,4 @@ def _attributes_of(owner: str, within: ast.AST) -> list[ast.Attribute]:
     ]
 
 
-__all__ = ["left_to_others"]
+__all__ = ["filled", "is_placeholder", "left_to_others"]

@@ -164,6 +164,10 @@ class Machine:
         """May there be a value that is None on a condition that can't be decided?"""
         self.speculative = False
         """True while functions that nobody calls are followed: what is wrong with such a call is our own invention."""
+        self.trial: set[int] | None = None
+        """On trial (see `trial`): the nodes, by identity, that have asked anything of a library."""
+        self.failed_assertions = 0
+        """How many assertions have failed that were passed over."""
         self.depth = 0
         self.functions: list[FunctionValue] = []
         self.own_names: set[str] = set()
@@ -446,6 +450,8 @@ class Machine:
         return questions.same_answer(self, call, found) if questions.only_asks(name) else found
 
     def _guarded(self, call: Call, handler: Handler) -> Value:
+        if self.trial is not None:
+            self.trial.add(id(call.place.node))
         refused: Fault | None = None
         where = {"arg_places": call.arg_places, "kwarg_places": call.kwarg_places}
         try:

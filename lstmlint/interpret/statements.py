@@ -11,12 +11,12 @@ from ..faults import Gap
 from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
 from ..program import Assertion
-from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value
+from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value, is_known
 from . import changes, loops, questions, stated, turns
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
-from .expressions import evaluate
+from .expressions import compare, evaluate
 from .flow import EnoughYields, Leave, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
 from .operators import SYMBOLS
@@ -351,6 +351,7 @@ def _with_generator(
 
 
 def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Signal:
+    """An assertion that fails is passed over, for what comes after it is of interest too; on trial it ends the way."""
     test = node.test
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         left = evaluate(machine, test.left, scope)
@@ -359,8 +360,14 @@ def _assert(machine: Machine, node: ast.Assert, scope: Scope) -> Signal:
         machine.record.assertions.append(
             Assertion(left, right, symbol, scope.place(node), scope.place(test.left), scope.place(test.comparators[0]))
         )
+        known = is_known(left) and is_known(right)
+        held = compare(machine, type(test.ops[0]).__name__, left, right, scope.place(test)) if known else True
     else:
-        evaluate(machine, test, scope)
+        held = evaluate(machine, test, scope)
+    if machine.truth(held) is False:
+        machine.failed_assertions += 1
+        if machine.trial is not None:
+            raise Raised("AssertionError")
     return None
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable
-from dataclasses import field, replace
+from collections.abc import Hashable
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import dataclass
 from ..libs.bridge import from_python
-from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, Object, Unknown, Value
+from ..nodes import walk
+from ..places import Place
+from ..values import BoundMethod, ClassValue, FunctionValue, LazyIterator, ListValue, Object, Unknown, Value
 from .apart import Apart, attributes, unchanged
 from .earlier import Earlier, Then, touched_by
 from .flow import EnoughYields, Raised
 from .functions import unknown_arguments
-from .left_to_others import left_to_others
+from .left_to_others import filled, is_placeholder, left_to_others
 from .lookup import lookup
 from .modules import Deferred, force
 from .scopes import MISSING, Scope
+from .trial import Maker, keep_what_comes_again, keep_what_holds_for_all
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -101,7 +104,9 @@ def follow_uncalled(machine: Machine, scope: Scope) -> None:
             and apart.is_start(id(function.node), function.called)
         ):
             apart.follow(id(function.node), partial(_follow_function, machine, function, scope, earlier))
-            earlier.note({name for name in touched_by(function.node) if name in scope.names})
+            touched = {name for name in touched_by(function.node) if name in scope.names}
+            _leave_grown(scope.names, touched)
+            earlier.note(touched)
     _leave_open(earlier)
     for cls in list(machine.classes):
         if cls.module is scope.module and apart.is_start(id(cls.node), cls.constructed):
@@ -117,60 +122,69 @@ def _leave_open(earlier: Earlier) -> None:
         model.forget()
 
 
+def _leave_grown(table: dict[str, Value], changed: set[str]) -> bool:
+    """Nobody knows how often what has `changed` these lists is called: what is in them by then isn't known. Were there any?"""
+    grown = [value for name in changed if isinstance(value := table.get(name), ListValue) and not value.open]
+    for value in grown:
+        value.loosen()
+    return bool(grown)
+
+
 def _follow_function(machine: Machine, function: FunctionValue, scope: Scope, earlier: Earlier) -> Value:
     """Follow it. What comes about only because a default is empty, or after others were followed, is no fault of its own."""
-    before = len(machine.record.faults)
+    before, failed = len(machine.record.faults), machine.failed_assertions
     given = unknown_arguments(function, scope)
     made = _try_call(machine, function, given, scope)
     if len(machine.record.faults) > before:
         otherwise = earlier.otherwise(set(touched_by(function.node)), scope.place(function.node))
         empty = _empty_defaults(function, scope)
-        if otherwise or empty:
+        if otherwise or empty or _takes_any(function) or machine.failed_assertions > failed:
             run = partial(_try_call, machine, function, {**given, **empty}, scope)
             with Then(scope.names).again(otherwise):
-                _keep_what_comes_again(machine, before, run)
+                keep_what_comes_again(machine, before, run)
     return made
 
 
 def _construct(machine: Machine, cls: ClassValue, scope: Scope) -> Value:
     """Make an instance. What is refused only because a default is empty is no fault."""
-    before = len(machine.record.faults)
+    before, failed = len(machine.record.faults), machine.failed_assertions
     made = _instance(machine, cls, scope)
-    empty = _empty_defaults(lookup(cls, "__init__"), scope)
-    if empty and len(machine.record.faults) > before:
-        _keep_what_comes_again(machine, before, partial(_instance, machine, cls, scope, None, empty))
+    initialiser = lookup(cls, "__init__")
+    empty = _empty_defaults(initialiser, scope)
+    if (empty or _takes_any(initialiser) or machine.failed_assertions > failed) and len(machine.record.faults) > before:
+        keep_what_comes_again(machine, before, partial(_instance, machine, cls, scope, None, empty))
     return made
 
 
 def _empty_defaults(function: Value, scope: Scope) -> dict[str, Value]:
-    """Unknowns for the parameters whose defaults are empty: a caller may give what is missing."""
-    defaults = function.defaults if isinstance(function, FunctionValue) else {}
-    return {name: _not_given(name, function, scope) for name, value in defaults.items() if _is_empty(value)}
-
-
-def _is_empty(default: Value) -> bool:
-    """None, 0 and the empty text stand for "not given" as defaults."""
-    return default is None or default == "" or (default == 0 and type(default) is int)
-
-
-def _keep_what_comes_again(machine: Machine, before: int, run: Callable[[], object]) -> None:
-    """Of the faults since `before` keep those that a trial, which leaves no traces, comes to as well."""
-    record = machine.record
-    copies: dict[str, Any] = {name: list(items) for name, items in record.lists().items()}
-    machine.record = replace(record, **copies)
-    decided = machine.decisions.copies()
-    try:
-        run()
-        again = {(fault.kind, id(fault.place.node)) for fault in machine.record.faults[len(record.faults) :]}
-    finally:
-        machine.record = record
-        machine.decisions.made, machine.decisions.open = decided
-    record.faults[before:] = [f for f in record.faults[before:] if (f.kind, id(f.place.node)) in again]
-
-
-def _not_given(name: str, function: Value, scope: Scope) -> Unknown:
+    """The parameters whose defaults are empty, or hold what is: as a caller may give what is missing."""
+    found: dict[str, Value] = {}
     place = scope.place(getattr(function, "node", None))
+    for name, value in function.defaults.items() if isinstance(function, FunctionValue) else ():
+        given = _not_given(name, place) if is_placeholder(value) else filled(name, value, place)
+        if given is not value:
+            found[name] = given
+    return found
+
+
+def _takes_any(function: Value) -> bool:
+    """Has the function a parameter like `**options`?"""
+    return isinstance(function, FunctionValue) and function.node.args.kwarg is not None
+
+
+def _not_given(name: str, place: Place) -> Unknown:
     return Unknown(f"`{name}` is empty unless somebody gives it", place, key=("parameter", name, id(place.node)))
+
+
+def _open_defaults(cls: ClassValue, scope: Scope) -> dict[str, Value]:
+    """The parameters of a constructor whose defaults are empty, and those that its conditions ask for, as unknown values."""
+    function = lookup(cls, "__init__")
+    if not isinstance(function, FunctionValue):
+        return {}
+    place = scope.place(function.node)
+    tests = [n.test for n in walk(*function.node.body) if isinstance(n, (ast.If, ast.IfExp))]
+    asked = {n.id for test in tests for n in walk(test) if isinstance(n, ast.Name)} & function.defaults.keys()
+    return {**_empty_defaults(function, scope), **{name: _not_given(name, place) for name in asked}}
 
 
 def _missing(value: FunctionValue | BoundMethod, given: int, scope: Scope) -> dict[str, Value]:
@@ -205,6 +219,9 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
     before, table = attributes(instance), instance.attributes if isinstance(instance, Object) else {}
     earlier = Earlier(table)
     methods = [m for m in cls.attributes.values() if isinstance(m, FunctionValue) and not m.name.startswith("__")]
+    may_be_given = _open_defaults(cls, scope)
+    given = bool(may_be_given) or _takes_any(lookup(cls, "__init__"))
+    maker = Maker(cls, scope, partial(_instance, machine, cls, scope, None, may_be_given), given)
     preparation = _preparation(cls) if any(_is_test(method) for method in methods) else None
     for method in methods:
         start = (id(cls.node), id(method.node))
@@ -213,10 +230,14 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
         first = preparation if _is_test(method) else None
         made_anew: set[str] = set()
         then = Then(table)
-        work = partial(_follow_method, machine, method, instance, scope, first, before, made_anew, earlier, then)
+        work = partial(_follow_method, machine, method, instance, scope, first, before, made_anew, earlier, then, maker)
         apart.follow(start, work)
         after = attributes(instance)
         changed[start] = _differing(before, after) - made_anew
+        if _leave_grown(table, changed[start]):
+            after = attributes(instance)
+        if changed[start]:
+            maker.prepare.append((method, changed[start]))
         earlier.note(then.changed(changed[start]))
         followed[start], before = method, after
     _leave_open(earlier)
@@ -249,6 +270,7 @@ def _follow_method(
     made_anew: set[str],
     earlier: Earlier,
     then: Then,
+    maker: Maker,
 ) -> Value:
     """Follow a method, if it is a test after what prepares it: `made_anew` are then the attributes that no other test has a share in.
 
@@ -261,17 +283,43 @@ def _follow_method(
     bound, given = BoundMethod(method, instance), unknown_arguments(method, scope, skip=1)
     if preparation is not None or not isinstance(instance, Object):
         return _try_call(machine, bound, given, scope)
-    faults = len(machine.record.faults)
+    faults, failed = len(machine.record.faults), machine.failed_assertions
     made = _try_call(machine, bound, given, scope)
     if len(machine.record.faults) > faults:
         own = then.changed(_differing(before, attributes(instance)))
-        others = left_to_others(instance.user_class, method, then.names, scope)
-        others |= earlier.otherwise(own, scope.place(method.node))
+        otherwise = earlier.otherwise(own, scope.place(method.node))
+        others = {**left_to_others(instance.user_class, method, then.names, scope), **otherwise}
         empty = _empty_defaults(method, scope)
-        if others or empty:
+        given |= empty
+        if others or empty or _takes_any(method) or machine.failed_assertions > failed:
             with then.again(others):
-                _keep_what_comes_again(machine, faults, partial(_try_call, machine, bound, {**given, **empty}, scope))
+                keep_what_comes_again(machine, faults, partial(_try_call, machine, bound, given, scope))
+        with then.again({}):
+            made_by_others = earlier.on_another(otherwise)
+            prepare = partial(_prepare, machine, scope)
+            run = partial(_follow_on, machine, method, given, made_by_others, scope)
+            keep_what_holds_for_all(machine, faults, maker.before(method), prepare, run)
     return made
+
+
+def _prepare(machine: Machine, scope: Scope, method: FunctionValue, instance: Object) -> Value:
+    """Call a method that changes an instance."""
+    return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
+
+
+def _follow_on(
+    machine: Machine,
+    method: FunctionValue,
+    given: dict[str, Value],
+    by_others: dict[str, Value],
+    scope: Scope,
+    instance: Object,
+) -> None:
+    """Follow a method of another instance, that has what other methods have made for the first one."""
+    empty = left_to_others(instance.user_class, method, instance.attributes, scope)
+    made = {name: v for name, v in by_others.items() if isinstance(v, Unknown) or name not in instance.attributes}
+    instance.attributes.update({**empty, **made})
+    _try_call(machine, BoundMethod(method, instance), given, scope)
 
 
 def _try_call(

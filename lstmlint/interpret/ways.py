@@ -119,7 +119,10 @@ class Decisions:
             if len(others) != len(whole) - 2:
                 continue
             ends = whole[0] == "or"
-            if self.made[whole] is not ends:
+            answer = self.made.get(whole)
+            if answer is None:
+                continue  # it was asked on a trial
+            if answer is not ends:
                 return (not ends) is (key in whole)
             if all(self.decided(part) is (not ends) for part in others):
                 return ends is (key in whole)

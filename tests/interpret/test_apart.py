@@ -108,8 +108,9 @@ def test_each_function_is_followed_once_and_again_for_its_own_conditions(monkeyp
 
 def test_methods_that_share_no_attribute_are_followed_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     # all of it; the constructor, `build` and `end` for each of their conditions; the constructor and `other`, twice; and what is
-    # found in `build`, `end` or `other` once more without the attribute that is None
-    assert followed(PROGRAMS["methods"], monkeypatch) == 4 + 3 + 3 + 2 + 2 + 5
+    # found in `build`, `end` or `other` once more without the attribute that is None; and `end` after the constructor and the other
+    # side of `build`
+    assert followed(PROGRAMS["methods"], monkeypatch) == 4 + 3 + 3 + 2 + 2 + 5 + 3
 
 
 def test_what_a_library_looks_up_when_it_is_used_does_not_join_its_functions(

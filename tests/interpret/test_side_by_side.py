@@ -158,6 +158,171 @@ class Own(Layer):
     def call(self, x):
         return self.dense(x)
 """,
+    "a shape that a condition of the constructor decides, a method that another one chooses": """
+class Factory:
+    def __init__(self, kind, features, steps):
+        self.kind = kind
+        if kind == "mlp":
+            self.shape = (features,)
+        else:
+            self.shape = (steps, features)
+    def build(self):
+        if self.kind == "mlp":
+            return self.mlp()
+        elif self.kind == "cnn":
+            return self.cnn()
+        return self.lstm()
+    def mlp(self):
+        return Sequential([Input(self.shape), Dense(8), Dense(1)])
+    def cnn(self):
+        return Sequential([Input(self.shape), Conv1D(8, 3), GlobalAveragePooling1D(), Dense(1)])
+    def lstm(self):
+        return Sequential([Input(self.shape), LSTM(8), Dense(1)])
+""",
+    "a shape that a condition of the constructor decides, a method by its name": """
+class Nets:
+    def __init__(self, name, shape=(28, 28, 1)):
+        self.shape = shape
+        if name == "dense":
+            self.shape = (shape[0] * shape[1],)
+        self.model = getattr(self, name)()
+    def dense(self):
+        return Sequential([Input(self.shape), Dense(16)])
+    def conv(self):
+        return Sequential([Input(self.shape), Conv2D(4, 3)])
+""",
+    "a shape from a table, and a method from another": """
+class Net:
+    def __init__(self, kind):
+        self.builders = {"a": self.a, "b": self.b}
+        self.shape = {"a": (5,), "b": (5, 2)}[kind]
+        self.kind = kind
+    def build(self):
+        return self.builders[self.kind]()
+    def a(self):
+        return Sequential([Input(self.shape), Dense(1)])
+    def b(self):
+        return Sequential([Input(self.shape), LSTM(2), Dense(1)])
+""",
+    "a shape that a flag of the constructor decides": """
+class Net:
+    def __init__(self, images=False):
+        self.images = images
+        if images:
+            self.shape = (32, 32, 3)
+        else:
+            self.shape = (16,)
+    def encoder(self):
+        return self.cnn() if self.images else self.mlp()
+    def cnn(self):
+        return Sequential([Input(self.shape), Conv2D(4, 3)])
+    def mlp(self):
+        return Sequential([Input(self.shape), Dense(8)])
+""",
+    "a method that asserts what the constructor was given": """
+class Training:
+    def __init__(self, flat):
+        self.flat, self.x = flat, np.random.rand(20, 6, 2)
+        if flat:
+            self.x = self.x.reshape(20, -1)
+    def dense(self):
+        assert self.flat
+        model = Sequential([Input((12,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(self.x, np.zeros(20))
+    def rnn(self):
+        assert not self.flat
+        model = Sequential([Input((6, 2)), LSTM(3), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(self.x, np.zeros(20))
+""",
+    "what the constructor is given instead of its defaults": """
+class Net:
+    def __init__(self, env=None, shape=None, actions=0, activation="", conf=None):
+        if env is not None:
+            self.shape, self.actions = env.observation_space.shape, env.action_space.n
+        else:
+            self.shape, self.actions = shape, actions
+        self.conf = conf if conf is not None else {}
+        self.units = self.conf.get("units", 0)
+        self.activation = activation
+    def build(self):
+        return Sequential([Input(self.shape), Dense(self.units, self.activation), Dense(self.actions)])
+""",
+    "what is empty in a default's table": """
+CFG = {"vocab": None, "units": 0, "classes": -1}
+def build(cfg=CFG):
+    return Sequential([Input((None,)), Embedding(cfg["vocab"], 8), LSTM(cfg["units"]), Dense(cfg["classes"])])
+""",
+    "what other classes override in a default's": """
+class Config:
+    CLASSES = 0
+    FILTERS = None
+class Mine(Config):
+    CLASSES = 4
+    FILTERS = 8
+class Net:
+    def __init__(self, config=Config()):
+        self.config = config
+    def build(self):
+        return Sequential([Input((8, 8, 3)), Conv2D(self.config.FILTERS, 3), Flatten(), Dense(self.config.CLASSES)])
+""",
+    "a size that is -1 unless it is given": """
+def build(features, classes=-1):
+    return Sequential([Input((features,)), Dense(classes)])
+class Net(Model):
+    def __init__(self, size: int = -1):
+        super().__init__()
+        self.out = Dense(size)
+    def call(self, x):
+        return self.out(x)
+""",
+    "a list that a function makes longer": """
+LABELS = []
+def add(label):
+    LABELS.append(label)
+def build():
+    return Sequential([Input((4,)), Dense(len(LABELS), activation="softmax")])
+""",
+    "a list that a method makes longer": """
+class Net:
+    def __init__(self):
+        self.labels = []
+    def add(self, label):
+        self.labels.append(label)
+    def build(self):
+        return Sequential([Input((4,)), Dense(len(self.labels), activation="softmax")])
+""",
+    "what a method sets on its conditions": """
+class Net:
+    def __init__(self, kind):
+        self.kind = kind
+    def load(self):
+        if self.kind == "images":
+            self.x, self.shape = np.zeros((10, 8, 8, 3)), (8, 8, 3)
+        else:
+            self.x, self.shape = np.zeros((10, 12)), (12,)
+    def cnn(self):
+        return Sequential([Input(self.shape), Conv2D(4, 3), Flatten(), Dense(1)])
+    def mlp(self):
+        model = Sequential([Input((12,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(self.x, np.zeros((10, 1)))
+""",
+    "what may be given by name": """
+def build(**options):
+    return Sequential([Input((3, 2)), LSTM(options.get("units", 0)), Dense(options.pop("classes", -1))])
+class Net:
+    def __init__(self, **options):
+        self.shape = options["shape"] if "shape" in options else (3,)
+    def build(self):
+        return Sequential([Input(self.shape), LSTM(8)])
+""",
+    "a default that an assertion refuses": """
+def build(classes=-99):
+    assert classes > 0, "give them"
+    return Sequential([Input((3,)), Dense(classes)])
+""",
 }
 
 ONE_NEEDS_THE_OTHER = {
@@ -237,6 +402,88 @@ class Models:
         return Sequential([Input((5, 2)), Conv2D(self.units, 3)])
 """,
         "SHP020",
+    ),
+    "a method that goes wrong for each that the constructor makes": (
+        """
+class Net:
+    def __init__(self, kind, units=None):
+        self.rnn = LSTM if kind == "lstm" else GRU
+        self.units = units or 8
+    def build(self):
+        return Sequential([Input((5, 2)), self.rnn(self.units), LSTM(4)])
+""",
+        "RNN002",
+    ),
+    "a method that asks what the constructor has asked": (
+        """
+class Net:
+    def __init__(self, kind, units=None):
+        self.kind = kind
+        self.units = 8 if kind == "lstm" else 4
+    def build(self):
+        if self.kind == "lstm":
+            return Sequential([Input((5, 2)), LSTM(self.units), LSTM(4)])
+        return Sequential([Input((5, 2)), GRU(self.units, return_sequences=True), LSTM(4)])
+""",
+        "RNN002",
+    ),
+    "a flag of the constructor that the method asks": (
+        """
+class Net:
+    def __init__(self, deep=True):
+        self.deep = True if deep else False
+    def build(self):
+        if self.deep:
+            return Sequential([Input((5, 2)), LSTM(8), LSTM(4)])
+        return Sequential([Input((5, 2)), LSTM(4)])
+""",
+        "RNN002",
+    ),
+    "a model that another method compiles": (
+        """
+class Net:
+    def __init__(self, units=None):
+        self.model = Sequential([Input((10, 2)), LSTM(4), Dense(4)])
+    def compile(self):
+        self.model.compile("adam", "mse")
+    def train(self):
+        self.model.fit(np.zeros((8, 10, 3)), np.zeros((8, 4)))
+""",
+        "DAT005",
+    ),
+    "what a method sets is wrong on each of its conditions": (
+        """
+class Net:
+    def load(self, many):
+        if many:
+            self.x = np.zeros((100, 12))
+        else:
+            self.x = np.zeros((10, 12))
+    def train(self):
+        model = Sequential([Input((5,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(self.x, None)
+""",
+        "DAT005",
+    ),
+    "a layer that goes wrong whatever is given by name": (
+        """
+class Own(Layer):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.dense = Dense(-3)
+    def call(self, x):
+        return self.dense(x)
+""",
+        "API004",
+    ),
+    "an assertion that holds": (
+        """
+def build(classes=-99):
+    assert classes is not None
+    return Sequential([Input((3,)), Dense(classes)])
+""",
+        "API004",
     ),
 }
 

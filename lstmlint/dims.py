@@ -282,11 +282,19 @@ def mod(a: Exact, b: Exact) -> Exact:
     return sub(a, mul(b, floordiv(a, b)))
 
 
+def _at_most(a: Exact, b: Exact) -> bool:
+    """Is the greatest that one size can be no more than the least that the other one can be?"""
+    most, least = bounds(a)[1], bounds(b)[0]
+    return most is not None and least is not None and most <= least
+
+
 def minimum(a: Exact, b: Exact) -> Exact:
     """The smaller of the two."""
     order = compare(a, b)
     if order is not None:
         return a if order <= 0 else b
+    if _at_most(a, b) or _at_most(b, a):
+        return a if _at_most(a, b) else b
     left, right = sorted((a, b), key=_reading_order)
     return _make({(Term("min", left, right),): 1})
 
@@ -296,6 +304,8 @@ def maximum(a: Exact, b: Exact) -> Exact:
     order = compare(a, b)
     if order is not None:
         return a if order >= 0 else b
+    if _at_most(a, b) or _at_most(b, a):
+        return b if _at_most(a, b) else a
     left, right = sorted((a, b), key=_reading_order)
     return _make({(Term("max", left, right),): 1})
 

@@ -185,6 +185,10 @@ class IteratorValue(Brief):
     position: int = 0
     length: Dim | None = None
 
+    def loosen(self, sample: Value) -> None:
+        """After this nobody knows which item comes next."""
+        self.items, self.open, self.sample, self.length = [], True, sample, None
+
 
 def _has_run(at_yield: Callable[[Value], None] | None) -> IteratorValue:
     """What is left of a generator's work when it is done: it would hold all that it had seen."""
@@ -217,6 +221,10 @@ class LazyIterator(IteratorValue):
             self._made = IteratorValue([])
             self._run(at_yield)
             self._run = _has_run
+
+    def loosen(self, sample: Value) -> None:
+        """After this nobody knows which item comes next."""
+        self._made = IteratorValue([], True, sample)
 
     @property
     def fresh(self) -> bool:

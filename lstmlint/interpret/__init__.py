@@ -12,10 +12,14 @@ from .disk import Disk
 from .holding import Way, holding
 from .machine import Machine
 from .modules import Deferred, is_installed, module_name
+from .recurring import Recurring
 from .scopes import Module, Scope
 from .uncalled import Target, TargetProblem, follow_target, follow_uncalled, parse_target
 from .watch import run_watched
 from .ways import Decisions, Ways
+
+_AGAIN = 3
+"""How often a program is followed from its start again because of what the turns of its loops were seen to change."""
 
 
 def follow(
@@ -34,6 +38,7 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
     budget.start()
     ways = Ways()
     followed: list[Way] = []
+    recurring, again = Recurring(), _AGAIN
     disk = Disk()
     disk.keep(tree.source.path, tree)
     wanted = parse_target(target) if target is not None else None
@@ -41,7 +46,16 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
         decisions = ways.next()
         if decisions is None:
             break
-        followed.append((_one_way(tree, keras_major, budget, decisions, disk, wanted, roots), decisions))
+        record = _one_way(tree, keras_major, budget, decisions, disk, recurring, wanted, roots)
+        if recurring.grew and again and not budget.hurried:
+            for seen in (record, *(earlier for earlier, _ in followed)):
+                seen.take_apart()
+            ways, followed, again = Ways(), [], again - 1
+            recurring.grew = recurring.later = False
+            budget.anew()
+            continue
+        followed.append((record, decisions))
+        recurring.later = True
         ways.finished(decisions)
     records = [record for record, _ in followed]
     conditions = holding(followed, tree.module) if len(followed) > 1 else {}
@@ -59,13 +73,14 @@ def _one_way(
     budget: Budget,
     decisions: Decisions,
     disk: Disk,
+    recurring: Recurring,
     target: Target | None,
     roots: tuple[str, ...],
 ) -> Record:
     from .statements import execute_module
 
     budget.new_way()
-    machine = Machine(budget, decisions, keras_major, disk)
+    machine = Machine(budget, decisions, keras_major, disk, recurring)
     machine.roots = roots
     path = tree.source.path
     module = Module(module_name(path, disk), path, tree, {"__name__": "__main__", "__file__": path})

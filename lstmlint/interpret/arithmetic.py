@@ -196,6 +196,8 @@ def value_key(machine: Machine, value: Value) -> Any:
 
 def condition_key(machine: Machine, symbol: str, left: Value, right: Value) -> Any:
     """What makes two undecidable conditions the same one; None when nothing does."""
+    if symbol == "in" and isinstance(right, (ListValue, SetValue)) and not right.open and is_known(tuple(right.items)):
+        right = tuple(right.items)  # whether it is one of them, whatever holds them
     keys = value_key(machine, left), value_key(machine, right)
     if None in keys:
         return None

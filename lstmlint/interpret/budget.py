@@ -69,6 +69,15 @@ class Budget:
             raise OutOfBudget(f"the file takes longer than {self.seconds:g} s to follow")
 
     @property
+    def hurried(self) -> bool:
+        """Has so much been used up that following the program from its start may not come as far again?"""
+        return self.used > self.steps // 2 or time.thread_time() - self.started > self.seconds / 3
+
+    def anew(self) -> None:
+        """The program is followed from its start again: what it has cost so far is not counted, but for the time."""
+        self.total = self.used = 0
+
+    @property
     def late(self) -> bool:
         """Is the time used up?"""
         return time.thread_time() - self.started > self.seconds

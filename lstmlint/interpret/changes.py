@@ -116,11 +116,44 @@ def named(target: ast.expr, scope: Scope) -> Value:
     return None
 
 
+def reached(target: ast.expr, scope: Scope) -> list[Value]:
+    """What an expression may stand for that names something: `rows`, `self.rows`, any of the lists in `rows[key]`, `rows[key].items`,
+    `rows.setdefault(key, [])`."""
+    if isinstance(target, ast.Name):
+        return [scope.find(target.id)]
+    if isinstance(target, ast.Attribute):
+        owners = [owner for owner in reached(target.value, scope) if isinstance(owner, Object)]
+        return [owner.attributes[target.attr] for owner in owners if target.attr in owner.attributes]
+    if isinstance(target, ast.Subscript):
+        key = target.slice.value if isinstance(target.slice, ast.Constant) else MISSING
+        return [item for held in reached(target.value, scope) for item in _items(held, key)]
+    if (
+        isinstance(target, ast.Call)
+        and isinstance(target.func, ast.Attribute)
+        and target.func.attr in ("setdefault", "get")
+    ):
+        return [item for held in reached(target.func.value, scope) for item in _items(held, MISSING)]
+    return []
+
+
+def _items(container: Value, key: Any) -> list[Value]:
+    """What stands under a key of a container; all that is in it where the key is not known."""
+    if isinstance(container, ListValue):
+        return container.items
+    if isinstance(container, DictValue):
+        if key in container.entries:
+            return [container.entries[key]]
+        sample = [] if container.sample is None else [container.sample]
+        return [*container.entries.values(), *sample]
+    return []
+
+
 def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     """Which items the lists and dicts have that a block appends to or stores into, and what it yields, is not known: that depends on conditions
     that were decided by assumption."""
     writes = writes_of(node, body)
-    for value in [named(target, scope) for target in writes.grown] + ([scope.yields] if writes.yields else []):
+    grown = [value for target in writes.grown for value in reached(target, scope)]
+    for value in grown + ([scope.yields] if writes.yields else []):
         loosened(value)
 
 
@@ -135,23 +168,12 @@ def loosened(value: Value) -> None:
         value.open = True
 
 
-def loosen_entries(container: Value) -> None:
-    """One of the lists, dicts and sets in a container is changed, and nobody knows which."""
-    entries: list[Value] = []
-    if isinstance(container, ListValue):
-        entries = container.items
-    elif isinstance(container, DictValue):
-        entries = list(container.entries.values())
-    for entry in entries:
-        loosened(entry)
-
-
 def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     """A list that is empty because a condition that can't be decided was taken to fail may be filled elsewhere on the same condition."""
     for target in writes_of(node, body).grown:
-        value = named(target, scope)
-        if isinstance(value, ListValue) and not value.items:
-            value.loosen()
+        for value in reached(target, scope):
+            if isinstance(value, ListValue) and not value.items:
+                value.loosen()
 
 
 def assigned(node: Any, body: list[ast.stmt]) -> list[ast.Name | ast.Attribute]:

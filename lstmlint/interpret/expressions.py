@@ -26,7 +26,7 @@ from ..values import (
 )
 from . import enums, questions
 from .arithmetic import condition_key, operate
-from .changes import GROWING, loosen_entries, loosened, named
+from .changes import GROWING, loosened, named, reached
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
 from .flow import EnoughYields
 from .modules import Deferred, force
@@ -179,11 +179,13 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
 def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:
     is_and = isinstance(node.op, ast.And)
     undecided: list[Value] = []
+    places: list[Place] = []
     for operand in node.values:
         value = evaluate(machine, operand, scope)
         truth = machine.truth(value)
         if truth is None:
             undecided.append(value)
+            places.append(scope.place(operand))
             continue
         if truth is not is_and:  # False ends `and`, True ends `or`
             if not undecided:
@@ -197,6 +199,8 @@ def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:
     key = None if None in keys else keys[0] if len(keys) == 1 else bounded(("and" if is_and else "or", *keys))
     if len(undecided) == 1 and len(node.values) == 1:
         return undecided[0]
+    if key is not None and len(keys) > 1:
+        machine.parts[key] = tuple(places)
     return Unknown("the condition is not known", scope.place(node), key=key)
 
 
@@ -290,9 +294,8 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
     if isinstance(function, Unknown) and isinstance(node.func, ast.Name):
         note_undefined(machine, node.func, scope)
     if isinstance(function, Unknown) and isinstance(node.func, ast.Attribute) and node.func.attr in GROWING:
-        changed = node.func.value
-        if isinstance(changed, ast.Subscript):
-            loosen_entries(named(changed.value, scope))
+        for changed in reached(node.func.value, scope):
+            loosened(changed)
     args: list[Value] = []
     arg_places: list[Place] = []
     kwargs: dict[str, Value] = {}

@@ -32,6 +32,7 @@ from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
 from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
+from .turns import indefinite
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -71,6 +72,7 @@ def make_function(machine: Machine, name: str, node: Any, scope: Scope) -> Funct
     machine.record.enclosing[id(scope)] = scope
     if not isinstance(node, ast.Lambda):
         machine.functions.append(function)
+        machine.own_names.add(name)
     return function
 
 
@@ -139,6 +141,8 @@ def call_function(
     if problem is not None:
         machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
         return Unknown("the call raises TypeError", place)
+    if machine.loops or machine.in_unknown_loop:
+        machine.trail.append(function.node)
     machine.depth += 1
     machine.active.append(scope)
     machine.sites.append((place, len(machine.decisions.made)))
@@ -218,7 +222,10 @@ def _run_generator(
     finally:
         machine.active.pop()
         machine.depth -= 1
-    return IteratorValue(found.items, found.open, found.items[-1] if found.items else None, length=found.length)
+    sample = found.items[-1] if found.items else None
+    if found.open:
+        sample = indefinite(sample, "an item", scope.place(node), f"what `{node.name}` yields")
+    return IteratorValue(found.items, found.open, sample, length=found.length)
 
 
 def gives_values(node: Any) -> bool:

@@ -23,7 +23,7 @@ from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
 from .questions import is_none_of_it
 from .scopes import Scope
-from .turns import any_number_of_turns, begin_any_turn, forget, forget_what_follows, unset_items
+from .turns import Before, any_number_of_turns, begin_any_turn, forget, forget_what_follows, unset_items
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -120,6 +120,9 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
     used, turn, built, last, start = machine.budget.used, 0, _built(machine), 0, dict(scope.names)
+    first = Before(machine, scope) if breaks_itself(node) else None
+    if first is not None and machine.recurring.asked(node):
+        return once(machine, node.body, scope, execute, "a loop of unknown length", node, None)
     try:
         for turn in range(machine.budget.iterations):
             machine.budget.step()
@@ -142,6 +145,9 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
             if machine.undecided != undecided and leaves_itself(node):  # how many turns there are is not known any more
                 loosen(node, node.body, scope)
                 forget(scope, before, "a loop of unknown length", node)
+                if first is not None:
+                    first.note(node)
+                    first.mark("a loop of unknown length", node, whole=False)
                 return None
     finally:
         machine.budget.loop_done(turn, machine.budget.used - used)

@@ -61,6 +61,7 @@ from .implied import is_further_choice
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
 from .operators import PythonError
+from .recurring import Recurring
 from .scopes import MISSING, Scope
 from .stated import Stated
 from .turns import Loop, any_number_of_turns
@@ -123,7 +124,9 @@ _MANY_MODULES = 32
 class Machine:
     """One way through a program. Implements `lstmlint.knowledge.Engine`."""
 
-    def __init__(self, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk) -> None:
+    def __init__(
+        self, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk, recurring: Recurring
+    ) -> None:
         self.budget = budget
         self.decisions = decisions
         self.keras_major = keras_major
@@ -131,8 +134,14 @@ class Machine:
         self.in_unknown_loop: str | None = None
         self.loops: list[Loop] = []
         """The loops that are being followed."""
+        self.recurring = recurring
+        """What the turns of loops have been seen to change; shared by all ways."""
+        self.trail: list[Any] = []
+        """The functions that were called in loops, in order."""
         self.answers: dict[Any, Value] = {}
         """What is not known of a question that was asked before, by the question."""
+        self.parts: dict[Any, tuple[Place, ...]] = {}
+        """Where the parts of conditions with `and` and `or` stand."""
         self.stated: dict[int, tuple[Stated, ...]] = {}
         """Shapes that comments state, by the statement that they belong to."""
         self.stated_sizes: dict[tuple[str, str], Dim] = {}
@@ -159,6 +168,8 @@ class Machine:
         """How many assertions have failed that were passed over."""
         self.depth = 0
         self.functions: list[FunctionValue] = []
+        self.own_names: set[str] = set()
+        """The names of the program's own functions and methods."""
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
         self.sites: list[tuple[Place, int]] = []
@@ -622,8 +633,8 @@ class Machine:
         """True, False, or None when it can't be known."""
         return protocols.truth(self, value)
 
-    def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool) -> bool:
-        """The truth of a condition; where it can't be known, this way's decision about it."""
+    def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool, as_yet: bool = False) -> bool:
+        """The truth of a condition; where it can't be known, this way's decision about it (see `Decisions.decide`)."""
         truth = self.truth(value)
         if truth is not None:
             return truth
@@ -634,20 +645,49 @@ class Machine:
         here = self.active[-1].module if self.active else None
         if here is not None and here.installed and here is not self.active[0].module:
             worthwhile = False  # nobody asks what else another module of an installed package might do
-        negated = isinstance(key, tuple) and bool(key) and key[0] == "not"
-        if negated:
-            key, default = key[1], not default
+        place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
+        return self._decide(key, node, Question(place), default, worthwhile, as_yet)
+
+    def _decide(self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool) -> bool:
+        """The decision about the condition `key`, which the statement `node` asks."""
+        kind = key[0] if isinstance(key, tuple) and key else None
+        if kind == "not":
+            return not self._decide(key[1], node, question.negated(), not default, worthwhile, as_yet)
+        if kind in ("and", "or"):
+            return self._decide_parts(key, node, question, default, worthwhile, as_yet)
         if worthwhile and _has_no_else(node) and is_further_choice(key, self.decisions.made):
             worthwhile = False  # nobody means that it is none of them
         if self.importing and key not in self.decisions.made:
             self.decisions.imported.add(key)
-        return self.decisions.decide(key, default, worthwhile, self._question(node, negated)) is not negated
-
-    def _question(self, node: Any, negated: bool) -> Question:
-        place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
         if isinstance(node, ast.pattern):
-            return Question(place, "this matches", "this does not match")
-        return Question(place, "this is false", "this is true") if negated else Question(place)
+            question = Question(question.place, "this matches", "this does not match")
+        return self.decisions.decide(key, default, worthwhile, question, as_yet=as_yet)
+
+    def _decide_parts(
+        self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool
+    ) -> bool:
+        """`a and b`, `a or b`: each part is a condition of its own, which others may ask about as well.
+
+        The first one that is open is worth a way. On that way the next ones are answered like it, so that the whole is seen both ways by one more;
+        they are worth a way once somebody else asks about them.
+        """
+        known = self.decisions.decided(key)
+        if known is not None or not (
+            worthwhile or as_yet
+        ):  # which of its parts it is that keeps a program from raising, nobody knows
+            return self.decisions.note_whole(key, default if known is None else known, question)
+        ends = key[0] == "or"
+        questions = [Question(place) for place in self.parts.get(key, ())] or [question] * (len(key) - 1)
+        for part, asking in zip(key[1:], questions):
+            asked = len(self.decisions.made)
+            answer = self._decide(part, node, asking, default, worthwhile, as_yet)
+            if answer is ends:
+                break
+            if len(self.decisions.made) > asked:
+                default, worthwhile, as_yet = answer, False, worthwhile or as_yet
+        else:
+            answer = not ends
+        return self.decisions.note_whole(key, answer, question)
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

@@ -77,6 +77,8 @@ def key_of_call(machine: Machine, function: Unknown, given: list[Value], place: 
 
 def key_of(machine: Machine, value: Value) -> Any:
     """What makes the truth of a value that is not known the same one in two conditions; None when nothing does."""
+    if isinstance(value, (Unknown, Dim)) and not machine.loops:
+        return value_key(machine, value)
     if isinstance(value, Unknown):
-        return value.key
+        return value.key  # what is made in a turn may be another one in the next
     return ("object", machine.number_of(value)) if isinstance(value, (ListValue, DictValue, SetValue)) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from ..faults import Gap
@@ -182,20 +183,22 @@ def _for_one_version(machine: Machine, body: list[ast.stmt], scope: Scope) -> Si
 def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:
     """An undecided condition that other turns may decide otherwise: the turn that matters is the one that goes on."""
     leaves, goes = loops.ends_turn(node.body), loops.ends_turn(node.orelse)
-    loop = machine.loops[-1]
+    loop, key = machine.loops[-1], questions.key_of(machine, condition) or ("node", id(node))
+    varies = turns.varies(loop.node, node.test, key) or turns.asks_what_recurs(machine, node.test, scope)
     if leaves != goes:
         dull = is_dull((node.body if leaves else node.orelse)[:-1])
         truth = machine.decide(condition, node, default=goes, worthwhile=not dull)
         if truth is goes and loop.before is None:  # or this turn, and the loop, end here
             loop.before = turns.Before(machine, scope)
     else:
-        fills = not node.orelse and only_fills(node.body)
-        truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills))
+        fills = not node.orelse and only_fills(node.body) and (varies or not changes.assigned(node, node.body))
+        truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills), as_yet=fills)
     machine.undecided += 1
-    varies = not dull and turns.varies(loop.node, node.test, questions.key_of(machine, condition) or ("node", id(node)))
+    varies = varies and not dull
     machine.varying += varies
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
-    signal = execute(machine, taken, scope)
+    with turns.perhaps(machine, scope, node, taken) if varies else nullcontext():
+        signal = execute(machine, taken, scope)
     changes.loosen(node, node.body, scope)
     changes.loosen(node, node.orelse, scope)
     changes.unset(changes.assigned(node, left), scope)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import collections
 import functools
-import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..dims import ANY, Dim, same
 from ..frozen import dataclass
@@ -19,10 +17,15 @@ from ..shapes import Shape
 from ..values import (
     LOOP,
     Array,
+    BoundMethod,
+    ClassValue,
     DictValue,
+    FunctionValue,
+    IteratorValue,
     ListValue,
     ModelObject,
     Object,
+    Partial,
     SetValue,
     Tensor,
     Unknown,
@@ -31,7 +34,10 @@ from ..values import (
     is_int,
     is_private,
 )
+from .asked import Mentioned, asked_by, last_name, mentioned_by
 from .changes import assigned, follow_from, held, loosened, mentioned, named, writes_of
+from .reach import state_of, within_reach
+from .recurring import Change
 from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
@@ -51,6 +57,12 @@ def varies(loop: Any, test: ast.expr, key: Any = None) -> bool:
     if not _set_by(loop).isdisjoint(mentioned(test)):
         return True
     return key is not None and (_comes_from(loop, key) or any(isinstance(n, ast.Call) for n in walk(test)))
+
+
+def asks_what_recurs(machine: Machine, test: ast.expr, scope: Scope) -> bool:
+    """Does a condition, which may stand in a function that a loop calls, ask about what the turns of that loop change?"""
+    changed = frozenset[str]().union(*(machine.recurring.names(loop.node) for loop in machine.loops))
+    return bool(changed) and not asked_by(test, scope.function).isdisjoint(changed)
 
 
 def _set_by(loop: Any) -> frozenset[str]:
@@ -91,8 +103,10 @@ class Before:
     def __init__(self, machine: Machine, scope: Scope) -> None:
         self.machine, self.scope = machine, scope
         self.names = dict(scope.names)
-        self.containers, tables = within_reach(scope)
-        self.elsewhere = [(table, dict(table)) for table in tables if table is not scope.names]
+        reach = within_reach(scope)
+        self.containers = reach.containers
+        self.elsewhere = [(table, dict(table), path) for table, path in reach.tables if table is not scope.names]
+        self.trail = len(machine.trail)
         self.stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
         self.undecided, self.varying = machine.undecided, machine.varying
 
@@ -103,7 +117,7 @@ class Before:
         regular = whole and decided
         shared = turns if regular else None
         alike = self.machine.varying == self.varying
-        for values, state in self.containers:
+        for values, state, _ in self.containers:
             if isinstance(values, ListValue) and len(values.items) != state.size:
                 name = f"len({_name_of(scope, values)})"
                 if shared is None:
@@ -116,6 +130,8 @@ class Before:
                 values.sample = self._any_of(values, why, place)
             elif isinstance(values, DictValue) and len(values.entries) != state.size:
                 values.open = True
+            elif isinstance(values, IteratorValue) and values.position != state.size:
+                values.loosen(_next_of(values, why, place))
             elif isinstance(values, SetValue) and len(values.items) != state.size:
                 values.open = True
                 values.sample = self._any_of(values, why, place)
@@ -125,8 +141,41 @@ class Before:
             if model.kind == "Sequential" and len(model.layers) != count:
                 stacked(model, (outputs if count else model.inputs) if alike else None, why)
         forget(scope, self.names, why, node, alike=alike)
-        for table, old in self.elsewhere:
+        for table, old, _ in self.elsewhere:
             forget_constants(table, old, why, place, alike=alike)
+
+    def note(self, node: Any) -> None:
+        """Take note of what is not as before, for when the program is followed again."""
+        recurring = self.machine.recurring
+        mentioned: Mentioned | None = None
+        for change, settled in (*self.changes(), *self._carried(node)):
+            if settled:
+                mentioned = mentioned or mentioned_by(node, *dict.fromkeys(self.machine.trail[self.trail :]))
+                name = next((part for part in reversed(change.path) if isinstance(part, str)), "")
+                settled = name in mentioned.asked or (change.grown and name in mentioned.used)
+            recurring.note(node, change, asked=settled)
+
+    def changes(self) -> Iterator[tuple[Change, bool]]:
+        """What is not as before elsewhere than in the scope's own names, and whether it was something known."""
+        for values, state, path in self.containers:
+            now = state_of(values)
+            if path and (state.size, state.open) != (now.size, now.open):
+                yield Change(path, grown=True), not state.open
+            for at, old in state.items.items():
+                if now.items.get(at, old) is not old:
+                    yield Change((*path, at), grown=False), _is_settled(old)
+        for table, before, path in self.elsewhere:
+            for name, value in table.items():
+                old = before.get(name, MISSING)
+                if old is not MISSING and value is not old and not is_private(name):
+                    yield Change((*path, name), grown=False), _is_settled(old)
+
+    def _carried(self, node: Any) -> Iterator[tuple[Change, bool]]:
+        """The same for the scope's own names, of which a turn uses what the one before has left."""
+        for name, value in self.scope.names.items():
+            old = self.names.get(name, MISSING)
+            if old is not MISSING and value is not old and _is_carried(node, name):
+                yield Change((0, name), grown=False), _is_settled(old)
 
     def _any_of(self, values: ListValue | SetValue, why: str, place: Place) -> Value:
         """What stands for the items that turns have put there."""
@@ -138,6 +187,7 @@ def any_number_of_turns(
     machine: Machine, scope: Scope, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True
 ) -> Iterator[Before]:
     """What is followed meanwhile happens any number of times (see `Before.mark`)."""
+    unsettle(machine.recurring.asked(node), scope, why, node)
     before = Before(machine, scope)
     outer, machine.in_unknown_loop = machine.in_unknown_loop, why
     try:
@@ -147,127 +197,114 @@ def any_number_of_turns(
         raise
     finally:
         machine.in_unknown_loop = outer
+        before.note(node)
         before.mark(why, node, turns, whole=whole)
+
+
+def _may_reach(machine: Machine, node: ast.AST, scope: Scope) -> bool:
+    """May this change more than a name or an attribute of a name: does it call something of the program's own, or set what an expression gives?"""
+    if not isinstance(node, ast.Call):
+        stores = isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store)
+        return stores and not isinstance(getattr(node, "value", None), ast.Name)
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr in machine.own_names
+    found = scope.find(node.func.id) if isinstance(node.func, ast.Name) else None
+    if isinstance(found, Object) or found is None:
+        return not machine.own_names.isdisjoint(("__call__", "call"))
+    return isinstance(found, (FunctionValue, BoundMethod, Partial, ClassValue, Unknown))
+
+
+@contextmanager
+def perhaps(machine: Machine, scope: Scope, node: ast.If, taken: list[ast.stmt]) -> Iterator[None]:
+    """What is followed meanwhile is done in some turns of a loop, and what stands in the condition's other branch in others: neither leaves
+    what it changes elsewhere as it is in one turn."""
+    before = Before(machine, scope) if any(_may_reach(machine, n, scope) for n in walk(*taken)) else None
+    yield
+    if before is not None:
+        for change, _ in before.changes():
+            machine.recurring.note_of_branch(node, change)
+    unsettle(machine.recurring.all(node), scope, "turns of a loop that differ", node)
 
 
 def begin_any_turn(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:
     """What a loop's turns change and use is not what it was before the first of them: `if len(window) == n` where each turn appends to the window,
     `if previous is not None` where each sets it."""
-    asked, used = _asked_in(node, body), _used_in(node, body)
+    asked, used = mentioned_by(node)
     writes, place = writes_of(node, body), scope.place(node)
-    for target in writes.grown:
-        if _written(target) in used:
-            loosened(named(target, scope))
+    for grown in writes.grown:
+        if last_name(grown) in asked | used:
+            loosened(named(grown, scope))
     for target, name, value, table in held(writes.stored, scope):
-        written, constant = _written(target), value is None or isinstance(value, (bool, int, float, str))
-        if constant and written in asked and name not in _targets(node):
-            assert written is not None
+        constant = value is None or isinstance(value, (bool, int, float, str))
+        if constant and name in asked and name not in _targets(node):
+            written = name if isinstance(target, ast.Name) else f"{last_name(target.value)}.{name}"
             table[name] = _changing(written, place, why) if value is None else indefinite(value, written, place, why)
 
 
-def _asked_in(node: Any, body: list[ast.stmt]) -> frozenset[str]:
-    """The names, and attributes of names, that conditions within a block mention, as they are written."""
-    found: frozenset[str] | None = getattr(node, "asked_", None)
+def _is_carried(node: Any, name: str) -> bool:
+    """May a turn use what the one before it has left under this name?"""
+    return name not in _items_in(node) and carried(node, name)
+
+
+def _items_in(node: Any) -> frozenset[str]:
+    """The names that stand for the items of a loop or of loops within it, looked for once."""
+    found: frozenset[str] | None = getattr(node, "items_", None)
     if found is None:
-        tests = [n.test for n in walk(*body) if isinstance(n, (ast.If, ast.IfExp, ast.While))]
-        tests += [test for n in walk(*body) if isinstance(n, ast.comprehension) for test in n.ifs]
-        found = node.asked_ = frozenset(filter(None, (_written(n) for n in walk(*tests))))
+        loops = (n for n in walk(node) if isinstance(n, (ast.For, ast.AsyncFor, ast.comprehension)))
+        found = node.items_ = mentioned(*(n.target for n in loops))
     return found
 
 
-def _used_in(node: Any, body: list[ast.stmt]) -> frozenset[str]:
-    """The names, and attributes of names, of lists and dicts that a block both writes to and uses, as they are written. That their length is
-    taken is a use in conditions only: a message may say it."""
-    found: frozenset[str] | None = getattr(node, "used_", None)
-    if found is None:
-        targets = writes_of(node, body).grown
-        grown = [written for target in targets if (written := _written(target)) is not None]
-        read = (_written(target) for target in targets if isinstance(getattr(target, "ctx", None), ast.Load))
-        lengths = (
-            n.args[0]
-            for n in walk(*body)
-            if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "len" and n.args
-        )
-        spared = collections.Counter(filter(None, [*read, *map(_written, lengths)]))
-        loads = (n for n in walk(*body) if isinstance(n, (ast.Name, ast.Attribute)) and isinstance(n.ctx, ast.Load))
-        loaded = collections.Counter(filter(None, map(_written, loads)))
-        asked = _asked_in(node, body)
-        found = node.used_ = frozenset(name for name in grown if name in asked or loaded[name] > spared[name])
-    return found
+def _is_settled(value: Value) -> bool:
+    """Would a condition take this for what it is in every turn?"""
+    return value is None or isinstance(value, (bool, int, float, str, tuple, ListValue, DictValue, SetValue))
 
 
-def _written(node: ast.AST) -> str | None:
-    """A name, or an attribute of a name, as it is written; None for anything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}"
-    return None
+def unsettle(changes: list[Change], scope: Scope, why: str, node: Any) -> None:
+    """What a loop's turns change is not what one of them has left, or what was before the first."""
+    if not changes:
+        return
+    reach, place = within_reach(scope), scope.place(node)
+    containers = {path: values for values, _, path in reach.containers}
+    tables = {path: table for table, path in reach.tables}
+    for path, grown in changes:
+        *above, name = path
+        table = tables.get(tuple(above))
+        if grown:
+            values = containers.get(path)
+            loosened(values)
+            if isinstance(values, IteratorValue):
+                values.loosen(_next_of(values, why, place))
+        elif table is not None and name in table:
+            table[name] = _in_any_turn(table[name], str(name), why, place)
+        elif tuple(above) in containers:
+            forget_item(containers[tuple(above)], name, why, place)
+
+
+def _next_of(values: IteratorValue, why: str, place: Place) -> Value:
+    """What stands for the next item of an iterator, whichever that is."""
+    sample = values.sample if values.sample is not None else next(reversed(values.items), None)
+    return indefinite(sample, "next", place, why)
+
+
+def _in_any_turn(value: Value, name: str, why: str, place: Place) -> Value:
+    """What stands for something else in each turn of a loop."""
+    if isinstance(value, (ListValue, DictValue, SetValue)):
+        return _another(value, None, name, why, place)
+    if value is None or isinstance(value, tuple):
+        return _changing(name, place, why)
+    return indefinite(value, name, place, why)
+
+
+def forget_item(values: ListValue | DictValue, at: Any, why: str, place: Place) -> None:
+    """One item of a list or dict is another one in each turn of a loop."""
+    table: Any = values.items if isinstance(values, ListValue) else values.entries
+    if at in (range(len(values.items)) if isinstance(values, ListValue) else values.entries):
+        table[at] = _in_any_turn(table[at], repr(at), why, place)
 
 
 def _name_of(scope: Scope, value: Value) -> str:
     return next((name for name, v in scope.names.items() if v is value), "the list")
-
-
-class _State(NamedTuple):
-    """What a list, dict or set was before a loop: how many items it showed, whether it was open, its length, and what stood at its first places."""
-
-    size: int
-    open: bool
-    length: Dim | None = None
-    items: Mapping[Any, Value] = {}
-
-
-_ITEMS = 50
-"""Items of a list that are looked at."""
-
-
-def within_reach(scope: Scope) -> tuple[list[tuple[Any, _State]], list[dict[str, Value]]]:
-    """What a loop may change: every list, dict and set, with its state, and every table of names or attributes."""
-    names = [scope.names]
-    parent = scope.parent
-    while parent is not None:
-        names.append(parent.names)
-        parent = parent.parent
-    if not any(table is scope.module.names for table in names):
-        names.append(scope.module.names)
-    reach = _Reach()
-    reach.visit(scope.yields, 0)
-    for table in names:
-        for value in table.values():
-            reach.visit(value, 0)
-    return reach.found, names + reach.tables
-
-
-class _Reach:
-    """What is found on the way through names, attributes and items, each once."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[Any, _State]] = []
-        self.tables: list[dict[str, Value]] = []
-        self.seen: set[int] = set()
-
-    def visit(self, value: Value, depth: int) -> None:
-        if not isinstance(value, (ListValue, DictValue, SetValue, Object)) or id(value) in self.seen:
-            return
-        self.seen.add(id(value))
-        inner: Iterable[Value] = ()
-        if isinstance(value, Object):
-            self.tables.append(value.attributes)
-            inner = value.attributes.values() if depth < 2 else ()
-        elif isinstance(value, SetValue):
-            self.found.append((value, _State(len(value.items), value.open)))
-        else:
-            if isinstance(value, ListValue):
-                items: dict[Any, Value] = dict(enumerate(value.items[:_ITEMS]))
-                state = _State(len(value.items), value.open, value.length, items)
-            else:
-                items = dict(itertools.islice(value.entries.items(), _ITEMS))
-                state = _State(len(value.entries), value.open, None, items)
-            self.found.append((value, state))
-            inner = items.values() if depth < 3 else ()
-        for item in inner:
-            self.visit(item, depth + 1)
 
 
 def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
@@ -393,6 +430,8 @@ def forget_constants(
             names[name] = _tensor_after(value, old if alike else None, name, why, place, again=True)
         elif isinstance(value, (int, float, str, bool, Dim, tuple)):
             names[name] = _changing(name, place, why)
+        elif isinstance(value, (ListValue, DictValue, SetValue)):
+            names[name] = _another(value, old, name, why, place)
 
 
 @functools.lru_cache(maxsize=512)

@@ -26,6 +26,10 @@ class Question:
     yes: str = "this is true"
     no: str = "this is false"
 
+    def negated(self) -> Question:
+        """The same about the opposite condition, at the same place."""
+        return Question(self.place, self.no, self.yes)
+
 
 @dataclass(slots=True, eq=False)
 class Decisions:
@@ -35,6 +39,10 @@ class Decisions:
     made: dict[Hashable, bool] = field(default_factory=dict)
     open: list[Hashable] = field(default_factory=list)
     """Decisions whose other side is worth a way of its own."""
+    wholes: list[Any] = field(default_factory=list)
+    """The conditions with `and` or `or` among those that were decided."""
+    idle: set[Hashable] = field(default_factory=set)
+    """Decisions on which nothing depends as yet that is worth one."""
     again: frozenset[Hashable] | None = None
     """The only functions and classes nobody calls that this way follows, None for all: see `apart`."""
     findings: dict[Hashable, Findings] = field(default_factory=dict)
@@ -56,13 +64,20 @@ class Decisions:
     apart: bool = False
     """Did no start change what another one could see?"""
 
-    def decide(self, key: Hashable, default: bool, worthwhile: bool, question: Question) -> bool:
-        """The answer for the condition `key`: as before within this way, as forced, or the default."""
+    def decide(
+        self, key: Hashable, default: bool, worthwhile: bool, question: Question, *, as_yet: bool = False
+    ) -> bool:
+        """The answer for the condition `key`: as before within this way, as forced, or the default.
+
+        That its other side is not worth a way may be so only `as_yet`, until something else depends on it.
+        """
         self.count += 1
         self.asked_in.setdefault(key, set()).add(self.start)
         found = self.made.get(key)
         if found is None:
             found = implied(key, self.made)
+            if found is None:
+                found = self._left_by_wholes(key)
             if found is not None:
                 return found
             found = self.forced.get(key, default)
@@ -70,7 +85,45 @@ class Decisions:
             self.questions[key] = question
             if worthwhile:
                 self.open.append(key)
+            elif as_yet:
+                self.idle.add(key)
+        elif worthwhile and key in self.idle:
+            self.idle.remove(key)
+            self.open.append(key)
         return found
+
+    def decided(self, key: Hashable) -> bool | None:
+        """The answer for a condition, with `not`, `and` and `or` as well, as far as earlier ones have given it."""
+        if not isinstance(key, tuple) or key[:1] not in (("not",), ("and",), ("or",)):
+            found = self.made.get(key)
+            return implied(key, self.made) if found is None else found
+        answers = [self.decided(part) for part in key[1:]]
+        if key[0] == "not":
+            return None if answers[0] is None else not answers[0]
+        ends = key[0] == "or"
+        return ends if ends in answers else None if None in answers else not ends
+
+    def note_whole(self, key: Hashable, answer: bool, question: Question) -> bool:
+        """Note the answer for a condition with `and` or `or`, whether its parts have been decided or are left open."""
+        if key not in self.made:
+            self.made[key] = answer
+            self.questions[key] = question
+            self.wholes.append(key)
+        return answer
+
+    def _left_by_wholes(self, key: Hashable) -> bool | None:
+        """What a condition has to be because one that it is a part of was decided as a whole: `a` is true where `a and b` is, and false where that
+        is not, but `b` is."""
+        for whole in self.wholes:
+            others = [part for part in whole[1:] if part not in (key, ("not", key))]
+            if len(others) != len(whole) - 2:
+                continue
+            ends = whole[0] == "or"
+            if self.made[whole] is not ends:
+                return (not ends) is (key in whole)
+            if all(self.decided(part) is (not ends) for part in others):
+                return ends is (key in whole)
+        return None
 
     def copies(self) -> tuple[dict[Hashable, bool], list[Hashable]]:
         """What has been decided, and what of it is open: for a trial whose own decisions shall lead to no way."""

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from ..knowledge import Call, attribute, method
 from ..values import Array, LayerObject, ModelObject, Tensor, Value
+from .subclass import inside_call
 from .tensors import VARIABLE, is_variable
 
 
@@ -51,6 +52,8 @@ def is_gone_from(value: Value, name: str, major: int) -> bool:
         return value.user_class is None and name in (*OF_LAYERS, *OF_MODELS)
     if isinstance(value, LayerObject):
         return value.user_class is None and name in OF_LAYERS
+    if isinstance(value, Tensor):
+        return name in ("get_shape", "numpy") and not inside_call()
     return is_variable(value) and name in OF_VARIABLES
 
 
@@ -92,8 +95,6 @@ def gone(call: Call) -> Value:
 @method("keras.KerasTensor.get_shape")
 def get_shape(call: Call) -> Value:
     """`x.get_shape()`, TensorFlow's, which a symbolic tensor of Keras 3 doesn't have."""
-    from .subclass import inside_call
-
     if call.engine.keras_major >= 3 and isinstance(call.receiver, Tensor) and not inside_call():
         _refuse(call, "KerasTensor")
     return call.unknown("the shape is not known", "tuple")

@@ -63,6 +63,15 @@ def _nearest(classes: tuple[str, ...], name: str) -> str | None:
     return next(iter(difflib.get_close_matches(name, sorted(own), 1, _LIKE)), None)
 
 
+@method("keras.optimizers.Optimizer.__setattr__")
+def set_attribute(call: Call) -> Value:
+    """`optimizer.lr = 0.1`: in Keras 3 an attribute that nobody reads; the learning rate stays."""
+    optimizer, name = call.receiver, call.args[0]
+    if call.engine.keras_major >= 3 and name == "lr" and isinstance(optimizer, Object) and optimizer.user_class is None:
+        call.notice("ignored-attribute", subject=optimizer, attribute=name)
+    return None
+
+
 @method(
     "keras.layers.Layer.__getattr__", "keras.optimizers.Optimizer.__getattr__", "keras.callbacks.Callback.__getattr__",
     "keras.metrics.Metric.__getattr__", "keras.losses.Loss.__getattr__", "keras.KerasTensor.__getattr__",

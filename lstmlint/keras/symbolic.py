@@ -1,4 +1,4 @@
-"""What Python can't do with a symbolic tensor: iterate over it, measure it, ask whether it is true."""
+"""What Python can't do with a symbolic tensor: iterate over it, measure it, ask whether it is true, write into it, or take its values."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _MESSAGES = {
     "__iter__": ("iterate", "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
     "__len__": ("len", "TypeError", "object of type 'KerasTensor' has no len()"),
     "__bool__": ("bool", "TypeError", "A symbolic KerasTensor cannot be used as a boolean."),
+    "__setitem__": ("assign", "TypeError", "'KerasTensor' object does not support item assignment"),
+    "numpy": ("numpy", "AttributeError", "'KerasTensor' object has no attribute 'numpy'"),
 }
 
 

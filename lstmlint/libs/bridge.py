@@ -10,6 +10,7 @@ from typing import Any
 from ..dims import Dim, Expr, Term, TracedInt
 from ..knowledge import Call, find_method
 from ..patterns import pattern
+from ..places import Place
 from ..values import (
     Array,
     BoundMethod,
@@ -263,6 +264,24 @@ def another(value: Value) -> Value:
     if isinstance(value, Array):
         return value.another()
     return tuple(another(item) for item in value) if type(value) is tuple else value
+
+
+def under_any_key(value: Value, place: Place) -> Value:
+    """What stands under any of the keys, where `value` is put under one that isn't known: each has numbers and texts of its own, and what its lists
+    and dicts hold is not known. These are the value's own, so that whoever fills them fills what stands for all."""
+    if isinstance(value, ListValue):
+        value.loosen()
+    elif isinstance(value, SetValue):
+        value.open = True
+    elif isinstance(value, DictValue):
+        value.open = value.open or not value.entries
+        value.entries.update({key: under_any_key(item, place) for key, item in value.entries.items()})
+    elif type(value) is Object:
+        value.attributes.update({name: under_any_key(item, place) for name, item in value.attributes.items()})
+    elif isinstance(value, (bool, int, float, str)):
+        kind = next(kind.__name__ for kind in (bool, int, float, str) if isinstance(value, kind))
+        return Unknown("what stands under a key that isn't known", place, kind)
+    return value
 
 
 def sample_of(call: Call, value: Value) -> Value:

@@ -83,6 +83,8 @@ def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:
     if start is None or stop is None:
         return None
     length = _not_negative(stop - start)
+    if ends[1] is None and isinstance(ends[0], int) and ends[0] < 0:  # the last few: a length that says the size once
+        length = size.minimum(-ends[0])
     if width is not None and isinstance(length.size, Expr) and _limits_above(length.size):
         if len(_WIDTHS) > 10_000:
             _WIDTHS.clear()

@@ -90,6 +90,7 @@ RULES = [
     ("MIG016", "keyword-needs-keras-3", "error", "migration.keyword_needs_keras_3", "claim", "keyword_needs_keras_3", ("unknown-argument",), 20),
     ("MIG017", "changed-default", "info", "migration.changed_default", "check", "changed_default", (), 0),
     ("MIG018", "weight-name-by-position", "error", "migration.weight_name_by_position", "claim", "weight_name_by_position", ("name-by-position",), 10),
+    ("MIG019", "learning-rate-not-set", "warning", "migration.learning_rate_not_set", "claim", "learning_rate_not_set", ("ignored-attribute",), 10),
     ("MSK001", "mask-destroyed", "warning", "masking.mask_destroyed", "check", "mask_destroyed", (), 0),
     ("MSK002", "vocabulary-off-by-one", "warning", "masking.vocabulary_off_by_one", "check", "vocabulary_off_by_one", (), 0),
     ("MSK003", "swapped-embedding-sizes", "warning", "masking.swapped_embedding_sizes", "check", "swapped_embedding_sizes", (), 0),

@@ -34,6 +34,13 @@ SAME = {
     "the environment": ('os.environ.get("DEEP") is None', 'os.environ.get("DEEP") is not None'),
     "a text": ('name.startswith("a")', 'not name.startswith("a")'),
     "a device": ('tf.config.list_physical_devices("GPU")', 'not tf.config.list_physical_devices("GPU")'),
+    "two flags": ('cfg["a"] and cfg["b"]', 'not (cfg["a"] and cfg["b"])'),
+    "two flags in another order": ('cfg["a"] and cfg["b"]', 'not cfg["b"] or not cfg["a"]'),
+    "neither of two flags": ('not (cfg["a"] or cfg["b"])', 'cfg["b"] or cfg["a"]'),
+    "any of the flags": ('any([cfg["a"], cfg["b"]])', 'not cfg["a"] and not cfg["b"]'),
+    "all of the flags": ('all([cfg["a"], cfg["b"]])', 'not cfg["b"] or not cfg["a"]'),
+    "one of a list": ('cfg["k"] in ["x", "y"]', 'cfg["k"] not in ("x", "y")'),
+    "one of a list or the other": ('cfg["k"] in ["x", "y"]', 'not (cfg["k"] == "x" or cfg["k"] == "y")'),
     "how many devices": (
         'len(tf.config.list_physical_devices("GPU")) > 0',
         'len(tf.config.list_physical_devices("GPU")) == 0',
@@ -47,6 +54,8 @@ def test_the_same_question_has_one_answer(one: str, other: str) -> None:
 
 
 OTHER = {
+    "a flag that is one of two": ('cfg["a"] and cfg["b"]', 'cfg["b"]'),
+    "a flag that may be the one": ('cfg["a"] or cfg["b"]', 'cfg["b"]'),
     "another file": ('os.path.exists("w.h5")', 'not os.path.exists("v.h5")'),
     "another entry": ('cfg.get("a")', 'not cfg.get("b")'),
     "another text": ('name.startswith("a")', 'not name.startswith("b")'),
@@ -57,6 +66,41 @@ OTHER = {
 @pytest.mark.parametrize("one, other", OTHER.values(), ids=OTHER)
 def test_another_question_may_have_another_answer(one: str, other: str) -> None:
     assert "RNN002" in {finding.code for finding in check_source(EXCLUSIVE.format(one=one, other=other))}
+
+
+FLAGS = """
+import json
+from keras import Input
+from keras.layers import *
+cfg = json.load(open("settings.json"))
+a, b = cfg["a"], cfg["b"]
+x = Input((5, 2)) if {first} else Input((10,))
+{rest}
+"""
+WITHIN = {
+    "each flag after both": ("b", "y = LSTM(3)(x) if a and b else LSTM(3)(x) if b else Dense(3)(x)"),
+    "each flag after either": ("a or b", "y = LSTM(3)(x) if a else GRU(3)(x) if b else Dense(3)(x)"),
+    "a name for both": ("a and b", "both = a and b\ny = LSTM(3)(x) if both else Dense(3)(x)"),
+    "either in another order": ("a or b", "y = LSTM(3)(x) if b or a else Dense(3)(x)"),
+    "any of them": ("any((a, b))", "y = LSTM(3)(x) if a or b else Dense(3)(x)"),
+    "not None, and the other": ("a is not None and b", "y = Dense(3)(x) if a is None or not b else LSTM(3)(x)"),
+    "a guard against both": (
+        "a",
+        "if a and b:\n    raise ValueError\ny = Dense(3)(x) if b else LSTM(3)(x) if a else Dense(4)(x)",
+    ),
+    "a guard against either": (
+        "True",
+        "if a or not b:\n    raise ValueError\ny = Dense(3)(x) if a else LSTM(3)(x) if b else Dense(3)(LSTM(2)(x))",
+    ),
+    "a number": ("n", "y = LSTM(3)(x) if n else Dense(3)(x)"),
+}
+
+
+@pytest.mark.parametrize("first, rest", WITHIN.values(), ids=WITHIN)
+def test_a_condition_and_its_parts_agree(first: str, rest: str) -> None:
+    program = FLAGS.format(first=first, rest=rest).replace('cfg["b"]\n', "cfg[\"b\"]\nn = int(cfg.get('n') or 0)\n")
+    assert check_source(program) == []
+    assert check_source(program.replace("LSTM(3)(x)", "LSTM(3)(LSTM(3)(x))"))
 
 
 def test_a_list_that_changed_in_between_has_another_length() -> None:

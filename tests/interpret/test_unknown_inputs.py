@@ -61,9 +61,9 @@ def _refused(program: Program) -> bool:
     return any(fault.raises and not program.conditions_of(fault) for fault in program.faults)
 
 
-def compared(seed: int) -> int:
+def compared(seed: int, grown: type[WithInputs] = WithInputs) -> int:
     """How many runs were compared. One whose values no way has fails, as does one that ends where every way is said to raise."""
-    grower = WithInputs(seed)
+    grower = grown(seed)
     source = grower.program(4)
     program = followed(grower.reading() + source)
     runs = 0

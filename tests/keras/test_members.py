@@ -38,7 +38,7 @@ def test_nothing_that_is_there_is_said_to_be_missing() -> None:
         if name in MADE.split() and type(value).__module__.startswith("keras."):
             there = [part for part in dir(value) if not part.startswith("_")]
             program += "".join(f"try_{name}_{part} = {name}.{part}\n" for part in there if _can_be_read(value, part))
-    assert program.count("try_") > 800
+    assert program.count("try_") > 600
     assert [f.message for f in check_source(program) if f.code in ("API040", "MIG002")] == []
 
 

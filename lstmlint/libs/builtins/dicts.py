@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, method
 from ...values import DictValue, IteratorValue, ListValue, Value
-from ..bridge import NotKnownError, another, common, compute, items_of, key_of, reason_of
+from ..bridge import NotKnownError, another, common, compute, items_of, key_of, reason_of, under_any_key
 from .making import dict_
 from .sequences import COMPARE, both_plain
 
@@ -77,6 +77,11 @@ def dict_get(call: Call) -> Value:
     entries = _dict(call)
     default = call.args[1] if len(call.args) > 1 else call.kwargs.get("default")
     there, value = dict_lookup(call, entries, call.args[0])
+    if there is None and call.name.endswith("setdefault"):
+        entries.open = True
+        if entries.sample is None:
+            entries.sample = under_any_key(default, call.place)
+        return entries.sample
     if there is None and not entries.open:
         return call.unknown(f"which entry of the dict it is can't be known: {reason_of(call.args[0])}")
     if there is False:
@@ -95,7 +100,8 @@ def dict_views(call: Call) -> Value:
         sample = entries.sample
     elif short == "items":
         found = list(entries.entries.items())
-        sample = (call.unknown("the key is not known"), entries.sample) if entries.open else None
+        value = call.unknown("what the dict holds is not known") if entries.sample is None else entries.sample
+        sample = (call.unknown("the key is not known"), value) if entries.open else None
     else:
         found, sample = list(entries.entries), None
         if entries.open:

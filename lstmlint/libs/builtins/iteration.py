@@ -19,6 +19,7 @@ from ...values import (
     fresh_int,
     int_value,
     is_int,
+    is_known,
 )
 from ..bridge import (
     LARGEST,
@@ -90,7 +91,10 @@ def next_(call: Call) -> Value:
             if len(call.args) > 1:
                 return call.args[1]
             call.refuse("python-exception", message="StopIteration", exception="StopIteration")
-        return sample_of(call, value)
+        sample = sample_of(call, value)
+        if len(call.args) > 1 and (isinstance(sample, Dim) or is_known(sample)):
+            return call.unknown("whether there is another item is not known")
+        return sample
     if value is None or isinstance(value, (ListValue, tuple, str, int, float)):
         kind = (type_of(value) or "").removeprefix("builtins.")
         call.refuse("python-exception", message=f"TypeError: '{kind}' object is not an iterator", exception="TypeError")

@@ -218,6 +218,10 @@ def pow_(call: Call) -> Value:
     return compute(call, pow, *call.args)
 
 
+_FLAGS = 8
+"""Of so many conditions at most it is asked which of them holds."""
+
+
 @function("builtins.any", "builtins.all")
 def any_all(call: Call) -> Value:
     """any(x) and all(x)"""
@@ -228,4 +232,13 @@ def any_all(call: Call) -> Value:
     verdicts = [call.engine.truth(v) for v in items]
     if wanted in verdicts:
         return wanted
-    return call.unknown(reason_of(*items), "bool") if None in verdicts else not wanted
+    if None not in verdicts:
+        return not wanted
+    open_ones = [item for item, verdict in zip(items, verdicts) if verdict is None]
+    keys = [item.key if isinstance(item, Unknown) else None for item in open_ones]
+    found = call.unknown(reason_of(*items), "bool")
+    if (
+        None not in keys and len(keys) <= _FLAGS and isinstance(found, Unknown)
+    ):  # the same as with `or` and `and` between them
+        found.key = ("or" if wanted else "and", *keys) if len(keys) > 1 else keys[0]
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, base, function, method
 from ...values import Counter, DefaultDict, Deque, DictValue, IteratorValue, ListValue, Value
-from ..bridge import NotKnownError, common, items_of, key_of, reason_of, sample_of
+from ..bridge import NotKnownError, common, items_of, key_of, reason_of, sample_of, under_any_key
 
 base("collections.defaultdict", "builtins.dict")
 base("collections.Counter", "builtins.dict")
@@ -70,9 +70,7 @@ def default_getitem(call: Call) -> Value:
         if there is None:
             made = own.sample
             if made is None:
-                made = own.sample = call.engine.call(own.factory, [], place=call.place)
-                if isinstance(made, ListValue):
-                    made.open = True
+                made = own.sample = under_any_key(call.engine.call(own.factory, [], place=call.place), call.place)
             own.open = True
             return made
     return dict_getitem(call)

@@ -1,6 +1,6 @@
 """A symbolic tensor is used as if it held values.
 
-What it does: finds `for` over a tensor, `len()` of it and conditions on it, outside of a layer's `call`.
+What it does: finds `for` over a tensor, `len()` of it, conditions on it, writes into it and `x.numpy()`, outside of a layer's `call`.
 
 Why is this bad: Keras raises: while the model is being built a tensor has a shape, but no values.
 
@@ -43,6 +43,16 @@ x = keras.Input((3,))
 for step in x:
     y = step
 """,
+    """
+import keras
+x = keras.Input((3,))
+x[:, 0] = 0.0
+""",
+    """
+import keras
+x = keras.Input((3,))
+values = x.numpy()
+""",
 ]
 GOOD = [
     """
@@ -50,6 +60,7 @@ import keras
 x = keras.Input((3,))
 y = keras.ops.where(x > 0, x, 0.0)
 n = x.shape[1]
+values = x.numpy() if hasattr(x, "numpy") else None
 """,
 ]
 
@@ -57,6 +68,14 @@ n = x.shape[1]
 ADVICE = {
     "bool": ("decide by it", "Use keras.ops.where to choose between values."),
     "len": ("be counted", "Use x.shape[1] for the size of an axis."),
+    "assign": (
+        "be written into",
+        "Build the new tensor instead, with keras.ops.where, keras.ops.concatenate or keras.ops.slice_update.",
+    ),
+    "numpy": (
+        "give them as an array",
+        "Call the model, or model.predict, on data and take the values of what that returns.",
+    ),
     "iterate": (
         "be iterated over",
         "Use keras.ops.unstack along an axis of fixed size, or a layer that works on every step.",

@@ -64,6 +64,13 @@ def of_python(call: Call) -> Value:
     return _text(call, "python")
 
 
+@function("platform.python_version_tuple")
+def parts_of_python(call: Call) -> Value:
+    """platform.python_version_tuple()"""
+    rows = versions("python", call.engine.keras_major)
+    return joined([tuple(map(str, row)) for row in rows], "python", call.place)
+
+
 @function("importlib.metadata.version")
 def installed(call: Call) -> Value:
     """importlib.metadata.version("keras")"""

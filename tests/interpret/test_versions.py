@@ -53,6 +53,8 @@ class Node:
 
 
 IMPORTS = """
+import importlib.metadata
+import platform
 import sys
 import keras
 import tensorflow as tf
@@ -85,6 +87,8 @@ TRUE = [
     "sys.version_info.major == 3 and sys.version_info.minor > 7",
     "sys.version_info[:2] > (2, 7)",
     "sys.version[0] == '3'",
+    "platform.python_version_tuple()[0] == '3'",
+    "importlib.metadata.version('keras') >= '3'",
 ]
 OPEN = [
     "keras.__version__ >= '3.5'",

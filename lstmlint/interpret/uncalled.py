@@ -105,7 +105,7 @@ def follow_uncalled(machine: Machine, scope: Scope) -> None:
         ):
             apart.follow(id(function.node), partial(_follow_function, machine, function, scope, earlier))
             touched = {name for name in touched_by(function.node) if name in scope.names}
-            _leave_grown(scope.names, touched)
+            _leave_grown(earlier, touched)
             earlier.note(touched)
     _leave_open(earlier)
     for cls in list(machine.classes):
@@ -122,9 +122,10 @@ def _leave_open(earlier: Earlier) -> None:
         model.forget()
 
 
-def _leave_grown(table: dict[str, Value], changed: set[str]) -> bool:
+def _leave_grown(earlier: Earlier, changed: set[str]) -> bool:
     """Nobody knows how often what has `changed` these lists is called: what is in them by then isn't known. Were there any?"""
-    grown = [value for name in changed if isinstance(value := table.get(name), ListValue) and not value.open]
+    there = [value for name in changed if (value := earlier.table.get(name)) is earlier.first.get(name)]
+    grown = [value for value in there if isinstance(value, ListValue) and not value.open]
     for value in grown:
         value.loosen()
     return bool(grown)
@@ -234,7 +235,7 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
         apart.follow(start, work)
         after = attributes(instance)
         changed[start] = _differing(before, after) - made_anew
-        if _leave_grown(table, changed[start]):
+        if _leave_grown(earlier, changed[start]):
             after = attributes(instance)
         if changed[start]:
             maker.prepare.append((method, changed[start]))

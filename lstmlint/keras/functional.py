@@ -118,7 +118,10 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
                     "not-a-tensor", "Keras tensors", got, f"All `{which}` values must be KerasTensors. Received invalid value of type {got}",
                     moment=Moment.CONSTRUCT, blamed=(arguments.place(which),), subject=model, argument=which, value=leaf,
                 )  # fmt: skip
-    unknown = next((leaf.reason for leaf in [*leaves(inputs), *leaves(outputs)] if isinstance(leaf, Unknown)), None)
+    given = [*leaves(inputs), *leaves(outputs)]
+    unknown = next((leaf.reason for leaf in given if isinstance(leaf, Unknown)), None)
+    if unknown is None and any(isinstance(leaf, Array) for leaf in given):
+        unknown = "what its inputs or outputs came from can't be followed"
     if unknown is None and (is_open(inputs) or is_open(outputs) or call.open):
         unknown = "its inputs or outputs can't be seen into"
     if unknown is None and call.engine.keras_major >= 3:

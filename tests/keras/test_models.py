@@ -124,3 +124,26 @@ def test_operations_are_layers_in_keras_2_only(major: int, complete: bool) -> No
     program = "import keras\nx = keras.Input((4,))\ny = keras.layers.Dense(4)(x)\nmodel = keras.Model(x, x + y)\n"
     (site,) = follow(parse(Source("model.py", program)), keras_major=major).models
     assert (site.model.incomplete is None) == complete
+
+
+BEHIND_AN_ERROR = """
+import keras
+import tensorflow as tf
+from keras import layers
+def block(x):
+    return tf.nn.leaky_relu(layers.Conv2D(4, 3)(x))
+x = keras.Input((64, 64, 3))
+outs = []
+for y in [block(block(x)), layers.Conv2D(2, 3)(block(x))]:
+    outs.append(y)
+model = keras.Model(x, outs)
+layer = model.get_layer("conv2d")
+"""
+
+
+def test_a_model_of_what_an_error_has_left_is_not_complete() -> None:
+    from lstmlint.runner import check_source, follow_bytes
+
+    assert {f.code for f in check_source(BEHIND_AN_ERROR)} == {"API002"}
+    (site,) = follow_bytes(BEHIND_AN_ERROR.encode(), "model.py").models
+    assert site.model.incomplete

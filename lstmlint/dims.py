@@ -293,9 +293,9 @@ def minimum(a: Exact, b: Exact) -> Exact:
     order = compare(a, b)
     if order is not None:
         return a if order <= 0 else b
-    if _at_most(a, b) or _at_most(b, a):
-        return a if _at_most(a, b) else b
     left, right = sorted((a, b), key=_reading_order)
+    if _at_most(left, right) or _at_most(right, left):
+        return left if _at_most(left, right) else right
     return _make({(Term("min", left, right),): 1})
 
 
@@ -304,9 +304,9 @@ def maximum(a: Exact, b: Exact) -> Exact:
     order = compare(a, b)
     if order is not None:
         return a if order >= 0 else b
-    if _at_most(a, b) or _at_most(b, a):
-        return b if _at_most(a, b) else a
     left, right = sorted((a, b), key=_reading_order)
+    if _at_most(left, right) or _at_most(right, left):
+        return right if _at_most(left, right) else left
     return _make({(Term("max", left, right),): 1})
 
 

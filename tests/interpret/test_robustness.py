@@ -47,7 +47,9 @@ def test_an_operators_method_may_be_called_with_arguments_that_are_not_known(nam
 
 
 UNUSUAL = {
-    "a layer that takes nothing is called": "import keras\nlayer = keras.layers.InputLayer((3,))\nlayer(shape=(3,), batch_size=2)\n",
+    "a layer that takes nothing is called": (
+        "import keras\nclass A(keras.layers.Layer):\n    def call(self):\n        return 3\nA()(shape=(3,), batch_size=2)\n"
+    ),
     "keys that are no names in an instance's __dict__": (
         "import keras\nclass A(keras.layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.__dict__[3] = 4\n"
         "        self.inner = keras.layers.Dense(3)\n    def call(self, x):\n        return self.inner(x)\n"

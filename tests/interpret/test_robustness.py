@@ -47,6 +47,10 @@ def test_an_operators_method_may_be_called_with_arguments_that_are_not_known(nam
 
 
 UNUSUAL = {
+    "a lookup with a number of unseen tokens that is not known": (
+        "import json, keras\nn = json.load(open('n.json'))\n"
+        "keras.layers.StringLookup(vocabulary=['a'], pad_to_max_tokens=True, max_tokens=9, num_oov_indices=n, output_mode='multi_hot')\n"
+    ),
     "a layer that takes nothing is called": (
         "import keras\nclass A(keras.layers.Layer):\n    def call(self):\n        return 3\nA()(shape=(3,), batch_size=2)\n"
     ),

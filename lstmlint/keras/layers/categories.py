@@ -330,7 +330,10 @@ def _vocabulary_arguments(use: Use, limit: Value, mode: Value) -> None:
     ):
         _too_many(use, size, limit)
     if isinstance(limit, int) and use.value("pad_to_max_tokens") is True:
-        special = (use.value("num_oov_indices", 1) or 0) + (1 if mask is not None and mode == "int" else 0)
+        unseen = use.value("num_oov_indices", 1) or 0
+        if not isinstance(unseen, int):
+            return
+        special = unseen + (1 if mask is not None and mode == "int" else 0)
         found = _without_special(use, len(row), mask, mode) + special
         if found.known is not None and found.known > limit:
             _too_many(use, found, limit)

@@ -9,6 +9,7 @@ it again, and drops the fix unless the finding is gone and nothing new is wrong.
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 from collections.abc import Collection
@@ -39,6 +40,16 @@ def _fix(applicability: Applicability, message: str, edits: tuple[Edit | None, .
 def replace(place: Place | None, content: str) -> Edit | None:
     """Put `content` in the place of a node."""
     return None if place is None else _edit(place, *place.extent, content)
+
+
+def rename_attribute(place: Place | None, old: str, new: str) -> Edit | None:
+    """`x.old` as `x.new`, where a node is that or a call of it."""
+    node = place.node if place is not None else None
+    named = node.func if isinstance(node, ast.Call) else node
+    if place is None or not isinstance(named, ast.Attribute) or named.attr != old:
+        return None
+    at = Place(place.tree, named)
+    return replace(at, at.text.removesuffix(old) + new)
 
 
 def insert_after(place: Place | None, content: str) -> Edit | None:

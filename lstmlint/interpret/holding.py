@@ -8,7 +8,7 @@ from typing import Any
 from ..places import Place
 from ..program import Record
 from .implied import implied
-from .ways import Decisions
+from .ways import Decisions, is_whole
 
 _MANY = 100
 """Decisions of one way beyond which nobody asks what follows from them."""
@@ -44,18 +44,14 @@ def _deciding(having: list[Decisions], without: list[Decisions]) -> Iterator[tup
     }
     while without:
         told = {key: [way for way in without if _answer(way, key) is (not answer)] for key, answer in shared.items()}
-        best = max(told, key=lambda key: (len(told[key]), _is_whole(key)), default=None)
+        # of `a and b` only one part may be among those that tell the ways apart
+        best = max(told, key=lambda key: (len(told[key]), is_whole(key)), default=None)
         if best is None or not told[best]:
             return
         question = next((way.questions[best] for way in having if best in way.questions), None)
         if question is not None:
             yield question.yes if shared[best] else question.no, question.place
         without = [way for way in without if way not in told[best]]
-
-
-def _is_whole(key: Hashable) -> bool:
-    """Is this a condition with `and` or `or`, of which only one part may be among those that tell the ways apart?"""
-    return isinstance(key, tuple) and key[:1] in (("and",), ("or",))
 
 
 def _answer(way: Decisions, key: Hashable) -> bool | None:

@@ -65,7 +65,7 @@ from .recurring import Recurring
 from .scopes import MISSING, Scope
 from .stated import Stated
 from .turns import Loop, any_number_of_turns
-from .ways import Decisions, Question, bounded
+from .ways import Decisions, Question, bounded, is_whole
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
@@ -662,10 +662,9 @@ class Machine:
 
     def _decide(self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool) -> bool:
         """The decision about the condition `key`, which the statement `node` asks."""
-        kind = key[0] if isinstance(key, tuple) and key else None
-        if kind == "not":
+        if isinstance(key, tuple) and key[:1] == ("not",):
             return not self._decide(key[1], node, question.negated(), not default, worthwhile, as_yet)
-        if kind in ("and", "or"):
+        if is_whole(key):
             return self._decide_parts(key, node, question, default, worthwhile, as_yet)
         if worthwhile and _has_no_else(node) and is_further_choice(key, self.decisions.made):
             worthwhile = False  # nobody means that it is none of them
@@ -684,10 +683,10 @@ class Machine:
         they are worth a way once somebody else asks about them.
         """
         known = self.decisions.decided(key)
-        if known is not None or not (
-            worthwhile or as_yet
-        ):  # which of its parts it is that keeps a program from raising, nobody knows
-            return self.decisions.note_whole(key, default if known is None else known, question)
+        if known is None and not (worthwhile or as_yet):
+            known = default  # which of the parts keeps a program from raising, nobody knows: they are left open
+        if known is not None:
+            return self.decisions.note_whole(key, known, question)
         ends = key[0] == "or"
         questions = [Question(place) for place in self.parts.get(key, ())] or [question] * (len(key) - 1)
         for part, asking in zip(key[1:], questions):

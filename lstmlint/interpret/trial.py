@@ -56,7 +56,7 @@ def on_trial(machine: Machine) -> Iterator[Trial]:
         trial.faults.update((fault.kind, id(fault.place.node)) for fault in found)
     finally:
         machine.record, machine.trial = record, outer
-        decisions.made, decisions.open = decided
+        decisions.made, decisions.open, decisions.idle = decided
         decisions.start = start
         machine.use_up_names(names)
         for function in called:

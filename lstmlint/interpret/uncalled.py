@@ -279,7 +279,7 @@ def _follow_method(
     filled yet or a default is empty, or after other methods were followed, is no fault of its own.
     """
     if preparation is not None:
-        _try_call(machine, BoundMethod(preparation, instance), unknown_arguments(preparation, scope, skip=1), scope)
+        _prepare(machine, scope, preparation, instance)
         made_anew |= _differing(before, attributes(instance))
     bound, given = BoundMethod(method, instance), unknown_arguments(method, scope, skip=1)
     if preparation is not None or not isinstance(instance, Object):
@@ -303,8 +303,8 @@ def _follow_method(
     return made
 
 
-def _prepare(machine: Machine, scope: Scope, method: FunctionValue, instance: Object) -> Value:
-    """Call a method that changes an instance."""
+def _prepare(machine: Machine, scope: Scope, method: FunctionValue, instance: Value) -> Value:
+    """Call a method that changes an instance before another one is followed."""
     return _try_call(machine, BoundMethod(method, instance), unknown_arguments(method, scope, skip=1), scope)
 
 

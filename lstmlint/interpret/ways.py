@@ -6,7 +6,7 @@ import ast
 from collections import Counter, deque
 from collections.abc import Hashable
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ..frozen import dataclass
 from ..places import Place
@@ -31,6 +31,11 @@ class Question:
         return Question(self.place, self.no, self.yes)
 
 
+def is_whole(key: Hashable) -> TypeGuard[tuple[Any, ...]]:
+    """Is this a condition with `and` or `or`, whose parts are conditions of their own?"""
+    return isinstance(key, tuple) and key[:1] in (("and",), ("or",))
+
+
 @dataclass(slots=True, eq=False)
 class Decisions:
     """The decisions of one way. `forced` come from an earlier way; `made` are all of this one, in order."""
@@ -39,8 +44,6 @@ class Decisions:
     made: dict[Hashable, bool] = field(default_factory=dict)
     open: list[Hashable] = field(default_factory=list)
     """Decisions whose other side is worth a way of its own."""
-    wholes: list[Any] = field(default_factory=list)
-    """The conditions with `and` or `or` among those that were decided."""
     idle: set[Hashable] = field(default_factory=set)
     """Decisions on which nothing depends as yet that is worth one."""
     again: frozenset[Hashable] | None = None
@@ -94,7 +97,7 @@ class Decisions:
 
     def decided(self, key: Hashable) -> bool | None:
         """The answer for a condition, with `not`, `and` and `or` as well, as far as earlier ones have given it."""
-        if not isinstance(key, tuple) or key[:1] not in (("not",), ("and",), ("or",)):
+        if not is_whole(key) and not (isinstance(key, tuple) and key[:1] == ("not",)):
             found = self.made.get(key)
             return implied(key, self.made) if found is None else found
         answers = [self.decided(part) for part in key[1:]]
@@ -108,29 +111,27 @@ class Decisions:
         if key not in self.made:
             self.made[key] = answer
             self.questions[key] = question
-            self.wholes.append(key)
         return answer
 
     def _left_by_wholes(self, key: Hashable) -> bool | None:
         """What a condition has to be because one that it is a part of was decided as a whole: `a` is true where `a and b` is, and false where that
         is not, but `b` is."""
-        for whole in self.wholes:
+        for whole in self.made:
+            if not is_whole(whole):
+                continue
             others = [part for part in whole[1:] if part not in (key, ("not", key))]
             if len(others) != len(whole) - 2:
                 continue
             ends = whole[0] == "or"
-            answer = self.made.get(whole)
-            if answer is None:
-                continue  # it was asked on a trial
-            if answer is not ends:
+            if self.made[whole] is not ends:
                 return (not ends) is (key in whole)
             if all(self.decided(part) is (not ends) for part in others):
                 return ends is (key in whole)
         return None
 
-    def copies(self) -> tuple[dict[Hashable, bool], list[Hashable]]:
-        """What has been decided, and what of it is open: for a trial whose own decisions shall lead to no way."""
-        return dict(self.made), list(self.open)
+    def copies(self) -> tuple[dict[Hashable, bool], list[Hashable], set[Hashable]]:
+        """What has been decided, and what of it is open or idle: for a trial whose own decisions shall lead to no way."""
+        return dict(self.made), list(self.open), set(self.idle)
 
     def turned(self, key: Hashable) -> Decisions:
         """The way that is like this one up to the decision about `key`, and there takes the other side."""

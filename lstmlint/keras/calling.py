@@ -553,14 +553,10 @@ def _refuse_missing(call: Call, layer: LayerObject, kwargs: dict[str, Value]) ->
 
 def _refuse_other_first_name(call: Call, layer: LayerObject, names: tuple[str, ...]) -> None:
     """Keras 3 binds a call by the signature of the layer's own `call`: an LSTM takes `sequences=` and no `inputs=`."""
-    first = "inputs" if names[:1] in ((), ("data",)) else names[0]  # layers of images have a `__call__` of their own
-    if (
-        not call.kwargs
-        or not names
-        or first in call.kwargs
-        or call.engine.keras_major < 3
-        or layer.user_class is not None
-    ):
+    if not names or not call.kwargs or call.engine.keras_major < 3 or layer.user_class is not None:
+        return
+    first = "inputs" if names[0] == "data" else names[0]  # layers of images have a `__call__` of their own
+    if first in call.kwargs:
         return
     signature = _signature(layer.type_name, call.engine.keras_major)
     known = isinstance(layer, ModelObject) or (

@@ -11,6 +11,7 @@ from .api import members
 from .subclass import inside_call
 
 _MODELS = ("keras.Functional", "keras.Sequential", "keras.Model")
+_TENSORS = ("keras.KerasTensor",)
 _LIKE = 0.8
 """How much a name must resemble another one to be taken for it."""
 
@@ -21,22 +22,17 @@ def surely_lacks(value: Value, name: str, major: int) -> bool:
     if major < 3 or name.startswith("_"):
         return False
     classes = _classes(value)
-    there = _members(classes, 3)
+    there = _there(classes)
     if not there or name in there or (isinstance(value, Object) and name in value.attributes):
         return False
-    return name in _members(classes, 2) or meant(value, name) is not None
-
-
-def meant(value: Value, name: str) -> str | None:
-    """The attribute of a value that is spelled most like this name; None where none is like it."""
-    return _nearest(_classes(value), name)
+    return _had(classes, name) or _nearest(classes, name) is not None
 
 
 def _classes(value: Value) -> tuple[str, ...]:
     """The classes in Keras's tables whose attributes a value may have; none where it is not known to be just that: an object of a class of the user's
     own, one that was loaded, or one that was given to what can't be seen."""
     if isinstance(value, Tensor):
-        return ("keras.KerasTensor",) if value.shape.rank is not None and not inside_call() else ()
+        return _TENSORS if value.shape.rank is not None and not inside_call() else ()
     if not isinstance(value, Object) or value.user_class is not None or value.approximate:
         return ()
     if isinstance(value, LayerObject) and value.opaque:
@@ -47,16 +43,24 @@ def _classes(value: Value) -> tuple[str, ...]:
 
 
 @functools.cache
-def _members(classes: tuple[str, ...], major: int) -> frozenset[str]:
-    found = [members(name, major) for name in classes]
-    if any(row is None for row in found) and major >= 3:
+def _there(classes: tuple[str, ...]) -> frozenset[str]:
+    """What the objects of these classes may have in Keras 3; nothing where that isn't known."""
+    found = [members(name) for name in classes]
+    known = [row for row in found if row is not None]
+    if not known or len(known) < len(found):
         return frozenset()
-    anywhere = members("", major) if major >= 3 and classes != ("keras.KerasTensor",) else None
-    return frozenset().union(*(row or () for row in (*found, anywhere if any(found) else None)))
+    anywhere = members("") if classes != _TENSORS else None
+    return frozenset().union(anywhere or (), *known)
+
+
+def _had(classes: tuple[str, ...], name: str) -> bool:
+    """Had the objects of one of these classes an attribute of this name in Keras 2?"""
+    return any(name in (members(cls, 2) or ()) for cls in classes)
 
 
 @functools.cache
 def _nearest(classes: tuple[str, ...], name: str) -> str | None:
+    """The attribute that is spelled most like this name; None where none is like it."""
     import difflib
 
     own = frozenset[str]().union(*(members(cls) or () for cls in classes))
@@ -80,10 +84,10 @@ def missing(call: Call) -> Value:
     """`model.sumary()`, `optimizer.lr`: AttributeError."""
     value, name = call.receiver, call.args[0]
     if isinstance(name, str) and surely_lacks(value, name, call.engine.keras_major):
-        owner = value.class_name if isinstance(value, Object) else "KerasTensor"
+        owner, classes = value.class_name if isinstance(value, Object) else "KerasTensor", _classes(value)
         call.refuse(
             "no-attribute", "", name, f"'{owner}' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name,
-            meant=meant(value, name), gone=name in _members(_classes(value), 2),
+            meant=_nearest(classes, name), gone=_had(classes, name),
         )  # fmt: skip
     which = value.uid if isinstance(value, Tensor) else id(value)
     return Unknown(

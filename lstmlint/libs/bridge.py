@@ -298,8 +298,7 @@ def under_any_key(value: Value, place: Place) -> Value:
     elif type(value) is Object:
         value.attributes.update({name: under_any_key(item, place) for name, item in value.attributes.items()})
     elif isinstance(value, (bool, int, float, str)):
-        kind = next(kind.__name__ for kind in (bool, int, float, str) if isinstance(value, kind))
-        return Unknown("what stands under a key that isn't known", place, kind)
+        return Unknown("what stands under a key that isn't known", place, str(type_of(value)).removeprefix("builtins."))
     return value
 
 

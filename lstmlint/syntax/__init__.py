@@ -59,22 +59,14 @@ class Tree:
 
     def extent(self, node: Any) -> tuple[int, int]:
         """Start and end offset of a node in the source's text."""
-        own = self._own.get(id(node)) if self.concrete is not None else node
-        found = standard.extent(own, self.source) if own is not None else None
+        found = standard.extent(node, self.source) if self.concrete is None else None
         return found or self._counted(node)
-
-    @cached_property
-    def _own(self) -> dict[int, Any]:
-        """The nodes of Python's own parser by those of this tree; none where it can't read the text, or reads something else."""
-        with _WithoutCollector():
-            module = standard.read(self.source.text)
-            return {} if module is None else standard.paired(self.module, module)
 
     def _counted(self, node: Any) -> tuple[int, int]:
         """Start and end offset by counting LibCST's code."""
         if self.concrete is None:
             tree, nodes = self._lowered
-            return (0, 0) if id(node) not in nodes else tree.extent(nodes[id(node)])
+            return (0, 0) if id(node) not in nodes else tree._counted(nodes[id(node)])
         concrete = getattr(node, "cst", None)
         if concrete is None:
             return 0, 0
@@ -105,7 +97,7 @@ class Tree:
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
         """All comments, in the order of the file."""
-        tokens = standard.comments(self.source) if self.concrete is None or self._own else None
+        tokens = standard.comments(self.source) if self.concrete is None else None
         if tokens is None:
             tree = self if self.concrete is not None else self._lowered[0]
             tokens = tree._positions.comments if tree.concrete is not None else []

@@ -8,6 +8,7 @@ import pytest
 
 from lstmlint.interpret import follow
 from lstmlint.keras.counting import total_parameters, trainable_parameters
+from lstmlint.runner import check_source, follow_bytes
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 
@@ -142,8 +143,6 @@ layer = model.get_layer("conv2d")
 
 
 def test_a_model_of_what_an_error_has_left_is_not_complete() -> None:
-    from lstmlint.runner import check_source, follow_bytes
-
     assert {f.code for f in check_source(BEHIND_AN_ERROR)} == {"API002"}
     (site,) = follow_bytes(BEHIND_AN_ERROR.encode(), "model.py").models
     assert site.model.incomplete

@@ -236,9 +236,7 @@ def any_all(call: Call) -> Value:
         return not wanted
     open_ones = [item for item, verdict in zip(items, verdicts) if verdict is None]
     keys = [item.key if isinstance(item, Unknown) else None for item in open_ones]
-    found = call.unknown(reason_of(*items), "bool")
-    if (
-        None not in keys and len(keys) <= _FLAGS and isinstance(found, Unknown)
-    ):  # the same as with `or` and `and` between them
-        found.key = ("or" if wanted else "and", *keys) if len(keys) > 1 else keys[0]
-    return found
+    key = None
+    if None not in keys and len(keys) <= _FLAGS:  # the same as with `or` and `and` between them
+        key = ("or" if wanted else "and", *keys) if len(keys) > 1 else keys[0]
+    return Unknown(reason_of(*items), call.place, "bool", key=key)

@@ -21,12 +21,8 @@ References: https://keras.io/guides/migrating_to_keras_3/
 
 from __future__ import annotations
 
-import ast
-
-from lstmlint.diagnostic import Fix
-from lstmlint.edits import replace, safe_fix
+from lstmlint.edits import rename_attribute, safe_fix
 from lstmlint.faults import Fault
-from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Object
@@ -117,13 +113,5 @@ def missing_attribute(fault: Fault, program: Program) -> Finding | None:
         told += f" Write {advice}." if advice is not None else ""
     else:
         told = f"{owner} has no `{fault.got}`, so this raises AttributeError. Did you mean `{right}`?"
-    fix = _renamed(fault.place, fault.got, right) if right is not None else None
-    return Finding(fault.place, told, fix=fix, key=fault.place.node)
-
-
-def _renamed(place: Place, name: str, meant: str) -> Fix | None:
-    node = place.node.func if isinstance(place.node, ast.Call) else place.node
-    if not isinstance(node, ast.Attribute) or node.attr != name:
-        return None
-    at = Place(place.tree, node)
-    return safe_fix(f"Write `{meant}`.", replace(at, at.text.removesuffix(name) + meant))
+    edit = rename_attribute(fault.place, fault.got, right) if right is not None else None
+    return Finding(fault.place, told, fix=safe_fix(f"Write `{right}`.", edit), key=fault.place.node)

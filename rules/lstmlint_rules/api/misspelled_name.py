@@ -20,12 +20,9 @@ References: https://keras.io/api/
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
-from lstmlint.diagnostic import Fix
-from lstmlint.edits import replace, safe_fix
-from lstmlint.places import Place
+from lstmlint.edits import rename_attribute, safe_fix
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
@@ -75,17 +72,8 @@ def misspelled_name(program: Program) -> Iterator[Finding]:
                 call.place,
                 _words(call.spelled, right, "AttributeError"),
                 key=call.place.node,
-                fix=_renamed(call.place, call.spelled, right),
+                fix=safe_fix(f"Write `{right}`.", rename_attribute(call.place, call.spelled.rpartition(".")[2], right)),
             )
-
-
-def _renamed(place: Place, spelled: str, right: str) -> Fix | None:
-    """The fix of a call of `module.Name`."""
-    function = place.node.func if isinstance(place.node, ast.Call) else None
-    if not isinstance(function, ast.Attribute) or function.attr != spelled.rpartition(".")[2]:
-        return None
-    at = Place(place.tree, function)
-    return safe_fix(f"Write `{right}`.", replace(at, at.text.removesuffix(function.attr) + right))
 
 
 def _words(spelled: str, right: str, error: str) -> str:

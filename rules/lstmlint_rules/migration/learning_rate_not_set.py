@@ -20,11 +20,8 @@ References: https://keras.io/api/optimizers/
 
 from __future__ import annotations
 
-import ast
-
-from lstmlint.edits import replace, unsafe_fix
+from lstmlint.edits import rename_attribute, unsafe_fix
 from lstmlint.faults import Fault
-from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
@@ -53,14 +50,9 @@ model.optimizer.learning_rate = 1e-4
 
 @claim("MIG019", "learning-rate-not-set", Severity.WARNING, kinds=("ignored-attribute",), specificity=10)
 def learning_rate_not_set(fault: Fault, program: Program) -> Finding | None:
-    node = fault.place.node
-    fix = None
-    if isinstance(node, ast.Attribute) and node.attr == "lr":
-        at = Place(fault.place.tree, node)
-        fix = unsafe_fix("Write `learning_rate`.", replace(at, at.text.removesuffix("lr") + "learning_rate"))
     return Finding(
         fault.place,
         "Nothing in Keras 3 reads `lr`: this sets an attribute of its own, and the learning rate stays what it was. Write learning_rate.",
-        fix=fix,
+        fix=unsafe_fix("Write `learning_rate`.", rename_attribute(fault.place, "lr", "learning_rate")),
         key=fault.place.node,
     )

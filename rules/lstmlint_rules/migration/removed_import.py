@@ -30,6 +30,7 @@ from collections.abc import Iterator
 
 from lstmlint.diagnostic import Edit, Fix
 from lstmlint.edits import (
+    rename_attribute,
     replace,
     safe_fix,
 )
@@ -448,11 +449,11 @@ def _gone(old: str, new: str) -> str:
 def _named(place: Place, spelled: str) -> Fix | None:
     """The fix of a loss under its other name, where that is read or imported."""
     old, new = spelled.rpartition(".")[2], (_other_name(spelled) or "").rpartition(".")[2]
-    node, text = place.node, place.text
+    node = place.node
     if not new:
         return None
-    if isinstance(node, ast.Attribute) and node.attr == old and text.endswith(old):
-        return safe_fix(f"Write `{new}`.", replace(place, text.removesuffix(old) + new))
+    if isinstance(node, ast.Attribute):
+        return safe_fix(f"Write `{new}`.", rename_attribute(place, old, new))
     if isinstance(node, ast.alias) and node.name == old:
         return safe_fix(f"Import `{new}` under this name.", replace(place, f"{new} as {node.asname or old}"))
     return None

@@ -24,7 +24,7 @@ from __future__ import annotations
 import ast
 
 from lstmlint.diagnostic import Edit
-from lstmlint.edits import insert_before, remove_keywords, rename_keyword, replace, safe_fix
+from lstmlint.edits import insert_before, remove_keywords, rename_attribute, rename_keyword, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.places import Place
 from lstmlint.program import Program
@@ -183,8 +183,7 @@ def _for_generators(call: Place, node: ast.Call, name: str) -> list[Edit | None]
         or any(isinstance(argument, ast.Starred) for argument in node.args)
     ):
         return []
-    method = Place(call.tree, node.func)
-    edits = [replace(method, method.text.removesuffix("_generator"))]
+    edits = [rename_attribute(call, name, name.removesuffix("_generator"))]
     if "generator" in given:
         edits.append(rename_keyword(call, "generator", "x"))
     for word, argument in zip(positional[1:], node.args[1:]):

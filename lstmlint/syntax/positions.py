@@ -44,7 +44,7 @@ def _measure(module: cst.Module, text: str) -> Positions:
 def _with_room(work: Callable[[], Positions]) -> Positions:
     """Do the work in a thread with a large stack; without positions where even that is too small.
 
-    Python 3.12 limits nested C calls whatever the stack: a sum of a thousand terms has no places there, but no crash either.
+    Python 3.12 limits nested C calls whatever the stack: a sum of a thousand terms may have no places there, but no crash either.
     """
     done: list[Positions] = []
 

@@ -26,8 +26,9 @@ from ..values import (
     Unknown,
     Value,
 )
+from .indefinite import indefinite
 from .scopes import Scope
-from .turns import any_number_of_turns, indefinite
+from .turns import any_number_of_turns
 
 if TYPE_CHECKING:
     from .machine import Machine

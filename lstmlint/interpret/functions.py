@@ -30,9 +30,9 @@ from . import enums, records, stated
 from .evaluating import evaluated
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
+from .indefinite import indefinite
 from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
-from .turns import indefinite
 
 if TYPE_CHECKING:
     from .machine import Machine

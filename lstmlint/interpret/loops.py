@@ -21,9 +21,10 @@ from . import stated
 from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
+from .indefinite import forget, forget_what_follows, unset_items
 from .questions import is_none_of_it
 from .scopes import Scope
-from .turns import Before, any_number_of_turns, begin_any_turn, forget, forget_what_follows, unset_items
+from .turns import Before, any_number_of_turns, begin_any_turn
 
 if TYPE_CHECKING:
     from .machine import Machine

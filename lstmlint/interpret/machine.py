@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..dims import Dim, Expr, TracedInt, bounds
+from ..dims import Dim, Expr, bounds
 from ..faults import Fault, Gap, Leaving, Refusal
 from ..knowledge import (
     Call,
@@ -26,8 +26,8 @@ from ..knowledge import (
     watching,
 )
 from ..knowledge import find_method as find_library_method
-from ..places import Origin, Place
-from ..program import Binding, LibraryCall, Record
+from ..places import Place
+from ..program import LibraryCall, Record
 from ..shapes import Shape
 from ..values import (
     Absent,
@@ -35,29 +35,25 @@ from ..values import (
     BoundMethod,
     BuiltFunction,
     ClassValue,
-    Dataset,
     DictValue,
     External,
     ExternalMethod,
     FunctionValue,
-    IteratorValue,
     ListValue,
     ModelObject,
     ModuleValue,
     NamedTuple,
     Object,
     Partial,
-    Tensor,
     Unknown,
     Value,
     none_for_absent,
 )
-from . import attributes, functions, protocols, questions
+from . import assigning, attributes, deciding, functions, protocols, questions
 from .budget import Budget, OutOfBudget
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
-from .implied import is_further_choice
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
 from .operators import PythonError
@@ -65,7 +61,7 @@ from .recurring import Recurring
 from .scopes import MISSING, Scope
 from .stated import Stated
 from .turns import Loop, any_number_of_turns
-from .ways import Decisions, Question, bounded, is_whole
+from .ways import Decisions, bounded
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
@@ -229,79 +225,15 @@ class Machine:
 
     def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:
         """`name = value`: integers remember the name, arrays and tensors take it."""
-        place = scope.place(node)
-        value = self.trace(value, name, place)
-        scope.bind(name, value)
-        if isinstance(value, (Array, Tensor, Dataset, Object, Dim, TracedInt)):
-            self.record.bindings.append(Binding(name, value, place))
+        assigning.assign_name(self, scope, name, value, node)
 
     def trace(self, value: Value, label: str, place: Place) -> Value:
         """The value with its new name as its origin."""
-        kind = type(value)
-        if kind is int:
-            return TracedInt(value, Origin(label, place))
-        if kind is TracedInt:
-            return TracedInt(value, Origin(label, place, value.origin))
-        if kind is Dim:
-            return Dim(value.size, value.role, Origin(label, place, value.origin))
-        if kind in (Array, Tensor) and value.name is None:
-            value.name = label
-        return value
+        return assigning.trace(value, label, place)
 
     def assign(self, target: ast.expr, value: Value, scope: Scope) -> None:
         """Assign to a name, attribute, subscript, or a tuple of such."""
-        if isinstance(target, ast.Name):
-            self.assign_name(scope, target.id, value, target)
-        elif isinstance(target, (ast.Tuple, ast.List)):
-            self._unpack(target.elts, value, scope, target)
-        elif isinstance(target, ast.Attribute):
-            receiver = self.evaluate(target.value, scope)
-            place = scope.place(target)
-            label = f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else target.attr
-            self.set_attribute(receiver, target.attr, self.trace(value, label, place), place)
-        elif isinstance(target, ast.Subscript):
-            receiver = self.evaluate(target.value, scope)
-            self.set_item(receiver, self.evaluate(target.slice, scope), value, scope.place(target))
-        elif isinstance(target, ast.Starred):
-            self.assign(target.value, value, scope)
-
-    def _unpack(self, targets: list[ast.expr], value: Value, scope: Scope, node: ast.expr) -> None:
-        place = scope.place(node)
-        items = self.iterate(value, place)
-        star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
-        if isinstance(value, Unknown) and value.kind == "float":
-            self.raise_fault(self.unpack_fault(value, len(targets), 1, "not enough", place), "TypeError")
-        if items is None:
-            reason = value.reason if isinstance(value, Unknown) else "what is unpacked here is not known"
-            sample = value.sample if isinstance(value, (ListValue, IteratorValue)) and value.open else None
-            for i, target in enumerate(targets):
-                key = bounded((value.key, i)) if isinstance(value, Unknown) and value.key is not None else None
-                of = value if isinstance(value, Unknown) else None
-                item = sample if sample is not None else Unknown(reason, place, key=key, of=of)
-                self.assign(target, ListValue([], True) if isinstance(target, ast.Starred) else item, scope)
-            return
-        if (star is None and len(items) != len(targets)) or (star is not None and len(items) < len(targets) - 1):
-            few = "too many" if len(items) > len(targets) else "not enough"
-            fault = self.unpack_fault(value, len(targets), len(items), few, place)
-            self.raise_fault(fault, "ValueError")
-            for target in targets:
-                self.assign(target, Unknown("unpacking raises here", place), scope)
-            return
-        if star is not None:
-            after = len(targets) - star - 1
-            items = [*items[:star], ListValue(items[star : len(items) - after]), *items[len(items) - after :]]
-        for target, item in zip(targets, items):
-            self.assign(target, item, scope)
-
-    @staticmethod
-    def unpack_fault(value: Value, wanted: int, got: int, few: str, place: Place) -> Fault:
-        """The fault of `a, b = value` with another number of items."""
-        from ..faults import Moment
-
-        message = f"{few} values to unpack (expected {wanted}, got {got})"
-        outputs = isinstance(value, tuple) and bool(value) and all(isinstance(v, Tensor) and v.call for v in value)
-        details = {"value": value, "layer_outputs": outputs, "wanted": wanted, "count": got}
-        return Fault("unpack", Moment.RUN, place, "unpacking", f"{wanted} values", f"{got}", (), message, True, details)
+        assigning.assign(self, target, value, scope)
 
     def evaluate(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression."""
@@ -647,58 +579,7 @@ class Machine:
 
     def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool, as_yet: bool = False) -> bool:
         """The truth of a condition; where it can't be known, this way's decision about it (see `Decisions.decide`)."""
-        truth = self.truth(value)
-        if truth is not None:
-            return truth
-        symbolic = find_library_method(type_of(value) or "", "__bool__") if isinstance(value, Tensor) else None
-        if symbolic is not None and self.active:
-            self.handle(symbolic[0], symbolic[1], [], {}, self.active[-1].place(node), receiver=value)
-        key = questions.key_of(self, value) or ("node", id(node))
-        here = self.active[-1].module if self.active else None
-        if here is not None and here.installed and here is not self.active[0].module:
-            worthwhile = False  # nobody asks what else another module of an installed package might do
-        place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
-        return self._decide(key, node, Question(place), default, worthwhile, as_yet)
-
-    def _decide(self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool) -> bool:
-        """The decision about the condition `key`, which the statement `node` asks."""
-        if isinstance(key, tuple) and key[:1] == ("not",):
-            return not self._decide(key[1], node, question.negated(), not default, worthwhile, as_yet)
-        if is_whole(key):
-            return self._decide_parts(key, node, question, default, worthwhile, as_yet)
-        if worthwhile and _has_no_else(node) and is_further_choice(key, self.decisions.made):
-            worthwhile = False  # nobody means that it is none of them
-        if self.importing and key not in self.decisions.made:
-            self.decisions.imported.add(key)
-        if isinstance(node, ast.pattern):
-            question = Question(question.place, "this matches", "this does not match")
-        return self.decisions.decide(key, default, worthwhile, question, as_yet=as_yet)
-
-    def _decide_parts(
-        self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool
-    ) -> bool:
-        """`a and b`, `a or b`: each part is a condition of its own, which others may ask about as well.
-
-        The first one that is open is worth a way. On that way the next ones are answered like it, so that the whole is seen both ways by one more;
-        they are worth a way once somebody else asks about them.
-        """
-        known = self.decisions.decided(key)
-        if known is None and not (worthwhile or as_yet):
-            known = default  # which of the parts keeps a program from raising, nobody knows: they are left open
-        if known is not None:
-            return self.decisions.note_whole(key, known, question)
-        ends = key[0] == "or"
-        questions = [Question(place) for place in self.parts.get(key, ())] or [question] * (len(key) - 1)
-        for part, asking in zip(key[1:], questions):
-            asked = len(self.decisions.made)
-            answer = self._decide(part, node, asking, default, worthwhile, as_yet)
-            if answer is ends:
-                break
-            if len(self.decisions.made) > asked:
-                default, worthwhile, as_yet = answer, False, worthwhile or as_yet
-        else:
-            answer = not ends
-        return self.decisions.note_whole(key, answer, question)
+        return deciding.decide(self, value, node, default=default, worthwhile=worthwhile, as_yet=as_yet)
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""
@@ -759,12 +640,6 @@ class Machine:
     def reset_names(self) -> None:
         """Automatic names start again."""
         self._names.clear()
-
-
-def _has_no_else(node: Any) -> bool:
-    """Is this an `if` without an `else`, and without one in the form of what follows a `return`?"""
-    leaving = (ast.Return, ast.Raise, ast.Break, ast.Continue)
-    return isinstance(node, ast.If) and not node.orelse and not isinstance(node.body[-1], leaving)
 
 
 __all__ = ["Machine", "StaticValue", "bases_of"]

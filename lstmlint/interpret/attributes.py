@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from ..faults import Fault, Moment
 from ..knowledge import (
     Call,
     canonical,
@@ -26,11 +27,13 @@ from ..values import (
     External,
     ExternalMethod,
     FunctionValue,
+    ListValue,
     ModuleValue,
     NamedTuple,
     Object,
     OneOf,
     Partial,
+    Tensor,
     Unknown,
     Value,
     is_private,
@@ -132,12 +135,24 @@ def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Valu
         if machine.guards and isinstance(own, type) and own is not object and not hasattr(own, name):
             message = f"'{own.__name__}' object has no attribute '{name}'"
             return machine.python_error(PythonError("AttributeError", message), place)
+        if isinstance(own, type) and not hasattr(own, name):
+            _refuse_of_tensors(machine, value, own.__name__, name, place)
         fallback = find_method(type_name, "__getattr__")
         if fallback is not None and not (isinstance(value, Object) and value.user_class is not None):
             return machine.handle(fallback[0], fallback[1], [name], {}, place, receiver=value)
     shown = (type_name or "this value").rpartition(".")[2]
     key = ("attribute", machine.number_of(value), name)
     return Unknown(f"`{name}` of {shown} is not known", place, key=key, origin=Origin(name, place))
+
+
+def _refuse_of_tensors(machine: Machine, value: Value, kind: str, name: str, place: Place) -> None:
+    """What Python's lists and tuples don't have is a fault where one of tensors is taken for a tensor."""
+    items = value.items if isinstance(value, ListValue) else value if isinstance(value, tuple) else ()
+    if any(isinstance(item, Tensor) for item in items):
+        message = f"AttributeError: '{kind}' object has no attribute '{name}'"
+        details = {"sequences": (value,), "what": f".{name}"}
+        fault = Fault("python-exception", Moment.RUN, place, "attribute", "", "", (), message, True, details)
+        machine.raise_fault(fault, "AttributeError")
 
 
 def _of_object(machine: Machine, value: Object, name: str, place: Place) -> Value:

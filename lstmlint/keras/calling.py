@@ -241,7 +241,8 @@ def _check_list(layer: LayerObject, use: Use) -> None:
         got = "a list of one tensor: leave the brackets out" if len(found) == 1 else f"a list of {len(found)}"
         _refuse(
             use, layer, "input-count", "one tensor", f"a list of {len(found)}",
-            f"'list' object has no attribute 'shape'. What it gets must be a tensor, not {got}.", {},
+            f"'list' object has no attribute 'shape'. What it gets must be a tensor, not {got}.",
+            {"sequences": (use.kwargs.get("~values"),), "what": layer.class_name},
         )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ RULES = [
     ("API038", "read-only-attribute", "error", "api.read_only_attribute", "claim", "read_only_attribute", ("read-only-attribute",), 10),
     ("API039", "set-weights-shape", "error", "api.set_weights_shape", "claim", "set_weights_shape", ("set-weights-shape",), 10),
     ("API040", "missing-attribute", "error", "api.missing_attribute", "claim", "missing_attribute", ("no-attribute",), 0),
+    ("API041", "list-for-tensor", "error", "api.list_for_tensor", "claim", "list_for_tensor", ("python-exception", "list-for-tensor", "list-as-operand", "merge-call", "input-count"), 5),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

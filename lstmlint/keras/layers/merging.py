@@ -8,6 +8,7 @@ from ...dims import ANY, Dim, same
 from ...shapes import UNKNOWN_SHAPE, Shape, broadcast_dims
 from ...values import is_known
 from ..spec import Outcome, TensorSpec, Use, layer
+from ..tensors import children
 from .arguments import items, refuse, shown
 
 
@@ -23,7 +24,7 @@ def _several(use: Use) -> list[TensorSpec] | None:
     if nested is not None and use.engine.keras_major >= 3 and not any(t.shape.is_unknown for t in use.tensors):
         use.refuse(
             "merge-call", "a list of tensors", "a list in the list", f"'list' object has no attribute 'shape': one of the inputs is a list of "
-            f"{len(nested)}.",
+            f"{len(nested)}.", sequences=children(use.kwargs.get("~values")) or (), what=use.layer.class_name,
         )  # fmt: skip
     found = use.tensors
     return None if any(t.shape.dims is None for t in found) or not found else found

@@ -11,6 +11,7 @@ from ...values import Array, ListValue, Made, Tensor, Unknown, Value
 from ..api import taken_by
 from ..functional import REPLAY
 from ..spec import TensorSpec
+from ..subclass import inside_call
 from ..tensors import UNKNOWN_SPEC, array_from, children, is_open, leaves, spec_of, tensors_in
 
 OPERATION = "operation"
@@ -41,6 +42,31 @@ _LISTS = frozenset(["split", "array_split", "unstack"])
 """Operations that give a list of tensors; others with several give a tuple."""
 
 
+_TAKING_LISTS = frozenset(
+    [
+        "where", "size", "is_tensor", "custom_gradient", "allclose", "isclose", "equal", "not_equal", "greater",
+        "greater_equal", "less", "less_equal", "logical_and", "logical_or", "logical_xor", "arctan2",
+    ]
+)  # fmt: skip
+"""Functions of keras.ops that don't mind a list of symbolic tensors for their first argument; most others ask it for its shape."""
+_JOINING = frozenset(["concatenate", "stack", "hstack", "vstack", "dstack"])
+"""Functions of keras.ops that want a list of tensors, and ask each of them."""
+
+
+def _refuse_list(call: Call, main: Value, title: str) -> None:
+    """A list or tuple of symbolic tensors where an operation takes one tensor."""
+    if (
+        not call.name.startswith("keras.ops.") or inside_call()
+    ):  # where they are tensors of TensorFlow, which are stacked
+        return
+    given = (children(main) or ()) if title in _JOINING else () if title in _TAKING_LISTS else (main,)
+    lists = [item for item in given if isinstance(item, (ListValue, tuple))]
+    if any(isinstance(leaf, Tensor) for item in lists for leaf in leaves(item)):
+        kind = "tuple" if isinstance(lists[0], tuple) else "list"
+        message = f"'{kind}' object has no attribute 'shape'"
+        call.refuse("list-for-tensor", "one tensor", f"a {kind}", message, exception="AttributeError", sequences=tuple(given), what=title)  # fmt: skip
+
+
 def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) -> Value:
     """Run an operation on the program's values: tensors give tensors, arrays give arrays, the rest is unknown."""
     found = [leaf for value in values.values() for leaf in leaves(value)]
@@ -50,6 +76,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
     main = next((v for k, v in values.items() if k in ("x", "xs", "x1")), next(iter(values.values()), None))
     if any(isinstance(leaf, Unknown) for leaf in leaves(main)) or is_open(main):
         return call.unknown(f"what goes into `{title}` is not known")
+    _refuse_list(call, main, title)
     try:
         result = compute({name: _seen(value, {}) for name, value in values.items()})
     except Conflict as conflict:

@@ -65,7 +65,8 @@ def _refuse_list(call: Call, symbol: Value, other: Value) -> None:
     kind = "tuple" if isinstance(other, tuple) else "list"
     call.refuse(
         "list-as-operand", "a tensor, an array or a number", f"a {kind}", f"Invalid dtype: {kind}", moment=Moment.CALL,
-        subject="keras.KerasTensor", shape=call.receiver.shape, operator=str(symbol),
+        subject="keras.KerasTensor", shape=call.receiver.shape, operator=str(symbol), what=str(symbol),
+        sequences=(other, None) if call.args[2:] and call.args[2] else (None, other),
     )  # fmt: skip
 
 

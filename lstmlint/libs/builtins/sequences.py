@@ -65,10 +65,10 @@ def _sequence_item(call: Call, items: list[Value], index: Value, wrap: Any) -> V
 def list_getitem(call: Call) -> Value:
     """items[index], items[a:b]: a sample where it isn't known which item."""
     items, index = _list(call), call.args[0]
-    if isinstance(index, (str, float)) or index is None:
+    if isinstance(index, (str, float, tuple)) or index is None:
         kind = (type_of(index) or "").removeprefix("builtins.")
         message = f"TypeError: list indices must be integers or slices, not {kind}"
-        call.refuse("python-exception", message=message, exception="TypeError")
+        call.refuse("python-exception", message=message, exception="TypeError", sequences=(items,), what="[]")
     if not items.open:
         found = _sequence_item(call, items.items, index, lambda rest: ListValue(rest, place=call.place))
         if found is not None or (isinstance(index, int) and not isinstance(index, bool)):
@@ -93,9 +93,9 @@ def tuple_getitem(call: Call) -> Value:
         return _sequence_item(call, list(values), index, tuple)
     if isinstance(index, SliceValue):
         return call.unknown("the ends of the slice are not known", "tuple")
-    if isinstance(index, (str, float)) or index is None:
+    if isinstance(index, (str, float, tuple)) or index is None:
         message = "TypeError: tuple indices must be integers or slices"
-        call.refuse("python-exception", message=message, exception="TypeError")
+        call.refuse("python-exception", message=message, exception="TypeError", sequences=(values,), what="[]")
     return common(call, list(values)) if values else call.unknown("which item it is can't be known")
 
 
@@ -311,13 +311,30 @@ def sequence_operator(call: Call) -> Value:
         return _join(call, own, other, reflected)
     if operator == "*":
         return _repeat(call, own, other)
-    if isinstance(other, Unknown) or not known(other):
+    if isinstance(other, Unknown) or not (known(other) or isinstance(other, (ListValue, tuple))):
         return call.unknown(reason_of(other))
     kinds = [(type_of(v) or "?").removeprefix("builtins.") for v in ((other, own) if reflected else (own, other))]
     if operator in ARITHMETIC:
         message = f"TypeError: unsupported operand type(s) for {operator}: '{kinds[0]}' and '{kinds[1]}'"
-        call.refuse("python-exception", message=message, exception="TypeError")
+        call.refuse(
+            "python-exception", message=message, exception="TypeError", sequences=_operands(call), what=str(operator)
+        )
     return call.unknown("the result is not known")
+
+
+def _operands(call: Call) -> tuple[Value, Value]:
+    """Both operands of an operator, as they are written."""
+    return (call.args[1], call.receiver) if len(call.args) > 2 and call.args[2] else (call.receiver, call.args[1])
+
+
+@method("builtins.list.__unary__", "builtins.tuple.__unary__")
+def sequence_unary(call: Call) -> Value:
+    """`-x`, `+x`, `~x` of a list or tuple, which have none of them."""
+    kind = (type_of(call.receiver) or "?").removeprefix("builtins.")
+    message = f"TypeError: bad operand type for unary {call.args[0]}: '{kind}'"
+    call.refuse(
+        "python-exception", message=message, exception="TypeError", sequences=(call.receiver,), what=str(call.args[0])
+    )
 
 
 def _array_operator(call: Call, array: Array | Tensor, operator: str, other: Value, reflected: bool) -> Value:
@@ -366,5 +383,5 @@ def _repeat(call: Call, own: Value, count: Value) -> Value:
     kind = (type_of(count) or "?").removeprefix("builtins.")
     if kind in ("str", "float", "list", "tuple", "NoneType", "dict"):
         message = f"TypeError: can't multiply sequence by non-int of type '{kind}'"
-        call.refuse("python-exception", message=message, exception="TypeError")
+        call.refuse("python-exception", message=message, exception="TypeError", sequences=_operands(call), what="*")
     return call.unknown(reason_of(count))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..nodes import walk
 from ..values import (
+    Array,
     DictValue,
     ListValue,
     Object,
@@ -195,9 +196,11 @@ def as_before(name: str, scope: Scope, before: dict[str, Value]) -> bool:
 
 
 def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[type, ...] = ()) -> None:
-    """What is None (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the loop."""
+    """What is None, an array without values (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the
+    loop."""
     for target, name, value, table in held(targets, scope):
-        if value is None or isinstance(value, kinds):
+        empty = isinstance(value, Array) and any(dim.known == 0 for dim in value.shape.dims or ())
+        if value is None or empty or isinstance(value, kinds):
             reason = f"`{name}` is set in a turn of the loop that can't be told"
             table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
 

@@ -11,6 +11,7 @@ from ..dims import Dim
 from ..libs.bridge import NotKnownError, key_of, turns_of
 from ..nodes import walk
 from ..values import (
+    Array,
     BoundMethod,
     ClassValue,
     DictValue,
@@ -23,6 +24,7 @@ from ..values import (
     Object,
     Partial,
     SetValue,
+    Tensor,
     Unknown,
     Value,
 )
@@ -180,7 +182,18 @@ def _any_of(items: list[Value], node: ast.ListComp | ast.GeneratorExp, scope: Sc
     """What stands for the items of a comprehension of which not all are known."""
     if not items or isinstance(node.elt, ast.Constant):
         return items[-1] if items else None
+    place = scope.place(node)
+    if len({_kind(item) for item in items}) > 1:
+        among = tuple(items) if all(isinstance(item, Object) for item in items) else ()
+        return Unknown("which item it is can't be known", place, among=among)
     return indefinite(items[-1], "an item", scope.place(node), "a comprehension")
+
+
+def _kind(item: Value) -> object:
+    """What layers, tensors and arrays have to share if one shall stand for another: the class or the shape."""
+    if isinstance(item, (Tensor, Array)):
+        return type(item), str(item.shape)
+    return item.type_name if isinstance(item, Object) else None
 
 
 def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:

@@ -312,7 +312,7 @@ def apply_layer(
     def make(spec: TensorSpec, index: int) -> Value:
         mask = out_masks[index] if index < len(out_masks) else None
         if not symbolic:
-            array = array_from(spec, place, layer.class_name)
+            array = array_from(spec if inside_call() else concrete(spec), place, layer.class_name)
             if mask is not None:
                 array.facts["keras_mask"] = mask
             return array

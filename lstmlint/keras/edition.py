@@ -24,9 +24,10 @@ PRIVATE_COPY = "tensorflow.python.keras"
 def edition(tree: Tree, configured: int) -> int:
     """The major version of the Keras that the program runs with: 2 where it chooses so itself, else what is configured."""
     text = tree.source.text
-    if LEGACY_PACKAGE not in text and LEGACY_SWITCH not in text and PRIVATE_COPY not in text:
+    private = PRIVATE_COPY.rpartition(".")[0] in text  # `from tensorflow.python import keras` is one way to say it
+    if LEGACY_PACKAGE not in text and LEGACY_SWITCH not in text and not private:
         return configured  # nearly every program: its tree need not be walked
-    if PRIVATE_COPY in text and _names_only_the_copy(tree):
+    if private and _names_only_the_copy(tree):
         return 2
     switched = tensorflow = False
     for node in ast.walk(tree.module):

@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from ..values import Array, LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
 from .spec import Specs, TensorSpec, Use, flat_specs
-from .subclass import inside_call, parameters_of, shape_value, written
+from .subclass import input_shape, inside_call, parameters_of, written
 from .tensors import array_from, concrete, nested_like, tensors_in
 
 
@@ -21,7 +21,7 @@ def stated_output(layer: LayerObject, use: Use) -> Specs | None:
         return None
     if use.engine.keras_major < 3 or inside_call() or not tensors_in(use.kwargs.get("~values")):
         return None
-    return _specs(use.engine.call(own, [shape_value(use.inputs)], place=use.place))
+    return _specs(use.engine.call(own, [input_shape(use)], place=use.place))
 
 
 def data_like(value: Value, specs: Specs, layer: LayerObject, use: Use) -> Value:

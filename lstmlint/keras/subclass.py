@@ -16,8 +16,10 @@ from ..values import (
     Array,
     BoundMethod,
     ClassValue,
+    DictValue,
     FunctionValue,
     LayerObject,
+    ListValue,
     Mask,
     ModelObject,
     Unknown,
@@ -31,7 +33,17 @@ from ..values import (
 from .counting import leave_out, sublayers_of
 from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use, flat_specs
-from .tensors import UNKNOWN_SPEC, is_unknown, map_specs, tensor_from, to_specs, variable_from
+from .tensors import (
+    UNKNOWN_SPEC,
+    is_open,
+    is_unknown,
+    leaves,
+    map_specs,
+    nested_like,
+    tensor_from,
+    to_specs,
+    variable_from,
+)
 
 _DEPTH = [0]
 
@@ -169,8 +181,16 @@ def _tensor(spec: TensorSpec, place: Place) -> Value:
     return tensor_from(spec, place, Mask(place) if spec.masked else None)
 
 
+def input_shape(use: Use) -> Value:
+    """The input's shape as `build` and `compute_output_shape` receive it: a tuple of sizes, or such tuples in lists and dicts like those of the inputs."""
+    given, specs = use.kwargs.get("~values"), flat_specs(use.inputs)
+    if isinstance(given, (ListValue, DictValue, tuple)) and not is_open(given) and len(leaves(given)) == len(specs):
+        return nested_like(given, [shape_value(spec) for spec in specs])
+    return shape_value(use.inputs)
+
+
 def shape_value(specs: Any) -> Value:
-    """The input shape as `build` receives it: a tuple of sizes, or a list of such tuples."""
+    """A shape, or several, as tuples of sizes."""
     if isinstance(specs, tuple):
         return tuple(shape_value(s) for s in specs)
     if specs.shape.dims is None:
@@ -218,7 +238,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if not layer.built:
         own_build = engine.find_method(layer, "build")
         if own_build is not None:
-            engine.call(own_build, [shape_value(use.inputs)], place=use.place)
+            engine.call(own_build, [input_shape(use)], place=use.place)
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True

@@ -43,6 +43,7 @@ def same_variable(a: Any, b: Any) -> bool:
         or right is None
         or not re.match(r"^[A-Za-z_][\w.]*$", left.label or "")
         or left.label != right.label
+        or str(to_dim(a)) != str(to_dim(b))  # another turn of the loop that sets it
     ):
         return False
     if left is right:

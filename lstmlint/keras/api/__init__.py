@@ -83,6 +83,17 @@ def ancestors(name: str, major: int = 3) -> tuple[str, ...]:
     return tuple(_table("ancestors", major).get(name, ()))
 
 
+def inherits(name: str, ancestor: str, major: int = 3) -> bool | None:
+    """Is one of Keras's classes the other one, or does it inherit from it? None where they aren't both classes that this Keras shows."""
+    if not (_is_class(name, major) and _is_class(ancestor, major)):
+        return None
+    return name == ancestor or ancestor in ancestors(name, major)
+
+
+def _is_class(name: str, major: int) -> bool:
+    return name in exported(major) and name.rpartition(".")[2][:1].isupper()
+
+
 @functools.cache
 def identifiers(group: str, major: int = 3) -> frozenset[str]:
     """The strings that Keras takes in place of an object: of "activations", "initializers", "regularizers", "constraints",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...dims import ANY, Dim, Role, same
 from ...shapes import Shape
-from ...values import ClassValue, LayerObject, Value, Weight, is_int, to_dim
+from ...values import ClassValue, LayerObject, ListValue, Value, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
 from .arguments import above_zero, listed
 from .windows import undefined
@@ -172,6 +172,11 @@ def _build_own(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any]
         return None
     first = to_dim(output) if is_int(output) else states[0] if output is None else ANY
     return first.with_role(Role.UNIT), states
+
+
+def has_list_of_states(cell: LayerObject, use: Use) -> bool:
+    """Is the `state_size` of a user's cell a list or tuple, as its states are then?"""
+    return isinstance(use.engine.get_attribute(cell, "state_size", use.place), (ListValue, tuple))
 
 
 def _has(cell: LayerObject, use: Use, name: str) -> bool:

@@ -10,7 +10,16 @@ from ...shapes import Shape
 from ...values import InputSpec, LayerObject, ListValue, Value, is_known
 from ..spec import Outcome, TensorSpec, Use, layer
 from .arguments import checks, numpy_number, one_of, refuse, shown
-from .cells import UNKNOWN, build_cell, cell_weights, cells_of, positive_units, units_of, whole_units
+from .cells import (
+    UNKNOWN,
+    build_cell,
+    cell_weights,
+    cells_of,
+    has_list_of_states,
+    positive_units,
+    units_of,
+    whole_units,
+)
 
 
 def steps(use: Use) -> tuple[Dim, Dim, Shape]:
@@ -139,7 +148,7 @@ def rnn(use: Use) -> Outcome:
             return Outcome(UNKNOWN, mask="lose", weights_unknown="the cell that it runs is not known")
         output, own = size
         made = tuple(TensorSpec(Shape.of(batch, s)) for s in own)
-        several = len(own) > 1 or cell.user_class is not None
+        several = len(own) > 1 or (cell.user_class is not None and has_list_of_states(cell, use))
         states.append(made if several else made[0])
         given = TensorSpec(Shape.of(batch, output))
     fixed_batch(use)

@@ -21,7 +21,7 @@ from ...values import (
 from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
-from ..tensors import leaves, nested_like
+from ..tensors import is_open, leaves, nested_like
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
 from .own_losses import follow_losses
@@ -167,6 +167,8 @@ def _prediction(call: Call, use: Use, outputs: list[Output] | None) -> Value:
     if outputs is not None:
         found = [output.spec.shape for output in outputs]
     several = len(found) > 1 and use.model.kind == "Functional" and len(leaves(use.output)) == len(found)
+    if is_open(use.output):
+        return call.unknown("how many outputs the model has is not known")
     if data is None or not all(shape.dims for shape in found) or not (several or len(found) == 1):
         return call.unknown("what the model predicts has a shape that is not known")
     rows = data.shape.get(0)

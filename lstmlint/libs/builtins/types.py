@@ -39,6 +39,7 @@ from ...values import (
     Object,
     Partial,
     SetValue,
+    Tensor,
     Unknown,
     Value,
 )
@@ -117,13 +118,13 @@ def isinstance_(call: Call) -> Value:
     if len(call.args) != 2:
         return call.unknown("not all of the arguments are known", "bool")
     value, wanted = call.args[0], call.args[1]
-    answer = _instance(value, wanted)
+    answer = _instance(value, wanted, call.engine.keras_major)
     return answer if answer is not None else call.unknown(reason_of(value, wanted), "bool")
 
 
-def _instance(value: Value, wanted: Value) -> bool | None:
+def _instance(value: Value, wanted: Value, keras_major: int) -> bool | None:
     if isinstance(wanted, tuple):
-        answers = [_instance(value, w) for w in wanted]
+        answers = [_instance(value, w, keras_major) for w in wanted]
         return True if True in answers else None if None in answers else False
     if isinstance(value, (Unknown, External)) and not (isinstance(value, Unknown) and value.kind):
         return None
@@ -136,14 +137,25 @@ def _instance(value: Value, wanted: Value) -> bool | None:
         if isinstance(wanted, External):
             if any(isinstance(c, External) and is_subclass(c.name, wanted.name) for c in chain):
                 return True
-            return None if any(isinstance(c, (Unknown, External)) for c in chain) else wanted.name == "builtins.object"
+            kinds = [_subclass(c.name, wanted.name, keras_major) for c in chain if isinstance(c, External)]
+            if None in kinds or any(isinstance(c, Unknown) for c in chain):
+                return None
+            return wanted.name == "builtins.object"
         return None
     if isinstance(wanted, ClassValue):
         return False if type_of(value) is not None and not isinstance(value, Unknown) else None
     kind = type_of(value)
     if kind is None or not isinstance(wanted, External):
         return None
-    return _subclass(kind, wanted.name, scalar=isinstance(value, Array) and not value.shape.rank)
+    if isinstance(value, Tensor) and _in_a_call():
+        return None  # it is a tensor of TensorFlow's there
+    return _subclass(kind, wanted.name, keras_major, scalar=isinstance(value, Array) and not value.shape.rank)
+
+
+def _in_a_call() -> bool:
+    from ...keras.subclass import inside_call
+
+    return inside_call()
 
 
 _CONTAINERS = frozenset(
@@ -151,16 +163,40 @@ _CONTAINERS = frozenset(
 )
 
 
-def _subclass(kind: str, wanted: str, *, scalar: bool) -> bool | None:
+_DISTINCT = frozenset(
+    [
+        "numpy.ndarray", "pandas.DataFrame", "pandas.Series", "pandas.Index", "tensorflow.Tensor", "tensorflow.Variable", "tensorflow.RaggedTensor",
+        "tensorflow.SparseTensor", "tensorflow.sparse.SparseTensor", "tensorflow.data.Dataset", "keras.KerasTensor", "keras.Variable",
+    ]
+)  # fmt: skip
+"""Classes of data that have no kinds in common with each other, nor with Python's own or with what Keras makes."""
+
+
+def _subclass(kind: str, wanted: str, keras_major: int, *, scalar: bool = False) -> bool | None:
     """Is a library's class a subclass of another one? `scalar`: it may be a number of NumPy's, some of which are Python's as well.
 
-    Libraries' hierarchies are known only as far as they are registered. But what is built on a container is no other container, and
-    what Python's own classes are, Python can say.
+    Libraries' hierarchies are known only as far as they are registered, Keras's from its tables. But what is built on a container is no other
+    container, and what Python's own classes are, Python can say.
     """
     if kind == "keras.Variable" and wanted.startswith("tensorflow."):  # has what tensors have, and is none
         return False
     if is_subclass(kind, wanted):
         return True
+    if kind.startswith("keras.") and wanted.startswith("keras."):
+        from ...keras.api import inherits
+
+        found = inherits(kind, wanted, keras_major)
+        if found is not None:
+            return found
+    data = kind in _DISTINCT or wanted in _DISTINCT
+    if (
+        data
+        and all(name in _DISTINCT or name.startswith(("keras.", "builtins.")) for name in (kind, wanted))
+        and not scalar
+    ):
+        return wanted == "builtins.object"
+    if _plain(kind) and wanted.startswith("keras.") and is_class(wanted):
+        return False
     roots = {name for name in bases_of(wanted) if _plain(name)} - {"builtins.object"}
     if _plain(kind):
         if _plain(wanted):
@@ -235,12 +271,14 @@ def callable_(call: Call) -> Value:
     value = call.args[0] if call.args else None
     if isinstance(value, Object) and value.user_class is not None:
         classes = value.user_class.mro()
-        return True if call.engine.find_method(value, "__call__") is not None else (
+        return True if call.engine.find_method(value, "__call__") is not None or isinstance(value, LayerObject) else (
             False if all(isinstance(c, ClassValue) for c in classes) else call.unknown("whether it can be called is not known", "bool")
         )  # fmt: skip
     if isinstance(value, External) and (is_class(value.name) or find_function(value.name) is not None):
         return True
     if isinstance(value, (FunctionValue, BoundMethod, ExternalMethod, BuiltFunction, Partial, ClassValue)):
+        return True
+    if isinstance(value, Object) and find_method(value.type_name, "__call__") is not None:
         return True
     if value is None or isinstance(value, (str, int, float, tuple, ListValue, DictValue, SetValue, Dim)):
         return False

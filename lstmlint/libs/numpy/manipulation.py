@@ -72,7 +72,7 @@ def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
 
 
 @function("numpy.reshape")
-@method("numpy.ndarray.reshape", "numpy.ndarray.resize")
+@method("numpy.ndarray.reshape")
 def reshape(call: Call) -> Value:
     """X.reshape(a, b, ...), X.reshape((a, b)), np.reshape(X, shape)"""
     array, rest = source_of(call)
@@ -88,10 +88,31 @@ def reshape(call: Call) -> Value:
     result = with_shape(call, shape, array)
     if same(shape.get(-1), array.shape.get(-1)) and shape.rank == array.shape.rank:
         result.one_hot = array.one_hot
-    if call.name.endswith("resize"):
-        array.shape, array.constant = shape, None
-        return None
     return result
+
+
+@method("numpy.ndarray.resize")
+def resize_in_place(call: Call) -> Value:
+    """X.resize(a, b, ...): the array itself gets another shape, cut off or filled up with zeros."""
+    array, rest = source_of(call)
+    if array is not None:
+        wanted = None if call.open else target_dims(rest[0] if len(rest) == 1 else tuple(rest))
+        array.shape = UNKNOWN_SHAPE if wanted is None else Shape(wanted)
+        array.constant = array.low = array.high = array.one_hot = None
+    return None
+
+
+@method("numpy.ndarray.__setattr__")
+def set_shape(call: Call) -> Value:
+    """X.shape = (a, b, ...): as by reshape, but of the array itself. With another dtype the last axis may be another one."""
+    array, name = call.receiver, call.args[0]
+    if isinstance(array, Array) and name == "shape":
+        wanted = target_dims(call.args[1])
+        array.shape = UNKNOWN_SHAPE if wanted is None else reshaped(call, array, wanted)
+        array.one_hot = None
+    elif isinstance(array, Array) and name == "dtype":
+        array.shape, array.dtype = UNKNOWN_SHAPE, None
+    return None
 
 
 @function("numpy.ravel")

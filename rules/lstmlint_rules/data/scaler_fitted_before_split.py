@@ -73,6 +73,14 @@ recorded = np.random.rand(100, 20, 3)
 X = np.array([StandardScaler().fit_transform(one) for one in recorded])
 X_train, X_test = train_test_split(X)
 """,
+    """
+import numpy as np
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+X_train_val, X_test = train_test_split(np.random.rand(100, 3))
+X_train_val = StandardScaler().fit_transform(X_train_val)
+X_train_val = X_train_val.astype("float32")
+""",
 ]
 
 
@@ -83,7 +91,8 @@ def scaler_fitted_before_split(program: Program) -> Iterator[Finding]:
         training: dict[int, Place] = {}
         held_out: dict[int, tuple[Array, Place]] = {}
         for binding in way.bindings:
-            tests, trains = HELD_OUT.search(binding.name), TRAINING.search(binding.name)
+            trains = TRAINING.search(binding.name)
+            tests = not trains and HELD_OUT.search(binding.name)  # of `train_val` both are for training
             if not isinstance(binding.value, Array) or not (tests or trains):
                 continue
             for array in fitted_with(binding.value):

@@ -200,6 +200,8 @@ def _common(call: Call, layer: LayerObject, arguments: Arguments, knowledge: Lay
 def construct_object(call: Call) -> Value:
     """An optimizer, loss, metric, callback, initializer, regularizer or the like: a plain object with bound arguments."""
     arguments = bind(call, signature_of(call.name, call.engine.keras_major) or _ANYTHING)
+    if call.name.startswith("keras.losses."):
+        _refuse_reduction(call, arguments)
     if call.name.startswith("keras.optimizers."):
         refuse_newer_keywords(call, arguments, call.name, Moment.CONSTRUCT)
         if "lr" in arguments.extra and call.engine.keras_major >= 3 and call.engine.takes("ValueError"):
@@ -207,6 +209,21 @@ def construct_object(call: Call) -> Value:
         if call.name.count(".") == 2:  # schedules are named as they like
             check_name(call, arguments)
     return Object(call.name, arguments=arguments, place=call.place)
+
+
+_REDUCTIONS = ("sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none", None)
+"""How Keras 3's losses may put the values of a batch together (source: `standardize_reduction` of keras/src/losses/loss.py)."""
+
+
+def _refuse_reduction(call: Call, arguments: Arguments) -> None:
+    """`reduction="auto"`, which was the default of Keras 2."""
+    given = arguments.get("reduction")
+    if call.engine.keras_major >= 3 and isinstance(given, str) and given not in _REDUCTIONS:
+        meant = '"sum_over_batch_size"' if given == "auto" else '"sum_over_batch_size", "sum", "mean" or "none"'
+        call.refuse(
+            "reduction", f"{meant} for `reduction`", repr(str(given)), f"Invalid value for argument `reduction`: {str(given)!r}", moment=Moment.CONSTRUCT,
+            blamed=(arguments.place("reduction"),), argument="reduction",
+        )  # fmt: skip
 
 
 def initialise_object(call: Call) -> Value:
@@ -219,6 +236,8 @@ def initialise_object(call: Call) -> Value:
                 receiver.arguments = bind(call, parameters)
         except Refusal:
             receiver.arguments = None
+        if call.name.startswith("keras.losses.") and receiver.arguments is not None:
+            _refuse_reduction(call, receiver.arguments)
     return None
 
 

@@ -92,6 +92,7 @@ RULES = [
     ("MIG017", "changed-default", "info", "migration.changed_default", "check", "changed_default", (), 0),
     ("MIG018", "weight-name-by-position", "error", "migration.weight_name_by_position", "claim", "weight_name_by_position", ("name-by-position",), 10),
     ("MIG019", "learning-rate-not-set", "warning", "migration.learning_rate_not_set", "claim", "learning_rate_not_set", ("ignored-attribute",), 10),
+    ("MIG020", "optimizer-none", "error", "migration.optimizer_none", "claim", "optimizer_none", ("optimizer-none",), 10),
     ("MSK001", "mask-destroyed", "warning", "masking.mask_destroyed", "check", "mask_destroyed", (), 0),
     ("MSK002", "vocabulary-off-by-one", "warning", "masking.vocabulary_off_by_one", "check", "vocabulary_off_by_one", (), 0),
     ("MSK003", "swapped-embedding-sizes", "warning", "masking.swapped_embedding_sizes", "check", "swapped_embedding_sizes", (), 0),

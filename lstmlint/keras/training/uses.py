@@ -24,6 +24,7 @@ from ..older import refuse_newer_keywords
 from ..tensors import is_open, leaves, nested_like
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
+from .optimizers import refuse_none
 from .own_losses import follow_losses
 from .results import measured
 from .targets import Output
@@ -136,6 +137,8 @@ def use_model(call: Call) -> Value:
             refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
         follow_losses(call, use, moment)
+        if call.engine.keras_major >= 3 and name in ("fit", "train_on_batch"):
+            refuse_none(call, use)
     except Refusal:
         use.verdict = "raises"
         raise

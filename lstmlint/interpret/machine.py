@@ -47,12 +47,14 @@ from ..values import (
     NamedTuple,
     Object,
     Partial,
+    ShapeList,
+    ShapeTuple,
     Tensor,
     Unknown,
     Value,
     none_for_absent,
 )
-from . import attributes, functions, protocols, questions
+from . import attributes, functions, open_sizes, protocols, questions
 from .budget import Budget, OutOfBudget
 from .classes import bind_to, construct
 from .disk import Disk
@@ -153,6 +155,12 @@ class Machine:
         self.asked: dict[Any, tuple[Any, Any]] = {}
         """What conditions of this way asked about, each with where it was first asked and its number in the order of asking there."""
         self.counted: dict[Any, int] = {}
+        self.reads_sizes = False
+        """Has anything read a size of a shape?"""
+        self.sizes_read: dict[int, ShapeTuple] = {}
+        """The expressions, by identity, that read a size of a shape, with the shape."""
+        self.open_names: dict[tuple[int, str], tuple[dict[str, Value], ShapeTuple]] = {}
+        """The names that got a None out of a shape, each with the names among which it is and the shape."""
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""
@@ -232,6 +240,8 @@ class Machine:
         place = scope.place(node)
         value = self.trace(value, name, place)
         scope.bind(name, value)
+        if value is None and self.open_names:
+            open_sizes.forget(self, name, scope)
         if isinstance(value, (Array, Tensor, Dataset, Object, Dim, TracedInt)):
             self.record.bindings.append(Binding(name, value, place))
 
@@ -292,6 +302,8 @@ class Machine:
             items = [*items[:star], ListValue(items[star : len(items) - after]), *items[len(items) - after :]]
         for target, item in zip(targets, items):
             self.assign(target, item, scope)
+        if isinstance(value, (ShapeTuple, ShapeList)):
+            open_sizes.unpacked(self, targets, value, scope)
 
     @staticmethod
     def unpack_fault(value: Value, wanted: int, got: int, few: str, place: Place) -> Fault:

@@ -12,7 +12,7 @@ from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
 from ..program import Assertion
 from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value, is_known
-from . import changes, loops, questions, stated, turns
+from . import changes, loops, open_sizes, questions, stated, turns
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
@@ -76,6 +76,8 @@ def _assign(machine: Machine, node: ast.Assign, scope: Scope) -> Signal:
     value = evaluate(machine, node.value, scope)
     for target in node.targets:
         machine.assign(target, value, scope)
+        if machine.reads_sizes:
+            open_sizes.assigned(machine, target, node.value, scope)
     return None
 
 
@@ -93,7 +95,12 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
     target, place = node.target, scope.place(node)
     if isinstance(target, ast.Name):
         old = evaluate(machine, target, scope)
-        new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
+        other = evaluate(machine, node.value, scope)
+        new = None
+        if machine.reads_sizes:
+            operands = [(target, old), (node.value, other)]
+            new = open_sizes.refuses_operator(machine, symbol, operands, scope, place)
+        new = change(machine, symbol, old, other, place) if new is None else new
         machine.assign_name(scope, target.id, new, target)
         return None
     receiver = evaluate(machine, target.value, scope)

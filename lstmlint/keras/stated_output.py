@@ -21,7 +21,7 @@ def stated_output(layer: LayerObject, use: Use) -> Specs | None:
         return None
     if use.engine.keras_major < 3 or inside_call() or not tensors_in(use.kwargs.get("~values")):
         return None
-    return _specs(use.engine.call(own, [shape_value(use.inputs)], place=use.place))
+    return _specs(use.engine.call(own, [shape_value(use.inputs, use)], place=use.place))
 
 
 def data_like(value: Value, specs: Specs, layer: LayerObject, use: Use) -> Value:

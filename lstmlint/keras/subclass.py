@@ -20,6 +20,7 @@ from ..values import (
     LayerObject,
     Mask,
     ModelObject,
+    ShapeTuple,
     Unknown,
     Value,
     Weight,
@@ -29,11 +30,13 @@ from ..values import (
     to_shape,
 )  # fmt: skip
 from .counting import leave_out, sublayers_of
+from .edition import other_backend
 from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use, flat_specs
-from .tensors import UNKNOWN_SPEC, is_unknown, map_specs, tensor_from, to_specs, variable_from
+from .tensors import UNKNOWN_SPEC, is_unknown, map_specs, of_data, tensor_from, tensors_in, to_specs, variable_from
 
 _DEPTH = [0]
+_TRACED = [False]
 
 
 def inside_call() -> bool:
@@ -41,14 +44,22 @@ def inside_call() -> bool:
     return _DEPTH[0] > 0
 
 
+def traced() -> bool:
+    """Is a `call` followed that Keras runs on symbolic tensors, to see what comes out? The sizes that these leave open are None there, too."""
+    return _TRACED[0]
+
+
 @contextmanager
-def inside() -> Iterator[None]:
+def inside(traced: bool = False) -> Iterator[None]:
     """The user's own code between layers, where tensors are TensorFlow's."""
+    before = _TRACED[0]
+    _TRACED[0] = before if inside_call() else traced
     _DEPTH[0] += 1
     try:
         yield
     finally:
         _DEPTH[0] -= 1
+        _TRACED[0] = before
 
 
 @method("keras.layers.Layer.__new__")
@@ -169,13 +180,17 @@ def _tensor(spec: TensorSpec, place: Place) -> Value:
     return tensor_from(spec, place, Mask(place) if spec.masked else None)
 
 
-def shape_value(specs: Any) -> Value:
+def shape_value(specs: Any, use: Use) -> Value:
     """The input shape as `build` receives it: a tuple of sizes, or a list of such tuples."""
     if isinstance(specs, tuple):
-        return tuple(shape_value(s) for s in specs)
+        return tuple(shape_value(s, use) for s in specs)
     if specs.shape.dims is None:
         return Unknown("the input's shape is not known")
-    return tuple(int_value(dim) for dim in specs.shape.dims)
+    sizes = tuple(int_value(dim) for dim in specs.shape.dims)
+    if use.engine.keras_major < 3:
+        return sizes
+    symbolic = _on_symbols(use) or (traced() and not other_backend(use.engine))
+    return ShapeTuple.make(sizes, fixed=not symbolic)
 
 
 def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
@@ -218,7 +233,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if not layer.built:
         own_build = engine.find_method(layer, "build")
         if own_build is not None:
-            engine.call(own_build, [shape_value(use.inputs)], place=use.place)
+            engine.call(own_build, [shape_value(use.inputs, use)], place=use.place)
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True
@@ -243,7 +258,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             kwargs[name] = seen
     if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
         del kwargs["training"]
-    with inside():
+    with inside(_is_traced(layer, use)):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
@@ -261,6 +276,23 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             inner.weights_unknown = inner.weights_unknown or "it is built when data come"
         return Outcome(stated, mask=mask)
     return Outcome(to_specs(result), mask=mask, like=result)
+
+
+def _on_symbols(use: Use) -> bool:
+    """Is a layer called on symbolic tensors, by the program itself?"""
+    own = (
+        Moment.CALL if isinstance(use.layer, ModelObject) else use.moment
+    )  # a model's `build` lets pass what its `call` raises
+    if inside_call() or use.moment is not own or own not in (Moment.CALL, Moment.ADD, Moment.BUILD):
+        return False
+    given = tensors_in(use.kwargs.get("~values"))
+    return bool(given) and not any(map(of_data, given))
+
+
+def _is_traced(layer: LayerObject, use: Use) -> bool:
+    """Does Keras run the user's `call` on symbolic tensors? It doesn't where the class says itself what comes out."""
+    own = ("compute_output_shape", "compute_output_spec")
+    return _on_symbols(use) and all(written(use.engine.find_method(layer, name)) is None for name in own)
 
 
 def required_by_call(engine: Engine, layer: LayerObject) -> tuple[str, ...]:
@@ -380,6 +412,6 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
         return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
     call = use.engine.attempt if use.moment in (Moment.ADD, Moment.BUILD) else use.engine.call
-    with inside():
+    with inside(_on_symbols(use)):
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         return call(found, [values], kwargs or {}, place=use.place)

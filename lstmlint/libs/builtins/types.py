@@ -39,6 +39,7 @@ from ...values import (
     Object,
     Partial,
     SetValue,
+    ShapeTuple,
     Unknown,
     Value,
 )
@@ -303,6 +304,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
 
         if name in KEPT:
             return True if remembers(value, name) else None
+    if type(value) is ShapeTuple and value.graph and not hasattr(tuple, name):
+        return None
     if isinstance(value, Dataset) and name in ("_input_dataset", "_datasets"):
         from ..tfdata.classes import reads_one, reads_several
 

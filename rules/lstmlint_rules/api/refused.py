@@ -61,11 +61,6 @@ from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
 inner = keras.Model(model.input, model.layers[0].output)
 """,
-    """
-import keras
-tokens = keras.Input((None,), dtype="int32")
-positions = keras.ops.arange(keras.ops.shape(tokens)[1])
-""",
 ]
 GOOD = [
     """

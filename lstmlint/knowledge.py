@@ -43,6 +43,7 @@ from .values import (
     ShapeTuple,
     SliceValue,
     Tensor,
+    TrainingParams,
     Unknown,
     Value,
 )
@@ -334,6 +335,7 @@ _TYPE_NAMES: dict[type, str] = {
     ShapeTuple: "builtins.tuple",
     ShapeList: "builtins.list",
     DefaultDict: "collections.defaultdict",
+    TrainingParams: "builtins.dict",
     Counter: "collections.Counter",
     Deque: "collections.deque",
     Tensor: "keras.KerasTensor",

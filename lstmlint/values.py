@@ -323,6 +323,11 @@ class ModelConfig(DictValue):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class TrainingParams(DictValue):
+    """`self.params` of a callback while its model is trained."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Counter(DictValue):
     """`collections.Counter`: a key that is missing counts 0."""
 

@@ -6,7 +6,18 @@ from typing import NoReturn
 
 from ..knowledge import Call, attribute, method
 from ..places import Origin
-from ..values import Array, BuiltFunction, LayerObject, ModelObject, ShapeList, ShapeTuple, Tensor, Unknown, Value
+from ..values import (
+    Array,
+    BuiltFunction,
+    LayerObject,
+    ModelObject,
+    Object,
+    ShapeList,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+)
 from .subclass import inside_call
 from .tensors import VARIABLE, is_variable
 
@@ -38,6 +49,8 @@ OF_MODELS = (
     "predict_proba",
     "to_yaml",
 )
+OF_CALLBACKS = ("validation_data",)
+"""What Keras 2 set in a callback before it called its methods."""
 OF_VARIABLES = (
     "eval", "experimental_ref", "get_shape", "initial_value", "initialized_value", "initializer", "load", "read_value", "ref", "set_shape",
     "T", "astype", "flatten", "item", "max", "mean", "min", "reshape", "size", "sum", "tolist", "transpose",
@@ -55,6 +68,8 @@ def is_gone_from(value: Value, name: str, major: int) -> bool:
         return value.user_class is None and name in OF_LAYERS
     if isinstance(value, Tensor):
         return name in ("get_shape", "numpy") and not inside_call()
+    if isinstance(value, Object):
+        return name in OF_CALLBACKS and "~followed" in value.attributes and not value.approximate
     return is_variable(value) and name in OF_VARIABLES
 
 

@@ -24,6 +24,7 @@ from ..older import refuse_newer_keywords
 from ..tensors import leaves, nested_like
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
+from .own_callbacks import follow_callbacks
 from .own_losses import follow_losses
 from .results import measured
 from .targets import Output
@@ -136,6 +137,8 @@ def use_model(call: Call) -> Value:
             refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
         follow_losses(call, use, moment)
+        if name == "fit":
+            follow_callbacks(call, use)
     except Refusal:
         use.verdict = "raises"
         raise

@@ -672,6 +672,12 @@ class Machine:
         place = self.active[-1].place(node.test if isinstance(node, (ast.If, ast.IfExp)) else node)
         return self._decide(key, node, Question(place), default, worthwhile, as_yet)
 
+    def decide_failing(self, statement: ast.stmt, question: Question) -> bool:
+        """Does a statement fail that reads a file? As nobody knows it, first it does not."""
+        here = self.active[-1].module if self.active else None
+        own = here is not None and here is self.active[0].module
+        return self._decide(("fails", id(statement)), statement, question, False, own, False)
+
     def _decide(self, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool) -> bool:
         """The decision about the condition `key`, which the statement `node` asks."""
         if isinstance(key, tuple) and key[:1] == ("not",):

@@ -26,6 +26,11 @@ Value = Any
 _counter = itertools.count(1)
 
 
+def next_uid() -> int:
+    """The number of whatever is made next: what has a smaller one was made before."""
+    return next(_counter)
+
+
 class Brief:
     """Values hold values, in circles too: what one shows of itself is its kind, never what it holds."""
 

@@ -21,11 +21,13 @@ from ..values import (
     Mask,
     ModelObject,
     ShapeTuple,
+    Tensor,
     Unknown,
     Value,
     Weight,
     int_value,
     is_private,
+    next_uid,
     to_dim,
     to_shape,
 )  # fmt: skip
@@ -37,6 +39,8 @@ from .tensors import UNKNOWN_SPEC, is_unknown, map_specs, of_data, tensor_from, 
 
 _DEPTH = [0]
 _TRACED = [False]
+_BEGUN: list[tuple[int, frozenset[int]]] = [(0, frozenset())]
+"""When the outermost `call` on symbolic tensors began that is being followed, and the tensors that it was given, by their numbers."""
 
 
 def inside_call() -> bool:
@@ -49,17 +53,25 @@ def traced() -> bool:
     return _TRACED[0]
 
 
+def is_from_outside(tensor: Tensor) -> bool:
+    """Was a tensor there before the `call` that is traced, which it was not given to? It is symbolic there, too."""
+    begun, given = _BEGUN[0]
+    return _TRACED[0] and tensor.uid < begun and tensor.uid not in given
+
+
 @contextmanager
-def inside(traced: bool = False) -> Iterator[None]:
-    """The user's own code between layers, where tensors are TensorFlow's."""
-    before = _TRACED[0]
-    _TRACED[0] = before if inside_call() else traced
+def inside(traced: bool = False, given: Value = ()) -> Iterator[None]:
+    """The user's own code between layers, where tensors are TensorFlow's: those that it is `given`, and what it makes of them."""
+    before, begun = _TRACED[0], _BEGUN[0]
+    if not inside_call():
+        _TRACED[0] = traced
+        _BEGUN[0] = (next_uid(), frozenset(tensor.uid for tensor in tensors_in(given)))
     _DEPTH[0] += 1
     try:
         yield
     finally:
         _DEPTH[0] -= 1
-        _TRACED[0] = before
+        _TRACED[0], _BEGUN[0] = before, begun
 
 
 @method("keras.layers.Layer.__new__")
@@ -258,7 +270,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             kwargs[name] = seen
     if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
         del kwargs["training"]
-    with inside(_is_traced(layer, use)):
+    with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values()))):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:

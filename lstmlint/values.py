@@ -26,6 +26,11 @@ Value = Any
 _counter = itertools.count(1)
 
 
+def next_uid() -> int:
+    """The number of whatever is made next: what has a smaller one was made before."""
+    return next(_counter)
+
+
 class Brief:
     """Values hold values, in circles too: what one shows of itself is its kind, never what it holds."""
 
@@ -260,6 +265,35 @@ class LazyIterator(IteratorValue):
         return self._ran().length
 
 
+class ShapeTuple(tuple[Value, ...]):
+    """The shape of a tensor as Keras 3 gives it: a tuple. It remembers that, because what its None are can't be seen of them.
+
+    fixed   sizes that data have: a None in it is a size that isn't known here, and nothing is claimed of it
+    graph   TensorFlow's own kind of shape, as the tensors of a layer's `call` have it, with more attributes than a tuple
+    """
+
+    fixed: bool
+    graph: bool
+
+    @classmethod
+    def make(cls, sizes: Iterable[Value], *, fixed: bool = False, graph: bool = False) -> ShapeTuple:
+        """The shape with these sizes."""
+        made = cls(sizes)
+        made.fixed, made.graph = fixed, graph
+        return made
+
+    def part(self, sizes: Iterable[Value]) -> ShapeTuple:
+        """Some of its sizes (`shape[1:]`)."""
+        return ShapeTuple.make(sizes, fixed=self.fixed, graph=self.graph)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ShapeList(ListValue):
+    """The sizes of a shape as a list: `x.shape.as_list()`, `list(x.shape)`."""
+
+    shape: ShapeTuple = field(default_factory=ShapeTuple)
+
+
 class TypeUnion(tuple[Value, ...]):
     """`int | str`: the classes, which is what `isinstance` takes it for."""
 
@@ -291,6 +325,11 @@ class ModelConfig(DictValue):
     """What `model.get_config()` gives: it remembers the model."""
 
     model: ModelObject | None = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class TrainingParams(DictValue):
+    """`self.params` of a callback while its model is trained."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

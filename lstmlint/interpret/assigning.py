@@ -9,7 +9,8 @@ from ..dims import Dim, TracedInt
 from ..faults import Fault, Moment
 from ..places import Origin, Place
 from ..program import Binding
-from ..values import Array, Dataset, IteratorValue, ListValue, Object, Tensor, Unknown, Value
+from ..values import Array, Dataset, IteratorValue, ListValue, Object, ShapeList, ShapeTuple, Tensor, Unknown, Value
+from . import open_sizes
 from .scopes import Scope
 from .ways import bounded
 
@@ -22,6 +23,8 @@ def assign_name(machine: Machine, scope: Scope, name: str, value: Value, node: A
     place = scope.place(node)
     value = trace(value, name, place)
     scope.bind(name, value)
+    if value is None and machine.open_names:
+        open_sizes.forget(machine, name, scope)
     if isinstance(value, (Array, Tensor, Dataset, Object, Dim, TracedInt)):
         machine.record.bindings.append(Binding(name, value, place))
 
@@ -85,6 +88,8 @@ def _unpack(machine: Machine, targets: list[ast.expr], value: Value, scope: Scop
         items = [*items[:star], ListValue(items[star : len(items) - after]), *items[len(items) - after :]]
     for target, item in zip(targets, items):
         assign(machine, target, item, scope)
+    if isinstance(value, (ShapeTuple, ShapeList)):
+        open_sizes.unpacked(machine, targets, value, scope)
 
 
 def _unpack_fault(value: Value, wanted: int, got: int, few: str, place: Place) -> Fault:

@@ -31,6 +31,13 @@ def decide(machine: Machine, value: Value, node: Any, *, default: bool, worthwhi
     return _decide(machine, key, node, Question(place), default, worthwhile, as_yet)
 
 
+def decide_failing(machine: Machine, statement: ast.stmt, question: Question) -> bool:
+    """Does a statement fail that reads a file? As nobody knows it, first it does not."""
+    here = machine.active[-1].module if machine.active else None
+    own = here is not None and here is machine.active[0].module
+    return _decide(machine, ("fails", id(statement)), statement, question, False, own, False)
+
+
 def _decide(
     machine: Machine, key: Any, node: Any, question: Question, default: bool, worthwhile: bool, as_yet: bool
 ) -> bool:

@@ -19,6 +19,8 @@ from ..values import (
     ListValue,
     Object,
     SetValue,
+    ShapeList,
+    ShapeTuple,
     SliceValue,
     Unknown,
     Value,
@@ -26,7 +28,7 @@ from ..values import (
     is_known,
     none_for_absent,
 )
-from . import enums, questions
+from . import enums, open_sizes, questions
 from .arithmetic import condition_key, operate
 from .changes import GROWING, loosened, named, reached
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
@@ -84,6 +86,10 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
             raise Raised("AttributeError")
         if lacks(spelled, machine.keras_major) and not there:
             machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded))
+    if machine.reads_sizes:
+        refused = open_sizes.refuses_dimension(machine, node, value, scope, place)
+        if refused is not None:
+            return refused
     return machine.get_attribute(value, node.attr, place)
 
 
@@ -143,13 +149,21 @@ def _slice(machine: Machine, node: ast.Slice, scope: Scope) -> Value:
 def _subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> Value:
     value = evaluate(machine, node.value, scope)
     index = evaluate(machine, node.slice, scope)
-    return machine.get_item(value, index, scope.place(node), scope.place(node.slice))
+    item = machine.get_item(value, index, scope.place(node), scope.place(node.slice))
+    if machine.reads_sizes or isinstance(value, (ShapeTuple, ShapeList)):
+        open_sizes.read(machine, node, value, item)
+    return item
 
 
 def _binary(machine: Machine, node: ast.BinOp, scope: Scope) -> Value:
     symbol = SYMBOLS[type(node.op).__name__]
     left = evaluate(machine, node.left, scope)
     right = evaluate(machine, node.right, scope)
+    if (left is None or right is None) and machine.reads_sizes:
+        operands = [(node.left, left), (node.right, right)]
+        refused = open_sizes.refuses_operator(machine, symbol, operands, scope, scope.place(node))
+        if refused is not None:
+            return refused
     return operate(machine, symbol, left, right, scope.place(node))
 
 
@@ -170,6 +184,10 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
             "bool",
             key=bounded(("not", key)) if key is not None else None,
         )
+    if value is None and machine.reads_sizes:
+        refused = open_sizes.refuses_operator(machine, symbol, [(node.operand, value)], scope, scope.place(node))
+        if refused is not None:
+            return refused
     try:
         result = constant_unary(symbol, value)
     except PythonError as error:
@@ -214,11 +232,17 @@ def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:
 
 
 def _compare(machine: Machine, node: ast.Compare, scope: Scope) -> Value:
-    left = evaluate(machine, node.left, scope)
+    left, before = evaluate(machine, node.left, scope), node.left
     result: Value = True
     for op, comparator in zip(node.ops, node.comparators):
         right = evaluate(machine, comparator, scope)
-        one = compare(machine, type(op).__name__, left, right, scope.place(node))
+        one = None
+        if (left is None or right is None) and machine.reads_sizes and type(op).__name__ in SYMBOLS:
+            operands = [(before, left), (comparator, right)]
+            symbol = SYMBOLS[type(op).__name__]
+            one = open_sizes.refuses_operator(machine, symbol, operands, scope, scope.place(node))
+        if one is None:
+            one = compare(machine, type(op).__name__, left, right, scope.place(node))
         if len(node.ops) == 1:
             return one
         truth = machine.truth(one)
@@ -226,7 +250,7 @@ def _compare(machine: Machine, node: ast.Compare, scope: Scope) -> Value:
             return False
         if truth is None:
             result = one
-        left = right
+        left, before = right, comparator
     return result
 
 
@@ -342,6 +366,10 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
             is_open = is_open or value.open
         else:
             is_open = True
+    if isinstance(function, External) and function.name in open_sizes.CALCULATING and not is_open:
+        refused = open_sizes.refuses_call(machine, function, node, args, kwargs, scope, place)
+        if refused is not None:
+            return refused
     return machine.call(
         function,
         args,

@@ -53,6 +53,10 @@ class Raised(Exception):
         return self.value if isinstance(self.value, Object) else Unknown("an exception", place)
 
 
+class PerhapsRaised(Raised):
+    """An exception that comes on this way, and not on another: nobody knows whether the file is there that is read."""
+
+
 class EnoughYields(Exception):
     """A generator without an end has shown enough of its items."""
 

@@ -45,6 +45,7 @@ from ..values import (
     NamedTuple,
     Object,
     Partial,
+    ShapeTuple,
     Unknown,
     Value,
     none_for_absent,
@@ -61,7 +62,7 @@ from .recurring import Recurring
 from .scopes import MISSING, Scope
 from .stated import Stated
 from .turns import Loop, any_number_of_turns
-from .ways import Decisions, bounded
+from .ways import Decisions, Question, bounded
 
 STRICT = bool(os.environ.get("LSTMLINT_STRICT"))
 """Set in tests: an error inside the engine is raised instead of becoming a gap."""
@@ -149,6 +150,12 @@ class Machine:
         self.asked: dict[Any, tuple[Any, Any]] = {}
         """What conditions of this way asked about, each with where it was first asked and its number in the order of asking there."""
         self.counted: dict[Any, int] = {}
+        self.reads_sizes = False
+        """Has anything read a size of a shape?"""
+        self.sizes_read: dict[int, ShapeTuple] = {}
+        """The expressions, by identity, that read a size of a shape, with the shape."""
+        self.open_names: dict[tuple[int, str], tuple[dict[str, Value], ShapeTuple]] = {}
+        """The names that got a None out of a shape, each with the names among which it is and the shape."""
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""
@@ -580,6 +587,10 @@ class Machine:
     def decide(self, value: Value, node: Any, *, default: bool, worthwhile: bool, as_yet: bool = False) -> bool:
         """The truth of a condition; where it can't be known, this way's decision about it (see `Decisions.decide`)."""
         return deciding.decide(self, value, node, default=default, worthwhile=worthwhile, as_yet=as_yet)
+
+    def decide_failing(self, statement: ast.stmt, question: Question) -> bool:
+        """Does a statement fail that reads a file? As nobody knows it, first it does not."""
+        return deciding.decide_failing(self, statement, question)
 
     def number_of(self, value: Value) -> Any:
         """Which thing that conditions ask about this is. Every way through the program makes its things anew, in the same order."""

@@ -11,21 +11,21 @@ from ..faults import Gap
 from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
 from ..program import Assertion
-from ..values import ClassValue, External, LazyIterator, Object, Unknown, Value, is_known
-from . import changes, loops, questions, stated, turns
+from ..values import ClassValue, External, ExternalMethod, LazyIterator, Object, Unknown, Value, is_known
+from . import changes, loops, open_sizes, questions, stated, turns
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
 from .expressions import compare, evaluate
-from .flow import EnoughYields, Leave, Raised, Return, Signal, catches, classes_of
+from .flow import EnoughYields, Leave, PerhapsRaised, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
 from .operators import SYMBOLS
 from .patterns import match_case
 from .protocols import delete_item
 from .records import declare
-from .scopes import Scope
+from .scopes import MISSING, Scope
 from .versions import asks_for_version, for_one_version, of_tensorflow_2
-from .ways import ends_in_raise, is_dull, only_fills
+from .ways import Question, ends_in_raise, is_dull, only_fills
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -76,6 +76,8 @@ def _assign(machine: Machine, node: ast.Assign, scope: Scope) -> Signal:
     value = evaluate(machine, node.value, scope)
     for target in node.targets:
         machine.assign(target, value, scope)
+        if machine.reads_sizes:
+            open_sizes.assigned(machine, target, node.value, scope)
     return None
 
 
@@ -93,7 +95,12 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
     target, place = node.target, scope.place(node)
     if isinstance(target, ast.Name):
         old = evaluate(machine, target, scope)
-        new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
+        other = evaluate(machine, node.value, scope)
+        new = None
+        if machine.reads_sizes:
+            operands = [(target, old), (node.value, other)]
+            new = open_sizes.refuses_operator(machine, symbol, operands, scope, place)
+        new = change(machine, symbol, old, other, place) if new is None else new
         machine.assign_name(scope, target.id, new, target)
         return None
     receiver = evaluate(machine, target.value, scope)
@@ -231,7 +238,7 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
             machine.guards += bool(node.handlers)
             machine.takers.append(lambda raised: _goes_on(_handler(machine, node, raised, scope)))
             try:
-                signal = execute(machine, node.body, scope)
+                signal = _try_body(machine, node, scope)
             finally:
                 machine.takers.pop()
                 machine.guards -= bool(node.handlers)
@@ -251,9 +258,57 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
                 signal = execute(machine, handler.body, scope)
             finally:
                 machine.handling.pop()
+            if isinstance(raised, PerhapsRaised):
+                for block in (node.body, handler.body):
+                    changes.leave_absent(machine, changes.assigned(node, block), scope)
+                    changes.leave_open(node, block, scope)
     finally:
         last = execute(machine, node.finalbody, scope)
     return last if last is not None else signal
+
+
+READING = frozenset(["keras.models.load_model", "keras.Model.load_weights", "numpy.load"])
+"""Functions and methods that read a file, which may not be there."""
+_NOT_THERE = ("ValueError", "OSError", "FileNotFoundError", "Exception")
+"""What they raise then: Keras a ValueError for a file in its own format and an OSError for one in an older."""
+
+
+def _try_body(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
+    """What is tried. Where it reads a file, and something else is done if that fails, both are seen: whether there is a file nobody knows."""
+    for number, statement in enumerate(node.body):
+        if not machine.loops and _reads(machine, statement, scope):
+            tried = [PerhapsRaised(name) for name in _NOT_THERE]
+            raised = next((r for r in tried if _is_worth(_handler(machine, node, r, scope))), None)
+            if raised is not None:
+                question = Question(scope.place(statement), "this fails", "this does not fail")
+                signal = execute(machine, node.body[:number], scope)
+                if signal is None and machine.decide_failing(statement, question):
+                    raise raised
+                return signal if signal is not None else execute(machine, node.body[number:], scope)
+            break
+    return execute(machine, node.body, scope)
+
+
+def _reads(machine: Machine, statement: ast.stmt, scope: Scope) -> bool:
+    """Is a statement `model = load_model(...)` or something like it, of a file that the program has not written itself?"""
+    call = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return)) else None
+    if not isinstance(call, ast.Call) or not call.args:
+        return False
+    function = call.func
+    while isinstance(function, ast.Attribute):
+        function = function.value
+    if not isinstance(function, ast.Name) or scope.find(function.id) is MISSING:
+        return False
+    found = evaluate(machine, call.func, scope)
+    if not isinstance(found, (External, ExternalMethod)) or found.name not in READING:
+        return False
+    path = call.args[0]
+    return not (isinstance(path, ast.Constant) and path.value in machine.record.saved)
+
+
+def _is_worth(handler: ast.ExceptHandler | None) -> bool:
+    """Does a handler do something else, and go on?"""
+    return handler is not None and _goes_on(handler) and not is_dull(handler.body)
 
 
 def _goes_on(handler: ast.ExceptHandler | None) -> bool:

@@ -312,7 +312,8 @@ def apply_layer(
     def make(spec: TensorSpec, index: int) -> Value:
         mask = out_masks[index] if index < len(out_masks) else None
         if not symbolic:
-            array = array_from(spec if inside_call() else concrete(spec), place, layer.class_name)
+            own = layer.user_class is not None and not inside_call()  # what its `call` reads of a shape are numbers then
+            array = array_from(concrete(spec) if own else spec, place, layer.class_name)
             if mask is not None:
                 array.facts["keras_mask"] = mask
             return array

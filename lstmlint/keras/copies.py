@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+
 from ..faults import Refusal
 from ..knowledge import Call, class_method, function, method
 from ..program import Compile
@@ -20,6 +23,7 @@ from ..values import (
 )
 from .api import is_identifier
 from .calling import run_layer
+from .counting import sublayers_of
 from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers, shape_tuple
 from .objects import construct_layer, signature_of
@@ -179,6 +183,43 @@ def keep_saved(call: Call, path: str, model: ModelObject, compiled: Compile | No
     model.state.setdefault("saved_with", {})[str(path)] = compiled
 
 
+def _within(layer: LayerObject) -> Iterator[LayerObject]:
+    """The layers of a model, those of models within it and those that wrappers wrap, as far as Keras's own classes save them."""
+    for inner in sublayers_of(layer):
+        yield inner
+        if inner.user_class is None:
+            yield from _within(inner)
+
+
+def _own_functions(layer: LayerObject) -> list[FunctionValue]:
+    """The functions of the user's that a Lambda or another layer of Keras's own has got."""
+    if layer.user_class is not None or layer.arguments is None:
+        return []
+    given = (layer.arguments.get(name) for name in ("function", "activation", "recurrent_activation"))
+    return [value for value in given if isinstance(value, FunctionValue)]
+
+
+def _refuse_lambdas(call: Call, model: ModelObject, path: str) -> None:
+    """Keras 3 loads no code of a Lambda layer's lambda, unless it is told that the file is trusted."""
+    mode = call.args[3] if len(call.args) > 3 else call.kwargs.get("safe_mode", True)
+    if call.open or mode is not True or call.engine.keras_major < 3 or not path.endswith(".keras"):
+        return
+    if model.incomplete or model.user_class is not None or any(_LIFTS in c.name for c in call.engine.record.calls):
+        return
+    for layer in _within(model):
+        lambdas = [f for f in _own_functions(layer) if isinstance(f.node, ast.Lambda)]
+        if layer.type_name == "keras.layers.Lambda" and lambdas:
+            call.refuse(
+                "unsafe-lambda", "safe_mode=False, which says that you trust the file, or a function with a name instead of the lambda", "",
+                f"the Lambda layer `{layer.name}` of the saved model holds a Python lambda, whose code is not loaded by default",
+                blamed=(layer.place,),
+            )  # fmt: skip
+
+
+_LIFTS = "enable_unsafe_deserialization"
+"""The function of `keras.config` that lets lambdas be loaded from then on."""
+
+
 def _refuse_unknown_objects(call: Call, model: ModelObject, path: str) -> None:
     """Keras 3 finds neither the user's functions of a saved `compile` nor the classes of its layers by itself."""
     told = (
@@ -201,6 +242,7 @@ def _refuse_unknown_objects(call: Call, model: ModelObject, path: str) -> None:
     for layer in model.layers:
         if layer.user_class is not None and not isinstance(layer, ModelObject):
             found.append(layer.user_class)
+        found += _own_functions(layer)
     compiled = model.state.get("saved_with", {}).get(path)
     for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
         found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
@@ -224,6 +266,7 @@ def load_model(call: Call) -> Value:
     path = call.args[0] if call.args else call.kwargs.get("filepath")
     model = call.engine.record.saved.get(path) if isinstance(path, str) else None
     if isinstance(model, ModelObject) and isinstance(path, str):
+        _refuse_lambdas(call, model, path)
         _refuse_unknown_objects(call, model, path)
     if not isinstance(model, ModelObject) or model.user_class is not None:
         return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..knowledge import Engine
     from ..syntax import Tree
 
 LEGACY_PACKAGE = "tf_keras"
@@ -19,6 +20,12 @@ _ON = frozenset(["1", "true", "True"])
 
 PRIVATE_COPY = "tensorflow.python.keras"
 """A Keras 2 that TensorFlow has within itself."""
+
+
+def other_backend(engine: Engine) -> bool:
+    """May the program run Keras on another backend than TensorFlow?"""
+    chosen = engine.record.settings.get("$KERAS_BACKEND", "tensorflow")
+    return chosen != "tensorflow" or any(call.name.endswith("config.set_backend") for call in engine.record.calls)
 
 
 def edition(tree: Tree, configured: int) -> int:

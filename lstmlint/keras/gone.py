@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import NoReturn
 
 from ..knowledge import Call, attribute, method
-from ..values import Array, LayerObject, ModelObject, Tensor, Value
+from ..places import Origin
+from ..values import (
+    Array,
+    BuiltFunction,
+    LayerObject,
+    ModelObject,
+    Object,
+    ShapeList,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+)
 from .subclass import inside_call
 from .tensors import VARIABLE, is_variable
 
@@ -37,6 +49,8 @@ OF_MODELS = (
     "predict_proba",
     "to_yaml",
 )
+OF_CALLBACKS = ("validation_data",)
+"""What Keras 2 set in a callback before it called its methods."""
 OF_VARIABLES = (
     "eval", "experimental_ref", "get_shape", "initial_value", "initialized_value", "initializer", "load", "read_value", "ref", "set_shape",
     "T", "astype", "flatten", "item", "max", "mean", "min", "reshape", "size", "sum", "tolist", "transpose",
@@ -54,6 +68,8 @@ def is_gone_from(value: Value, name: str, major: int) -> bool:
         return value.user_class is None and name in OF_LAYERS
     if isinstance(value, Tensor):
         return name in ("get_shape", "numpy") and not inside_call()
+    if isinstance(value, Object):
+        return name in OF_CALLBACKS and "~followed" in value.attributes and not value.approximate
     return is_variable(value) and name in OF_VARIABLES
 
 
@@ -92,9 +108,31 @@ def gone(call: Call) -> Value:
     return call.unknown("a result of Keras 2")
 
 
+@method("builtins.tuple.__getattr__")
+def of_shapes(call: Call) -> Value:
+    """`x.shape.as_list()`: Keras 3's shapes are plain tuples. In a layer's `call` they are TensorFlow's."""
+    shape, name = call.receiver, str(call.args[0])
+    if type(shape) is ShapeTuple and not shape.graph and not hasattr(tuple, name):
+        call.refuse(
+            "no-attribute", "", name, f"'tuple' object has no attribute '{name}'", exception="AttributeError", subject="keras.KerasTensor",
+            attribute=name, of="shape",
+        )  # fmt: skip
+    if type(shape) is ShapeTuple and shape.graph:
+        if name == "as_list":
+            return BuiltFunction(
+                "TensorShape.as_list", lambda call: ShapeList(list(shape), place=call.place, shape=shape)
+            )
+        if name in ("ndims", "rank"):
+            return len(shape)
+    key = ("attribute", call.engine.number_of(shape), name)
+    return Unknown(f"`{name}` of tuple is not known", call.place, key=key, origin=Origin(name, call.place))
+
+
 @method("keras.KerasTensor.get_shape")
 def get_shape(call: Call) -> Value:
     """`x.get_shape()`, TensorFlow's, which a symbolic tensor of Keras 3 doesn't have."""
     if call.engine.keras_major >= 3 and isinstance(call.receiver, Tensor) and not inside_call():
         _refuse(call, "KerasTensor")
+    if call.engine.keras_major >= 3 and isinstance(call.receiver, Tensor):
+        return call.engine.get_attribute(call.receiver, "shape", call.place)
     return call.unknown("the shape is not known", "tuple")

@@ -12,6 +12,7 @@ from ..values import (
     ListValue,
     ModelObject,
     Object,
+    ShapeTuple,
     Tensor,
     Unknown,
     Value,
@@ -222,13 +223,21 @@ def shape_tuple(shape: Shape) -> Value:
     return tuple(int_value(dim) for dim in shape.dims)
 
 
+def as_keras_3_has_it(call: Call, found: Value, *, fixed: bool = False, graph: bool = False) -> Value:
+    """A shape that Keras gives as a tuple; in Keras 2 that of a tensor is TensorFlow's own."""
+    if call.engine.keras_major < 3 or not isinstance(found, tuple):
+        return found
+    return ShapeTuple.make(found, fixed=fixed, graph=graph)
+
+
 def _shapes(call: Call, value: Value) -> Value:
     found = leaves(value)
     if value is None or not all(isinstance(leaf, (Tensor, Array)) for leaf in found):
         return call.unknown("the model's shape is not known here")
-    if len(found) == 1:
-        return shape_tuple(found[0].shape)
-    return ListValue([shape_tuple(leaf.shape) for leaf in found])
+    model = call.receiver
+    fixed = not isinstance(model, ModelObject) or model.kind != "Functional"  # a Sequential may be built on data
+    shapes = [as_keras_3_has_it(call, shape_tuple(leaf.shape), fixed=fixed) for leaf in found]
+    return shapes[0] if len(shapes) == 1 else ListValue(shapes)
 
 
 @attribute("keras.Model.input_shape")

@@ -15,7 +15,7 @@ from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
 from .naming import automatic_name, take_name
 from .objects import COMMON
 from .subclass import required_by_call
-from .tensors import tensors_in
+from .tensors import OF_DATA, tensors_in
 
 
 @function("keras.Sequential")
@@ -227,6 +227,8 @@ def build(engine: Engine, model: ModelObject, shape: Shape, place: Place, moment
     if source is None:
         source = make_input_layer(engine, shape, place, dtype=_first_dtype(model))
         model.state["input_layer"] = source
+        if moment not in (Moment.ADD, Moment.BUILD):
+            source.state["tensor"].facts[OF_DATA] = True
     model.inputs = source.state["tensor"]
     _apply(engine, model, model.layers, model.inputs, place, moment)
 

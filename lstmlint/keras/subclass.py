@@ -22,15 +22,19 @@ from ..values import (
     ListValue,
     Mask,
     ModelObject,
+    ShapeTuple,
+    Tensor,
     Unknown,
     Value,
     Weight,
     int_value,
     is_private,
+    next_uid,
     to_dim,
     to_shape,
 )  # fmt: skip
 from .counting import leave_out, sublayers_of
+from .edition import other_backend
 from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use, flat_specs
 from .tensors import (
@@ -40,12 +44,17 @@ from .tensors import (
     leaves,
     map_specs,
     nested_like,
+    of_data,
     tensor_from,
+    tensors_in,
     to_specs,
     variable_from,
 )
 
 _DEPTH = [0]
+_TRACED = [False]
+_BEGUN: list[tuple[int, frozenset[int]]] = [(0, frozenset())]
+"""When the outermost `call` on symbolic tensors began that is being followed, and the tensors that it was given, by their numbers."""
 
 
 def inside_call() -> bool:
@@ -53,14 +62,30 @@ def inside_call() -> bool:
     return _DEPTH[0] > 0
 
 
+def traced() -> bool:
+    """Is a `call` followed that Keras runs on symbolic tensors, to see what comes out? The sizes that these leave open are None there, too."""
+    return _TRACED[0]
+
+
+def is_from_outside(tensor: Tensor) -> bool:
+    """Was a tensor there before the `call` that is traced, which it was not given to? It is symbolic there, too."""
+    begun, given = _BEGUN[0]
+    return _TRACED[0] and tensor.uid < begun and tensor.uid not in given
+
+
 @contextmanager
-def inside() -> Iterator[None]:
-    """The user's own code between layers, where tensors are TensorFlow's."""
+def inside(traced: bool = False, given: Value = ()) -> Iterator[None]:
+    """The user's own code between layers, where tensors are TensorFlow's: those that it is `given`, and what it makes of them."""
+    before, begun = _TRACED[0], _BEGUN[0]
+    if not inside_call():
+        _TRACED[0] = traced
+        _BEGUN[0] = (next_uid(), frozenset(tensor.uid for tensor in tensors_in(given)))
     _DEPTH[0] += 1
     try:
         yield
     finally:
         _DEPTH[0] -= 1
+        _TRACED[0], _BEGUN[0] = before, begun
 
 
 @method("keras.layers.Layer.__new__")
@@ -185,17 +210,21 @@ def input_shape(use: Use) -> Value:
     """The input's shape as `build` and `compute_output_shape` receive it: a tuple of sizes, or such tuples in lists and dicts like those of the inputs."""
     given, specs = use.kwargs.get("~values"), flat_specs(use.inputs)
     if isinstance(given, (ListValue, DictValue, tuple)) and not is_open(given) and len(leaves(given)) == len(specs):
-        return nested_like(given, [shape_value(spec) for spec in specs])
-    return shape_value(use.inputs)
+        return nested_like(given, [shape_value(spec, use) for spec in specs])
+    return shape_value(use.inputs, use)
 
 
-def shape_value(specs: Any) -> Value:
+def shape_value(specs: Any, use: Use) -> Value:
     """A shape, or several, as tuples of sizes."""
     if isinstance(specs, tuple):
-        return tuple(shape_value(s) for s in specs)
+        return tuple(shape_value(s, use) for s in specs)
     if specs.shape.dims is None:
         return Unknown("the input's shape is not known")
-    return tuple(int_value(dim) for dim in specs.shape.dims)
+    sizes = tuple(int_value(dim) for dim in specs.shape.dims)
+    if use.engine.keras_major < 3:
+        return sizes
+    symbolic = _on_symbols(use) or (traced() and not other_backend(use.engine))
+    return ShapeTuple.make(sizes, fixed=not symbolic)
 
 
 def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
@@ -263,7 +292,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             kwargs[name] = seen
     if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
         del kwargs["training"]
-    with inside():
+    with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values()))):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
@@ -281,6 +310,23 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             inner.weights_unknown = inner.weights_unknown or "it is built when data come"
         return Outcome(stated, mask=mask)
     return Outcome(to_specs(result), mask=mask, like=result)
+
+
+def _on_symbols(use: Use) -> bool:
+    """Is a layer called on symbolic tensors, by the program itself?"""
+    own = (
+        Moment.CALL if isinstance(use.layer, ModelObject) else use.moment
+    )  # a model's `build` lets pass what its `call` raises
+    if inside_call() or use.moment is not own or own not in (Moment.CALL, Moment.ADD, Moment.BUILD):
+        return False
+    given = tensors_in(use.kwargs.get("~values"))
+    return bool(given) and not any(map(of_data, given))
+
+
+def _is_traced(layer: LayerObject, use: Use) -> bool:
+    """Does Keras run the user's `call` on symbolic tensors? It doesn't where the class says itself what comes out."""
+    own = ("compute_output_shape", "compute_output_spec")
+    return _on_symbols(use) and all(written(use.engine.find_method(layer, name)) is None for name in own)
 
 
 def required_by_call(engine: Engine, layer: LayerObject) -> tuple[str, ...]:
@@ -400,6 +446,6 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
         return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
     call = use.engine.attempt if use.moment in (Moment.ADD, Moment.BUILD) else use.engine.call
-    with inside():
+    with inside(_on_symbols(use)):
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         return call(found, [values], kwargs or {}, place=use.place)

@@ -179,6 +179,25 @@ def is_variable(value: Value) -> bool:
     return isinstance(value, Array) and value.facts.get("~variable") == value.uid
 
 
+OF_DATA = "~of_data"
+"""The fact of the tensor that Keras makes for a Sequential without an Input when data come: its batch is that of the data, or open."""
+
+
+def of_data(tensor: Tensor) -> bool:
+    """Is a tensor made of one that stands for data, whose batch axis may be of fixed size?"""
+    waiting, seen = [tensor], set()
+    while waiting:
+        one = waiting.pop()
+        if one.facts.get(OF_DATA):
+            return True
+        if one.uid not in seen:
+            seen.add(one.uid)
+            waiting += tensors_in(
+                one.call.inputs if one.call is not None else one.made.inputs if one.made is not None else ()
+            )
+    return False
+
+
 def is_unknown(value: Value) -> bool:
     """Is any leaf something that we don't know?"""
     return is_open(value) or any(isinstance(leaf, Unknown) for leaf in leaves(value))

@@ -63,14 +63,15 @@ def disagreement(text: str) -> tuple[str, str] | None:
     ours = check_bytes(text.encode(), "mutant.py", Options())
     if ours.trouble:
         return "false", ours.trouble[0]
-    errors = [f for f in ours.findings if f.severity.value == "error" and LATER not in f.message]
+    told = [f for f in ours.findings if f.severity.value == "error"]
+    errors = [f for f in told if LATER not in f.message]
     ran = set(theirs.executed)
     passed = [f for f in errors if f.span.row in ran and not _stopped(f.span.row, f.span.end_row, theirs.lines)]
     if theirs.raised is None and passed:
         return "false", f"line {passed[0].span.row} {passed[0].code}: {passed[0].message}"
     if theirs.raised is None:
         return _other_totals(ours.program, theirs)
-    if not errors:
+    if not told:
         return "missed", f"line {theirs.line} {theirs.raised}: {theirs.message[:150]}"
     return None
 

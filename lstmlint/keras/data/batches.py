@@ -21,6 +21,7 @@ from ...values import (
     Value,
     int_value,
 )
+from ..edition import other_backend
 
 GENERATOR = "builtins.generator"
 SEQUENCE = "keras.utils.Sequence"
@@ -102,7 +103,7 @@ def refused_list(engine: Engine, data: Dataset) -> Value:
     given = data.facts.get("~given")
     if given is not None and not isinstance(given, tuple):
         return given
-    return None if _other_backend(engine) else _list_within(data.element)
+    return None if other_backend(engine) else _list_within(data.element)
 
 
 def _list_within(value: Value) -> ListValue | None:
@@ -111,12 +112,6 @@ def _list_within(value: Value) -> ListValue | None:
         return value
     inner = value if isinstance(value, tuple) else value.entries.values() if isinstance(value, DictValue) else ()
     return next((found for found in map(_list_within, inner) if found is not None), None)
-
-
-def _other_backend(engine: Engine) -> bool:
-    """May the program run Keras on another backend than TensorFlow?"""
-    chosen = engine.record.settings.get("$KERAS_BACKEND", "tensorflow")
-    return chosen != "tensorflow" or any(call.name.endswith("config.set_backend") for call in engine.record.calls)
 
 
 def unfixed(element: Value) -> Value:

@@ -162,7 +162,7 @@ def _build_own(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any]
     if not cell.built:
         own = engine.find_method(cell, "build")
         if own is not None:
-            engine.call(own, [shape_value(step)], place=use.place)
+            engine.call(own, [shape_value(step, use)], place=use.place)
         elif engine.find_method(cell, "call") is not None:
             cell.weights_unknown = cell.weights_unknown or "its layers are built when it first runs"
         cell.built = True

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...faults import Moment
 from ...knowledge import Call, Handler
-from ...values import Value
-from ..subclass import inside_call
+from ...values import Tensor, Value
+from ..edition import other_backend
+from ..subclass import inside_call, is_from_outside
 from ..tensors import tensors_in
 
 
-def symbolic_shapes(call: Call) -> list[Value]:
+def symbolic_shapes(call: Call) -> list[Tensor]:
     """The symbolic tensors among a call's arguments."""
     return [t for value in [*call.args, *call.kwargs.values()] for t in tensors_in(value)]
 
@@ -21,6 +22,13 @@ def refusing(name: str, before: Handler | None, followed: Handler | None) -> Han
         symbolic = symbolic_shapes(call)
         if not symbolic:
             return before(call) if before is not None else call.unknown(f"`{name}` is not known here")
+        outside = next((tensor for tensor in symbolic if is_from_outside(tensor)), None) if inside_call() else None
+        if outside is not None and call.engine.keras_major >= 3 and not other_backend(call.engine):
+            call.refuse(
+                "tf-on-keras-tensor", "a tensor with data", "a KerasTensor",
+                "A KerasTensor cannot be used as input to a TensorFlow function.", moment=Moment.CALL, function=name, shape=outside.shape,
+                outside=outside.name or "",
+            )  # fmt: skip
         if inside_call():
             return (
                 followed(call) if followed is not None else call.unknown(f"`{name}` is not followed inside of a layer")

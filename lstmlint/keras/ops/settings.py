@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...knowledge import Call, function, type_of
 from ...values import Array, Tensor, Unknown, Value
-from ..models import shape_tuple
+from ..models import as_keras_3_has_it, shape_tuple
+from ..subclass import inside_call
 from ..tensors import concrete, spec_of
 
 
@@ -13,7 +14,8 @@ def int_shape(call: Call) -> Value:
     """The static shape as a tuple."""
     value = call.args[0] if call.args else None
     if isinstance(value, Tensor):
-        return shape_tuple(value.shape)
+        found = shape_tuple(value.shape)
+        return found if inside_call() else as_keras_3_has_it(call, found)
     if isinstance(value, Array):  # has every size, also one that its dataset leaves open
         return shape_tuple(concrete(spec_of(value)).shape)
     return call.unknown("the shape is not known", "tuple")

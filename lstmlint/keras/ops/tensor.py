@@ -6,8 +6,10 @@ from ...dims import Dim
 from ...faults import Moment
 from ...knowledge import Call, attribute, method
 from ...values import Array, ListValue, Tensor, Unknown, Value
-from ..models import shape_tuple
-from ..subclass import inside_call
+from ..edition import other_backend
+from ..models import as_keras_3_has_it, shape_tuple
+from ..subclass import inside_call, traced
+from ..tensors import of_data
 from .array_functions import refuse_array
 from .elementwise import binary, comparison, same_shape_as
 from .indexing import index as index_of
@@ -86,7 +88,11 @@ def index(call: Call) -> Value:
 def tensor_shape(call: Call) -> Value:
     """`x.shape`: a tuple of sizes and None."""
     tensor = call.receiver
-    return shape_tuple(tensor.shape) if isinstance(tensor, Tensor) else call.unknown("the shape is not known")
+    if not isinstance(tensor, Tensor):
+        return call.unknown("the shape is not known")
+    graph = inside_call()
+    fixed = other_backend(call.engine) or not traced() if graph else of_data(tensor)
+    return as_keras_3_has_it(call, shape_tuple(tensor.shape), fixed=fixed, graph=graph)
 
 
 @attribute("keras.KerasTensor.dtype")

@@ -25,6 +25,7 @@ from ..tensors import is_open, leaves, nested_like
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
 from .optimizers import refuse_none
+from .own_callbacks import follow_callbacks
 from .own_losses import follow_losses
 from .results import measured
 from .targets import Output
@@ -139,6 +140,8 @@ def use_model(call: Call) -> Value:
         follow_losses(call, use, moment)
         if call.engine.keras_major >= 3 and name in ("fit", "train_on_batch"):
             refuse_none(call, use)
+        if name == "fit":
+            follow_callbacks(call, use)
     except Refusal:
         use.verdict = "raises"
         raise

@@ -15,6 +15,8 @@ from ...values import (
     Object,
     RangeValue,
     SetValue,
+    ShapeList,
+    ShapeTuple,
     SliceValue,
     Value,
     fresh_int,
@@ -117,6 +119,8 @@ def list_(call: Call) -> Value:
     if not call.args:
         return ListValue(open=call.open, place=call.place)
     items, open_, sample, size = collected(call, call.args[0])
+    if isinstance(call.args[0], ShapeTuple):
+        return ShapeList(items, place=call.place, shape=call.args[0])
     return ListValue(items, open_, sample, size, call.place)
 
 
@@ -125,6 +129,9 @@ def tuple_(call: Call) -> Value:
     """tuple(x)"""
     if not call.args:
         return () if not call.open else call.unknown("the argument is not known", "tuple")
+    if isinstance(call.args[0], (ShapeTuple, ShapeList)):
+        shape = call.args[0] if isinstance(call.args[0], ShapeTuple) else call.args[0].shape
+        return ShapeTuple.make(items_of(call, call.args[0]) or (), fixed=shape.fixed, graph=False)
     items = items_of(call, call.args[0])
     return tuple(items) if items is not None else call.unknown(reason_of(call.args[0]), "tuple")
 

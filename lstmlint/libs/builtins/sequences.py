@@ -13,6 +13,7 @@ from ...values import (
     ListValue,
     Object,
     SetValue,
+    ShapeTuple,
     SliceValue,
     Tensor,
     Unknown,
@@ -90,7 +91,8 @@ def tuple_getitem(call: Call) -> Value:
     if not isinstance(values, tuple):
         return call.unknown(reason_of(values))
     if isinstance(index, int) or (isinstance(index, SliceValue) and known(index)):
-        return _sequence_item(call, list(values), index, tuple)
+        part = _sequence_item(call, list(values), index, tuple)
+        return values.part(part) if isinstance(values, ShapeTuple) and isinstance(index, SliceValue) else part
     if isinstance(index, SliceValue):
         return call.unknown("the ends of the slice are not known", "tuple")
     if isinstance(index, (str, float, tuple)) or index is None:

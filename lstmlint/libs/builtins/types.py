@@ -39,6 +39,7 @@ from ...values import (
     Object,
     Partial,
     SetValue,
+    ShapeTuple,
     Tensor,
     Unknown,
     Value,
@@ -305,7 +306,7 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     if isinstance(value, Object) and value.user_class is not None:
         if name in value.attributes or call.engine.find_method(value, name) is not None:
             return True
-        return False if is_surely_absent(value, name) else None
+        return False if is_surely_absent(value, name) or _is_gone(call, value, name) else None
     if isinstance(value, Object) and name in value.attributes:
         return True
     if isinstance(value, ModuleValue) and name in value.names:
@@ -331,16 +332,17 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     if put_into(call.engine.put, kind, name) is not None:
         return True
     if kind.startswith("keras."):
-        from ...keras.gone import is_gone_from
         from ...keras.members import surely_lacks
 
-        if is_gone_from(value, name, call.engine.keras_major) or surely_lacks(value, name, call.engine.keras_major):
+        if _is_gone(call, value, name) or surely_lacks(value, name, call.engine.keras_major):
             return False
     if isinstance(value, LayerObject):
         from ...keras.remembered import KEPT, remembers
 
         if name in KEPT:
             return True if remembers(value, name) else None
+    if type(value) is ShapeTuple and value.graph and not hasattr(tuple, name):
+        return None
     if isinstance(value, Dataset) and name in ("_input_dataset", "_datasets"):
         from ..tfdata.classes import reads_one, reads_several
 
@@ -349,6 +351,15 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return True
     plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None
     return hasattr(plain, name) if isinstance(plain, type) else None
+
+
+def _is_gone(call: Call, value: Value, name: str) -> bool:
+    """Had what Keras 2 had for this value an attribute that it hasn't any more?"""
+    if not (type_of(value) or "").startswith("keras."):
+        return False
+    from ...keras.gone import is_gone_from
+
+    return is_gone_from(value, name, call.engine.keras_major)
 
 
 def _shown(name: str, keras_major: int) -> bool:

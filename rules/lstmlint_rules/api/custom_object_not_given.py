@@ -1,7 +1,7 @@
 """A saved model is loaded without the user's function or class that it needs.
 
 What it does: finds `load_model` of a `.keras` file that the same program has saved from a model with a loss or metric of
-its own, or with a layer class of its own, without `custom_objects`, and without registering them.
+its own, or with a layer class or a Lambda's function of its own, without `custom_objects`, and without registering them.
 
 Why is this bad: Keras raises TypeError, "Could not locate function": the file has only the name.
 
@@ -42,6 +42,8 @@ BAD = [
     _HEAD + "model.compile('adam', loss=rmse)\nmodel.save('m.keras')\nagain = load_model('m.keras')\n",
     _HEAD
     + "model.compile('adam', 'mse', metrics=['mae', rmse])\nmodel.save('m.keras')\nagain = load_model('m.keras')\n",
+    _HEAD
+    + "def twice(x):\n    return 2 * x\nmodel.add(keras.layers.Lambda(twice))\nmodel.save('m.keras')\nagain = load_model('m.keras')\n",
     _HEAD + "model.add(Twice())\nmodel.save('m.keras')\nagain = load_model('m.keras')\n",
     _HEAD
     + "import numpy as np\nX, y = np.zeros((8, 4)), np.zeros((8, 1))\nbest = keras.callbacks.ModelCheckpoint('best.keras', monitor='loss')\n"

@@ -106,7 +106,7 @@ JOINING = (
 KINDS = ("python-exception", "list-for-tensor", "list-as-operand", "merge-call", "input-count")
 
 
-@claim("API041", "list-for-tensor", Severity.ERROR, kinds=KINDS, specificity=5)
+@claim("API044", "list-for-tensor", Severity.ERROR, kinds=KINDS, specificity=5)
 def list_for_tensor(fault: Fault, program: Program) -> Finding | None:
     sequences = fault.details.get("sequences", ())
     at = next((at for at, value in enumerate(sequences) if _tensors(value)), None)

@@ -1,9 +1,10 @@
 """An attribute or method that a layer, model, optimizer, metric or callback doesn't have.
 
 What it does: finds attributes that objects of Keras 2 had and those of Keras 3 don't have, such as `optimizer.get_weights()`, and names that are
-spelled nearly like one that is there, such as `model.sumary()`.
+spelled nearly like one that is there, such as `model.sumary()`. What Keras 2 gave to callbacks is gone as well: `self.validation_data`, and all of
+`self.params` but its verbose, epochs and steps.
 
-Why is this bad: Python raises AttributeError. Names that are like none, which a later Keras may have, and objects of classes of your own are left
+Why is this bad: Python raises AttributeError, or KeyError. Names that are like none, which a later Keras may have, and objects of classes of your own are left
 alone.
 
 Example:
@@ -25,7 +26,7 @@ from lstmlint.edits import rename_attribute, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import Object
+from lstmlint.values import Object, TrainingParams
 
 BAD = [
     """
@@ -54,6 +55,24 @@ for update in model.updates:
 import keras
 mean = keras.metrics.Mean()
 mean.reset_states()
+""",
+    """
+import keras, numpy as np
+class Watch(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        print(self.model.predict(self.validation_data[0]))
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((4, 3)), np.zeros(4), callbacks=[Watch()], verbose=0)
+""",
+    """
+import keras, numpy as np
+class Watch(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        self.size = self.params["samples"]
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((4, 3)), np.zeros(4), callbacks=[Watch()], verbose=0)
 """,
 ]
 GOOD = [
@@ -86,6 +105,18 @@ class Net(keras.Model):
 net = Net()
 print(net.updates())
 """,
+    """
+import keras, numpy as np
+class Watch(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        self.epochs, self.size = self.params["epochs"], self.params.get("samples")
+        self.validation_data = self.validation_data if hasattr(self, "validation_data") else np.zeros((4, 3))
+    def on_epoch_end(self, epoch, logs=None):
+        print(self.model.predict(self.validation_data), self.model.optimizer.learning_rate)
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.fit(np.zeros((4, 3)), np.zeros(4), callbacks=[Watch()], verbose=0)
+""",
 ]
 
 RENAMED = {"lr": "learning_rate", "reset_states": "reset_state"}
@@ -93,6 +124,7 @@ RENAMED = {"lr": "learning_rate", "reset_states": "reset_state"}
 INSTEAD = {
     "get_weights": "optimizer.variables",
     "weights": "optimizer.variables",
+    "validation_data": "the data to the callback's constructor, and read them from an attribute of your own",
     "minimize": "optimizer.apply_gradients with the gradients of a tf.GradientTape",
     "input_names": "[x.name for x in model.inputs]",
     "output_names": "[x.name for x in model.outputs]",
@@ -100,8 +132,10 @@ INSTEAD = {
 """What does the same in Keras 3, by the name that it had."""
 
 
-@claim("API040", "missing-attribute", Severity.ERROR, kinds=("no-attribute",), specificity=0)
+@claim("API040", "missing-attribute", Severity.ERROR, kinds=("no-attribute", "python-exception"), specificity=0)
 def missing_attribute(fault: Fault, program: Program) -> Finding | None:
+    if isinstance(fault.details.get("receiver"), TrainingParams):
+        return _of_params(fault)
     if "meant" not in fault.details:
         return None
     owner = fault.subject.class_name if isinstance(fault.subject, Object) else "symbolic tensor"
@@ -115,3 +149,14 @@ def missing_attribute(fault: Fault, program: Program) -> Finding | None:
         told = f"{owner} has no `{fault.got}`, so this raises AttributeError. Did you mean `{right}`?"
     edit = rename_attribute(fault.place, fault.got, right) if right is not None else None
     return Finding(fault.place, told, fix=safe_fix(f"Write `{right}`.", edit), key=fault.place.node)
+
+
+def _of_params(fault: Fault) -> Finding:
+    """`self.params["samples"]`"""
+    key = fault.details.get("key")
+    return Finding(
+        fault.place,
+        f"In Keras 3 the params of a callback are verbose, epochs and steps, so that {key!r} raises KeyError. Give what you need to the callback's "
+        "constructor.",
+        key=fault.place.node,
+    )

@@ -62,9 +62,12 @@ model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
 inner = keras.Model(model.input, model.layers[0].output)
 """,
     """
+import os, tempfile
 import keras
-tokens = keras.Input((None,), dtype="int32")
-positions = keras.ops.arange(keras.ops.shape(tokens)[1])
+os.chdir(tempfile.mkdtemp())
+model = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: x * 2), keras.layers.Dense(1)])
+model.save("m.keras")
+again = keras.models.load_model("m.keras")
 """,
 ]
 GOOD = [
@@ -79,6 +82,14 @@ import keras
 from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
 inner = keras.Model(model.inputs, model.layers[0].output)
+""",
+    """
+import os, tempfile
+import keras
+os.chdir(tempfile.mkdtemp())
+model = keras.Sequential([keras.Input((3,)), keras.layers.Lambda(lambda x: x * 2), keras.layers.Dense(1)])
+model.save("m.keras")
+again = keras.models.load_model("m.keras", safe_mode=False)
 """,
     """
 import keras

@@ -1,6 +1,7 @@
 """A TensorFlow or NumPy function is applied to a symbolic Keras tensor.
 
-What it does: finds such calls while a functional model is being built, outside of any layer's `call` (in its `compute_mask`, too).
+What it does: finds such calls while a functional model is being built, outside of any layer's `call` (in its `compute_mask`, too), and tensors of
+the model in a `call`, or a Lambda's function, that they are not given to.
 
 Why is this bad: a KerasTensor has no values yet, and Keras 3 raises.
 
@@ -55,8 +56,23 @@ import numpy as np
 x = keras.Input((3, 4))
 y = np.ones((3, 4)) * x
 """,
+    """
+import keras
+import tensorflow as tf
+x = keras.Input((4,))
+mean = keras.layers.Dense(2)(x)
+y = keras.layers.Lambda(lambda given: given + tf.exp(mean))(keras.layers.Dense(2)(x))
+""",
 ]
 GOOD = [
+    """
+import keras
+import tensorflow as tf
+x = keras.Input((4,))
+mean = keras.layers.Dense(2)(x)
+y = keras.layers.Lambda(lambda given: given[0] + tf.exp(given[1]))([keras.layers.Dense(2)(x), mean])
+z = keras.layers.Lambda(lambda mean: tf.exp(mean) + tf.shape(mean)[0])(mean)
+""",
     """
 import keras
 y = keras.ops.mean(keras.Input((3, 4)), axis=1)
@@ -97,6 +113,8 @@ def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None
         return None  # the plain package has no such function at all
     if name.startswith("numpy."):
         return numpy_on_keras_tensor(fault, program, name)
+    if "outside" in fault.details:
+        return _from_outside(fault, name)
     short = name.removeprefix("tensorflow.")
     now = OPS.get(short)
     function = fault.place.node.func if isinstance(fault.place.node, ast.Call) else None
@@ -112,6 +130,19 @@ def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None
         fix=safe_fix(f"Write keras.ops.{now}.", replace(written, f"keras.ops.{now}"))
         if now and imported(program)
         else None,
+        key=fault.place.node,
+    )
+
+
+def _from_outside(fault: Fault, name: str) -> Finding:
+    """A tensor of the model in the function of a Lambda, or in a `call`, that it was not given to."""
+    own = fault.details["outside"]
+    which = f"`{own}`" if own else "This tensor"
+    short = name.replace("tensorflow.", "tf.").replace("keras.backend.", "K.")
+    return Finding(
+        fault.place,
+        f"{which} is a tensor of the model around this layer, and not what the layer is given when data come, so that {short} refuses it. Give it to "
+        "the layer as one of its inputs, and use that.",
         key=fault.place.node,
     )
 

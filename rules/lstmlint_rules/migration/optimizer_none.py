@@ -61,7 +61,7 @@ model.predict(np.zeros((8, 5, 3)), verbose=0)
 ]
 
 
-@claim("MIG020", "optimizer-none", Severity.ERROR, kinds=("optimizer-none",), specificity=10)
+@claim("MIG021", "optimizer-none", Severity.ERROR, kinds=("optimizer-none",), specificity=10)
 def optimizer_none(fault: Fault, program: Program) -> Finding | None:
     optimizer, name = fault.details["optimizer"], fault.details["argument"]
     return Finding(

@@ -135,7 +135,7 @@ def use_model(call: Call) -> Value:
         if call.engine.keras_major >= 3:
             refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
-        follow_losses(call, use, moment)
+        follow_losses(call, use, moment, outputs)
     except Refusal:
         use.verdict = "raises"
         raise

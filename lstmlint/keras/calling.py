@@ -28,6 +28,7 @@ from ..values import (
     Value,
 )  # fmt: skip
 from .api import call_signature
+from .ids import check_ids
 from .kernels import check_kernels
 from .names import is_gone
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
@@ -294,6 +295,7 @@ def apply_layer(
         outcome = run_layer(layer, use)
         if not symbolic:
             check_kernels(layer, use)
+            check_ids(layer, use)
     except Refusal as refusal:
         record.refused = refusal.fault
         record.outputs = Unknown("Keras refuses this call", place)

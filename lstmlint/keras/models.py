@@ -462,7 +462,6 @@ _KEEPS_STATE = (
 
 
 @method(
-    "keras.Model.load_weights", "keras.Model.save_weights",
     "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
     "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip

@@ -38,6 +38,7 @@ RULES = [
     ("API038", "read-only-attribute", "error", "api.read_only_attribute", "claim", "read_only_attribute", ("read-only-attribute",), 10),
     ("API039", "set-weights-shape", "error", "api.set_weights_shape", "claim", "set_weights_shape", ("set-weights-shape",), 10),
     ("API040", "missing-attribute", "error", "api.missing_attribute", "claim", "missing_attribute", ("no-attribute",), 0),
+    ("API041", "weights-of-another-model", "error", "api.weights_of_another_model", "claim", "weights_of_another_model", ("weights-of-another-model",), 0),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

@@ -22,6 +22,7 @@ from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
 from ..tensors import leaves, nested_like
+from ..weight_files import keep_checkpoints
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
 from .own_losses import follow_losses
@@ -145,6 +146,8 @@ def use_model(call: Call) -> Value:
         if use.compile is not None and not use.compile.used and name in MOMENTS and use.compile.model is model:
             use.compile.used = True
             use.compile.note()
+    if name == "fit":
+        keep_checkpoints(call, use)
     return _result(call, name, use, outputs)
 
 

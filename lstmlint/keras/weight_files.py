@@ -75,7 +75,9 @@ def keep_weights(call: Call, path: Value, model: ModelObject, place: Place) -> N
             del saved[key]
         return
     certain = call.engine.in_unknown_loop is None and call.engine.record.uncalled is None
-    parts = parts_of(model) if certain else None  # what nobody calls may be called after another one that saves, or never
+    parts = (
+        parts_of(model) if certain else None
+    )  # what nobody calls may be called after another one that saves, or never
     if parts is None:
         saved.pop(_KEY + str(path), None)
         return

@@ -157,7 +157,9 @@ def _given(arguments: Arguments, name: str) -> Value:
 
 def _result(call: Call, name: str, use: Use, outputs: list[Output] | None) -> Value:
     if name == "fit":
-        return Object("keras.callbacks.History", place=call.place, attributes={"model": use.model, "~use": use})
+        history = Object("keras.callbacks.History", place=call.place, attributes={"model": use.model, "~use": use})
+        use.model.state["last_history"] = history
+        return history
     if name in ("predict", "predict_on_batch"):
         return _prediction(call, use, outputs)
     return measured(call, use)

@@ -320,7 +320,9 @@ def _is_made(call: Call, layer: LayerObject) -> bool:
 
 def _listed(call: Call, what: str, layer: LayerObject) -> tuple[str, LayerObject] | None:
     """What a list is of. Of objects in methods and functions that nobody calls, which others may have filled before, nothing is said."""
-    return (what, layer) if call.engine.record.uncalled is None else None
+    record = call.engine.record
+    shared_out = what != "layers" and any(one.name.startswith("tensorflow.distribute.") for one in record.calls)
+    return (what, layer) if record.uncalled is None and not shared_out else None  # a weight may be in several parts
 
 
 NO_WEIGHTS_YET = "no weights yet"

@@ -142,6 +142,7 @@ RULES = [
     ("OUT030", "numpy-in-loss", "error", "outputs.numpy_in_loss", "claim", "numpy_in_loss", ("numpy-in-loss",), 0),
     ("OUT031", "scalar-metric", "error", "outputs.scalar_metric", "claim", "scalar_metric", ("scalar-metric",), 0),
     ("OUT032", "metrics-names", "error", "outputs.metrics_names", "claim", "metrics_names", ("python-exception",), 10),
+    ("OUT033", "targets-of-another-rank", "error", "outputs.targets_of_another_rank", "claim", "targets_of_another_rank", ("targets-of-another-rank",), 0),
     ("PRF001", "dropout-as-percentage", "warning", "performance.dropout_as_percentage", "check", "dropout_as_percentage", (), 0),
     ("PRF002", "relu-in-recurrent", "info", "performance.relu_in_recurrent", "check", "relu_in_recurrent", (), 0),
     ("PRF003", "no-cudnn", "info", "performance.no_cudnn", "check", "no_cudnn", (), 0),

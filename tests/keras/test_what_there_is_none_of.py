@@ -104,6 +104,8 @@ def test_keras_agrees(line: str) -> None:
         "d = Dense(3)\nx = open('x').data\nfor part in x:\n    d(part)\nd.kernel, d.get_weights()[0]",
         "d = Dense(3)\nd.build(open('x').shape)\nd.kernel, d.get_weights()[0]",
         "d = Dense(3)\nf = lambda x: d(x)\nopen('x').map(f)\nd.kernel, d.get_weights()[0]",
+        "import tensorflow as tf\nstrategy = tf.distribute.ParameterServerStrategy(open('x').cluster)\nwith strategy.scope():\n    d = Dense(3)\n"
+        "    d(X)\nd.weights[3]",
         "class Holder:\n    def __init__(self):\n        self.e, self.m = Embedding(9, 3), keras.Sequential()\n"
         "    def vectors(self): return self.e.get_weights()[0], self.e.embeddings\n    def head(self): return self.m.layers[1]\n"
         "    def make(self):\n        self.m.add(self.e)\n        self.m.add(Dense(2))\n        self.m.build((None, 4))",

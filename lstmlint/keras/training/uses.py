@@ -28,6 +28,7 @@ from .identifiers import OPTIMIZERS
 from .own_losses import follow_losses
 from .results import measured
 from .targets import Output
+from .traces import check_traces
 from .verdict import judge, judge_earlier
 
 METHODS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
@@ -137,6 +138,7 @@ def use_model(call: Call) -> Value:
             refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
         follow_losses(call, use, moment, outputs)
+        check_traces(call, use, moment)
     except Refusal:
         use.verdict = "raises"
         raise

@@ -36,6 +36,10 @@ BEFORE = {
     "Masking(), TimeDistributed(Flatten())": ((7, 6, 4),),
     "TimeDistributed(Masking()), TimeDistributed(Dense(2))": ((7, 6, 4),),
 }
+OPEN = """
+model = keras.Sequential([keras.Input({open}), {layers}, Softmax()])
+model.predict(np.ones((3, *{shape})), verbose=0)
+"""
 AFTER = ("Softmax()", "Softmax(axis=1)", "Activation('softmax')", "Dense(6, activation='softmax')")
 
 
@@ -51,6 +55,16 @@ def test_keras_agrees(before: str, after: str) -> None:
             assert raised or not errors, program
         else:
             assert errors == (["MSK014"] if raised else []), program
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("steps", [1, 3, 4, 7])
+def test_open_steps_become_those_of_the_data(steps: int) -> None:
+    for layers, of in (("Embedding(5, 4, mask_zero=True)", ()), ("Masking(), LSTM(4, return_sequences=True)", (2,))):
+        program = HEAD + OPEN.format(open=(None, *of), layers=layers, shape=(steps, *of))
+        errors = [f.code for f in check_source(program) if f.severity.value == "error"]
+        raised = oracle.ask(program).raised
+        assert errors == (["MSK014"] if raised and steps not in (1, 4) else []), program
 
 
 @pytest.mark.keras
@@ -84,7 +98,7 @@ def test_where_no_data_flow_it_is_a_warning_and_nothing_is_said_for_keras_2() ->
         ("MSK014", "warning")
     ]
     open_steps = PROGRAM.format(shape="(None,)", layers="Embedding(5, 3, mask_zero=True), Softmax()").replace(
-        "*(None,)", "7"
+        "np.ones((3, *(None,)))", "open('x').data"
     )
     assert [(f.code, f.severity.value) for f in check_source(open_steps)] == [("MSK014", "warning")]
     assert not check_source(program, options=Options(keras_major=2))

@@ -25,11 +25,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstmlint.dims import same
+from lstmlint.dims import Dim, same
 from lstmlint.program import LayerCall, Program, Record
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.shapes import Shape
-from lstmlint.values import Array, Tensor
+from lstmlint.values import Array, Tensor, flatten
 
 from ..evidence import line
 from .mask_of_frames import has_data
@@ -75,6 +75,9 @@ def _judged(way: Record, call: LayerCall) -> Iterator[Finding]:
     raises = _refused(mask.shape, x.shape)
     if raises is None:
         return
+    if not raises:  # the steps are open, until data say how many they are
+        steps = _steps_of_data(way, call)
+        raises = steps is not None and bool(_refused(mask.shape.replace(1, steps), x.shape.replace(1, steps)))
     rest = (
         "Keras lays it over the last axes and raises as soon as data flow"
         if raises
@@ -88,6 +91,21 @@ def _judged(way: Record, call: LayerCall) -> Iterator[Finding]:
         related=(("the mask is made here", mask.source),) if mask.source is not None else (),
         severity=None if raises and has_data(way, call) else Severity.WARNING,
     )
+
+
+def _steps_of_data(way: Record, call: LayerCall) -> Dim | None:
+    """How many steps the data of the first use have that come to the layer which makes the mask; None where that can't be told."""
+    for use in way.uses:
+        if call.layer not in use.layers or call.mask_in is None:
+            continue
+        inputs, data = flatten(use.model.inputs), flatten(use.x)
+        for made in way.layer_calls:
+            if made.place is call.mask_in.source and made.layer in use.layers and len(inputs) == len(data):
+                for tensor, array in zip(inputs, data):
+                    if tensor is made.inputs and isinstance(array, Array):
+                        return array.shape.get(1)
+        return None
+    return None
 
 
 def _refused(mask: Shape, x: Shape) -> bool | None:

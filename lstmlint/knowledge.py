@@ -55,6 +55,8 @@ class Engine(Protocol):
     keras_major: int
     in_unknown_loop: str | None
     """Why what happens now may happen any number of times ("a loop of unknown length"), or None."""
+    unseen: int
+    """How many calls have gone to what can't be followed."""
     put: dict[str, Value]
     """What the program has put into modules and classes of libraries itself, by name."""
     record: Any

@@ -134,13 +134,15 @@ def none_for_absent(value: Value) -> Value:
 @dataclass(slots=True, eq=False, repr=False)
 class ListValue(Brief):
     """A list. When `open`, there may be more or other items than `items` shows (an unknown loop appended);
-    `sample` is then what an item looks like, and `length` the symbolic length where there is one."""
+    `sample` is then what an item looks like, and `length` the symbolic length where there is one. `lists` says what of which object a
+    library has listed here: ("layers", model)."""
 
     items: list[Value] = field(default_factory=list)
     open: bool = False
     sample: Value = None
     length: Dim | None = None
     place: Place | None = None
+    lists: tuple[str, Any] | None = None
 
     def loosen(self) -> None:
         """After this nobody knows which items the list has."""

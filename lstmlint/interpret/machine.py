@@ -39,6 +39,7 @@ from ..values import (
     External,
     ExternalMethod,
     FunctionValue,
+    LayerObject,
     ListValue,
     ModelObject,
     ModuleValue,
@@ -129,6 +130,7 @@ class Machine:
         self.keras_major = keras_major
         self.record = Record()
         self.in_unknown_loop: str | None = None
+        self.unseen = 0
         self.loops: list[Loop] = []
         """The loops that are being followed."""
         self.recurring = recurring
@@ -307,6 +309,7 @@ class Machine:
             if library is not None:
                 return self.handle(library[0], library[1], arguments, keywords, place, receiver=function, **where)
         if isinstance(function, Unknown):
+            self.unseen += 1
             given = [*arguments, *keywords.values()]
             self.escape(given, function.reason)
             function.apply(given)
@@ -463,6 +466,7 @@ class Machine:
 
     def lost(self, reason: str, place: Place, values: list[Value]) -> Unknown:
         """A call that can't be followed: its result is unknown, and what it was given may have been changed."""
+        self.unseen += 1
         self.escape(values, reason)
         return self.gap(reason, place)
 
@@ -473,6 +477,8 @@ class Machine:
                 value.state["escaped"] = reason
                 if value.kind == "Sequential" and not value.built:
                     value.incomplete = value.incomplete or reason
+            elif isinstance(value, LayerObject):
+                value.state["escaped"] = reason
             elif isinstance(value, ListValue):
                 value.open = True
                 self.escape(value.items, reason)

@@ -14,7 +14,7 @@ base("keras.KerasTensor", "builtins.object")
 base("keras.Variable", "tensorflow.Tensor")
 
 for _name in (
-    "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "subclass", "own_mask", "training", "gone", "members", "older", "symbolic", "ops", "creation",
+    "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "weight_files", "subclass", "own_mask", "training", "gone", "members", "older", "symbolic", "ops", "creation",
     "activations", "settings", "layers", "provided", "datasets", "data", "applications", "parameters",
 ):  # fmt: skip
     importlib.import_module(f".{_name}", __name__)

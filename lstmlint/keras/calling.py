@@ -28,6 +28,7 @@ from ..values import (
     Value,
 )  # fmt: skip
 from .api import call_signature
+from .ids import check_ids
 from .kernels import check_kernels
 from .names import is_gone
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
@@ -295,6 +296,7 @@ def apply_layer(
         outcome = run_layer(layer, use)
         if not symbolic:
             check_kernels(layer, use)
+            check_ids(layer, use)
     except Refusal as refusal:
         record.refused = refusal.fault
         record.outputs = Unknown("Keras refuses this call", place)
@@ -312,7 +314,9 @@ def apply_layer(
     def make(spec: TensorSpec, index: int) -> Value:
         mask = out_masks[index] if index < len(out_masks) else None
         if not symbolic:
-            own = layer.user_class is not None and not inside_call()  # what its `call` reads of a shape are numbers then
+            own = (
+                layer.user_class is not None and not inside_call()
+            )  # what its `call` reads of a shape are numbers then
             array = array_from(concrete(spec) if own else spec, place, layer.class_name)
             if mask is not None:
                 array.facts["keras_mask"] = mask

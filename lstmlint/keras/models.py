@@ -37,6 +37,7 @@ from .readonly import refuse_read_only
 from .spec import Outcome, TensorSpec, Use, flat_specs
 from .subclass import inside_call
 from .tensors import UNKNOWN_SPEC, children, is_open, leaves, tensors_in, variable_from
+from .unbuilt import surely_unbuilt, waits_for
 
 
 def run_model(model: ModelObject, use: Use) -> Outcome:
@@ -81,7 +82,7 @@ def layers(call: Call) -> Value:
     if not isinstance(model, ModelObject):
         return call.unknown("the model is not known")
     found = list(current_layers(model))
-    return ListValue(found, open=hidden_layers(model) is not None)
+    return ListValue(found, open=hidden_layers(model) is not None, lists=_listed(call, "layers", model))
 
 
 @method("keras.Model.get_layer")
@@ -326,6 +327,17 @@ def _is_made(call: Call, layer: LayerObject) -> bool:
     return layer.built or (call.engine.keras_major >= 3 and is_built_at_once(layer))
 
 
+def _listed(call: Call, what: str, layer: LayerObject) -> tuple[str, LayerObject] | None:
+    """What a list is of. Of objects in methods and functions that nobody calls, which others may have filled before, nothing is said."""
+    record = call.engine.record
+    shared_out = what != "layers" and any(one.name.startswith("tensorflow.distribute.") for one in record.calls)
+    return (what, layer) if record.uncalled is None and not shared_out else None  # a weight may be in several parts
+
+
+NO_WEIGHTS_YET = "no weights yet"
+"""What the list of a layer's weights is of that has none because nothing has built it."""
+
+
 @attribute(
     "keras.layers.Layer.weights", "keras.layers.Layer.trainable_weights", "keras.layers.Layer.non_trainable_weights",
     "keras.layers.Layer.variables", "keras.layers.Layer.trainable_variables", "keras.layers.Layer.non_trainable_variables",
@@ -335,6 +347,9 @@ def layer_weights(call: Call) -> Value:
     layer, which = call.receiver, call.name.rpartition(".")[2]
     all_of_them = which in ("weights", "variables")
     found = _known_weights(layer) if isinstance(layer, LayerObject) else None
+    unbuilt = found is None and isinstance(layer, LayerObject) and surely_unbuilt(call.engine, layer)
+    if unbuilt:
+        found = []
     if not isinstance(layer, LayerObject) or found is None or (sublayers_of(layer) and which != "weights"):
         return call.unknown("the weights can't be listed", "list")
     flag = trainable_flag(layer)
@@ -342,7 +357,8 @@ def layer_weights(call: Call) -> Value:
         return call.unknown("the weights can't be listed", "list")
     found = [w for w in found if all_of_them or (w.trainable and bool(flag)) == (not which.startswith("non_"))]
     major = call.engine.keras_major
-    return ListValue([variable_from(TensorSpec(w.shape), call.place, w.name, major) for w in found])
+    made: list[Value] = [variable_from(TensorSpec(w.shape), call.place, w.name, major) for w in found]
+    return ListValue(made, lists=_listed(call, NO_WEIGHTS_YET if unbuilt else which, layer))
 
 
 def _known_weights(layer: LayerObject) -> list[Weight] | None:
@@ -385,9 +401,26 @@ def layer_weight(call: Call) -> Value:
         for weight in _known_weights(layer) or ():
             if weight.name == name:
                 return variable_from(TensorSpec(weight.shape), call.place, name, call.engine.keras_major)
+    if (
+        isinstance(layer, LayerObject)
+        and layer.type_name in _OF_CELLS
+        and layer.user_class is None
+        and not layer.approximate
+    ):
+        if call.engine.keras_major >= 3:
+            call.refuse(
+                "no-attribute", "", name, f"'{layer.class_name}' object has no attribute '{name}'", exception="AttributeError", subject=layer,
+                attribute=name, meant=f"cell.{name}", gone=False,
+            )  # fmt: skip
+    if isinstance(layer, LayerObject) and waits_for(call.engine, layer, name):
+        call.refuse(
+            "weight-before-build", f"a {layer.class_name} that is built", f"`{name}`", f"You must build the layer before accessing `{name}`.",
+            exception="AttributeError", subject=layer, attribute=name,
+        )  # fmt: skip
     return call.unknown("the weight is not known")
 
 
+_OF_CELLS = ("keras.layers.LSTM", "keras.layers.GRU", "keras.layers.SimpleRNN")
 NOT_SHOWN = (
     "LSTM",
     "GRU",
@@ -471,7 +504,6 @@ _KEEPS_STATE = (
 
 
 @method(
-    "keras.Model.load_weights", "keras.Model.save_weights",
     "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
     "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from .naming import check_name, given_name, snake_case, take_automatic_name
 from .older import refuse_newer_keywords
 from .spec import LayerKnowledge, Use, find_layer
 from .subclass import inside_call
+from .unbuilt import note_made
 
 BASE_LAYER = "keras.layers.Layer"
 
@@ -89,6 +90,7 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
     _common(call, layer, arguments, knowledge)
     if first:
         engine.record.layers.append(layer)
+        note_made(engine, layer)
     if known and not inside_call():
         _refuse_tensors(call, layer, arguments, name)
         _refuse_layers(call, layer, arguments, name)

@@ -9,20 +9,7 @@ from ...knowledge import Call
 from ...program import Use
 from ...shapes import Shape
 from ...values import Array
-
-
-def _numbers(constant: Any) -> list[float] | None:
-    if isinstance(constant, tuple):
-        found: list[float] = []
-        for item in constant:
-            inner = _numbers(item)
-            if inner is None:
-                return None
-            found += inner
-        return found
-    if isinstance(constant, (bool, int, float)):
-        return [float(constant)]
-    return None
+from ..ids import numbers_in
 
 
 def out_of_range(target: Array, predicted: Shape) -> int | None:
@@ -30,7 +17,7 @@ def out_of_range(target: Array, predicted: Shape) -> int | None:
     classes = predicted.get(-1).known
     if classes is None:
         return None
-    numbers = _numbers(target.constant) if target.constant is not None else None
+    numbers = numbers_in(target.constant) if target.constant is not None else None
     if numbers is not None:
         return next((int(n) for n in numbers if n >= classes or n <= -1), None)
     if target.low is not None and target.low >= classes:

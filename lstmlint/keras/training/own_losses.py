@@ -7,28 +7,60 @@ from ...knowledge import Call
 from ...nodes import own_nodes
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
-from ...values import External, FunctionValue, Made, Tensor, Value, flatten
+from ...values import Array, Dataset, External, FunctionValue, Made, Tensor, Value, flatten
 from ..ops.array_functions import ANSWERED, SILENT
 from ..spec import TensorSpec
 from ..subclass import inside
 from ..tensors import tensor_from
+from .targets import Output
 
 EAGER = ("tensorflow.config.run_functions_eagerly", "tensorflow.config.experimental_run_functions_eagerly")
 
 
-def follow_losses(call: Call, use: Use, moment: Moment) -> None:
-    """Refuse a loss or metric that takes a symbolic tensor of the model, or gives NumPy what has no values in a graph."""
+SCALAR = ("keras.losses.dice", "keras.losses.tversky")
+"""Functions of Keras that give one number for a whole batch."""
+
+
+def follow_losses(call: Call, use: Use, moment: Moment, outputs: list[Output] | None) -> None:
+    """Refuse a loss or metric that takes a symbolic tensor of the model, or gives NumPy what has no values in a graph, and a metric that gives
+    one number where the outputs on this data have weights."""
     compiled = use.compile
     if compiled is None or moment is Moment.PREDICT or use.model.user_class is not None or call.engine.keras_major < 3:
         return
     for argument in ("loss", "metrics", "weighted_metrics"):
         for function in flatten(compiled.arguments.get(argument)):
+            result: Value = None
             if isinstance(function, External):
                 _refuse_library(call, use, compiled, argument, function, moment)
-            followed = use.model.state.setdefault("followed_losses", set())
-            if isinstance(function, FunctionValue) and id(function) not in followed:
-                followed.add(id(function))
-                _follow(call, use, compiled, argument, function, moment)
+                result = 0.0 if function.name in SCALAR else None
+            followed = use.model.state.setdefault("followed_losses", {})
+            if isinstance(function, FunctionValue):
+                if id(function) not in followed:
+                    followed[id(function)] = _follow(call, use, compiled, argument, function, moment)
+                result = followed[id(function)]
+            if argument != "loss" and _is_scalar(result):
+                _refuse_weights(call, use, compiled, argument, function, moment, outputs)
+
+
+def _is_scalar(result: Value) -> bool:
+    """Is it surely one number, with no axis at all?"""
+    return isinstance(result, (int, float)) or (isinstance(result, (Tensor, Array)) and result.shape.rank == 0)
+
+
+def _refuse_weights(
+    call: Call, use: Use, compiled: Compile, argument: str, function: FunctionValue | External, moment: Moment, outputs: list[Output] | None
+) -> None:  # fmt: skip
+    """Keras lays the output's mask, and sample weights in `weighted_metrics`, over what a metric's function gives: that can't be one number."""
+    if not outputs or not (use.y is not None or isinstance(use.x, Dataset)):
+        return
+    masked = all(output.spec.masked for output in outputs)
+    if masked or (argument == "weighted_metrics" and isinstance(use.arguments.get("sample_weight"), Array)):
+        name = function.name.rpartition(".")[2]
+        call.refuse(
+            "scalar-metric", "a value for each sample, or for each of its steps", "one number",
+            "Shape must be at most rank 0 for BroadcastTo", moment=moment, blamed=(compiled.arguments.place(argument), use.place),
+            subject=use.model, function=function, argument=argument, use=use, name=name, masked=masked, output=outputs[0],
+        )  # fmt: skip
 
 
 def _refuse_library(call: Call, use: Use, compiled: Compile, argument: str, function: External, moment: Moment) -> None:
@@ -44,7 +76,8 @@ def _refuse_library(call: Call, use: Use, compiled: Compile, argument: str, func
         )  # fmt: skip
 
 
-def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: FunctionValue, moment: Moment) -> None:
+def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: FunctionValue, moment: Moment) -> Value:
+    """Follow the function once; gives what it returns."""
     before = len(call.engine.record.calls)
     given = [tensor_from(TensorSpec(UNKNOWN_SHAPE), call.place) for _ in range(2)]
     with inside():
@@ -61,7 +94,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
             )
         )  # fmt: skip
     if _eagerly(call, compiled):
-        return
+        return result
     own = {id(node) for node in own_nodes(function.node)}
     for one in call.engine.record.calls[before:]:
         if id(one.place.node) in own and not one.caught and _needs_values(one):
@@ -73,6 +106,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
                 ),
                 "NotImplementedError",
             )  # fmt: skip
+    return result
 
 
 def _outside(result: Value, first: int) -> tuple[Tensor, Made] | None:

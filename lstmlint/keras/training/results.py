@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...knowledge import Call, attribute, method
-from ...program import Use
+from ...program import Compile, Use
 from ...values import Array, DictValue, ListValue, ModelObject, Object, Unknown, Value
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
@@ -112,6 +114,9 @@ def measured(call: Call, use: Use) -> Value:
     reason = f"what `{short}` measures is not known"
     as_dict = use.arguments.get("return_dict")
     names = measures(use) if call.engine.keras_major >= 3 else None
+    if names is not None and as_dict is True and None not in names:
+        values: dict[Any, Value] = {name: Unknown(reason, call.place, "float") for name in names}
+        return DictValue(values, sample=Unknown(reason, call.place, "float", key=(HISTORY, use)))
     if names is None or as_dict is not False:
         return call.unknown(reason)
     numbers = [Unknown(reason, call.place, "float", key=(EVALUATED, use)) for _ in names]
@@ -148,6 +153,39 @@ def history(call: Call) -> Value:
         for key in keys
     }
     return DictValue(dict(lists), sample=Unknown("a measured value", call.place, "list", key=(HISTORY, use)))
+
+
+def _is_seen(call: Call, model: ModelObject) -> bool:
+    """Is all known that was done with the model? Methods that nobody calls may be called after others that train or compile it."""
+    return call.engine.record.uncalled is None and not model.state.get("escaped") and not model.approximate
+
+
+@attribute("keras.Model.history")
+def last_history(call: Call) -> Value:
+    """`model.history`: what the last `fit` has measured."""
+    model = call.receiver
+    found = model.state.get("last_history") if isinstance(model, ModelObject) else None
+    if isinstance(model, ModelObject) and isinstance(found, Object) and _is_seen(call, model):
+        return found
+    return call.unknown("what the last `fit` has measured is not known")
+
+
+@attribute("keras.Model.metrics_names")
+def metrics_names(call: Call) -> Value:
+    """`model.metrics_names`: in Keras 3 all metrics of `compile` are one, of the name "compile_metrics"."""
+    model = call.receiver
+    compiled = model.compiled if isinstance(model, ModelObject) else None
+    unknown = call.unknown("the names of the metrics are not known", "list")
+    if not isinstance(model, ModelObject) or not isinstance(compiled, Compile) or call.engine.keras_major < 3:
+        return unknown
+    use = Use("evaluate", model, compiled.arguments, call.place, compile=compiled)
+    if not _is_seen(call, model) or measures(use) is None:
+        return unknown
+    if len(leaves(model.outputs)) > 1 or compiled.loss is None:
+        return unknown
+    given = [compiled.arguments.get(name) for name in ("metrics", "weighted_metrics")]
+    some = any(value is not None for value in given)
+    return ListValue(["loss", *(["compile_metrics"] if some else [])], place=call.place, lists=("metrics_names", model))
 
 
 def _certain(use: Use) -> bool:

@@ -12,6 +12,7 @@ from ...program import Compile, Use
 from ...shapes import Shape
 from ...values import Arguments, Array, LayerObject, ModelObject, Unknown, Value
 from ..calling import run_layer
+from ..ids import check_ids
 from ..spec import Use as LayerUse
 from ..spec import flat_specs
 from ..tensors import leaves, tensors_in
@@ -42,15 +43,25 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
     if specs is None:
         return None
     before = len(call.engine.record.layer_calls)
+    run = LayerUse(model, specs, call.place, call.engine, {"~values": feed.x, "~eager": True}, moment)
     try:
-        outcome = run_layer(
-            model, LayerUse(model, specs, call.place, call.engine, {"~values": feed.x, "~eager": True}, moment)
-        )
+        outcome = run_layer(model, run)
+        if feed.dataset is None and _looks_up_on_cpu(use):
+            check_ids(
+                model, run, all_rows=all(use.arguments.get(name) is None for name in ("steps_per_epoch", "steps"))
+            )
     except Refusal as refusal:
         raise Refusal(_blame(refusal.fault, use, feed), refusal.exception) from None
     _forget_calls(call, before)
     found = flat_specs(outcome.output)
     return outputs_of(model, found) if found else None
+
+
+def _looks_up_on_cpu(use: Use) -> bool:
+    """May TensorFlow refuse an id? What XLA compiles takes the last row for it."""
+    compiled = use.compile.arguments if use.compile is not None else None
+    jit = compiled.get("jit_compile") if compiled is not None else None
+    return jit in (None, "auto", False) and not (compiled is not None and compiled.open)
 
 
 def _forget_calls(call: Call, before: int) -> None:

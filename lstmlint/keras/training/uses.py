@@ -22,6 +22,7 @@ from ..api import call_signature
 from ..data.batches import batches_of
 from ..older import refuse_newer_keywords
 from ..tensors import is_open, leaves, nested_like
+from ..weight_files import keep_checkpoints
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import OPTIMIZERS
 from .optimizers import refuse_none
@@ -29,6 +30,7 @@ from .own_callbacks import follow_callbacks
 from .own_losses import follow_losses
 from .results import measured
 from .targets import Output
+from .traces import check_traces
 from .verdict import judge, judge_earlier
 
 METHODS = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
@@ -137,7 +139,8 @@ def use_model(call: Call) -> Value:
         if call.engine.keras_major >= 3:
             refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
-        follow_losses(call, use, moment)
+        follow_losses(call, use, moment, outputs)
+        check_traces(call, use, moment)
         if call.engine.keras_major >= 3 and name in ("fit", "train_on_batch"):
             refuse_none(call, use)
         if name == "fit":
@@ -151,6 +154,8 @@ def use_model(call: Call) -> Value:
         if use.compile is not None and not use.compile.used and name in MOMENTS and use.compile.model is model:
             use.compile.used = True
             use.compile.note()
+    if name == "fit":
+        keep_checkpoints(call, use)
     return _result(call, name, use, outputs)
 
 
@@ -160,7 +165,9 @@ def _given(arguments: Arguments, name: str) -> Value:
 
 def _result(call: Call, name: str, use: Use, outputs: list[Output] | None) -> Value:
     if name == "fit":
-        return Object("keras.callbacks.History", place=call.place, attributes={"model": use.model, "~use": use})
+        history = Object("keras.callbacks.History", place=call.place, attributes={"model": use.model, "~use": use})
+        use.model.state["last_history"] = history
+        return history
     if name in ("predict", "predict_on_batch"):
         return _prediction(call, use, outputs)
     return measured(call, use)

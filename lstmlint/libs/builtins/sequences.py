@@ -58,6 +58,8 @@ def _sequence_item(call: Call, items: list[Value], index: Value, wrap: Any) -> V
             "python-exception",
             message=f"IndexError: {'list' if wrap is not tuple else 'tuple'} index out of range",
             exception="IndexError",
+            value=call.receiver,
+            index=index,
         )
     return None
 
@@ -228,6 +230,10 @@ def sequence_search(call: Call) -> Value:
     """items.index(value), items.count(value)"""
     short = call.name.rpartition(".")[2]
     if known(call.receiver) and all(known(a) for a in call.args):
+        items = _list(call)
+        if short == "index" and len(call.args) == 1 and items.lists is not None and call.args[0] not in items.items:
+            message = f"ValueError: {call.args[0]!r} is not in list"
+            call.refuse("python-exception", message=message, exception="ValueError", value=items, item=call.args[0])
         return compute(call, lambda row, *rest: getattr(row, short)(*rest), call.receiver, *call.args, kind="int")
     return fresh_int(label(call), call.place)
 

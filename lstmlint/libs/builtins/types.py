@@ -35,6 +35,7 @@ from ...values import (
     FunctionValue,
     LayerObject,
     ListValue,
+    ModelObject,
     ModuleValue,
     Object,
     Partial,
@@ -337,10 +338,14 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         if _is_gone(call, value, name) or surely_lacks(value, name, call.engine.keras_major):
             return False
     if isinstance(value, LayerObject):
+        from ...keras.models import OF_ONE_WEIGHT
         from ...keras.remembered import KEPT, remembers
+        from ...keras.unbuilt import shows
 
         if name in KEPT:
             return True if remembers(value, name) else None
+        if name in OF_ONE_WEIGHT and not isinstance(value, ModelObject):
+            return shows(call.engine, value, name)
     if type(value) is ShapeTuple and value.graph and not hasattr(tuple, name):
         return None
     if isinstance(value, Dataset) and name in ("_input_dataset", "_datasets"):

@@ -53,8 +53,19 @@ def filled(call: Call) -> Value:
             filling = as_array(call, arguments["fill_value"])
             kind, bits = (filling.dtype, filling.bits) if filling is not None else (None, None)
     value = {"zeros": 0.0, "ones": 1.0}.get(short)
+    if short == "full":
+        value = _filled_with(arguments["fill_value"], kind, bits)
     shape = Shape(dims) if dims is not None else UNKNOWN_SHAPE
     return make(call, shape, kind, arguments["shape"], bits=bits, low=value, high=value)
+
+
+def _filled_with(value: Value, kind: str | None, bits: int | None) -> float | None:
+    """The number that is everywhere in an array of this type; None where it isn't known, or the type may not hold it."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or bits is None:
+        return None
+    if kind == "int":
+        return float(value) if isinstance(value, int) and 0 <= value < 2 ** (bits - 1) else None
+    return float(value) if kind == "float" and bits >= 32 and abs(value) < 2**24 else None
 
 
 @function("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.full_like")
@@ -69,6 +80,8 @@ def filled_like(call: Call) -> Value:
     if arguments["dtype"] is None:
         kind, bits = like.dtype, like.bits
     value = {"zeros_like": 0.0, "ones_like": 1.0}.get(short)
+    if short == "full_like":
+        value = _filled_with(arguments["fill_value"], kind, bits)
     wanted = arguments.argument("shape")
     if wanted is not None and wanted.value is not None:
         dims = target_dims(wanted.value)

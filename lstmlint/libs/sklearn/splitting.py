@@ -131,7 +131,11 @@ _FOLDS = (
     "RepeatedKFold",
     "GroupKFold",
     "LeaveOneOut",
+    "RepeatedStratifiedKFold",
+    "StratifiedGroupKFold",
 )
+_OF_CLASSES = ("StratifiedKFold", "RepeatedStratifiedKFold", "StratifiedGroupKFold")
+"""Those that count the classes, and take nothing but one label for each sample. StratifiedShuffleSplit takes rows for labels."""
 for _name in _FOLDS:
     base(f"sklearn.model_selection.{_name}", "builtins.object")
 
@@ -149,6 +153,8 @@ def split(call: Call) -> Value:
     """Pairs of row numbers: (train, test) for each fold."""
     owner = call.receiver
     count = owner.attributes.get("n_splits") if isinstance(owner, Object) else None
+    if call.name.split(".")[2] in _OF_CLASSES:
+        _refuse_columns(call)
     exact = call.name.split(".")[2] in (
         "KFold",
         "StratifiedKFold",
@@ -156,9 +162,27 @@ def split(call: Call) -> Value:
         "ShuffleSplit",
         "StratifiedShuffleSplit",
         "GroupKFold",
+        "StratifiedGroupKFold",
     )
     pair = tuple(make(call, Shape((ANY,)), "int", *call.args, bits=64, low=0.0) for _ in range(2))
     return IteratorValue([], True, pair, length=to_dim(count) if is_int(count) and exact else None)
+
+
+def _refuse_columns(call: Call) -> None:
+    """Labels in more than one column, as one-hot rows are."""
+    given = call.args[1] if len(call.args) > 1 else call.kwargs.get("y")
+    place = call.arg_places[1] if len(call.arg_places) > 1 else call.kwarg_places.get("y")
+    labels = as_array(call, given) if given is not None and not call.open else None
+    if labels is None or labels.shape.rank != 2:
+        return
+    several = same(labels.shape[1], 1) is False
+    if not several and labels.one_hot and labels.shape[1].known is None:  # one column, if all are of one class
+        call.notice("labels-in-columns", blamed=(place,), array=labels)
+    if several:
+        call.refuse(
+            "labels-in-columns", "one label for each sample", str(labels.shape),
+            "Supported target types are: ('binary', 'multiclass'). Got 'multilabel-indicator' instead.", blamed=(place,), array=labels,
+        )  # fmt: skip
 
 
 @method(*(f"sklearn.model_selection.{n}.get_n_splits" for n in _FOLDS))

@@ -194,7 +194,7 @@ def deque(call: Call) -> Value:
     items, most = items_of(call, arguments["iterable"]), arguments["maxlen"]
     if most is not None and not isinstance(most, int):
         return Deque([], True, items[0] if items else None, None, call.place)
-    made = Deque(items or [], items is None, None, None, call.place, int(most) if most is not None else None)
+    made = Deque(items or [], items is None, None, None, call.place, most=int(most) if most is not None else None)
     if items is None:
         made.sample = sample_of(call, arguments["iterable"])
     return _trimmed(made, left=True)
@@ -267,7 +267,7 @@ def copy(call: Call) -> Value:
     row = call.receiver
     if not isinstance(row, Deque):
         return call.unknown("the items are not known")
-    return Deque(list(row.items), row.open, row.sample, row.length, call.place, row.most)
+    return Deque(list(row.items), row.open, row.sample, row.length, call.place, most=row.most)
 
 
 _AS_LIST = ("__getitem__", "__setitem__", "__delitem__", "__len__", "__iter__", "__contains__", "__bool__", "insert", "remove", "clear",

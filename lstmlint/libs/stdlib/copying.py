@@ -19,7 +19,7 @@ def copied(value: Value, deep: bool, seen: dict[int, Value] | None = None) -> Va
         most = value.most if isinstance(value, Deque) else None
         made = ListValue([], value.open, value.sample, value.length, value.place)
         if isinstance(value, Deque):
-            made = Deque([], value.open, value.sample, value.length, value.place, most)
+            made = Deque([], value.open, value.sample, value.length, value.place, most=most)
         seen[id(value)] = made
         made.items = [inner(v) for v in value.items]
         return made

@@ -89,11 +89,11 @@ def _judged(way: Record, call: LayerCall) -> Finding | None:
         f"{where} is {mask.shape}, and the {call.layer.class_name} needs one value for each step, (batch, timesteps): {what}. Make the mask "
         "right in front of this layer, where each step is one row of numbers.",
         related=(("the mask is made here", mask.source),) if mask.source is not None else (),
-        severity=Severity.WARNING if equal or not _has_data(way, call) else None,
+        severity=Severity.WARNING if equal or not has_data(way, call) else None,
     )
 
 
-def _has_data(way: Record, call: LayerCall) -> bool:
+def has_data(way: Record, call: LayerCall) -> bool:
     """Do data go through this call: its own, or those of a model that the layer is in?"""
     own = not any(isinstance(leaf, Tensor) for leaf in flatten(call.inputs))
     return own or any(call.layer in use.layers for use in way.uses)

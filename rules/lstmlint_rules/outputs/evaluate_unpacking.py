@@ -22,7 +22,7 @@ References: https://keras.io/api/models/model_training_apis/
 from __future__ import annotations
 
 from lstmlint.faults import Fault
-from lstmlint.program import Program
+from lstmlint.program import Program, Use
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import ListValue, Unknown
 
@@ -52,6 +52,15 @@ model.compile("adam", "mse")
 scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
 print("%.2f%%" % (scores[1] * 100))
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1)])
+model.compile("adam", "mse", metrics=["mae"])
+scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
+print(scores[2])
+""",
 ]
 GOOD = [
     """
@@ -65,7 +74,7 @@ loss, mae = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
 ]
 
 
-@claim("OUT021", "evaluate-unpacking", Severity.ERROR, kinds=("unpack",), specificity=10)
+@claim("OUT021", "evaluate-unpacking", Severity.ERROR, kinds=("unpack", "python-exception"), specificity=10)
 def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
     value = fault.details.get("value")
     one = value if isinstance(value, Unknown) else value.sample if isinstance(value, ListValue) else None
@@ -74,6 +83,8 @@ def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
     use = one.key[1]
     count = len(value.items) if isinstance(value, ListValue) else 1
     metrics = use.compile.arguments.place("metrics") if use.compile is not None else None
+    if fault.kind == "python-exception":
+        return _past_the_end(fault, use, count)
     if "index" in fault.details:
         told = f"`{use.method}` gives only the loss, one number, so taking an item of it raises TypeError. Add metrics in compile, or take the loss alone."
         return Finding(
@@ -89,5 +100,18 @@ def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
             else "Take as many names, or return_dict=True."
         ),
         related=(("the metrics are chosen here", metrics or use.compile.place),) if use.compile is not None else (),
+        key=fault.place.node,
+    )
+
+
+def _past_the_end(fault: Fault, use: Use, count: int) -> Finding | None:
+    """An index that is past the last of several values."""
+    if "index" not in fault.details:
+        return None
+    return Finding(
+        fault.place,
+        f"`{use.method}` gives {count} values, the loss and the metrics, so that [{fault.details['index']}] raises IndexError. Count from 0, or add "
+        "metrics in compile.",
+        related=(("the metrics are chosen here", use.compile.place),) if use.compile is not None else (),
         key=fault.place.node,
     )

@@ -1,7 +1,8 @@
 """A name that isn't in the history.
 
-What it does: compares the names that are read from `history.history` with what fit measured: the loss, the metrics as
-compile was given them, and the same with `val_` where there is validation data.
+What it does: compares the names that are read from `history.history`, or from what `evaluate(..., return_dict=True)` gives,
+with what was measured: the loss, the metrics as compile was given them, and in `fit` the same with `val_` where there is
+validation data. `model.history` is the history of the last `fit`.
 
 Why is this bad: the history is a plain dict, and a missing name is a KeyError, often after hours of training.
 
@@ -38,6 +39,22 @@ model = keras.Sequential([keras.Input((4,)), Dense(1)])
 model.compile("adam", "mse", metrics=["mae"])
 history = model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
 print(history.history["val_loss"])
+""",
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
+print(model.history.history["acc"])
+""",
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse", metrics=["mae"])
+scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), return_dict=True, verbose=0)
+print(scores["mean_absolute_error"])
 """,
 ]
 GOOD = [
@@ -77,15 +94,18 @@ def history_key(fault: Fault, program: Program) -> Finding | None:
     use = sample.key[1]
     names = [str(name) for name in receiver.entries]
     bare = key.removeprefix("val_")
-    if key.startswith("val_") and bare in names:
+    if key.startswith("val_") and bare in names and use.method != "fit":
+        advice = f'Use "{bare}".'
+    elif key.startswith("val_") and bare in names:
         advice = "Give fit validation_data or validation_split."
     else:
         other = ("val_" if key != bare else "") + OTHER_NAMES.get(bare, "")
         near = [other] if other in names else difflib.get_close_matches(key, names, 1, 0.6)
         advice = f'Use "{near[0]}".' if near else "Add the metric in compile, or read one of these."
+    whose = "This history" if use.method == "fit" else f"What {use.method} gives"
     return Finding(
         fault.place,
-        f"This history has no `{key}`: the fit on {line(use.place)} measures {', '.join(names)}. {advice}",
-        related=(("the history comes from here", use.place),),
+        f"{whose} has no `{key}`: the {use.method} on {line(use.place)} measures {', '.join(names)}. {advice}",
+        related=(("it comes from here", use.place),),
         key=fault.place.node,
     )

@@ -121,6 +121,16 @@ def public_names(source: str, major: int = 3) -> tuple[str, ...]:
 
 
 @functools.cache
+def _sources(major: int) -> dict[str, str]:
+    return {name: source for source, names in _table("homes", major).items() for name in names}
+
+
+def source_of(name: str, major: int = 3) -> str | None:
+    """The name by which Keras's source defines a public class or function, as the class shows it itself."""
+    return _sources(major).get(name)
+
+
+@functools.cache
 def exported(major: int = 3) -> frozenset[str]:
     """Every public name of every class and function."""
     return frozenset(name for names in _table("homes", major).values() for name in names)

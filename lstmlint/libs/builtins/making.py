@@ -81,6 +81,10 @@ def str_(call: Call) -> Value:
         return call.unknown("the order of a set's items is not known", "str")
     if isinstance(value, External) and is_class(value.name):
         name = _CLASSES.get(value.name, value.name if value.name.startswith(("builtins.", "numpy.")) else None)
+        if name is None and value.name.startswith("keras.") and call.engine.keras_major >= 3:
+            from ...keras.api import source_of
+
+            name = source_of(value.name)
         return f"<class '{name.removeprefix('builtins.')}'>" if name else call.unknown("where it is defined", "str")
     if call.name == "builtins.str" and isinstance(value, Object):
         own = call.engine.find_method(value, "__str__") or call.engine.find_method(value, "__repr__")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import builtins
-import collections.abc
-import numbers
 
-from ...dims import Dim
 from ...knowledge import (
     Call,
     base,
-    bases_of,
     canonical,
     constant,
     find_attribute,
@@ -20,28 +16,18 @@ from ...knowledge import (
     function,
     has_constant,
     has_not,
-    is_class,
-    is_subclass,
 )
 from ...values import (
     Array,
-    BoundMethod,
-    BuiltFunction,
     ClassValue,
     Dataset,
     DictValue,
     External,
-    ExternalMethod,
-    FunctionValue,
     LayerObject,
-    ListValue,
     ModelObject,
     ModuleValue,
     Object,
-    Partial,
-    SetValue,
     ShapeTuple,
-    Tensor,
     Unknown,
     Value,
 )
@@ -112,179 +98,6 @@ def type_(call: Call) -> Value:
     if isinstance(value, Array) and value.shape.rank == 0:
         return call.unknown("whether this is an array or a number of NumPy's is not known")
     return call.engine.get_attribute(value, "__class__", call.place) if isinstance(value, Dataset) else External(kind)
-
-
-@function("builtins.isinstance")
-def isinstance_(call: Call) -> Value:
-    """isinstance(x, class or tuple of classes): True or False only when both are known."""
-    if len(call.args) != 2:
-        return call.unknown("not all of the arguments are known", "bool")
-    value, wanted = call.args[0], call.args[1]
-    answer = _instance(value, wanted, call.engine.keras_major)
-    return answer if answer is not None else call.unknown(reason_of(value, wanted), "bool")
-
-
-def _instance(value: Value, wanted: Value, keras_major: int) -> bool | None:
-    if isinstance(wanted, tuple):
-        answers = [_instance(value, w, keras_major) for w in wanted]
-        return True if True in answers else None if None in answers else False
-    if isinstance(value, (Unknown, External)) and not (isinstance(value, Unknown) and value.kind):
-        return None
-    if isinstance(value, Object) and value.user_class is not None:
-        chain = list(value.user_class.mro())
-        if isinstance(wanted, ClassValue):
-            if wanted in chain:
-                return True
-            return None if any(isinstance(c, Unknown) for c in chain) else False
-        if isinstance(wanted, External):
-            if any(isinstance(c, External) and is_subclass(c.name, wanted.name) for c in chain):
-                return True
-            kinds = [_subclass(c.name, wanted.name, keras_major) for c in chain if isinstance(c, External)]
-            if None in kinds or any(isinstance(c, Unknown) for c in chain):
-                return None
-            return wanted.name == "builtins.object"
-        return None
-    if isinstance(wanted, ClassValue):
-        return False if type_of(value) is not None and not isinstance(value, Unknown) else None
-    kind = type_of(value)
-    if kind is None or not isinstance(wanted, External):
-        return None
-    if isinstance(value, Tensor) and _in_a_call():
-        return None  # it is a tensor of TensorFlow's there
-    return _subclass(kind, wanted.name, keras_major, scalar=isinstance(value, Array) and not value.shape.rank)
-
-
-def _in_a_call() -> bool:
-    from ...keras.subclass import inside_call
-
-    return inside_call()
-
-
-_CONTAINERS = frozenset(
-    f"builtins.{name}" for name in ("list", "tuple", "dict", "set", "frozenset", "range", "bytearray")
-)
-
-
-_DISTINCT = frozenset(
-    [
-        "numpy.ndarray", "pandas.DataFrame", "pandas.Series", "pandas.Index", "tensorflow.Tensor", "tensorflow.Variable", "tensorflow.RaggedTensor",
-        "tensorflow.SparseTensor", "tensorflow.sparse.SparseTensor", "tensorflow.data.Dataset", "keras.KerasTensor", "keras.Variable",
-    ]
-)  # fmt: skip
-"""Classes of data that have no kinds in common with each other, nor with Python's own or with what Keras makes."""
-
-
-def _subclass(kind: str, wanted: str, keras_major: int, *, scalar: bool = False) -> bool | None:
-    """Is a library's class a subclass of another one? `scalar`: it may be a number of NumPy's, some of which are Python's as well.
-
-    Libraries' hierarchies are known only as far as they are registered, Keras's from its tables. But what is built on a container is no other
-    container, and what Python's own classes are, Python can say.
-    """
-    if kind == "keras.Variable" and wanted.startswith("tensorflow."):  # has what tensors have, and is none
-        return False
-    if is_subclass(kind, wanted):
-        return True
-    if kind.startswith("keras.") and wanted.startswith("keras."):
-        from ...keras.api import inherits
-
-        found = inherits(kind, wanted, keras_major)
-        if found is not None:
-            return found
-    data = kind in _DISTINCT or wanted in _DISTINCT
-    if (
-        data
-        and all(name in _DISTINCT or name.startswith(("keras.", "builtins.")) for name in (kind, wanted))
-        and not scalar
-    ):
-        return wanted == "builtins.object"
-    if _plain(kind) and wanted.startswith("keras.") and is_class(wanted):
-        return False
-    roots = {name for name in bases_of(wanted) if _plain(name)} - {"builtins.object"}
-    if _plain(kind):
-        if _plain(wanted):
-            return False
-        if roots:  # an OrderedDict is followed as the dict that it is
-            return None if roots & set(bases_of(kind)) else False
-        return _by_python(kind, wanted)
-    if roots & _CONTAINERS or wanted in _NO_TENSOR:
-        return False
-    return False if (_plain(wanted) or wanted in _NUMPY_NUMBERS) and not scalar else None
-
-
-_NO_TENSOR = frozenset(
-    [
-        "collections.deque",
-        *(f"{m}.{n}" for m in ("collections.abc", "typing") for n in ("Mapping", "MutableMapping", "Sequence", "Set")),
-    ]
-)
-"""Python's classes of containers that no array, tensor or layer belongs to."""
-
-
-_NUMPY_NUMBERS = frozenset(
-    f"numpy.{name}"
-    for name in (
-        "generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact", "floating", "complexfloating", "flexible", "character",
-        "bool", "bool_", "int_", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
-        "complex64", "complex128", "str_", "bytes_", "object_", "void", "datetime64", "timedelta64",
-    )
-)  # fmt: skip
-"""NumPy's classes of single values, which no array with an axis belongs to."""
-
-
-_ABSTRACT = {
-    "collections": collections,
-    "collections.abc": collections.abc,
-    "typing": collections.abc,
-    "numbers": numbers,
-}
-
-
-def _by_python(kind: str, wanted: str) -> bool | None:
-    """What Python says of its own classes, abstract ones included; None for others."""
-    owner, _, name = wanted.rpartition(".")
-    abstract = getattr(_ABSTRACT.get(owner), name, None)
-    own = type(None) if kind == "builtins.NoneType" else getattr(builtins, kind.removeprefix("builtins."), None)
-    return issubclass(own, abstract) if isinstance(own, type) and isinstance(abstract, type) else None
-
-
-def _plain(name: str) -> bool:
-    return name.startswith("builtins.")
-
-
-@function("builtins.issubclass")
-def issubclass_(call: Call) -> Value:
-    """issubclass(class, class or tuple of classes)"""
-    if len(call.args) != 2:
-        return call.unknown("not all of the arguments are known", "bool")
-    cls, wanted = call.args[0], call.args[1]
-    wanted_all = wanted if isinstance(wanted, tuple) else (wanted,)
-    for one in wanted_all:
-        if isinstance(cls, ClassValue) and one in list(cls.mro()):
-            return True
-        name = cls.name if isinstance(cls, External) else cls.external_base if isinstance(cls, ClassValue) else None
-        if name is not None and isinstance(one, External) and is_subclass(name, one.name):
-            return True
-    return call.unknown("whether it is a subclass is not known", "bool")
-
-
-@function("builtins.callable")
-def callable_(call: Call) -> Value:
-    """callable(x)"""
-    value = call.args[0] if call.args else None
-    if isinstance(value, Object) and value.user_class is not None:
-        classes = value.user_class.mro()
-        return True if call.engine.find_method(value, "__call__") is not None or isinstance(value, LayerObject) else (
-            False if all(isinstance(c, ClassValue) for c in classes) else call.unknown("whether it can be called is not known", "bool")
-        )  # fmt: skip
-    if isinstance(value, External) and (is_class(value.name) or find_function(value.name) is not None):
-        return True
-    if isinstance(value, (FunctionValue, BoundMethod, ExternalMethod, BuiltFunction, Partial, ClassValue)):
-        return True
-    if isinstance(value, Object) and find_method(value.type_name, "__call__") is not None:
-        return True
-    if value is None or isinstance(value, (str, int, float, tuple, ListValue, DictValue, SetValue, Dim)):
-        return False
-    return call.unknown("whether it can be called is not known", "bool")
 
 
 @function("builtins.getattr")

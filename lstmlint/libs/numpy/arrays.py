@@ -15,6 +15,7 @@ from ...values import (
     IteratorValue,
     ListValue,
     Made,
+    Object,
     RangeValue,
     Unknown,
     Value,
@@ -56,6 +57,8 @@ def dtype_of(value: Value) -> tuple[str | None, int | None]:
         name = value
     elif isinstance(value, External):
         name = value.name.rpartition(".")[2]
+    elif isinstance(value, Object) and value.type_name == "numpy.dtype":
+        return value.attributes.get("~kind"), value.attributes.get("~bits")
     if name is None:
         return None, None
     name = name.lstrip("<>=|")

@@ -7,7 +7,7 @@ import math
 from ...dims import ANY, Dim, less
 from ...knowledge import Call, function
 from ...shapes import UNKNOWN_SHAPE, Shape
-from ...values import Array, DictValue, Tensor, Value, fresh_int, is_int, to_dim
+from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, is_int, to_dim
 from ..bridge import label, length_of
 from .arrays import as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
 
@@ -246,4 +246,6 @@ def isscalar(call: Call) -> Value:
     value = call.args[0] if call.args else None
     if isinstance(value, Array):
         return value.shape.rank == 0 if value.shape.rank is not None else call.unknown("its rank is not known", "bool")
+    if value is None or isinstance(value, (tuple, ListValue, DictValue, SetValue, Object, Tensor)):
+        return False
     return True if is_int(value) or isinstance(value, (float, str)) else call.unknown("unknown", "bool")

@@ -1,10 +1,11 @@
 """Importing this registers all that is known of NumPy; single modules serve others as helpers."""
 
-from . import constants, creation, elementwise, indexing, joining, linear, manipulation, random, reduction
+from . import constants, creation, dtypes, elementwise, indexing, joining, linear, manipulation, random, reduction
 
 __all__ = [
     "constants",
     "creation",
+    "dtypes",
     "elementwise",
     "indexing",
     "joining",

@@ -88,18 +88,9 @@ def size(call: Call) -> Value:
     return call.unknown("the array's rank is not known", "int")
 
 
-@attribute(
-    "numpy.ndarray.dtype",
-    "numpy.ndarray.itemsize",
-    "numpy.ndarray.nbytes",
-    "numpy.ndarray.flags",
-    "numpy.ndarray.strides",
-)
-def dtype(call: Call) -> Value:
-    """X.dtype, as text where the bits are known."""
-    array = call.receiver
-    if call.name.endswith("dtype") and isinstance(array, Array) and array.dtype in ("int", "float") and array.bits:
-        return call.unknown(f"{array.dtype}{array.bits}")
+@attribute("numpy.ndarray.itemsize", "numpy.ndarray.nbytes", "numpy.ndarray.flags", "numpy.ndarray.strides")
+def in_memory(call: Call) -> Value:
+    """How the array lies in memory."""
     return call.unknown("not followed")
 
 

@@ -6,6 +6,7 @@ import ast
 
 from ...knowledge import Call, base, constant, function
 from ...values import BoundMethod, ClassValue, DictValue, FunctionValue, Object, Value
+from ..builtins.kinds import CLASS, FUNCTION, METHOD, kind_of
 
 constant("typing.TYPE_CHECKING", False)
 base("inspect.Signature", "builtins.object")
@@ -27,3 +28,13 @@ def signature(call: Call) -> Value:
     names += [a.arg for a in (spec.vararg, *spec.kwonlyargs, spec.kwarg) if a is not None]
     parameters: dict[Value, Value] = {name: call.unknown("a parameter") for name in names}
     return Object("inspect.Signature", attributes={"parameters": DictValue(parameters)}, place=call.place)
+
+
+_ASKED = {"inspect.isclass": CLASS, "inspect.isfunction": FUNCTION, "inspect.ismethod": METHOD}
+
+
+@function(*_ASKED)
+def is_kind(call: Call) -> Value:
+    """inspect.isclass(x), inspect.isfunction(x), inspect.ismethod(x)"""
+    kind = kind_of(call.args[0]) if len(call.args) == 1 else None
+    return call.unknown("what it is is not known", "bool") if kind is None else kind == _ASKED[call.name]

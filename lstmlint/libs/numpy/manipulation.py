@@ -72,7 +72,7 @@ def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
 
 
 @function("numpy.reshape")
-@method("numpy.ndarray.reshape", "numpy.ndarray.resize")
+@method("numpy.ndarray.reshape")
 def reshape(call: Call) -> Value:
     """X.reshape(a, b, ...), X.reshape((a, b)), np.reshape(X, shape)"""
     array, rest = source_of(call)
@@ -88,10 +88,19 @@ def reshape(call: Call) -> Value:
     result = with_shape(call, shape, array)
     if same(shape.get(-1), array.shape.get(-1)) and shape.rank == array.shape.rank:
         result.one_hot = array.one_hot
-    if call.name.endswith("resize"):
-        array.shape, array.constant = shape, None
-        return None
     return result
+
+
+@method("numpy.ndarray.resize")
+def resize(call: Call) -> Value:
+    """X.resize((a, b)): in place, whatever fitted there before: what is too much goes, what is missing is 0."""
+    array, rest = source_of(call)
+    target: Value = rest[0] if len(rest) == 1 else tuple(rest) if rest else call.kwargs.get("new_shape")
+    wanted = target_dims(target)
+    if array is not None:
+        array.write()
+        array.shape = Shape(wanted) if wanted is not None and not call.open else UNKNOWN_SHAPE
+    return None
 
 
 @function("numpy.ravel")

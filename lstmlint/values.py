@@ -545,6 +545,16 @@ class Made(Brief):
     arguments: Arguments | None = None
 
 
+_VIEWS = frozenset(
+    (
+        "T", "__getitem__", "__iter__", "array_split", "asanyarray", "asarray", "ascontiguousarray", "astype", "atleast_1d", "atleast_2d",
+        "atleast_3d", "broadcast_to", "diagonal", "expand_dims", "hsplit", "iloc", "loc", "moveaxis", "ravel", "reshape", "rollaxis", "split",
+        "squeeze", "swapaxes", "to_numpy", "transpose", "values", "view", "vsplit",
+    )
+)  # fmt: skip
+"""Functions and methods whose result may be the same memory as what they are given first."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Array(Brief):
     """An array that holds data: NumPy, pandas, an eager tf.Tensor, a sparse matrix. NumPy scalars have shape ().
@@ -590,6 +600,29 @@ class Array(Brief):
     def another(self) -> Array:
         """One more array of which the same is known."""
         return replace(self, uid=next(_counter))
+
+    def write(self) -> None:
+        """Something is written into it: nothing is known of its values any more, nor of those of the arrays that it is a view of."""
+        for array in self._looked_through():
+            array.constant = array.low = array.high = array.one_hot = None
+            array.facts["~written"] = True
+
+    @property
+    def may_be_written(self) -> bool:
+        """Was something written into an array that this one is a view of, so that its values may have become others?"""
+        return any("~written" in array.facts for array in self._looked_through())
+
+    def _looked_through(self) -> Iterator[Array]:
+        """The array, the one that it is a view of, and so on."""
+        array: Array | None = self
+        for _ in range(20):
+            if array is None:
+                return
+            yield array
+            made = array.made
+            source = made.inputs[0] if made is not None and made.inputs else None
+            view = made is not None and made.by.rpartition(".")[2] in _VIEWS
+            array = source if view and isinstance(source, Array) and array.shape.rank != 0 else None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -8,7 +8,19 @@ from ..dims import Dim
 from ..knowledge import find_method, is_class, type_of
 from ..libs.choices import each
 from ..places import Place
-from ..values import ClassValue, DictValue, External, ListValue, Object, SetValue, TypeUnion, Unknown, Value, is_known
+from ..values import (
+    Array,
+    ClassValue,
+    DictValue,
+    External,
+    ListValue,
+    Object,
+    SetValue,
+    TypeUnion,
+    Unknown,
+    Value,
+    is_known,
+)
 from . import enums, records
 from .lookup import has_unknown_base
 from .operators import BINARY, COMPARISONS, NOT_KNOWN, PythonError, constant_binary
@@ -170,6 +182,8 @@ def change(machine: Machine, symbol: str, old: Value, new: Value, place: Place) 
             machine.handle(update[0], update[1], [new], {}, place, receiver=old)
             return old
     made = operate(machine, symbol, old, new, place)
+    if isinstance(old, Array) and old.type_name == "numpy.ndarray" and old.shape.rank != 0:
+        old.write()
     if isinstance(old, SetValue) and not old.frozen and isinstance(made, SetValue):
         old.items[:], old.open, old.sample = made.items, made.open, made.sample
         return old

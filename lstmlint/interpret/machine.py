@@ -490,7 +490,7 @@ class Machine:
             elif isinstance(value, tuple):
                 self.escape(value, reason)
             elif isinstance(value, Array):
-                value.constant = value.low = value.high = value.one_hot = None
+                value.write()
             elif isinstance(value, Object) and type(value) is Object and value.user_class is not None:
                 value.approximate = value.approximate or reason
 

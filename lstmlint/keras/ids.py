@@ -75,6 +75,8 @@ def _check(layer: LayerObject, array: Array, use: Use, all_rows: bool) -> None:
 
 def _id_without_row(array: Array, rows: int, all_rows: bool) -> int | None:
     """An id that surely occurs and is none of the rows, which are counted from the end as well; None where none is known."""
+    if array.may_be_written:
+        return None
     numbers = numbers_in(array.constant) if all_rows and array.constant is not None else None
     for number in numbers or ():
         if math.isfinite(number) and not -rows <= int(number) < rows:

@@ -15,7 +15,7 @@ from ..ids import numbers_in
 def out_of_range(target: Array, predicted: Shape) -> int | None:
     """A label that surely occurs and is outside 0 .. classes - 1; None when there is none that we know of."""
     classes = predicted.get(-1).known
-    if classes is None:
+    if classes is None or target.may_be_written:
         return None
     numbers = numbers_in(target.constant) if target.constant is not None else None
     if numbers is not None:

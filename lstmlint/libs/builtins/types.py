@@ -157,6 +157,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
 
         if name in KEPT:
             return True if remembers(value, name) else None
+        if name == "history" and isinstance(value, ModelObject):  # there since the first `fit`
+            return True if "last_history" in value.state else None
         if name in OF_ONE_WEIGHT and not isinstance(value, ModelObject):
             return shows(call.engine, value, name)
     if type(value) is ShapeTuple and value.graph and not hasattr(tuple, name):

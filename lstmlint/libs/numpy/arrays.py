@@ -102,6 +102,9 @@ def make(
     call: Call, shape: Shape, dtype: str | None, *inputs: Value, arguments: Arguments | None = None, **more: Any
 ) -> Array:
     """An array that this call makes of these inputs."""
+    out = call.kwargs.get("out")
+    if isinstance(out, Array):
+        out.write()
     return Array(shape, dtype, made=Made(call.name, inputs, call.place, arguments), place=call.place, **more)
 
 

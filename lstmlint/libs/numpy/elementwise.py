@@ -296,11 +296,11 @@ def tolist(call: Call) -> Value:
     return sample
 
 
-@method("numpy.ndarray.fill", "numpy.ndarray.sort", "numpy.ndarray.setflags")
+@method(*(f"numpy.ndarray.{name}" for name in ("byteswap", "fill", "itemset", "partition", "put", "setflags", "sort")))
 def in_place(call: Call) -> Value:
     """Methods that change the values in place."""
     if isinstance(call.receiver, Array):
-        call.receiver.constant = call.receiver.low = call.receiver.high = call.receiver.one_hot = None
+        call.receiver.write()
     return None
 
 

@@ -111,6 +111,8 @@ def transposed(call: Call) -> Value:
 def views(call: Call) -> Value:
     """Rare views."""
     array = call.receiver
+    if isinstance(array, Array) and call.name.endswith(("flat", "data")):
+        array.write()  # who asks for it may write through it
     if isinstance(array, Array) and call.name.endswith(("real", "imag")):
         return make(call, array.shape, "float" if array.dtype == "complex" else array.dtype, array)
     return call.unknown("not followed")
@@ -152,8 +154,9 @@ def setitem(call: Call) -> Value:
     array = call.receiver
     if isinstance(array, Array):
         new = call.args[1]
-        array.facts["binary"] = _is_binary(array) and isinstance(new, (int, float)) and new in (0, 1)
-        array.constant, array.low, array.high, array.one_hot = None, None, None, None
+        binary = _is_binary(array) and isinstance(new, (int, float)) and new in (0, 1)
+        array.write()
+        array.facts["binary"] = binary
         index = call.args[0]
         parts = index if isinstance(index, tuple) else (index,)
         kinds = [_describe(call, part) for part in parts]

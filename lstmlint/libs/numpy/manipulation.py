@@ -92,13 +92,14 @@ def reshape(call: Call) -> Value:
 
 
 @method("numpy.ndarray.resize")
-def resize_in_place(call: Call) -> Value:
-    """X.resize(a, b, ...): the array itself gets another shape, cut off or filled up with zeros."""
+def resize(call: Call) -> Value:
+    """X.resize((a, b)): in place, whatever fitted there before: what is too much goes, what is missing is 0."""
     array, rest = source_of(call)
+    target: Value = rest[0] if len(rest) == 1 else tuple(rest) if rest else call.kwargs.get("new_shape")
+    wanted = target_dims(target)
     if array is not None:
-        wanted = None if call.open else target_dims(rest[0] if len(rest) == 1 else tuple(rest))
-        array.shape = UNKNOWN_SHAPE if wanted is None else Shape(wanted)
-        array.constant = array.low = array.high = array.one_hot = None
+        array.write()
+        array.shape = Shape(wanted) if wanted is not None and not call.open else UNKNOWN_SHAPE
     return None
 
 

@@ -308,7 +308,8 @@ def _refuse_without_call(layer: LayerObject, use: Use) -> None:
         return
     cls = layer.user_class
     own = [base.attributes for base in cls.mro() if isinstance(base, ClassValue)] if cls is not None else []
-    if tensors_in(values) and not inside_call() and any("compute_output_shape" in table for table in own):
+    stated = any(name in table for table in own for name in ("compute_output_shape", "compute_output_spec"))
+    if stated and tensors_in(values) and not inside_call():
         return
     raise Refusal(
         Fault(
@@ -337,15 +338,7 @@ def lacks_call(layer: LayerObject, engine: Engine) -> bool:
 
 _WITHOUT_CALL = ("keras.layers.Layer", "keras.Model")
 _NEUTRAL = ("builtins.object", "abc.ABC", "typing.Generic")
-_CALLING = (
-    "call",
-    "__call__",
-    "__getattr__",
-    "__getattribute__",
-    "compute_output_spec",
-    "symbolic_call",
-    "stateless_call",
-)
+_CALLING = ("call", "__call__", "__getattr__", "__getattribute__", "symbolic_call", "stateless_call")
 """What a class may have instead, so that its `call` is not missed."""
 
 

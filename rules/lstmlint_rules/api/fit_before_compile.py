@@ -1,6 +1,6 @@
 """A model is trained that was never compiled.
 
-What it does: finds `fit` and `evaluate` on models without a `compile` before it.
+What it does: finds `fit`, `evaluate` and their single-batch kin on models without a `compile` before it.
 
 Why is this bad: Keras raises "You must call `compile()` before using the model".
 

@@ -66,7 +66,7 @@ def test_two_refusals_of_one_line_that_have_one_cause_are_one_finding() -> None:
         "import keras\nfrom keras import ops\nn = ops.shape(keras.Input((None,)))[1]\n"
         "mask = ops.arange(n)[:, None] >= ops.arange(n)[None, :]\n"
     )
-    assert [finding.code for finding in found] == ["API009"]
+    assert [finding.code for finding in found] == ["SHP030"]
 
 
 def test_an_error_stands_before_a_warning_of_the_same_call() -> None:

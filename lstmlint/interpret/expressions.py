@@ -16,6 +16,7 @@ from ..values import (
     BoundMethod,
     DictValue,
     External,
+    ExternalMethod,
     ListValue,
     Object,
     SetValue,
@@ -366,7 +367,7 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
             is_open = is_open or value.open
         else:
             is_open = True
-    if isinstance(function, External) and function.name in open_sizes.CALCULATING and not is_open:
+    if isinstance(function, (External, ExternalMethod)) and function.name in open_sizes.CALCULATING and not is_open:
         refused = open_sizes.refuses_call(machine, function, node, args, kwargs, scope, place)
         if refused is not None:
             return refused

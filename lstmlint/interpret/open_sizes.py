@@ -12,7 +12,7 @@ from ..dims import Dim
 from ..faults import Fault, Moment
 from ..libs.sizes import CALCULATING, EVERY, NUMBERS, NUMBERS_IN_CALL, ROWS, ROWS_IN_CALL, WHOLE
 from ..places import Place
-from ..values import Array, External, ListValue, ShapeList, ShapeTuple, Tensor, Unknown, Value
+from ..values import Array, External, ExternalMethod, ListValue, ShapeList, ShapeTuple, Tensor, Unknown, Value
 from .scopes import Scope
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def refuses_operator(
 
 def refuses_call(
     machine: Machine,
-    function: External,
+    function: External | ExternalMethod,
     node: ast.Call,
     args: list[Value],
     kwargs: dict[str, Value],
@@ -126,7 +126,7 @@ def refuses_call(
     if len(args) != len(node.args):
         return None
     name = function.name
-    short = f"{name.removeprefix('builtins.')}()"
+    short = f"{name.removeprefix('builtins.').removeprefix('keras.layers.Layer.')}()"
     if machine.reads_sizes and (name in NUMBERS or name in NUMBERS_IN_CALL):
         for argument, value in list(zip(node.args, args))[: EVERY.get(name, 1)]:
             shape = _open(machine, argument, value, scope)

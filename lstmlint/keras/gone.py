@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from ..dims import same
 from ..knowledge import Call, attribute, method
 from ..places import Origin
+from ..shapes import Shape
 from ..values import (
     Array,
     BuiltFunction,
@@ -81,6 +83,13 @@ def of_variables(call: Call) -> Value:
     return call.unknown("what a tensor has of this name is not known")
 
 
+def _differ(wanted: Shape, given: Shape) -> bool:
+    """Are these surely two shapes? Nothing is broadcast."""
+    if wanted.dims is None or given.dims is None:
+        return False
+    return len(wanted.dims) != len(given.dims) or any(same(a, b) is False for a, b in zip(wanted.dims, given.dims))
+
+
 @attribute(f"{VARIABLE}.value")
 def value_of_variable(call: Call) -> Value:
     """`variable.value`: the variable of TensorFlow that it holds."""
@@ -90,6 +99,15 @@ def value_of_variable(call: Call) -> Value:
 @method(f"{VARIABLE}.assign", f"{VARIABLE}.assign_add", f"{VARIABLE}.assign_sub")
 def assign(call: Call) -> Value:
     """`variable.assign(value)`: the shape stays."""
+    own, value = call.receiver, call.args[0] if call.args else call.kwargs.get("value")
+    short = call.name.rpartition(".")[2]
+    if short == "assign" and call.engine.keras_major >= 3 and is_variable(own) and isinstance(value, Array):
+        if _differ(own.shape, value.shape):
+            call.refuse(
+                "variable-shape", str(own.shape), str(value.shape),
+                f"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={own.shape}, "
+                f"Received: value.shape={value.shape}", blamed=call.arg_places[:1], subject="keras.Variable.assign",
+            )  # fmt: skip
     return _as_tensorflow_has_it(call, "tensorflow.Tensor")
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..dims import Dim
-from ..faults import Moment, Refusal
+from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, method, parse_signature
 from ..places import Place
 from ..shapes import Shape
@@ -17,6 +17,7 @@ from ..values import (
     BoundMethod,
     ClassValue,
     DictValue,
+    External,
     FunctionValue,
     LayerObject,
     ListValue,
@@ -67,6 +68,15 @@ def traced() -> bool:
     return _TRACED[0]
 
 
+_QUIET = [False]
+"""Is the outermost `call` followed only to build a Sequential?"""
+
+
+def is_quiet(use: Use) -> bool:
+    """Does Keras only want to build a Sequential, where it takes a NotImplementedError for a shape that is not known yet?"""
+    return _QUIET[0] if inside_call() else use.moment in (Moment.ADD, Moment.BUILD)
+
+
 def is_from_outside(tensor: Tensor) -> bool:
     """Was a tensor there before the `call` that is traced, which it was not given to? It is symbolic there, too."""
     begun, given = _BEGUN[0]
@@ -74,18 +84,18 @@ def is_from_outside(tensor: Tensor) -> bool:
 
 
 @contextmanager
-def inside(traced: bool = False, given: Value = ()) -> Iterator[None]:
+def inside(traced: bool = False, given: Value = (), *, quiet: bool = False) -> Iterator[None]:
     """The user's own code between layers, where tensors are TensorFlow's: those that it is `given`, and what it makes of them."""
-    before, begun = _TRACED[0], _BEGUN[0]
+    before, begun, was_quiet = _TRACED[0], _BEGUN[0], _QUIET[0]
     if not inside_call():
-        _TRACED[0] = traced
+        _TRACED[0], _QUIET[0] = traced, quiet
         _BEGUN[0] = (next_uid(), frozenset(tensor.uid for tensor in tensors_in(given)))
     _DEPTH[0] += 1
     try:
         yield
     finally:
         _DEPTH[0] -= 1
-        _TRACED[0], _BEGUN[0] = before, begun
+        _TRACED[0], _BEGUN[0], _QUIET[0] = before, begun, was_quiet
 
 
 @method("keras.layers.Layer.__new__")
@@ -260,6 +270,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
 
     own_call = engine.find_method(layer, "call")
     if own_call is None:
+        _refuse_without_call(layer, use)
         return None
     if _DEPTH[0] > 12:
         return Outcome(UNKNOWN_SPEC, weights_unknown="calls are nested too deeply", mask="lose")
@@ -292,7 +303,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             kwargs[name] = seen
     if "training" in kwargs and "training" not in names and not _takes_keywords(own_call):
         del kwargs["training"]
-    with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values()))):
+    with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values())), quiet=is_quiet(use)):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
@@ -310,6 +321,47 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             inner.weights_unknown = inner.weights_unknown or "it is built when data come"
         return Outcome(stated, mask=mask)
     return Outcome(to_specs(result), mask=mask, like=result)
+
+
+def _refuse_without_call(layer: LayerObject, use: Use) -> None:
+    """A layer or model of the user's without a `call`: Keras 3 can't run it. While it builds a Sequential, it takes that for a layer of unknown shape."""
+    values = use.kwargs.get("~values")
+    if use.engine.keras_major < 3 or is_quiet(use) or values is None or not lacks_call(layer, use.engine):
+        return
+    cls = layer.user_class
+    own = [base.attributes for base in cls.mro() if isinstance(base, ClassValue)] if cls is not None else []
+    stated = any(name in table for table in own for name in ("compute_output_shape", "compute_output_spec"))
+    if stated and tensors_in(values) and not inside_call():
+        return
+    raise Refusal(
+        Fault(
+            "no-call", use.moment, use.place, layer, "a method `call`", "none", (),
+            f"{'Model' if isinstance(layer, ModelObject) else 'Layer'} {layer.class_name} does not have a `call` method implemented.",
+        ),
+        "NotImplementedError",
+    )  # fmt: skip
+
+
+def lacks_call(layer: LayerObject, engine: Engine) -> bool:
+    """Has an object of the user's class surely no `call`, neither its own nor one that it inherits?"""
+    cls = layer.user_class
+    if cls is None or layer.type_name not in _WITHOUT_CALL or layer.approximate or "call" in layer.attributes:
+        return False
+    if isinstance(layer, ModelObject) and layer.kind != "Subclass":
+        return False
+    for base in cls.mro():
+        if isinstance(base, ClassValue):
+            if not base.attributes.keys().isdisjoint(_CALLING):
+                return False
+        elif not isinstance(base, External) or not (base.name in _WITHOUT_CALL or base.name in _NEUTRAL):
+            return False
+    return not any(f"{name}.call" in engine.put for name in _WITHOUT_CALL)
+
+
+_WITHOUT_CALL = ("keras.layers.Layer", "keras.Model")
+_NEUTRAL = ("builtins.object", "abc.ABC", "typing.Generic")
+_CALLING = ("call", "__call__", "__getattr__", "__getattribute__", "symbolic_call", "stateless_call")
+"""What a class may have instead, so that its `call` is not missed."""
 
 
 def _on_symbols(use: Use) -> bool:
@@ -445,7 +497,7 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
     if isinstance(found, Unknown) or found is None or _DEPTH[0] > 12:
         return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
-    call = use.engine.attempt if use.moment in (Moment.ADD, Moment.BUILD) else use.engine.call
-    with inside(_on_symbols(use)):
+    call = use.engine.attempt if is_quiet(use) and not inside_call() else use.engine.call
+    with inside(_on_symbols(use), quiet=is_quiet(use)):
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         return call(found, [values], kwargs or {}, place=use.place)

@@ -23,6 +23,7 @@ ROWS = {
         ("tensorflow.zeros", "tensorflow.ones", "tensorflow.random.normal", "tensorflow.random.uniform", "keras.ops.zeros",
          "keras.ops.ones", "keras.ops.full", "keras.random.normal", "keras.random.uniform"), (0, "shape", "ValueError")
     ),
+    "keras.layers.Layer.add_weight": (0, "shape", "ValueError"),
 }  # fmt: skip
 """Functions that take no None in a shape: its position and name, and what they raise."""
 ROWS_IN_CALL = {

@@ -15,7 +15,7 @@ RULES = [
     ("API015", "layers-as-arguments", "error", "api.layers_as_arguments", "check", "layers_as_arguments", (), 0),
     ("API016", "layer-in-call", "warning", "api.layer_in_call", "check", "layer_in_call", (), 0),
     ("API017", "missing-super-init", "error", "api.missing_super_init", "check", "missing_super_init", (), 0),
-    ("API018", "forward-for-call", "error", "api.forward_for_call", "check", "forward_for_call", (), 0),
+    ("API018", "forward-for-call", "error", "api.forward_for_call", "claim", "forward_for_call", ("no-call",), 0),
     ("API019", "positional-not-a-tensor", "error", "api.positional_not_a_tensor", "claim", "positional_not_a_tensor", ("positional-not-a-tensor",), 10),
     ("API020", "python-on-tensor", "error", "api.python_on_tensor", "claim", "python_on_tensor", ("python-on-tensor",), -10),
     ("API021", "layer-added-twice", "warning", "api.layer_added_twice", "check", "layer_added_twice", (), 0),

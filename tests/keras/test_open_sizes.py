@@ -162,6 +162,10 @@ shape[2] * 2
 len(shape)
 range(shape[1])
 shape[1].value
+self.add_weight(shape=shape[1:])
+self.add_weight(shape=(shape[1], 3))
+self.add_weight(shape=(shape[-1], 3))
+self.add_weight((shape[0],), initializer="zeros")
 """.strip().splitlines()
 
 

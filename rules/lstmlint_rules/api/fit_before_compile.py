@@ -1,6 +1,6 @@
 """A model is trained that was never compiled.
 
-What it does: finds `fit` and `evaluate` on models without a `compile` before it.
+What it does: finds `fit`, `evaluate` and their single-batch kin on models without a `compile` before it.
 
 Why is this bad: Keras raises "You must call `compile()` before using the model".
 
@@ -33,6 +33,13 @@ from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(1)])
 model.fit(np.zeros((4, 3)), np.zeros((4, 1)))
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+for step in range(3):
+    model.train_on_batch(np.zeros((4, 3)), np.zeros((4, 1)))
+""",
 ]
 GOOD = [
     """
@@ -44,6 +51,10 @@ model.compile("adam", "mse")
 model.fit(np.zeros((4, 3)), np.zeros((4, 1)), verbose=0)
 """,
 ]
+
+
+JUDGING = ("fit", "evaluate", "train_on_batch", "test_on_batch")
+"""What needs a loss."""
 
 
 def every_compile_followed(program: Program) -> bool:
@@ -60,7 +71,7 @@ def every_compile_followed(program: Program) -> bool:
 def fit_before_compile(program: Program) -> Iterator[Finding]:
     for use in program.uses:
         model = use.model
-        if use.method not in ("fit", "evaluate") or use.compile is not None or model.user_class is not None:
+        if use.method not in JUDGING or use.compile is not None or model.user_class is not None:
             continue
         if (
             model.incomplete

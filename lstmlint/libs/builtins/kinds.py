@@ -75,7 +75,7 @@ def _instance(value: Value, wanted: Value, keras_major: int) -> bool | None:
         return None
     if isinstance(wanted, ClassValue):
         return None if isinstance(value, Unknown) else False
-    if isinstance(value, Tensor) and _in_a_call():
+    if isinstance(value, Tensor) and wanted.name.startswith(("keras.KerasTensor", "tensorflow.")) and _in_a_call():
         return None  # it is a tensor of TensorFlow's there
     if wanted.name in _CALLABLE and kind in (CLASS, FUNCTION, METHOD):
         return True

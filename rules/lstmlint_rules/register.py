@@ -134,7 +134,7 @@ RULES = [
     ("OUT019", "outputs-and-targets", "error", "outputs.outputs_and_targets", "claim", "outputs_and_targets", ("target-count", "loss-names", "loss-count", "metric-names", "metric-count", "weight-names", "weight-count"), 0),
     ("OUT020", "monitor-not-measured", "error", "outputs.monitor_not_measured", "claim", "monitor_not_measured", ("monitor",), 0),
     ("OUT021", "evaluate-unpacking", "error", "outputs.evaluate_unpacking", "claim", "evaluate_unpacking", ("unpack", "python-exception"), 10),
-    ("OUT022", "history-key", "error", "outputs.history_key", "claim", "history_key", ("python-exception",), 10),
+    ("OUT022", "history-key", "error", "outputs.history_key", "claim", "history_key", ("python-exception", "missing-entry"), 10),
     ("OUT023", "no-loss", "error", "outputs.no_loss", "claim", "no_loss", ("no-loss",), 0),
     ("OUT024", "argmax-of-one-column", "warning", "outputs.argmax_of_one_column", "check", "argmax_of_one_column", (), 0),
     ("OUT025", "accuracy-of-several-labels", "warning", "outputs.accuracy_of_several_labels", "check", "accuracy_of_several_labels", (), 0),

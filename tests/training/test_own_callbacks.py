@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from lstmlint.rule import Severity
 from lstmlint.runner import check_source, follow_bytes
 from lstmlint.summary import as_json
 from tests import oracle
@@ -102,3 +103,30 @@ def test_a_callback_does_not_change_what_a_model_is() -> None:
     followed = follow_bytes((BEGINNING + watching).encode(), "watched.py")
     (shown,) = json.loads(as_json([("watched.py", followed)]))["files"][0]["models"]
     assert [layer["output_shapes"] for layer in shown["layers"]] == [[[None, 1]]]
+
+
+LOGS = {
+    "compared": "if logs.get('acc') > 0.9: self.model.stop_training = True",
+    "compared under its name": "reached = logs.get('acc')\n        if reached > 0.9: self.model.stop_training = True",
+    "read": "print(logs['acc'])",
+    "read as it is called": "print(logs['accuracy'] > 0.9, logs['loss'])",
+    "shown": "print(logs.get('acc'))",
+    "asked for": "reached = logs.get('acc')\n        if reached is not None and reached > 0.9: self.model.stop_training = True",
+    "one of two": "if (logs.get('acc') or logs.get('accuracy')) > 0.9: self.model.stop_training = True",
+    "with a default": "if logs.get('acc', 0) > 0.9: self.model.stop_training = True",
+    "of the validation": "if logs.get('val_loss') < 0.1: self.model.stop_training = True",
+    "put there": "logs['acc'] = 0.5\n        if logs.get('acc') > 0.9: self.model.stop_training = True",
+    "of the learning rate": "print(logs['learning_rate'] > 0.5)",
+}
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("body", LOGS.values(), ids=LOGS)
+@pytest.mark.parametrize("fit", ["callbacks=[Watch()]", "callbacks=[Watch()], validation_split=0.5",
+                                 "callbacks=[keras.callbacks.ReduceLROnPlateau(monitor='loss'), Watch()]"])  # fmt: skip
+def test_logs_have_what_is_measured(body: str, fit: str) -> None:
+    compiled = "model.compile('adam', 'mse', metrics=['accuracy'])"
+    program = f"{BEGINNING}    def on_epoch_end(self, epoch, logs=None):\n        {body}\n{compiled}\nmodel.fit(X, y, {fit}, verbose=0)\n"
+    ours = [finding for finding in check_source(program) if finding.severity is Severity.ERROR]
+    others = "ReduceLROnPlateau" in fit  # of which it is not known what they add
+    assert bool(ours) is (oracle.ask(program).raised is not None and not others)

@@ -6,10 +6,19 @@ from collections.abc import Iterator
 
 from ...knowledge import Call, attribute
 from ...program import Use
-from ...values import ClassValue, DictValue, ModelObject, Object, TrainingParams, Unknown, Value, fresh_int
+from ...values import (
+    ClassValue,
+    DictValue,
+    ModelObject,
+    Object,
+    TrainingParams,
+    Unknown,
+    Value,
+    fresh_int,
+)
 from ..gone import is_gone_from
 from ..tensors import is_open, leaves
-from .results import measures, validates
+from .results import HISTORY, LOGS, measures, validates, writes_logs
 
 CALLBACK = "keras.callbacks.Callback"
 _FOLLOWED = "~followed"
@@ -57,7 +66,7 @@ def _follow(call: Call, use: Use) -> None:
             if method is None:
                 continue
             args: list[Value] = [fresh_int(name.split("_")[-2], call.place)] if numbered else []
-            args.append(_logs(call, use) if name == "on_epoch_end" else DictValue(open=True))
+            args.append(_logs(call, use, callback) if name == "on_epoch_end" else DictValue(open=True))
             if often:
                 call.engine.call_often(method, args, place=call.place)
             else:
@@ -79,12 +88,19 @@ def _own(call: Call, use: Use) -> Iterator[Object]:
             yield callback
 
 
-def _logs(call: Call, use: Use) -> DictValue:
+def _logs(call: Call, use: Use, callback: Object) -> DictValue:
     """What has been measured; other callbacks may have added to it."""
-    names = [name for name in measures(use) or () if name is not None]
-    if validates(use):
-        names += [f"val_{name}" for name in names]
-    return DictValue({name: Unknown("a measured value", call.place, "float") for name in names}, open=True)
+    names, validated = measures(use), validates(use)
+    known = [name for name in names or () if name is not None]
+    if validated:
+        known += [f"val_{name}" for name in known]
+    others = [other for other in leaves(use.arguments.get("callbacks")) if other is not callback]
+    certain = names is not None and None not in names and validated is not None
+    certain = certain and use.arguments.get("validation_freq") == 1
+    values = {name: Unknown("a measured value", call.place, "float") for name in known}
+    if not certain or any(writes_logs(other) for other in others):
+        return DictValue(dict(values), open=True)
+    return DictValue(dict(values), sample=Unknown("a measured value", call.place, "float", key=(HISTORY, use, LOGS)))
 
 
 @attribute(f"{CALLBACK}.validation_data")

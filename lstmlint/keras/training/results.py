@@ -13,6 +13,8 @@ from .targets import items_of, outputs_of
 
 EVALUATED = "evaluated"
 HISTORY = "history"
+LOGS = "logs"
+"""What is measured as callbacks get it."""
 
 
 def measures(use: Use) -> list[str | None] | None:
@@ -192,22 +194,22 @@ def _certain(use: Use) -> bool:
     """Do we know whether it validates, and that no callback writes names of its own?"""
     callbacks = use.arguments.get("callbacks")
     if callbacks is not None:
-        if isinstance(callbacks, Unknown) or is_open(callbacks):
+        if isinstance(callbacks, Unknown) or is_open(callbacks) or any(map(writes_logs, leaves(callbacks))):
             return False
-        for one in leaves(callbacks):
-            if (
-                not isinstance(one, Object)
-                or one.user_class is not None
-                or not one.type_name.startswith("keras.callbacks.")
-            ):
-                return False
-            if one.class_name in ("ReduceLROnPlateau", "LearningRateScheduler", "LambdaCallback", "BackupAndRestore"):
-                return False
     return (
         isinstance(use.arguments.get("epochs"), int)
         and use.arguments.get("validation_freq") == 1
         and (use.validation is None or not isinstance(use.validation, Unknown) or use.validation.kind is not None)
     )
+
+
+def writes_logs(callback: Value) -> bool:
+    """May a callback add to what has been measured: one of the user's own, one that isn't known, or one of Keras's that notes the learning rate?"""
+    if not isinstance(callback, Object) or callback.user_class is not None:
+        return True
+    if not callback.type_name.startswith("keras.callbacks."):
+        return True
+    return callback.class_name in ("ReduceLROnPlateau", "LearningRateScheduler", "LambdaCallback", "BackupAndRestore")
 
 
 def validates(use: Use) -> bool | None:
@@ -218,4 +220,15 @@ def validates(use: Use) -> bool | None:
     return None if isinstance(fraction, Unknown) else bool(fraction)
 
 
-__all__ = ["EVALUATED", "HISTORY", "Array", "ModelObject", "history", "measured", "measures", "validates"]
+__all__ = [
+    "EVALUATED",
+    "HISTORY",
+    "LOGS",
+    "Array",
+    "ModelObject",
+    "history",
+    "measured",
+    "measures",
+    "validates",
+    "writes_logs",
+]

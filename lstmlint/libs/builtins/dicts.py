@@ -87,6 +87,8 @@ def dict_get(call: Call) -> Value:
     if there is False:
         if call.name.endswith("setdefault"):
             entries.entries[key_of(call.args[0])] = default
+        elif default is None and entries.sample is not None:  # whose entries are of one kind: those of a history, say
+            call.notice("missing-entry", blamed=call.arg_places[:1], receiver=entries, key=key_of(call.args[0]))
         return default
     return value
 

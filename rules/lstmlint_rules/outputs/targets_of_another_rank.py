@@ -51,9 +51,11 @@ GOOD = [
 def targets_of_another_rank(fault: Fault, program: Program) -> Finding | None:
     use, earlier = fault.details["use"], fault.details["earlier"]
     place = fault.blamed[0] if fault.blamed else fault.place
+    name = named(use.y, "")
+    shown = f"{name} {fault.got} is" if name else f"These targets {fault.got} are"
     return Finding(
         place,
-        f"{named(use.y, 'These targets')} {fault.got} have another rank than those of the {use.method} on {line(earlier.place)}, {fault.required}. "
+        f"{shown} of another rank than those of the {use.method} on {line(earlier.place)}, {fault.required}. "
         "TensorFlow traces the step for both at once, of unknown rank, and the loss raises. Give the model targets of one rank.",
         shapes=ShapePair(fault.required, fault.got),
         related=((f"the targets are {fault.required} here", earlier.place),),

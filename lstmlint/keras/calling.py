@@ -237,7 +237,8 @@ def _check_list(layer: LayerObject, use: Use) -> None:
     found = flat_specs(use.inputs)
     if not found or any(spec.shape.is_unknown for spec in found):
         return
-    refusing = NO_LIST_OF_ONE if len(found) == 1 and use.moment is Moment.CALL else NO_LIST if len(found) > 1 else ()
+    alone = len(found) == 1 and use.moment in (Moment.CALL, Moment.BUILD, Moment.ADD, Moment.CONSTRUCT)
+    refusing = NO_LIST_OF_ONE if alone else NO_LIST if len(found) > 1 else ()
     if layer.class_name in refusing:
         got = "a list of one tensor: leave the brackets out" if len(found) == 1 else f"a list of {len(found)}"
         _refuse(

@@ -40,6 +40,14 @@ def test_layers_take_lists_as_keras_does(given: str) -> None:
 
 
 @pytest.mark.keras
+@pytest.mark.parametrize("model", ["Sequential([enc, {}])", "Sequential([Input((6, 4)), enc, Dropout(0.1), {}])"])
+def test_layers_behind_a_model_with_a_list_of_outputs(model: str) -> None:
+    enc = "from keras import Model, Sequential\nenc = Model(x, [Dense(4)(x)])\n"
+    programs = [f"{HEAD}{enc}m = {model.format(made)}\n" for made in LAYERS_OF_ONE]
+    assert {p: refused(p) for p in programs} == {p: oracle.ask(p).raised is not None for p in programs}
+
+
+@pytest.mark.keras
 def test_operations_take_lists_as_keras_does() -> None:
     """Whatever is refused raises; a few rare operations raise that are not known to."""
     names = oracle.ask("import keras\nprint(*dir(keras.ops))").stdout.split()

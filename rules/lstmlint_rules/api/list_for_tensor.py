@@ -33,7 +33,7 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import ListValue, ModelObject, Tensor
 
-from ..evidence import line
+from ..evidence import before, line
 
 BAD = [
     """
@@ -78,6 +78,12 @@ import keras
 from keras.layers import LSTM
 state = -LSTM(4, return_state=True)(keras.Input((5, 1)))
 """,
+    """
+import keras
+inputs = keras.Input((8, 8, 3))
+base = keras.Model(inputs=[inputs], outputs=[keras.layers.GlobalAveragePooling2D()(inputs)])
+model = keras.Sequential([base, keras.layers.Dropout(0.2), keras.layers.Dense(1)])
+""",
 ]
 GOOD = [
     """
@@ -113,15 +119,15 @@ def list_for_tensor(fault: Fault, program: Program) -> Finding | None:
     if at is None:
         return None
     found, tensors = sequences[at], _tensors(sequences[at])
-    kind = "list" if isinstance(found, ListValue) else "tuple"
-    operand = _operand(fault.place.node, at)
-    text = Place(fault.place.tree, operand).text if operand is not None else ""
-    shown = f"`{text}`" if 0 < len(text) < 40 else "This"
-    count = f"a {kind} of {len(tensors)} tensors" if len(tensors) > 1 else f"a {kind} with one tensor in it"
     model = _model(tensors) if len(tensors) == 1 else None
+    kind = "list" if isinstance(found, ListValue) or model is not None else "tuple"
+    operand = None if "applied" in fault.details else _operand(fault.place.node, at)
+    text = Place(fault.place.tree, operand).text if operand is not None else ""
+    shown = f"`{text}`" if 0 < len(text) < 40 else "What comes here" if "applied" in fault.details else "This"
+    count = f"a {kind} of {len(tensors)} tensors" if len(tensors) > 1 else f"a {kind} with one tensor in it"
     if model is not None and model.place is not None:
         cause = f" The Model on {line(model.place)} was made with a list of outputs, so in Keras 3 it returns a list."
-        advice = "Leave the brackets out there, or write [0] here."
+        advice = "Leave the brackets out there" + (", or write [0] here." if operand is not None else ".")
         related: tuple[tuple[str, Place], ...] = (("the list of outputs is given here", model.place),)
     else:
         cause, related = "", ()
@@ -175,6 +181,8 @@ def _refused(what: str) -> str:
 def _model(tensors: list[Tensor]) -> ModelObject | None:
     """The model that was called to get the tensors, if it was made of a list of outputs."""
     call = tensors[0].call
+    while call is not None and not isinstance(call.layer, ModelObject):
+        call = before(call)
     model = call.layer if call is not None else None
     return model if isinstance(model, ModelObject) and isinstance(model.outputs, (ListValue, tuple)) else None
 

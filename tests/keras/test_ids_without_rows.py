@@ -80,6 +80,20 @@ def test_steps_leave_rows_out_and_compiled_code_refuses_nothing() -> None:
     agree("np.full((4, 4), 12)", USES[0], compiled=", jit_compile=True")
 
 
+WRITES = (
+    "np.subtract(L, 6, L)", "np.subtract(L, 6, out=L)", "np.sign(L, L)", "L -= 6", "L[:] = 0", "L[L > 3] = 3", "np.clip(L, 0, 3, L)", "np.copyto(L, 1)",
+    "np.putmask(L, L > 3, 1)", "np.minimum(L, 3, out=L)", "np.mod(L, 4, L)", "L.fill(2)", "L.flat = 1", "L.T[:] = 1", "for row in L: row[:] = 1",
+)  # fmt: skip
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("write", WRITES)
+def test_what_is_written_over_is_not_what_it_was(write: str) -> None:
+    program = f"import numpy as np\nfrom keras.layers import Embedding\nL = np.array([[7, 8], [9, 8]])\n{write}\ny = Embedding(4, 2)(L)\n"
+    assert oracle.ask(program).raised is None
+    assert [finding.code for finding in check_source(program)] == []
+
+
 def test_nothing_is_said_for_keras_2() -> None:
     program = PROGRAM.format(layers=EMBEDDING, data=DATA[0], use=USES[0], compiled="")
     assert not check_source(program, options=Options(keras_major=2))

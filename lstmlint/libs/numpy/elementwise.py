@@ -195,6 +195,8 @@ def unary_function(call: Call) -> Value:
     """A function of each element."""
     short = call.name.rpartition(".")[2]
     own = call.name.startswith("numpy.ndarray.")
+    if not own and short != "nan_to_num":
+        _written(call, {"clip": 3, "round": 2, "around": 2}.get(short, 1))
     source = call.receiver if own else call.args[0] if call.args else call.kwargs.get("x", call.kwargs.get("a"))
     if isinstance(source, Tensor):
         return call.unknown("NumPy functions of symbolic tensors are not followed")
@@ -229,6 +231,13 @@ def unary_function(call: Call) -> Value:
     )  # fmt: skip
 
 
+def _written(call: Call, position: int) -> None:
+    """The array that a function's values go to, which may stand behind the others: np.add(a, b, a)."""
+    into = call.args[position] if len(call.args) > position else call.kwargs.get("out")
+    if isinstance(into, Array):
+        into.write()
+
+
 _BINARY = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "true_divide": "/", "floor_divide": "//", "mod": "%", "remainder": "%",
     "power": "**", "maximum": "max", "minimum": "min", "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=",
@@ -240,6 +249,7 @@ _BINARY = {
 @function(*(f"numpy.{n}" for n in _BINARY))
 def binary_function(call: Call) -> Value:
     """A function of two arrays, broadcast."""
+    _written(call, 2)
     if len(call.args) < 2 or call.kwargs.get("out") is not None or any(isinstance(a, Tensor) for a in call.args):
         return unknown_array(call, *call.args)
     return combine(call, call.args[0], call.args[1], _BINARY[call.name.removeprefix("numpy.")])

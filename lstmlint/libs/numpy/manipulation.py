@@ -104,14 +104,19 @@ def resize(call: Call) -> Value:
 
 
 @method("numpy.ndarray.__setattr__")
-def set_shape(call: Call) -> Value:
-    """X.shape = (a, b, ...): as by reshape, but of the array itself. With another dtype the last axis may be another one."""
+def set_attribute(call: Call) -> Value:
+    """X.shape = (a, b, ...), as by reshape, but of the array itself; X.flat = value, which writes values. With another dtype the last axis may be
+    another one."""
     array, name = call.receiver, call.args[0]
-    if isinstance(array, Array) and name == "shape":
+    if not isinstance(array, Array):
+        return None
+    if name == "shape":
         wanted = target_dims(call.args[1])
         array.shape = UNKNOWN_SHAPE if wanted is None else reshaped(call, array, wanted)
         array.one_hot = None
-    elif isinstance(array, Array) and name == "dtype":
+        return None
+    array.write()
+    if name == "dtype":
         array.shape, array.dtype = UNKNOWN_SHAPE, None
     return None
 

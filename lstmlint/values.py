@@ -597,6 +597,11 @@ class Array(Brief):
         """The array as a link of an origin chain."""
         return Origin(self.name or (self.made.by if self.made else "array"), self.place)
 
+    @property
+    def is_empty(self) -> bool:
+        """Has it surely no values, because one of its axes has the size 0?"""
+        return any(dim.known == 0 for dim in self.shape.dims or ())
+
     def another(self) -> Array:
         """One more array of which the same is known."""
         return replace(self, uid=next(_counter))

@@ -199,8 +199,7 @@ def unset(targets: list[ast.Name | ast.Attribute], scope: Scope, kinds: tuple[ty
     """What is None, an array without values (or a constant of one of the kinds) until a turn that can't be told sets it need not be that after the
     loop."""
     for target, name, value, table in held(targets, scope):
-        empty = isinstance(value, Array) and any(dim.known == 0 for dim in value.shape.dims or ())
-        if value is None or empty or isinstance(value, kinds):
+        if value is None or (isinstance(value, Array) and value.is_empty) or isinstance(value, kinds):
             reason = f"`{name}` is set in a turn of the loop that can't be told"
             table[name] = Unknown(reason, scope.place(target), key=("set in a turn", id(target)))
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from ..nodes import walk
 from ..places import Place
-from ..values import Array, DictValue, ListValue, ModelObject, Unknown, Value, is_private
+from ..values import DictValue, ListValue, ModelObject, Unknown, Value, is_private
 from .changes import writes_of
+from .left_to_others import is_placeholder
 
 Shared = dict[str, Value]
 """What they share: the attributes of an instance, or the names of a module."""
@@ -23,7 +24,7 @@ class Earlier:
 
     def __init__(self, table: Shared) -> None:
         self.table, self.first = table, dict(table)
-        self.there = {name for name, value in table.items() if _is_something(value)}
+        self.there = {name for name, value in table.items() if not is_placeholder(value)}
         """The names that stood for something from the start."""
         self.times: dict[str, int] = {}
 
@@ -64,17 +65,6 @@ class Earlier:
             same = model is self.first.get(name)
             if same and times > 1 and isinstance(model, ModelObject):
                 yield model
-
-
-def _is_something(value: Value) -> bool:
-    """Is this more than what stands for "not there yet"?"""
-    if value is None or value == "" or (isinstance(value, (int, float)) and not isinstance(value, bool) and value == 0):
-        return False
-    if isinstance(value, ListValue):
-        return value.open or bool(value.items)
-    if isinstance(value, DictValue):
-        return value.open or bool(value.entries)
-    return not (isinstance(value, Array) and any(dim.known == 0 for dim in value.shape.dims or ()))
 
 
 def touched_by(function: Any) -> frozenset[str]:

@@ -7,7 +7,18 @@ import copy
 
 from ..nodes import walk
 from ..places import Place
-from ..values import ClassValue, DictValue, FunctionValue, ListValue, Object, SetValue, Unknown, Value, is_private
+from ..values import (
+    Array,
+    ClassValue,
+    DictValue,
+    FunctionValue,
+    ListValue,
+    Object,
+    SetValue,
+    Unknown,
+    Value,
+    is_private,
+)
 from .lookup import lookup
 from .scopes import Scope
 
@@ -40,15 +51,17 @@ def _unknown(name: str, why: str, place: Place) -> Unknown:
 
 
 def is_placeholder(value: Value) -> bool:
-    """What stands for "not there yet", or "override me": None, 0, -1, the empty text and empty containers."""
+    """What stands for "not there yet", or "override me": None, 0, -1, the empty text, and containers and arrays with nothing in them."""
     if value is None or isinstance(value, (str, bytes)):
         return not value
-    if isinstance(value, int):
+    if isinstance(value, (int, float)):
         return not isinstance(value, bool) and value in (0, -1)
     if isinstance(value, tuple):
         return value == ()
     if isinstance(value, (ListValue, SetValue)):
         return not value.items and not value.open
+    if isinstance(value, Array):
+        return value.is_empty
     return isinstance(value, DictValue) and not value.entries and not value.open
 
 

@@ -625,7 +625,7 @@ def bind(call: Call, parameters: tuple[Parameter, ...]) -> Arguments:
         else:
             call.refuse(
                 "unknown-argument", "", name, f"{short}() got an unexpected keyword argument '{name}'",
-                exception="TypeError", blamed=(place,), argument=name, accepted=sorted(names),
+                exception="TypeError", blamed=(place,), argument=name, accepted=sorted(names), taken=frozenset(bound),
             )  # fmt: skip
     for parameter, default in signature.defaults:
         if parameter.name in bound:

@@ -65,7 +65,7 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
         call.refuse(
             "unknown-argument", "", extra, f"Unrecognized keyword arguments passed to {short}: {{'{extra}': ...}}",
             moment=Moment.CONSTRUCT, blamed=(call.kwarg_places.get(extra),), argument=extra,
-            accepted=sorted(own - {"kwargs", "args"} | set(COMMON)),
+            accepted=sorted(own - {"kwargs", "args"} | set(COMMON)), taken=frozenset(n for n in own if arguments.explicit(n)),
         )  # fmt: skip
     return arguments, True
 

@@ -87,11 +87,13 @@ def old_layer_keyword(fault: Fault, program: Program) -> Finding | None:
         place = given.get(word)
     if word not in NOW or program.keras_major < 3:
         return None
+    now = _ONLY_RENAMED.get(word)
+    renamed = now is not None and now not in fault.details.get("taken", ())  # or it has got that by position already
     return Finding(
         place or fault.place,
         f"`{word}=` is an argument of older Keras versions that Keras 3 refuses. Instead, {NOW[word]}.",
-        fix=safe_fix(f"Write `{_ONLY_RENAMED[word]}=`.", rename_keyword(fault.place, word, _ONLY_RENAMED[word]))
-        if word in _ONLY_RENAMED
+        fix=safe_fix(f"Write `{now}=`.", rename_keyword(fault.place, word, now))
+        if now is not None and renamed
         else None,
         key=fault.place.node,
     )

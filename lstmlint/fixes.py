@@ -338,6 +338,8 @@ class _Trials:
         self.options = options
         self.source: Source = result.source
         self.before = _keys([*result.serious, *result.findings], self.source)
+        self.made: dict[tuple[tuple[Edit, ...], tuple[_Key, ...]], _Trial | None] = {}
+        """What came of the trials so far."""
         self.left = MOST_TRIALS
         self.end = time.process_time() + MOST_SECONDS
 
@@ -347,9 +349,16 @@ class _Trials:
 
     def fresh(self, edits: Sequence[Edit], *gone: _Key) -> _Trial | None:
         """What is new after the edits; None when they can't be made, or a finding that shall be gone is still there."""
-        if not self.left or time.process_time() > self.end:
-            return None
-        self.left -= 1
+        trial = tuple(edits), gone
+        if trial not in self.made:
+            if not self.left or time.process_time() > self.end:
+                return None
+            self.left -= 1
+            self.made[trial] = self._followed(edits, gone)
+        return self.made[trial]
+
+    def _followed(self, edits: Sequence[Edit], gone: Sequence[_Key]) -> _Trial | None:
+        """Follow the edited file."""
         try:
             after = apply(self.raw, self.path, edits)
             changes = _in_order(_change(self.source, edit) for edit in edits)

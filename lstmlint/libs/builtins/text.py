@@ -218,11 +218,26 @@ def text_operator(call: Call) -> Value:
     if operator == "%" and not reflected:
         if isinstance(own, (str, bytes)) and (has_width(str(own)) or "*" in str(own)):
             return call.unknown("the text is too long to follow", kind)
+        _refuse_lists(call, own, other)
         made = compute(call, lambda a, b: a % b, left, right, kind=kind)
         if isinstance(made, Unknown) and isinstance(own, str):
             made.ends = ends_of(_around_conversions(own))
         return made
     return call.unknown(reason_of(other))
+
+
+def _refuse_lists(call: Call, template: Value, given: Value) -> None:
+    """`"%.2f" % scores` where one of the values that shall be a number is a list."""
+    kinds = (
+        [found[1] for found in _CONVERSION.finditer(template) if found[1] != "%"] if isinstance(template, str) else []
+    )
+    values = given if isinstance(given, tuple) else (given,)
+    if len(kinds) != len(values):
+        return
+    for kind, value in zip(kinds, values):
+        if kind in "diouxXeEfFgG" and isinstance(value, ListValue):
+            message = f"TypeError: %{kind} format: a real number is required, not list"
+            call.refuse("python-exception", message=message, exception="TypeError", value=value, shown=True)
 
 
 def _add(call: Call, left: Value, right: Value, kind: str) -> Value:

@@ -1,7 +1,7 @@
 """evaluate gives another number of values than are unpacked.
 
 What it does: counts what evaluate, train_on_batch and test_on_batch measure: the loss, and the metrics that compile
-was given.
+was given. Where it is a list, it is none of the numbers that `"%.2f" % scores` can show.
 
 Why is this bad: without metrics the loss comes alone, as a number that can't be unpacked; with several, more values
 come than there are names.
@@ -61,6 +61,14 @@ model.compile("adam", "mse", metrics=["mae"])
 scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
 print(scores[2])
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
+print("Accuracy: %.2f%%" % (scores * 100))
+""",
 ]
 GOOD = [
     """
@@ -70,6 +78,8 @@ from keras.layers import LSTM, Dense
 model = keras.Sequential([keras.Input((4,)), Dense(1)])
 model.compile("adam", "mse", metrics=["mae"])
 loss, mae = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
+scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
+print("%s: %.2f%%, %s, %d" % (scores, scores[1] * 100, model.metrics_names, len(scores)))
 """,
 ]
 
@@ -77,12 +87,20 @@ loss, mae = model.evaluate(np.zeros((8, 4)), np.zeros(8), verbose=0)
 @claim("OUT021", "evaluate-unpacking", Severity.ERROR, kinds=("unpack", "python-exception"), specificity=10)
 def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
     value = fault.details.get("value")
-    one = value if isinstance(value, Unknown) else value.sample if isinstance(value, ListValue) else None
+    one = value if isinstance(value, Unknown) else _first(value)
     if not isinstance(one, Unknown) or not isinstance(one.key, tuple) or one.key[0] != "evaluated":
         return None
     use = one.key[1]
     count = len(value.items) if isinstance(value, ListValue) else 1
     metrics = use.compile.arguments.place("metrics") if use.compile is not None else None
+    if "shown" in fault.details:
+        return Finding(
+            fault.place,
+            f"`{use.method}` gives a list, of the loss and the metrics, and Python can't show that as one number: TypeError. Take the value that you "
+            "mean, [0] for the loss.",
+            related=(("the metrics are chosen here", metrics or use.compile.place),) if use.compile is not None else (),
+            key=fault.place.node,
+        )
     if fault.kind == "python-exception":
         return _past_the_end(fault, use, count)
     if "index" in fault.details:
@@ -102,6 +120,11 @@ def evaluate_unpacking(fault: Fault, program: Program) -> Finding | None:
         related=(("the metrics are chosen here", metrics or use.compile.place),) if use.compile is not None else (),
         key=fault.place.node,
     )
+
+
+def _first(value: object) -> object:
+    """What stands for the values in a list."""
+    return (value.items[0] if value.items else value.sample) if isinstance(value, ListValue) else None
 
 
 def _past_the_end(fault: Fault, use: Use, count: int) -> Finding | None:

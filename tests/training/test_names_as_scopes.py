@@ -18,9 +18,9 @@ def plain(layer="first", model=None, optimizer="adam", loss="mse", **settings):
     made.compile(optimizer, loss, **settings)
     return made
 class Around(Layer):
-    def __init__(self, name="an inner one", **settings):
+    def __init__(self, inner="an inner one", **settings):
         super().__init__(**settings)
-        self.inner = Dense(1, name=name)
+        self.inner = Dense(1, name=inner)
     def call(self, x):
         return self.inner(x)
 class Stated(Around):

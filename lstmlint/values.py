@@ -87,6 +87,13 @@ class Unknown(Brief):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class VariablesOf(Unknown):
+    """The variables of a model that can't be listed one by one: whose they are is known."""
+
+    owner: Any = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Absent(Unknown):
     """None, as long as a condition that nobody can decide is taken to fail.
 
@@ -203,6 +210,8 @@ class IteratorValue(Brief):
     sample: Value = None
     position: int = 0
     length: Dim | None = None
+    zipped: tuple[Value, ...] = ()
+    """What `zip` has made it of."""
 
     def loosen(self, sample: Value) -> None:
         """After this nobody knows which item comes next."""
@@ -790,6 +799,10 @@ class ModelObject(LayerObject):
     @property
     def unlisted(self) -> str | None:
         return self.incomplete or self.uncounted
+
+
+ESCAPED = "~escaped"
+"""The attribute of a library's object that says why code that can't be seen may have changed it."""
 
 
 def is_private(name: object) -> bool:

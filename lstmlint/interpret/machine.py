@@ -30,6 +30,7 @@ from ..places import Place
 from ..program import LibraryCall, Record
 from ..shapes import Shape
 from ..values import (
+    ESCAPED,
     Absent,
     Array,
     BoundMethod,
@@ -493,6 +494,8 @@ class Machine:
                 value.write()
             elif isinstance(value, Object) and type(value) is Object and value.user_class is not None:
                 value.approximate = value.approximate or reason
+            elif isinstance(value, Object) and type(value) is Object:
+                value.attributes.setdefault(ESCAPED, reason)
 
     # functions and classes ----------------------------------------------------------------------------------------------
 

@@ -28,11 +28,13 @@ from ..values import (
     Value,
 )  # fmt: skip
 from .api import call_signature
+from .edition import other_backend
 from .ids import check_ids
 from .kernels import check_kernels
 from .names import is_gone
+from .naming import scope_refusal, sure_name
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
-from .subclass import inside_call
+from .subclass import inside_call, traced
 from .tensors import (
     UNKNOWN_SPEC,
     array_from,
@@ -274,8 +276,8 @@ def apply_layer(
     seen: dict[str, Value] = {
         k: to_specs(v) if tensors_in(v) or _is_further_input(k, v) else v for k, v in kwargs.items()
     }
-    traced = symbolic or inside_call()  # what has an open axis there is no data but a tensor of the graph
-    specs = to_specs(inputs) if traced else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
+    in_graph = symbolic or inside_call()  # what has an open axis there is no data but a tensor of the graph
+    specs = to_specs(inputs) if in_graph else map_specs(lambda spec, _: concrete(spec), to_specs(inputs))
     use = Use(layer, specs, place, engine, {**seen, "~input_call": input_call, "~values": inputs}, moment)
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)
@@ -294,6 +296,7 @@ def apply_layer(
         )  # fmt: skip
         raise Refusal(record.refused, "TypeError")
     try:
+        _refuse_scope(layer, use)
         outcome = run_layer(layer, use)
         if not symbolic:
             check_kernels(layer, use)
@@ -331,6 +334,19 @@ def apply_layer(
     made = leaves(record.outputs)
     fits = outcome.like is not None and not is_open(outcome.like) and len(leaves(outcome.like)) == len(made)
     return nested_like(outcome.like, made) if fits else record.outputs
+
+
+def _refuse_scope(layer: LayerObject, use: Use) -> None:
+    """Within a `call` that Keras 3 traces, a layer opens a scope of TensorFlow's graph with its name, which can't hold every character."""
+    name = sure_name(layer) if inside_call() and traced() and use.engine.keras_major >= 3 else None
+    refusal = scope_refusal(name) if name is not None and not other_backend(use.engine) else None
+    own = layer.user_class is not None and use.engine.find_method(layer, "__call__") is not None
+    if refusal is not None and not own:
+        wanted, message = refusal
+        raise Refusal(
+            Fault("scope-name", use.moment, use.place, layer, wanted, repr(name), (), message, details={"name": name}),
+            "ValueError",
+        )
 
 
 _FURTHER = ("states", "initial_state", "value", "key")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-
 from ..faults import Refusal
 from ..knowledge import Call, class_method, function, method
 from ..program import Compile
@@ -12,18 +9,15 @@ from ..shapes import UNKNOWN_SHAPE
 from ..values import (
     ClassValue,
     DictValue,
-    FunctionValue,
     LayerObject,
     ModelConfig,
     ModelObject,
     Unknown,
     Value,
-    flatten,
     to_shape,
 )
-from .api import is_identifier
 from .calling import run_layer
-from .counting import sublayers_of
+from .custom_objects import refuse_to_clone, refuse_to_load, refuse_to_rebuild
 from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers, shape_tuple
 from .objects import construct_layer, signature_of
@@ -34,6 +28,8 @@ from .spec import Specs, TensorSpec, Use
 def clone_model(call: Call) -> Value:
     """A copy of a model: the same layers (new ones), the same names."""
     model = call.args[0] if call.args else call.kwargs.get("model")
+    if len(call.args) <= 2 and set(call.kwargs) <= {"model", "input_tensors"} and isinstance(model, ModelObject):
+        refuse_to_clone(call, model)
     if len(call.args) + len(call.kwargs) != 1 or not isinstance(model, ModelObject) or model.user_class is not None:
         return call.unknown("the clone can't be followed")
     return _clone(model, call, renamed=True)
@@ -153,6 +149,8 @@ def model_from_config(call: Call) -> Value:
     if isinstance(call.receiver, ClassValue):
         return _own_from_config(call, call.receiver, config)
     model = config.model if isinstance(config, ModelConfig) else None
+    if isinstance(config, ModelConfig) and model is not None and set(config.entries) <= {"name"}:
+        refuse_to_rebuild(call, model)
     if model is None or model.user_class is not None:
         return call.unknown(_UNSEEN)
     return _clone(model, call)
@@ -183,91 +181,13 @@ def keep_saved(call: Call, path: str, model: ModelObject, compiled: Compile | No
     model.state.setdefault("saved_with", {})[str(path)] = compiled
 
 
-def _within(layer: LayerObject) -> Iterator[LayerObject]:
-    """The layers of a model, those of models within it and those that wrappers wrap, as far as Keras's own classes save them."""
-    for inner in sublayers_of(layer):
-        yield inner
-        if inner.user_class is None:
-            yield from _within(inner)
-
-
-def _own_functions(layer: LayerObject) -> list[FunctionValue]:
-    """The functions of the user's that a Lambda or another layer of Keras's own has got."""
-    if layer.user_class is not None or layer.arguments is None:
-        return []
-    given = (layer.arguments.get(name) for name in ("function", "activation", "recurrent_activation"))
-    return [value for value in given if isinstance(value, FunctionValue)]
-
-
-def _refuse_lambdas(call: Call, model: ModelObject, path: str) -> None:
-    """Keras 3 loads no code of a Lambda layer's lambda, unless it is told that the file is trusted."""
-    mode = call.args[3] if len(call.args) > 3 else call.kwargs.get("safe_mode", True)
-    if call.open or mode is not True or call.engine.keras_major < 3 or not path.endswith(".keras"):
-        return
-    if model.incomplete or model.user_class is not None or any(_LIFTS in c.name for c in call.engine.record.calls):
-        return
-    for layer in _within(model):
-        lambdas = [f for f in _own_functions(layer) if isinstance(f.node, ast.Lambda)]
-        if layer.type_name == "keras.layers.Lambda" and lambdas:
-            call.refuse(
-                "unsafe-lambda", "safe_mode=False, which says that you trust the file, or a function with a name instead of the lambda", "",
-                f"the Lambda layer `{layer.name}` of the saved model holds a Python lambda, whose code is not loaded by default",
-                blamed=(layer.place,),
-            )  # fmt: skip
-
-
-_LIFTS = "enable_unsafe_deserialization"
-"""The function of `keras.config` that lets lambdas be loaded from then on."""
-
-
-def _refuse_unknown_objects(call: Call, model: ModelObject, path: str) -> None:
-    """Keras 3 finds neither the user's functions of a saved `compile` nor the classes of its layers by itself."""
-    told = (
-        len(call.args) > 1
-        or call.open
-        or any(call.kwargs.get(name) is not None for name in ("custom_objects", "compile"))
-    )
-    if (
-        told
-        or call.engine.keras_major < 3
-        or not path.endswith(".keras")
-        or model.incomplete
-        or model.user_class is not None
-    ):
-        return
-    names = {c.name.rpartition(".")[2].lower().replace("_", "") for c in call.engine.record.calls}
-    if names & {"getcustomobjects", "customobjectscope", "registerkerasserializable"}:
-        return
-    found: list[FunctionValue | ClassValue] = []
-    for layer in model.layers:
-        if layer.user_class is not None and not isinstance(layer, ModelObject):
-            found.append(layer.user_class)
-        found += _own_functions(layer)
-    compiled = model.state.get("saved_with", {}).get(path)
-    for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
-        found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
-    for value in found:
-        own = (
-            value.tree is call.place.tree
-            and value.name.isidentifier()
-            and not getattr(value.node, "decorator_list", ())
-        )
-        if own and not any(is_identifier(group, value.name) for group in ("losses", "metrics")):
-            what = "class" if isinstance(value, ClassValue) else "function"
-            call.refuse(
-                "unknown-custom-object", f"`custom_objects` with {value.name}", "none", f"Could not locate {what} '{value.name}'.",
-                exception="TypeError", name=value.name, what=what,
-            )  # fmt: skip
-
-
 @function("keras.models.load_model")
 def load_model(call: Call) -> Value:
     """`keras.models.load_model(path)`: known where the same program saved a model there."""
     path = call.args[0] if call.args else call.kwargs.get("filepath")
     model = call.engine.record.saved.get(path) if isinstance(path, str) else None
     if isinstance(model, ModelObject) and isinstance(path, str):
-        _refuse_lambdas(call, model, path)
-        _refuse_unknown_objects(call, model, path)
+        refuse_to_load(call, model, path)
     if not isinstance(model, ModelObject) or model.user_class is not None:
         return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)
     current_layers(model)

@@ -12,6 +12,26 @@ from .subclass import inside_call
 
 _MODELS = ("keras.Functional", "keras.Sequential", "keras.Model")
 _TENSORS = ("keras.KerasTensor",)
+_OLDER_MODELS = frozenset(
+    [
+        "container_nodes", "constraints", "flattened_layers", "get_updates_for", "input_layers", "layers_by_depth", "loss_functions",
+        "metrics_tensors", "metrics_updates", "nodes_by_depth", "output_layers", "regularizers", "sample_weight_modes", "targets", "total_loss",
+        "uses_learning_phase", "_check_trainable_weights_consistency", "_collected_trainable_weights", "_feed_input_names", "_feed_input_shapes",
+        "_feed_inputs", "_feed_loss_fns", "_feed_output_names", "_feed_output_shapes", "_feed_outputs", "_feed_sample_weights", "_feed_targets",
+        "_get_trainable_state", "_init_graph_network", "_input_coordinates", "_input_layers", "_is_compiled", "_is_graph_network",
+        "_layers_by_depth", "_make_predict_function", "_make_test_function", "_make_train_function", "_output_coordinates", "_output_layers",
+        "_set_inputs", "_set_trainable_state", "_standardize_user_data", "_undeduplicated_weights", "_uses_dynamic_learning_phase",
+    ]
+)  # fmt: skip
+_OLDER_OPTIMIZERS = frozenset(
+    [
+        "decay", "initial_decay", "updates", "_create_all_weights", "_create_slots", "_decayed_lr", "_get_hyper", "_hyper", "_initial_decay",
+        "_serialize_hyperparameter", "_set_hyper",
+    ]
+)  # fmt: skip
+_OLDER_TENSORS = frozenset(["_keras_shape", "_uses_learning_phase"])
+"""What models, optimizers and tensors of earlier versions of Keras had, and those of its last one before 3, from which the tables are, have not, or
+only for themselves. Found in Keras 2.0 to 2.15; the tests hold objects of Keras 3 against it."""
 _LIKE = 0.8
 """How much a name must resemble another one to be taken for it."""
 
@@ -19,13 +39,23 @@ _LIKE = 0.8
 def surely_lacks(value: Value, name: str, major: int) -> bool:
     """Has the value surely no attribute of this name? Of names that neither Keras 2 had nor any is like, nothing is said: a later Keras may have
     them."""
-    if major < 3 or name.startswith("_"):
+    if major < 3 or (name.startswith("_") and not _is_older(value, name)):
         return False
     classes = _classes(value)
     there = _there(classes)
     if not there or name in there or (isinstance(value, Object) and name in value.attributes):
         return False
-    return _had(classes, name) or _nearest(classes, name) is not None
+    return _is_older(value, name) or _had(classes, name) or _nearest(classes, name) is not None
+
+
+def _is_older(value: Value, name: str) -> bool:
+    """Had objects of this kind an attribute of this name in some version before 3 that the tables don't know of?"""
+    if isinstance(value, Tensor):
+        return name in _OLDER_TENSORS
+    if isinstance(value, ModelObject):
+        return name in _OLDER_MODELS
+    of_keras = isinstance(value, Object) and value.type_name.startswith("keras.optimizers.")
+    return of_keras and value.class_name != "Optimizer" and name in _OLDER_OPTIMIZERS
 
 
 def _classes(value: Value) -> tuple[str, ...]:
@@ -87,7 +117,7 @@ def missing(call: Call) -> Value:
         owner, classes = value.class_name if isinstance(value, Object) else "KerasTensor", _classes(value)
         call.refuse(
             "no-attribute", "", name, f"'{owner}' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name,
-            meant=_nearest(classes, name), gone=_had(classes, name),
+            meant=_nearest(classes, name), gone=_had(classes, name) or _is_older(value, name),
         )  # fmt: skip
     which = value.uid if isinstance(value, Tensor) else id(value)
     return Unknown(

@@ -16,6 +16,7 @@ from ..values import (
     Tensor,
     Unknown,
     Value,
+    VariablesOf,
     Weight,
     int_value,
     to_shape,
@@ -350,11 +351,12 @@ def layer_weights(call: Call) -> Value:
     unbuilt = found is None and isinstance(layer, LayerObject) and surely_unbuilt(call.engine, layer)
     if unbuilt:
         found = []
-    if not isinstance(layer, LayerObject) or found is None or (sublayers_of(layer) and which != "weights"):
-        return call.unknown("the weights can't be listed", "list")
+    unlisted = call.unknown("the weights can't be listed", "list")
+    if not isinstance(layer, LayerObject):
+        return unlisted
     flag = trainable_flag(layer)
-    if flag is None and not all_of_them:
-        return call.unknown("the weights can't be listed", "list")
+    if found is None or (sublayers_of(layer) and which != "weights") or (flag is None and not all_of_them):
+        return VariablesOf(unlisted.reason, call.place, "list", unlisted.key, unlisted.origin, owner=layer)
     found = [w for w in found if all_of_them or (w.trainable and bool(flag)) == (not which.startswith("non_"))]
     major = call.engine.keras_major
     made: list[Value] = [variable_from(TensorSpec(w.shape), call.place, w.name, major) for w in found]

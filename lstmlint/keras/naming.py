@@ -22,6 +22,27 @@ def snake_case(name: str) -> str:
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
 
 
+_SCOPE = re.compile(r"^[A-Za-z0-9_.\\/>-]*$")
+_ROOT_SCOPE = re.compile(r"^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$")
+"""As in tensorflow/python/framework/ops.py: what a scope of a graph may be called within another one, and outside of all."""
+
+
+def scope_refusal(name: str, *, root: bool = False) -> tuple[str, str] | None:
+    """What TensorFlow wants a scope's name to be, and how it refuses this one; None where it takes it, as it does of all names when run eagerly."""
+    pattern, kind = (_ROOT_SCOPE, "root scope name") if root else (_SCOPE, "scope name")
+    if not name or pattern.match(name):
+        return None
+    first = ", after a letter or a digit" if _SCOPE.match(name) else ""
+    wanted = f"a name of letters, digits, `_`, `.` and `-` alone{first}"
+    return wanted, f"'{name}' is not a valid {kind}. A {kind} has to match the following pattern: {pattern.pattern}"
+
+
+def sure_name(layer: LayerObject) -> str | None:
+    """The name that a layer surely has; None where it isn't known, or was set later."""
+    unknown = layer.name in ("", "?") or layer.state.get("name_unknown") or "name" in layer.attributes
+    return None if unknown else layer.name
+
+
 def automatic_name(engine: Engine, class_name: str) -> str:
     """The next automatic name for an object of this class; operations and layers count together, as in Keras."""
     return engine.name_for(snake_case(class_name))

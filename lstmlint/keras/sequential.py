@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..dims import Dim, same
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, function, method, parse_signature
 from ..places import Place
@@ -296,14 +297,45 @@ def build_sequential(call: Call) -> Value:
     if isinstance(shape, Unknown):
         model.state["input_unknown"] = True
         return None
-    found = standardize(call, shape, arguments.place("input_shape"), "input_shape")
+    try:
+        found = standardize(call, shape, arguments.place("input_shape"), "input_shape")
+    except Refusal:
+        if call.engine.keras_major < 3:
+            raise
+        return None  # what is no shape of one tensor, Keras 3 leaves alone
     if not model.layers:
         return None
     source = _input_layer(model)
     if source is not None:
+        _refuse_other_shape(call, model, source, found, arguments.place("input_shape"))
         return None
     build(call.engine, model, found, call.place, Moment.BUILD)
     return None
+
+
+def _refuse_other_shape(call: Call, model: ModelObject, source: LayerObject, found: Shape, place: Place | None) -> None:
+    """Keras 3 builds a Sequential with an input only for exactly that one's shape, None for None."""
+    tensor = source.state.get("tensor")
+    own = tensor.shape if isinstance(tensor, Tensor) else UNKNOWN_SHAPE
+    if call.engine.keras_major < 3 or model.user_class is not None or own.dims is None or found.dims is None:
+        return
+    of_data = isinstance(tensor, Tensor) and tensor.facts.get(OF_DATA)
+    pairs = list(zip(own.dims, found.dims))[
+        1 if of_data else 0 :
+    ]  # a batch of data is None after fit, and a number after a call
+    if len(own.dims) != len(found.dims) or any(_differ(a, b) for a, b in pairs):
+        call.refuse(
+            "other-build-shape", str(own), str(found),
+            f"Sequential model '{model.name}' has already been configured to use input shape {own}. You cannot build it with input_shape {found}",
+            moment=Moment.BUILD, blamed=(place, source.place), subject=model, model=model,
+        )  # fmt: skip
+
+
+def _differ(one: Dim, other: Dim) -> bool:
+    """Is one of two sizes surely None and the other a number, or are they other numbers?"""
+    if one.is_none or other.is_none:
+        return one.is_none != other.is_none and (one.known is not None or other.known is not None)
+    return same(one, other) is False
 
 
 __all__ = ["COMMON", "Fault", "add", "build", "construct_sequential", "rebuild", "single_input_shape"]

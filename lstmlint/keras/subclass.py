@@ -180,9 +180,10 @@ def initialise_model(call: Call, model: ModelObject) -> None:
         call.engine.record.models.append(model)
 
 
-@method("keras.layers.Layer.add_weight")
+@method("keras.layers.Layer.add_weight", "keras.layers.Layer.add_variable")
 def add_weight(call: Call) -> Value:
-    """`self.add_weight(shape=..., trainable=...)`: a variable of the layer."""
+    """`self.add_weight(shape=..., trainable=...)`, or `add_variable`: a variable of the layer."""
+    method_name = call.name.rpartition(".")[2]
     signature = (
         "shape=None, initializer=None, dtype=None, trainable=True, autocast=True, regularizer=None, constraint=None, "
         "aggregation='none', overwrite_with_gradient=False, name=None"
@@ -191,8 +192,8 @@ def add_weight(call: Call) -> Value:
         word = str(call.args[0])
         call.refuse(
             "name-by-position", "the shape first", repr(word),
-            f"`name` must be passed as a keyword argument. Received: add_weight({word!r}, ...). Use: add_weight(shape=..., name={word!r}).",
-            moment=Moment.BUILD, blamed=call.arg_places[:1], argument="name", word=word,
+            f"`name` must be passed as a keyword argument. Received: {method_name}({word!r}, ...). Use: {method_name}(shape=..., name={word!r}).",
+            moment=Moment.BUILD, blamed=call.arg_places[:1], argument="name", word=word, method=method_name,
         )  # fmt: skip
     if call.engine.keras_major < 3:
         signature = "name=None, shape=None, dtype=None, initializer=None, regularizer=None, trainable=None, constraint=None, use_resource=None, **kwargs"

@@ -19,6 +19,7 @@ from ...values import (
     is_known,
     to_dim,
 )
+from ..custom_objects import refuse_to_copy
 from ..spec import Outcome, TensorSpec, Use, find_layer, layer
 from ..tensors import is_unknown, to_specs
 from .arguments import items, one_of, refuse, shown
@@ -93,6 +94,8 @@ def _directions(use: Use) -> None:
     one_of("merge_mode", "sum", "mul", "ave", "concat", None)(use)
     a_layer(use)
     inner, back = _inner(use), _inner(use, "backward_layer")
+    if inner is not None:
+        refuse_to_copy(use, inner)
     if inner is None or inner.user_class is not None or inner.arguments is None or inner.opaque is not None:
         return
     if inner.class_name not in RECURRENT:

@@ -137,6 +137,7 @@ def use_model(call: Call) -> Value:
     outputs: list[Output] | None = None
     try:
         if call.engine.keras_major >= 3:
+            _refuse_unrecognized(call, use, moment)
             refuse_classes(call, use)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
         follow_losses(call, use, moment, outputs)
@@ -157,6 +158,17 @@ def use_model(call: Call) -> Value:
     if name == "fit":
         keep_checkpoints(call, use)
     return _result(call, name, use, outputs)
+
+
+def _refuse_unrecognized(call: Call, use: Use, moment: Moment) -> None:
+    """`evaluate` takes any keyword, and then looks at them by itself."""
+    unknown = [name for name in use.arguments.extra if not name.startswith("_")]
+    if unknown and use.compile is not None:
+        accepted = sorted(p.name for p in _signature(use.method, call.engine.keras_major) if p.kind != "keywords")
+        call.refuse(
+            "unknown-argument", "", unknown[0], f"Arguments not recognized: {{'{unknown[0]}': ...}}", moment=moment,
+            blamed=(call.kwarg_places.get(unknown[0]),), argument=unknown[0], accepted=accepted, raised="ValueError",
+        )  # fmt: skip
 
 
 def _given(arguments: Arguments, name: str) -> Value:

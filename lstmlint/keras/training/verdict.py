@@ -18,6 +18,7 @@ from .callbacks import check_monitors
 from .counts import check_counts
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
 from .own import batch_of, follow_step
+from .scopes import refuse_names
 from .step import compare, forward, stateful_size
 from .targets import Output
 
@@ -54,6 +55,7 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
         found, rest = _parts(call, use, found, fraction)
     followed = own and found is not None and follow_step(call, model, found, moment)
     build_from_data(call, model, found.x if found is not None else use.x, moment, followed=followed)
+    refuse_names(call, use, moment, own=own)
     if found is None or own:
         return None
     outputs = forward(call, use, found, moment)

@@ -131,14 +131,14 @@ def zip_(call: Call) -> Value:
             rows[i] = (value.items[value.position : value.position + shortest], False, None, None)
             value.position += shortest
     if all(not open_ for _, open_, _, _ in rows):
-        return IteratorValue(list(zip(*(items for items, _, _, _ in rows))))
+        return IteratorValue(list(zip(*(items for items, _, _, _ in rows))), zipped=tuple(call.args))
     sample = tuple(
         s if open_ else (sample_of(call, ListValue(items)) if items else None) for items, open_, s, _ in rows
     )
     sizes = [size if open_ else Dim(len(items)) for items, open_, _, size in rows]
     known_sizes = [size for size in sizes if size is not None and size.exact is not None]
     length = functools.reduce(Dim.minimum, known_sizes) if len(known_sizes) == len(sizes) else None
-    return IteratorValue([], True, sample, length=length)
+    return IteratorValue([], True, sample, length=length, zipped=tuple(call.args))
 
 
 @function("builtins.map")

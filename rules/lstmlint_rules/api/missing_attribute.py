@@ -128,6 +128,11 @@ INSTEAD = {
     "minimize": "optimizer.apply_gradients with the gradients of a tf.GradientTape",
     "input_names": "[x.name for x in model.inputs]",
     "output_names": "[x.name for x in model.outputs]",
+    "_decayed_lr": "optimizer.learning_rate, which a schedule has worked out already",
+    "_make_predict_function": "nothing instead: predict makes its function by itself",
+    "_make_train_function": "nothing instead: fit makes its function by itself",
+    "_make_test_function": "nothing instead: evaluate makes its function by itself",
+    "_keras_shape": "x.shape",
 }
 """What does the same in Keras 3, by the name that it had."""
 

@@ -2,7 +2,7 @@
 
 What it does: finds arguments of training methods that Keras 3 no longer has.
 
-Why is this bad: Python raises TypeError, "got an unexpected keyword argument".
+Why is this bad: Python raises TypeError, "got an unexpected keyword argument"; `evaluate` a ValueError, "Arguments not recognized".
 
 Example:
 
@@ -48,6 +48,14 @@ from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(1)])
 model.compile("adam", "mse")
 model.fit(np.zeros((4, 3)), np.zeros((4, 1)), workers=2)
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+model.evaluate(np.zeros((4, 3)), np.zeros((4, 1)), use_multiprocessing=True)
 """,
 ]
 GOOD = [
@@ -95,7 +103,7 @@ def old_training_keyword(fault: Fault, program: Program) -> Finding | None:
         return None
     return Finding(
         fault.blamed[0] if fault.blamed else fault.place,
-        f"`{word}=` is an argument of older Keras versions, for which {subject_name(fault)} raises TypeError. {advice}",
+        f"`{word}=` is an argument of older Keras versions, for which {subject_name(fault)} raises {fault.details.get('raised', 'TypeError')}. {advice}",
         fix=safe_fix(advice.partition(":")[0].rstrip(".") + ".", edit),
         key=fault.place.node,
     )

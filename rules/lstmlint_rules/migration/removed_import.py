@@ -148,6 +148,7 @@ LAYER_MODULES = (
 MOVED = {
     **{f"keras.layers.{inner}": "keras.layers" for inner in LAYER_MODULES},
     "keras.objectives": "keras.losses",
+    "keras.optimizers.experimental": "keras.optimizers",
     "keras.utils.np_utils": "keras.utils",
     "keras.utils.vis_utils": "keras.utils",
     "keras.utils.generic_utils": "keras.utils",
@@ -191,6 +192,7 @@ GONE = {
     "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
     "keras.layers.DenseFeatures": "keras.utils.FeatureSpace",
     "keras.layers.AbstractRNNCell": "keras.layers.Layer",
+    "keras.layers.RandomFourierFeatures": "a layer of your own",
     "keras.models.Graph": "the functional API",
     "keras.models.model_from_yaml": "keras.models.model_from_json",
     "keras.optimizers.adam": "keras.optimizers.Adam",

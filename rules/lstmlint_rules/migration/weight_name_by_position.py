@@ -68,7 +68,7 @@ def weight_name_by_position(fault: Fault, program: Program) -> Finding | None:
     edits = [insert_before(Place(fault.place.tree, argument), f"{name}=") for argument, name in zip(given, NAMES)]
     return Finding(
         fault.blamed[0] if fault.blamed else fault.place,
-        f'add_weight takes the shape first in Keras 3 and gets the name "{word}" there, so this raises ValueError. Write name="{word}".',
+        f'{fault.details["method"]} takes the shape first in Keras 3 and gets the name "{word}" there, so this raises ValueError. Write name="{word}".',
         fix=safe_fix("Give the arguments their keywords.", *edits),
         key=fault.place.node,
     )

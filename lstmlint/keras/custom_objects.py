@@ -1,0 +1,135 @@
+"""What of the user's own Keras 3 can't make again from a configuration, which has only names: functions, classes, and the code of lambdas."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NoReturn
+
+from ..faults import Moment
+from ..knowledge import Call
+from ..values import ClassValue, FunctionValue, LayerObject, ModelObject, flatten
+from .api import is_identifier
+from .counting import sublayers_of
+from .spec import Use
+
+_LIFTS = "enable_unsafe_deserialization"
+"""The function of `keras.config` that lets lambdas be made again from then on."""
+_REGISTER = frozenset(["getcustomobjects", "customobjectscope", "registerkerasserializable"])
+_LOCATED = ("activations", "losses", "metrics", "initializers", "regularizers", "constraints", "optimizers")
+"""Where Keras looks for the name of a function, whoever has written it."""
+
+
+def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
+    """Refuse what `load_model` doesn't make from a file that the program has saved."""
+    if call.open or call.engine.keras_major < 3 or not path.endswith(".keras") or model.incomplete or model.user_class:
+        return
+    mode = call.args[3] if len(call.args) > 3 else call.kwargs.get("safe_mode", True)
+    layers = list(_within(model))
+    if mode is True:
+        _refuse_lambdas(call, layers, "the saved model", "safe_mode=False, which says that you trust the file,")
+    if len(call.args) > 1 or any(call.kwargs.get(name) is not None for name in ("custom_objects", "compile")):
+        return
+    compiled = model.state.get("saved_with", {}).get(path)
+    found: list[FunctionValue | ClassValue] = [one for layer in layers for one in _own(layer)]
+    for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
+        found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
+    _refuse_unlocated(call, found, "file")
+
+
+def refuse_to_rebuild(call: Call, model: ModelObject) -> None:
+    """Refuse what `from_config` doesn't make of a model's configuration."""
+    if call.open or call.engine.keras_major < 3 or model.incomplete or model.user_class is not None:
+        return
+    layers = list(_within(model))
+    _refuse_lambdas(call, layers, "the model")
+    if len(call.args) + len(call.kwargs) == 1:
+        _refuse_unlocated(call, [one for layer in layers for one in _own(layer)], "configuration")
+
+
+def refuse_to_clone(call: Call, model: ModelObject) -> None:
+    """Refuse what `clone_model` doesn't make again: it asks each layer's own class, and only what is inside of that one has to be located."""
+    if call.open or call.engine.keras_major < 3 or model.incomplete or model.user_class is not None:
+        return
+    layers = [layer for layer in model.layers if layer.user_class is None]
+    inner = [below for layer in layers for below in _within(layer)]
+    _refuse_lambdas(call, [*layers, *inner], "the model")
+    _refuse_unlocated(call, [one for layer in [*layers, *inner] for one in _own(layer)], "configuration")
+
+
+def refuse_to_copy(use: Use, layer: LayerObject) -> None:
+    """Refuse what a wrapper that copies its layer by the configuration doesn't make again."""
+    if not isinstance(layer, ModelObject):
+        call = Call(use.layer.type_name, [], {}, use.place, use.engine)
+        found = [one for below in (layer, *_within(layer)) for one in _own(below)]
+        _refuse_unlocated(call, found, "configuration", Moment.CONSTRUCT)
+
+
+def _within(layer: LayerObject) -> Iterator[LayerObject]:
+    """The layers of a model, those of models within it and those that layers are given, as far as Keras's own classes keep them."""
+    given: list[LayerObject] = []
+    if layer.user_class is None and layer.arguments is not None and not isinstance(layer, ModelObject):
+        values = [value for name in layer.arguments for value in flatten(layer.arguments[name])]
+        given = [value for value in values if isinstance(value, LayerObject)]
+    for inner in given or sublayers_of(layer):
+        yield inner
+        if inner.user_class is None:
+            yield from _within(inner)
+
+
+def _own(layer: LayerObject) -> list[FunctionValue | ClassValue]:
+    """The user's class of a layer, or the functions of the user's that a layer of Keras's own has got."""
+    if layer.user_class is not None:
+        return [] if isinstance(layer, ModelObject) else [layer.user_class]
+    return [*_functions(layer)]
+
+
+def _functions(layer: LayerObject) -> list[FunctionValue]:
+    if layer.user_class is not None or layer.arguments is None:
+        return []
+    given = (layer.arguments.get(name) for name in ("function", "activation", "recurrent_activation"))
+    return [value for value in given if isinstance(value, FunctionValue)]
+
+
+def _refuse_lambdas(call: Call, layers: list[LayerObject], what: str, trust: str = "") -> None:
+    """Keras 3 takes no code of a Lambda layer's lambda from a configuration, unless it is told that it can be trusted."""
+    if any(_LIFTS in c.name for c in call.engine.record.calls):
+        return
+    for layer in layers:
+        if layer.type_name == "keras.layers.Lambda" and any(isinstance(f.node, ast.Lambda) for f in _functions(layer)):
+            done = "loaded" if trust else "made again from its configuration"
+            named = (
+                "a function with a name"
+                if trust
+                else "`keras.config.enable_unsafe_deserialization()` before it, or a registered function"
+            )
+            call.refuse(
+                "unsafe-lambda", f"{trust} or {named} instead of the lambda".lstrip(" or"), "",
+                f"the Lambda layer `{layer.name}` of {what} holds a Python lambda, whose code is not {done} by default",
+                blamed=(layer.place,),
+            )  # fmt: skip
+
+
+def _refuse_unlocated(
+    call: Call, found: list[FunctionValue | ClassValue], source: str, moment: Moment = Moment.RUN
+) -> None:
+    """Keras 3 finds neither the user's functions nor its classes by themselves."""
+    names = {c.name.rpartition(".")[2].lower().replace("_", "") for c in call.engine.record.calls}
+    if names & _REGISTER or (source != "file" and call.engine.record.uncalled is not None):
+        return  # whoever calls it may have opened a scope around
+    for value in found:
+        own = (
+            value.tree is call.place.tree
+            and value.name.isidentifier()
+            and not getattr(value.node, "decorator_list", ())
+        )
+        if own and not any(is_identifier(group, value.name) for group in _LOCATED):
+            _refuse_one(call, value, source, moment)
+
+
+def _refuse_one(call: Call, value: FunctionValue | ClassValue, source: str, moment: Moment) -> NoReturn:
+    what = "class" if isinstance(value, ClassValue) else "function"
+    call.refuse(
+        "unknown-custom-object", f"`custom_objects` with {value.name}", "none", f"Could not locate {what} '{value.name}'.",
+        exception="TypeError", moment=moment, name=value.name, what=what, source=source,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 What it does: looks where an axis of a NumPy array is named that it doesn't have: by `axis=`, by more indices than it has
 axes, by `X.shape[2]`, by `samples, steps, features = X.shape` or by the axes of `transpose`; and where an axis hasn't the
-size that `squeeze` or `split` needs.
+size that `squeeze` or `split` needs, or `float` and `int` get an array of several numbers.
 
 Why is this bad: NumPy raises, or Python does. Most often the data are a table (samples, features), and were meant to be
 sequences (samples, timesteps, features).
@@ -51,12 +51,14 @@ BAD = [
     _HEAD + "turned = np.swapaxes(table, 1, 2)\n",
     _HEAD + "flat = np.squeeze(series, axis=1)\n",
     _HEAD + "parts = np.split(table, 3)\n",
+    _HEAD + "highest = float(np.max(table, axis=0))\n",
     _HEAD + "size = keras.layers.LSTM(4)(keras.Input((5, 3))).shape[2]\n",
 ]
 GOOD = [
     _HEAD + "steps, features = series.shape[1], series.shape[-1]\n",
     _HEAD + "samples, *rest = table.shape\n",
     _HEAD + "first = series[:, :, 0]\nlast = series[..., -1, :, None]\n",
+    _HEAD + "highest = float(np.max(table))\nfirst = int(table[0, 0])\n",
     _HEAD + "average = series.mean(axis=(0, -1))\nmore = np.expand_dims(table, 2)\n",
     _HEAD + "turned = np.transpose(series, (1, 0, 2))\nagain = np.swapaxes(table, -1, 0)\n",
     _HEAD + "flat = np.squeeze(series[:, :1], axis=1)\n",
@@ -68,7 +70,7 @@ GOOD = [
 
 @claim(
     "DAT032", "array-axes", Severity.ERROR,
-    kinds=("axis", "too-many-indices", "transpose", "squeeze", "split", "unpack", "tuple-index"), specificity=5,
+    kinds=("axis", "too-many-indices", "transpose", "squeeze", "split", "not-one-number", "unpack", "tuple-index"), specificity=5,
 )  # fmt: skip
 def array_axes(fault: Fault, program: Program) -> Finding | None:
     if fault.kind in ("unpack", "tuple-index"):
@@ -102,6 +104,11 @@ def _told(fault: Fault, array: Array, given: str) -> str:
         return (
             f"{size} rows (axis {axis} of {given.rstrip(',')}) can't be split into {parts} equal parts: NumPy raises. np.array_split makes parts that "
             "differ by one row."
+        )
+    if fault.kind == "not-one-number":
+        return (
+            f"{what} can only make a number of an array that holds a single one, which {given} doesn't: NumPy raises. Take one of its numbers, or "
+            "their mean."
         )
     if fault.kind == "transpose":
         return f"{what} gets {fault.got} axes, but {given} has {array.shape.rank}: NumPy raises. Name each axis once."

@@ -299,7 +299,8 @@ def bind_parameters(
             return f"{function.name}() missing required argument: '{parameter.arg}'"
     rest = args[len(positional) :]
     if spec.vararg is not None:
-        scope.names[spec.vararg.arg] = Unknown("`*args` can't be seen", place) if open else tuple(rest)
+        nobody = machine.speculative and machine.depth == 0 and not rest  # nobody calls it, so nobody has given nothing
+        scope.names[spec.vararg.arg] = Unknown("`*args` can't be seen", place) if open or nobody else tuple(rest)
     elif rest and not open:
         return f"{function.name}() takes {len(positional)} positional arguments but {len(args)} were given"
     for parameter in spec.kwonlyargs:

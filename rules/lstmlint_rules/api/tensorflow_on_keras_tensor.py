@@ -71,7 +71,7 @@ import tensorflow as tf
 x = keras.Input((4,))
 mean = keras.layers.Dense(2)(x)
 y = keras.layers.Lambda(lambda given: given[0] + tf.exp(given[1]))([keras.layers.Dense(2)(x), mean])
-z = keras.layers.Lambda(lambda mean: tf.exp(mean) + tf.shape(mean)[0])(mean)
+z = keras.layers.Lambda(lambda mean: tf.exp(mean) * tf.cast(tf.shape(mean)[0], mean.dtype))(mean)
 """,
     """
 import keras

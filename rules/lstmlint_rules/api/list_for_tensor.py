@@ -119,7 +119,7 @@ def list_for_tensor(fault: Fault, program: Program) -> Finding | None:
     if at is None:
         return None
     found, tensors = sequences[at], _tensors(sequences[at])
-    model = _model(tensors) if len(tensors) == 1 else None
+    model = _model(tensors[0], through="applied" in fault.details) if len(tensors) == 1 else None
     kind = "list" if isinstance(found, ListValue) or model is not None else "tuple"
     operand = None if "applied" in fault.details else _operand(fault.place.node, at)
     text = Place(fault.place.tree, operand).text if operand is not None else ""
@@ -178,10 +178,10 @@ def _refused(what: str) -> str:
     return f"and {f'keras.ops.{what}' if what.islower() else what} takes a tensor"
 
 
-def _model(tensors: list[Tensor]) -> ModelObject | None:
-    """The model that was called to get the tensors, if it was made of a list of outputs."""
-    call = tensors[0].call
-    while call is not None and not isinstance(call.layer, ModelObject):
+def _model(tensor: Tensor, *, through: bool) -> ModelObject | None:
+    """The model that was called to get a tensor, if it was made of a list of outputs; also `through` layers that stand behind it in a Sequential."""
+    call = tensor.call
+    while through and call is not None and not isinstance(call.layer, ModelObject):
         call = before(call)
     model = call.layer if call is not None else None
     return model if isinstance(model, ModelObject) and isinstance(model.outputs, (ListValue, tuple)) else None

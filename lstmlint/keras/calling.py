@@ -30,11 +30,11 @@ from ..values import (
 from .api import call_signature
 from .edition import other_backend
 from .ids import check_ids
+from .inside import inside_call, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
-from .subclass import inside_call, traced
 from .tensors import (
     UNKNOWN_SPEC,
     array_from,

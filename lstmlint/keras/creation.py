@@ -8,8 +8,8 @@ from ..knowledge import Call, bind, function, parse_signature
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Arguments, Array, ListValue, Tensor, Unknown, Value, is_int, to_dim, to_shape
 from .api import call_signature
+from .inside import inside_call
 from .spec import TensorSpec
-from .subclass import inside_call
 from .tensors import array_from, as_variable, dtype_name, leaves
 
 

@@ -28,10 +28,10 @@ from ..values import (
 from .adaption import adapt, adjusted, as_data_fault, has_inputs_within_inputs, input_names, refuse_count
 from .graph import INPUT_LAYER, Graph, Node, map_graph
 from .inputs import make_input_layer
+from .inside import inside_call
 from .kernels import check_kernels, multiplies_itself
 from .naming import take_name
 from .spec import Outcome, Specs, TensorSpec, Use, flat_specs
-from .subclass import inside_call
 from .tensors import (
     UNKNOWN_SPEC,
     children,

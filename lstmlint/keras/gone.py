@@ -20,7 +20,7 @@ from ..values import (
     Unknown,
     Value,
 )
-from .subclass import inside_call
+from .inside import inside_call
 from .tensors import VARIABLE, is_variable
 
 

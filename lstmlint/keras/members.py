@@ -8,7 +8,7 @@ from ..knowledge import Call, method
 from ..places import Origin
 from ..values import LayerObject, ModelObject, Object, Tensor, Unknown, Value
 from .api import members
-from .subclass import inside_call
+from .inside import inside_call
 
 _MODELS = ("keras.Functional", "keras.Sequential", "keras.Model")
 _TENSORS = ("keras.KerasTensor",)

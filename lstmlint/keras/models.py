@@ -34,9 +34,9 @@ from .counting import (
     weights_in,
 )
 from .inputs import INPUT_LAYER_CLASS
+from .inside import inside_call
 from .readonly import refuse_read_only
 from .spec import Outcome, TensorSpec, Use, flat_specs
-from .subclass import inside_call
 from .tensors import UNKNOWN_SPEC, children, is_open, leaves, tensors_in, variable_from
 from .unbuilt import surely_unbuilt, waits_for
 

@@ -10,12 +10,12 @@ from ..knowledge import Call, Parameter, Signature, bind, function
 from ..places import Place
 from ..values import Arguments, LayerObject, Object, Tensor, Unknown, Value
 from .api import extras, refuses_tensor, signature
+from .inside import inside_call
 from .layers.arguments import identifiers, listed
 from .layers.opaque import OPAQUE
 from .naming import check_name, given_name, snake_case, take_automatic_name
 from .older import refuse_newer_keywords
 from .spec import LayerKnowledge, Use, find_layer
-from .subclass import inside_call
 from .unbuilt import note_made
 
 BASE_LAYER = "keras.layers.Layer"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from ..values import Array, LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
+from .inside import inside_call
 from .spec import Specs, TensorSpec, Use, flat_specs
-from .subclass import input_shape, inside_call, parameters_of, written
+from .subclass import input_shape, parameters_of, written
 from .tensors import array_from, concrete, nested_like, tensors_in
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from ..dims import Dim
@@ -24,18 +22,17 @@ from ..values import (
     Mask,
     ModelObject,
     ShapeTuple,
-    Tensor,
     Unknown,
     Value,
     Weight,
     int_value,
     is_private,
-    next_uid,
     to_dim,
     to_shape,
 )  # fmt: skip
 from .counting import leave_out, sublayers_of
 from .edition import other_backend
+from .inside import depth, inside, inside_call, is_quiet, traced
 from .naming import check_name, take_name
 from .spec import Outcome, TensorSpec, Use, flat_specs
 from .tensors import (
@@ -51,51 +48,6 @@ from .tensors import (
     to_specs,
     variable_from,
 )
-
-_DEPTH = [0]
-_TRACED = [False]
-_BEGUN: list[tuple[int, frozenset[int]]] = [(0, frozenset())]
-"""When the outermost `call` on symbolic tensors began that is being followed, and the tensors that it was given, by their numbers."""
-
-
-def inside_call() -> bool:
-    """Is a user's `call` being followed? Its tensors are real ones then, on which `tf.*` works."""
-    return _DEPTH[0] > 0
-
-
-def traced() -> bool:
-    """Is a `call` followed that Keras runs on symbolic tensors, to see what comes out? The sizes that these leave open are None there, too."""
-    return _TRACED[0]
-
-
-_QUIET = [False]
-"""Is the outermost `call` followed only to build a Sequential?"""
-
-
-def is_quiet(use: Use) -> bool:
-    """Does Keras only want to build a Sequential, where it takes a NotImplementedError for a shape that is not known yet?"""
-    return _QUIET[0] if inside_call() else use.moment in (Moment.ADD, Moment.BUILD)
-
-
-def is_from_outside(tensor: Tensor) -> bool:
-    """Was a tensor there before the `call` that is traced, which it was not given to? It is symbolic there, too."""
-    begun, given = _BEGUN[0]
-    return _TRACED[0] and tensor.uid < begun and tensor.uid not in given
-
-
-@contextmanager
-def inside(traced: bool = False, given: Value = (), *, quiet: bool = False) -> Iterator[None]:
-    """The user's own code between layers, where tensors are TensorFlow's: those that it is `given`, and what it makes of them."""
-    before, begun, was_quiet = _TRACED[0], _BEGUN[0], _QUIET[0]
-    if not inside_call():
-        _TRACED[0], _QUIET[0] = traced, quiet
-        _BEGUN[0] = (next_uid(), frozenset(tensor.uid for tensor in tensors_in(given)))
-    _DEPTH[0] += 1
-    try:
-        yield
-    finally:
-        _DEPTH[0] -= 1
-        _TRACED[0], _BEGUN[0], _QUIET[0] = before, begun, was_quiet
 
 
 @method("keras.layers.Layer.__new__")
@@ -273,7 +225,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if own_call is None:
         _refuse_without_call(layer, use)
         return None
-    if _DEPTH[0] > 12:
+    if depth() > 12:
         return Outcome(UNKNOWN_SPEC, weights_unknown="calls are nested too deeply", mask="lose")
     gaps = len(engine.record.gaps)
     if not layer.built:
@@ -495,7 +447,7 @@ __all__ = ["Array", "inside_call", "run_user_layer", "user_call_names"]
 
 def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = None) -> Value:
     """What a Lambda layer's function makes of its input; Unknown where that can't be told."""
-    if isinstance(found, Unknown) or found is None or _DEPTH[0] > 12:
+    if isinstance(found, Unknown) or found is None or depth() > 12:
         return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
     call = use.engine.attempt if is_quiet(use) and not inside_call() else use.engine.call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..faults import Moment
 from ..knowledge import Call, method
 from ..values import Tensor, Value
-from .subclass import inside_call
+from .inside import inside_call
 
 _MESSAGES = {
     "__iter__": ("iterate", "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...faults import Moment
 from ...knowledge import Call, Handler, watch
 from ...values import Array, ListValue, Tensor, Value
+from ..inside import inside_call
 from ..models import shape_tuple
-from ..subclass import inside_call
 from .elementwise import same_shape_as
 from .performing import operation, perform
 from .shaping import squeeze_fixed

@@ -10,8 +10,8 @@ from ...knowledge import Call, Handler, bind, parse_signature
 from ...values import Array, ListValue, Made, Tensor, Unknown, Value
 from ..api import taken_by
 from ..functional import REPLAY
+from ..inside import inside_call
 from ..spec import TensorSpec
-from ..subclass import inside_call
 from ..tensors import UNKNOWN_SPEC, array_from, children, is_open, leaves, spec_of, tensors_in
 
 OPERATION = "operation"

@@ -6,7 +6,7 @@ from ...faults import Moment
 from ...knowledge import Call, Handler
 from ...values import Tensor, Value
 from ..edition import other_backend
-from ..subclass import inside_call, is_from_outside
+from ..inside import inside_call, is_from_outside
 from ..tensors import tensors_in
 
 

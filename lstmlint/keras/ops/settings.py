@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...knowledge import Call, function, type_of
 from ...values import Array, Tensor, Unknown, Value
+from ..inside import inside_call
 from ..models import as_keras_3_has_it, shape_tuple
-from ..subclass import inside_call
 from ..tensors import concrete, spec_of
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from ...dims import ANY, Dim, product, same
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import ListValue, Unknown, is_int, to_dim
+from ..inside import inside_call
 from ..spec import TensorSpec
-from ..subclass import inside_call
 from ..tensors import UNKNOWN_SPEC
 from .elementwise import spec
 from .performing import Compute, Conflict

@@ -7,8 +7,8 @@ from ...faults import Moment
 from ...knowledge import Call, attribute, method
 from ...values import Array, ListValue, Tensor, Unknown, Value
 from ..edition import other_backend
+from ..inside import inside_call, traced
 from ..models import as_keras_3_has_it, shape_tuple
-from ..subclass import inside_call, traced
 from ..tensors import of_data
 from .array_functions import refuse_array
 from .elementwise import binary, comparison, same_shape_as

@@ -7,8 +7,9 @@ from ...knowledge import Call
 from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, ListValue, ModelObject, Value
 from ..calling import apply_layer
+from ..inside import inside
 from ..spec import TensorSpec
-from ..subclass import inside, parameters_of
+from ..subclass import parameters_of
 from ..tensors import is_open, leaves, spec_of, tensor_from
 from .feed import Feed
 

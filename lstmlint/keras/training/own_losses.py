@@ -8,9 +8,9 @@ from ...nodes import own_nodes
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
 from ...values import Array, Dataset, External, FunctionValue, Made, Tensor, Value, flatten
+from ..inside import inside
 from ..ops.array_functions import ANSWERED, SILENT
 from ..spec import TensorSpec
-from ..subclass import inside
 from ..tensors import tensor_from
 from .targets import Output
 

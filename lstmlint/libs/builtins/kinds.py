@@ -102,7 +102,7 @@ def inherits(cls: Value, wanted: Value, keras_major: int) -> bool | None:
 
 
 def _in_a_call() -> bool:
-    from ...keras.subclass import inside_call
+    from ...keras.inside import inside_call
 
     return inside_call()
 

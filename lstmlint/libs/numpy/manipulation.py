@@ -22,7 +22,7 @@ def with_shape(call: Call, shape: Shape, array: Array) -> Array:
 def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
     """The shape after reshape; refused when the number of elements certainly differs."""
     total = array.shape.size()
-    free = [i for i, d in enumerate(wanted) if d.known == -1]
+    free = [i for i, d in enumerate(wanted) if d.known is not None and d.known < 0]  # NumPy takes any for -1
     rest = product(d for i, d in enumerate(wanted) if i not in free)
     text = f"cannot reshape array of size {total} into shape {Shape(wanted)}"
     if len(free) > 1:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from .dims import ANY, Dim, Role, Size, product, same
 from .frozen import dataclass
 
+_MOST_AXES = 254
+"""TensorFlow's tensors have no more (tensorflow/core/framework/tensor_shape.h); NumPy's arrays 64."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
@@ -31,8 +34,8 @@ class Shape:
 
     @staticmethod
     def any(rank: int) -> Shape:
-        """A shape of known rank and unknown sizes."""
-        return Shape((ANY,) * rank)
+        """A shape of known rank and unknown sizes; of unknown rank where no tensor has so many axes."""
+        return Shape((ANY,) * rank) if rank <= _MOST_AXES else UNKNOWN_SHAPE
 
     @property
     def rank(self) -> int | None:

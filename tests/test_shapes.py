@@ -160,3 +160,8 @@ def test_an_axis_that_is_not_there_is_unknown_and_so_is_the_shape_without_it(ind
     assert shape.get(index).is_unknown
     assert shape.replace(index, 4).dims is None
     assert shape.remove(index).dims is None
+
+
+def test_no_shape_has_more_axes_than_a_tensor() -> None:
+    assert Shape.any(3).rank == 3
+    assert Shape.any(10**30).rank is None

@@ -67,6 +67,12 @@ def test_a_reshape_that_can_not_be_is_refused() -> None:
     assert [f.kind for f in faults] == ["reshape"]
 
 
+def test_widths_that_are_no_numbers_are_left_alone() -> None:
+    value, faults = ours("import numpy as np\nx = np.pad(np.zeros((2, 3)), [(0, 0), (0, [1, 5])])")
+    assert isinstance(value, Array)
+    assert (value.shape.rank, faults) == (2, [])
+
+
 def test_two_ellipses_in_one_index_are_refused() -> None:
     _, faults = ours("import numpy as np\nx = np.zeros((3, 1, 5, 6))[..., ..., :, :]")
     assert [f.kind for f in faults] == ["python-exception"]

@@ -334,7 +334,7 @@ def pad(call: Call) -> Value:
         pairs = pairs * rank if len(pairs) == 1 else pairs
     elif isinstance(plain, (list, tuple)) and len(plain) == 2 and all(isinstance(v, int) for v in plain):
         pairs = [(plain[0], plain[1])] * rank
-    if len(pairs) != rank:
+    if len(pairs) != rank or not all(isinstance(size, int) for pair in pairs for size in pair):
         return make(call, Shape.any(rank), array.dtype, array)
     return make(
         call,

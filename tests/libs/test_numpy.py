@@ -73,6 +73,12 @@ def test_widths_that_are_no_numbers_are_left_alone() -> None:
     assert (value.shape.rank, faults) == (2, [])
 
 
+def test_an_axis_that_is_put_in_twice_is_left_alone() -> None:
+    value, faults = ours("import numpy as np\nx = np.expand_dims(np.zeros((2, 3)), (0, 0))")
+    assert isinstance(value, Array)
+    assert (value.shape.rank, faults) == (None, [])
+
+
 def test_two_ellipses_in_one_index_are_refused() -> None:
     _, faults = ours("import numpy as np\nx = np.zeros((3, 1, 5, 6))[..., ..., :, :]")
     assert [f.kind for f in faults] == ["python-exception"]

@@ -372,6 +372,11 @@ def split(call: Call, arguments: Arguments, x: Value, y: Value, weights: Value) 
         )  # fmt: skip
     if not isinstance(part, (int, float)):
         return None
+    if not abs(part) < 2**31:
+        call.refuse(
+            "validation-split", "a number between 0 and 1", str(part)[:20], "cannot convert what is left for training to an integer", moment=Moment.FIT,
+            exception="OverflowError", blamed=(arguments.place("validation_split"),), subject=call.receiver, part=part,
+        )  # fmt: skip
     first = next((leaf for leaf in leaves((x, y, weights)) if isinstance(leaf, Array) and leaf.shape.rank), None)
     count = first.shape[0].known if first is not None else None
     if count is not None:

@@ -192,6 +192,8 @@ def expand_dims(call: Call) -> Value:
         check_axis(call, one, rank, array)
     if not places or None in places:
         return with_shape(call, Shape.any(rank), array)
+    if len(set(places)) < len(places):  # NumPy refuses an axis that is named twice
+        return unknown_array(call, array)
     rest_dims = list(array.shape.dims)
     dims = [Dim(1) if i in places else rest_dims.pop(0) for i in range(rank)]
     return with_shape(call, Shape(tuple(dims)), array)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import field, fields
 from functools import cached_property
 from typing import Any
@@ -236,6 +236,15 @@ class Record:
     """Every call of a layer, by identity, those as well that were taken back."""
     settings: dict[str, Value] = field(default_factory=dict)
     """What the program has set by now for all layers that follow ("dtype", "image_data_format"); unknown values are Unknown."""
+    _called: set[str] = field(default_factory=set, init=False)
+    _counted: int = field(default=0, init=False)
+
+    def called(self) -> Set[str]:
+        """The names of the library functions and methods that were called by now. (`calls` only grows; each is looked at once.)"""
+        if self._counted < len(self.calls):
+            self._called.update(call.name for call in self.calls[self._counted :])
+            self._counted = len(self.calls)
+        return self._called
 
     def lists(self) -> dict[str, list[Any]]:
         """The lists of the record themselves, by name."""

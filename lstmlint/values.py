@@ -138,6 +138,10 @@ def none_for_absent(value: Value) -> Value:
     return None if isinstance(value, Absent) else value
 
 
+NO_WEIGHTS_YET = "no weights yet"
+"""What the list of a layer's weights `lists` that has none because nothing has built it."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class ListValue(Brief):
     """A list. When `open`, there may be more or other items than `items` shows (an unknown loop appended);
@@ -462,6 +466,10 @@ class ClassValue(Brief):
             order.append(head)
             rows = [[cls for cls in row if cls is not head and cls != head] for row in rows]
         return tuple(order)
+
+    def defines(self, *names: str) -> bool:
+        """Does the class itself, or one of the user's that it inherits from, define one of these names?"""
+        return any(isinstance(cls, ClassValue) and not cls.attributes.keys().isdisjoint(names) for cls in self.mro())
 
     @property
     def external_base(self) -> str | None:

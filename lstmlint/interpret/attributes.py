@@ -132,10 +132,10 @@ def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Valu
         own = (
             getattr(builtins, type_name.removeprefix("builtins."), None) if type_name.startswith("builtins.") else None
         )
-        if machine.guards and isinstance(own, type) and own is not object and not hasattr(own, name):
-            message = f"'{own.__name__}' object has no attribute '{name}'"
-            return machine.python_error(PythonError("AttributeError", message), place)
         if isinstance(own, type) and not hasattr(own, name):
+            if machine.guards and own is not object:
+                message = f"'{own.__name__}' object has no attribute '{name}'"
+                return machine.python_error(PythonError("AttributeError", message), place)
             _refuse_of_tensors(machine, value, own.__name__, name, place)
         fallback = find_method(type_name, "__getattr__")
         if fallback is not None and not (isinstance(value, Object) and value.user_class is not None):

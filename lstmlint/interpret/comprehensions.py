@@ -186,7 +186,7 @@ def _any_of(items: list[Value], node: ast.ListComp | ast.GeneratorExp, scope: Sc
     if len({_kind(item) for item in items}) > 1:
         among = tuple(items) if all(isinstance(item, Object) for item in items) else ()
         return Unknown("which item it is can't be known", place, among=among)
-    return indefinite(items[-1], "an item", scope.place(node), "a comprehension")
+    return indefinite(items[-1], "an item", place, "a comprehension")
 
 
 def _kind(item: Value) -> object:

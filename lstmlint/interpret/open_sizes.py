@@ -58,28 +58,16 @@ def unpacked(machine: Machine, targets: list[ast.expr], value: Value, scope: Sco
 
 
 def _name(machine: Machine, target: ast.expr, shape: ShapeTuple, scope: Scope) -> None:
-    names = _holder(scope, target.id) if isinstance(target, ast.Name) else None
+    names = scope.holder(target.id) if isinstance(target, ast.Name) else None
     if names is not None and isinstance(target, ast.Name) and names[target.id] is None:
         machine.open_names[id(names), target.id] = (names, shape)
 
 
 def forget(machine: Machine, name: str, scope: Scope) -> None:
     """A name has got another value."""
-    names = _holder(scope, name)
+    names = scope.holder(name)
     if names is not None:
         machine.open_names.pop((id(names), name), None)
-
-
-def _holder(scope: Scope, name: str) -> dict[str, Value] | None:
-    """The names among which Python finds this one."""
-    if name in scope.names and name not in scope.global_names:
-        return scope.names
-    outer = scope.parent
-    while outer is not None:
-        if outer.kind != "class" and name in outer.names:
-            return outer.names
-        outer = outer.parent
-    return scope.module.names if name in scope.module.names else None
 
 
 def origin(machine: Machine, node: ast.expr, scope: Scope) -> ShapeTuple | None:
@@ -87,7 +75,7 @@ def origin(machine: Machine, node: ast.expr, scope: Scope) -> ShapeTuple | None:
     if isinstance(node, ast.Subscript):
         return machine.sizes_read.get(id(node))
     if isinstance(node, ast.Name) and machine.open_names:
-        names = _holder(scope, node.id)
+        names = scope.holder(node.id)
         found = machine.open_names.get((id(names), node.id)) if names is not None else None
         return found[1] if found is not None else None
     return None

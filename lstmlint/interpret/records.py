@@ -48,7 +48,7 @@ def declare(scope_names: dict[str, Value], node: ast.AnnAssign) -> None:
 
 def is_dataclass(cls: ClassValue) -> bool:
     """Was `@dataclass` written over the class or over one that it inherits from?"""
-    return any(isinstance(c, ClassValue) and "~dataclass" in c.attributes for c in cls.mro())
+    return cls.defines("~dataclass")
 
 
 def fields_of(cls: ClassValue) -> list[Field]:

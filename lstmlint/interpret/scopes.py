@@ -54,28 +54,34 @@ class Scope:
 
     def find(self, name: str) -> Value:
         """The value of a name in this scope, the enclosing ones and the module; MISSING when there is none."""
+        names = self.holder(name)
+        return names[name] if names is not None else MISSING
+
+    def holder(self, name: str) -> dict[str, Value] | None:
+        """The names among which Python finds this one: those of this scope, of an enclosing one or of the module; None when it is nowhere."""
         if name in self.names and name not in self.global_names:
-            return self.names[name]
+            return self.names
+        enclosing = self._enclosing(name)
+        if enclosing is not None:
+            return enclosing
+        return self.module.names if name in self.module.names else None
+
+    def _enclosing(self, name: str) -> dict[str, Value] | None:
         scope = self.parent
         while scope is not None:
             if scope.kind != "class" and name in scope.names:
-                return scope.names[name]
+                return scope.names
             scope = scope.parent
-        return self.module.names.get(name, MISSING)
+        return None
 
     def bind(self, name: str, value: Value) -> None:
         """Assign a name where Python would: here, or where `global` and `nonlocal` say."""
         if name in self.global_names:
             self.module.names[name] = value
             return
-        if name in self.outer_names:
-            scope = self.parent
-            while scope is not None:
-                if scope.kind != "class" and name in scope.names:
-                    scope.names[name] = value
-                    return
-                scope = scope.parent
-        self.names[name] = value
+        outer = self._enclosing(name) if name in self.outer_names else None
+        names = outer if outer is not None else self.names
+        names[name] = value
 
     def delete(self, name: str) -> None:
         """`del name`"""

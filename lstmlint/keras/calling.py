@@ -318,9 +318,8 @@ def apply_layer(
     def make(spec: TensorSpec, index: int) -> Value:
         mask = out_masks[index] if index < len(out_masks) else None
         if not symbolic:
-            own = (
-                layer.user_class is not None and not inside_call()
-            )  # what its `call` reads of a shape are numbers then
+            # what the `call` of the user's own layer reads of a shape are numbers
+            own = layer.user_class is not None and not inside_call()
             array = array_from(concrete(spec) if own else spec, place, layer.class_name)
             if mask is not None:
                 array.facts["keras_mask"] = mask
@@ -338,10 +337,9 @@ def apply_layer(
 
 def _refuse_scope(layer: LayerObject, use: Use) -> None:
     """Within a `call` that Keras 3 traces, a layer opens a scope of TensorFlow's graph with its name, which can't hold every character."""
-    name = sure_name(layer) if inside_call() and traced() and use.engine.keras_major >= 3 else None
+    name = sure_name(layer) if traced() and use.engine.keras_major >= 3 else None
     refusal = scope_refusal(name) if name is not None and not other_backend(use.engine) else None
-    own = layer.user_class is not None and use.engine.find_method(layer, "__call__") is not None
-    if refusal is not None and not own:
+    if refusal is not None and use.engine.find_method(layer, "__call__") is None:
         wanted, message = refusal
         raise Refusal(
             Fault("scope-name", use.moment, use.place, layer, wanted, repr(name), (), message, details={"name": name}),
@@ -519,7 +517,7 @@ def _refuse_numbers(call: Call, layer: LayerObject, inputs: Value) -> None:
     tensor of the graph (`tf.shape(x)[1]`)."""
     if call.engine.keras_major < 3 or not call.args or _takes_numbers(layer) or inside_call():
         return
-    if layer.user_class is not None and call.engine.find_method(layer, "__call__") is not None:
+    if call.engine.find_method(layer, "__call__") is not None:
         return
     number = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (bool, int, float))), None)
     if number is not None:

@@ -93,7 +93,7 @@ def _functions(layer: LayerObject) -> list[FunctionValue]:
 
 def _refuse_lambdas(call: Call, layers: list[LayerObject], what: str, trust: str = "") -> None:
     """Keras 3 takes no code of a Lambda layer's lambda from a configuration, unless it is told that it can be trusted."""
-    if any(_LIFTS in c.name for c in call.engine.record.calls):
+    if any(_LIFTS in name for name in call.engine.record.called()):
         return
     for layer in layers:
         if layer.type_name == "keras.layers.Lambda" and any(isinstance(f.node, ast.Lambda) for f in _functions(layer)):
@@ -114,7 +114,7 @@ def _refuse_unlocated(
     call: Call, found: list[FunctionValue | ClassValue], source: str, moment: Moment = Moment.RUN
 ) -> None:
     """Keras 3 finds neither the user's functions nor its classes by themselves."""
-    names = {c.name.rpartition(".")[2].lower().replace("_", "") for c in call.engine.record.calls}
+    names = {name.rpartition(".")[2].lower().replace("_", "") for name in call.engine.record.called()}
     if names & _REGISTER or (source != "file" and call.engine.record.uncalled is not None):
         return  # whoever calls it may have opened a scope around
     for value in found:

@@ -25,7 +25,7 @@ PRIVATE_COPY = "tensorflow.python.keras"
 def other_backend(engine: Engine) -> bool:
     """May the program run Keras on another backend than TensorFlow?"""
     chosen = engine.record.settings.get("$KERAS_BACKEND", "tensorflow")
-    return chosen != "tensorflow" or any(call.name.endswith("config.set_backend") for call in engine.record.calls)
+    return chosen != "tensorflow" or any(name.endswith("config.set_backend") for name in engine.record.called())
 
 
 def edition(tree: Tree, configured: int) -> int:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from ..dims import same
 from ..knowledge import Call, attribute, method
 from ..places import Origin
-from ..shapes import Shape
+from ..shapes import same_shape
 from ..values import (
     Array,
     BuiltFunction,
@@ -60,6 +59,10 @@ OF_VARIABLES = (
 """What variables of TensorFlow, and arrays of NumPy, have and those of Keras 3 haven't."""
 
 
+FOLLOWED = "~followed"
+"""The attribute of a callback of the user's own whose methods were called as `fit` calls them."""
+
+
 def is_gone_from(value: Value, name: str, major: int) -> bool:
     """Has the value surely no attribute of this name, although Keras 2 had it?"""
     if major < 3:
@@ -71,7 +74,7 @@ def is_gone_from(value: Value, name: str, major: int) -> bool:
     if isinstance(value, Tensor):
         return name in ("get_shape", "numpy") and not inside_call()
     if isinstance(value, Object):
-        return name in OF_CALLBACKS and "~followed" in value.attributes and not value.approximate
+        return name in OF_CALLBACKS and FOLLOWED in value.attributes and not value.approximate
     return is_variable(value) and name in OF_VARIABLES
 
 
@@ -81,13 +84,6 @@ def of_variables(call: Call) -> Value:
     if is_variable(call.receiver):
         _refuse(call, "Variable")
     return call.unknown("what a tensor has of this name is not known")
-
-
-def _differ(wanted: Shape, given: Shape) -> bool:
-    """Are these surely two shapes? Nothing is broadcast."""
-    if wanted.dims is None or given.dims is None:
-        return False
-    return len(wanted.dims) != len(given.dims) or any(same(a, b) is False for a, b in zip(wanted.dims, given.dims))
 
 
 @attribute(f"{VARIABLE}.value")
@@ -102,7 +98,7 @@ def assign(call: Call) -> Value:
     own, value = call.receiver, call.args[0] if call.args else call.kwargs.get("value")
     short = call.name.rpartition(".")[2]
     if short == "assign" and call.engine.keras_major >= 3 and is_variable(own) and isinstance(value, Array):
-        if _differ(own.shape, value.shape):
+        if same_shape(own.shape, value.shape) is False:  # nothing is broadcast
             call.refuse(
                 "variable-shape", str(own.shape), str(value.shape),
                 f"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={own.shape}, "

@@ -7,6 +7,7 @@ from ..faults import Moment
 from ..knowledge import Call, attribute, bind, method, parse_signature
 from ..shapes import Shape
 from ..values import (
+    NO_WEIGHTS_YET,
     Array,
     LayerObject,
     ListValue,
@@ -331,12 +332,8 @@ def _is_made(call: Call, layer: LayerObject) -> bool:
 def _listed(call: Call, what: str, layer: LayerObject) -> tuple[str, LayerObject] | None:
     """What a list is of. Of objects in methods and functions that nobody calls, which others may have filled before, nothing is said."""
     record = call.engine.record
-    shared_out = what != "layers" and any(one.name.startswith("tensorflow.distribute.") for one in record.calls)
+    shared_out = what != "layers" and any(name.startswith("tensorflow.distribute.") for name in record.called())
     return (what, layer) if record.uncalled is None and not shared_out else None  # a weight may be in several parts
-
-
-NO_WEIGHTS_YET = "no weights yet"
-"""What the list of a layer's weights is of that has none because nothing has built it."""
 
 
 @attribute(
@@ -403,13 +400,8 @@ def layer_weight(call: Call) -> Value:
         for weight in _known_weights(layer) or ():
             if weight.name == name:
                 return variable_from(TensorSpec(weight.shape), call.place, name, call.engine.keras_major)
-    if (
-        isinstance(layer, LayerObject)
-        and layer.type_name in _OF_CELLS
-        and layer.user_class is None
-        and not layer.approximate
-    ):
-        if call.engine.keras_major >= 3:
+    if isinstance(layer, LayerObject) and layer.type_name in _OF_CELLS and call.engine.keras_major >= 3:
+        if layer.user_class is None and not layer.approximate:
             call.refuse(
                 "no-attribute", "", name, f"'{layer.class_name}' object has no attribute '{name}'", exception="AttributeError", subject=layer,
                 attribute=name, meant=f"cell.{name}", gone=False,

@@ -320,9 +320,8 @@ def _refuse_other_shape(call: Call, model: ModelObject, source: LayerObject, fou
     if call.engine.keras_major < 3 or model.user_class is not None or own.dims is None or found.dims is None:
         return
     of_data = isinstance(tensor, Tensor) and tensor.facts.get(OF_DATA)
-    pairs = list(zip(own.dims, found.dims))[
-        1 if of_data else 0 :
-    ]  # a batch of data is None after fit, and a number after a call
+    start = 1 if of_data else 0  # a batch of data is None after fit, and a number after a call
+    pairs = list(zip(own.dims, found.dims))[start:]
     if len(own.dims) != len(found.dims) or any(_differ(a, b) for a, b in pairs):
         call.refuse(
             "other-build-shape", str(own), str(found),

@@ -282,8 +282,7 @@ def _refuse_without_call(layer: LayerObject, use: Use) -> None:
     if use.engine.keras_major < 3 or is_quiet(use) or values is None or not lacks_call(layer, use.engine):
         return
     cls = layer.user_class
-    own = [base.attributes for base in cls.mro() if isinstance(base, ClassValue)] if cls is not None else []
-    stated = any(name in table for table in own for name in ("compute_output_shape", "compute_output_spec"))
+    stated = cls is not None and cls.defines("compute_output_shape", "compute_output_spec")
     if stated and tensors_in(values) and not inside_call():
         return
     raise Refusal(
@@ -319,10 +318,9 @@ _CALLING = ("call", "__call__", "__getattr__", "__getattribute__", "symbolic_cal
 
 def _on_symbols(use: Use) -> bool:
     """Is a layer called on symbolic tensors, by the program itself?"""
-    own = (
-        Moment.CALL if isinstance(use.layer, ModelObject) else use.moment
-    )  # a model's `build` lets pass what its `call` raises
-    if inside_call() or use.moment is not own or own not in (Moment.CALL, Moment.ADD, Moment.BUILD):
+    model = isinstance(use.layer, ModelObject)  # its `build` lets pass what its `call` raises
+    moments = (Moment.CALL,) if model else (Moment.CALL, Moment.ADD, Moment.BUILD)
+    if inside_call() or use.moment not in moments:
         return False
     given = tensors_in(use.kwargs.get("~values"))
     return bool(given) and not any(map(of_data, given))

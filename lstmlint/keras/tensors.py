@@ -180,22 +180,25 @@ def is_variable(value: Value) -> bool:
 
 
 OF_DATA = "~of_data"
-"""The fact of the tensor that Keras makes for a Sequential without an Input when data come: its batch is that of the data, or open."""
+"""The fact of the tensor that Keras makes for a Sequential without an Input when data come: its batch is that of the data, or open. Of other
+tensors it says what `of_data` has found."""
 
 
 def of_data(tensor: Tensor) -> bool:
     """Is a tensor made of one that stands for data, whose batch axis may be of fixed size?"""
-    waiting, seen = [tensor], set()
-    while waiting:
+    waiting, found = [tensor], False
+    seen: dict[int, Tensor] = {}
+    while waiting and not found:
         one = waiting.pop()
-        if one.facts.get(OF_DATA):
-            return True
-        if one.uid not in seen:
-            seen.add(one.uid)
+        if one.uid not in seen and OF_DATA not in one.facts:
+            seen[one.uid] = one
             waiting += tensors_in(
                 one.call.inputs if one.call is not None else one.made.inputs if one.made is not None else ()
             )
-    return False
+        found = one.facts.get(OF_DATA, False)
+    for one in (tensor,) if found else seen.values():  # so that what is made of this one need not be asked again
+        one.facts[OF_DATA] = found
+    return found
 
 
 def is_unknown(value: Value) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..dims import same
 from ..frozen import dataclass
 from ..knowledge import Call, method
 from ..places import Place
 from ..program import Use
-from ..shapes import Shape
+from ..shapes import same_shape
 from ..values import LayerObject, ModelObject, Object, Value, Weight
 from .counting import sublayers_of
 from .models import current_layers
@@ -74,10 +73,9 @@ def keep_weights(call: Call, path: Value, model: ModelObject, place: Place) -> N
         for key in [key for key in saved if key.startswith(_KEY)]:
             del saved[key]
         return
+    # what nobody calls may be called after another one that saves, or never
     certain = call.engine.in_unknown_loop is None and call.engine.record.uncalled is None
-    parts = (
-        parts_of(model) if certain else None
-    )  # what nobody calls may be called after another one that saves, or never
+    parts = parts_of(model) if certain else None
     if parts is None:
         saved.pop(_KEY + str(path), None)
         return
@@ -166,15 +164,9 @@ def _difference(own: tuple[Weight, ...], given: tuple[Weight, ...]) -> tuple[Wei
     if len(own) != len(given):
         return None, None
     for one, other in zip(own, given):
-        if _differ(one.shape, other.shape):
+        if same_shape(one.shape, other.shape) is False:
             return one, other
     return None
-
-
-def _differ(one: Shape, other: Shape) -> bool:
-    if one.dims is None or other.dims is None:
-        return False
-    return len(one.dims) != len(other.dims) or any(same(a, b) is False for a, b in zip(one.dims, other.dims))
 
 
 __all__ = ["keep_checkpoints", "keep_weights", "parts_of"]

@@ -310,7 +310,7 @@ def identifiers(use: Use) -> None:
 
 def _custom(use: Use) -> bool:
     """Does the program give Keras names of its own?"""
-    return any(call.name.endswith(CUSTOM) for call in use.engine.record.calls)
+    return any(name.endswith(CUSTOM) for name in use.engine.record.called())
 
 
 def all_integers(row: Sequence[Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...dims import ANY, Dim, Role, same
 from ...shapes import Shape
-from ...values import ClassValue, LayerObject, ListValue, Value, Weight, is_int, to_dim
+from ...values import LayerObject, ListValue, Value, Weight, is_int, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
 from .arguments import above_zero, listed
 from .windows import undefined
@@ -180,9 +180,7 @@ def has_list_of_states(cell: LayerObject, use: Use) -> bool:
 
 
 def _has(cell: LayerObject, use: Use, name: str) -> bool:
-    own = cell.user_class
-    inside = isinstance(own, ClassValue) and any(isinstance(c, ClassValue) and name in c.attributes for c in own.mro())
-    return name in cell.attributes or inside
+    return name in cell.attributes or (cell.user_class is not None and cell.user_class.defines(name))
 
 
 def _sizes(value: Value) -> list[Dim] | None:

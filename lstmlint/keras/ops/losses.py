@@ -45,10 +45,8 @@ def _is_list(value: Value) -> bool:
     return isinstance(value, (ListValue, tuple))
 
 
-def _refuse_list(call: Call, given: Value, place: Place | None, message: str, exception: str) -> None:
-    call.refuse(
-        "number-for-tensor", "a tensor or an array", "a list", message, exception=exception, blamed=(place,), value=given,
-    )  # fmt: skip
+def _refuse_list(call: Call, given: Value, place: Place | None, message: str, **more: Any) -> None:
+    call.refuse("number-for-tensor", "a tensor or an array", "a list", message, blamed=(place,), value=given, **more)
 
 
 def _of_tensors(handler: Handler) -> Handler:
@@ -60,7 +58,8 @@ def _of_tensors(handler: Handler) -> Handler:
             given += [(call.kwargs[n], call.kwarg_places[n]) for n in ("y_true", "y_pred") if n in call.kwarg_places]
             for value, place in given:
                 if _is_list(value):
-                    _refuse_list(call, value, place, "'list' object has no attribute 'shape'", "AttributeError")
+                    message = "'list' object has no attribute 'shape'"
+                    _refuse_list(call, value, place, message, exception="AttributeError")
         return handler(call)
 
     return asked
@@ -87,9 +86,7 @@ def call_loss(call: Call) -> Value:
             first = 0 if _is_list(true) else 1
             place = call.arg_places[first] if len(call.arg_places) > first else None
             message = "Structures don't have the same nested structure."
-            call.refuse(
-                "number-for-tensor", "a tensor or an array", "a list", message, blamed=(place,), subject=loss.type_name, value=call.args[first],
-            )  # fmt: skip
+            _refuse_list(call, call.args[first], place, message, subject=loss.type_name)
     return call.unknown("the loss's value is not known")
 
 

@@ -54,10 +54,8 @@ _JOINING = frozenset(["concatenate", "stack", "hstack", "vstack", "dstack"])
 
 
 def _refuse_list(call: Call, main: Value, title: str) -> None:
-    """A list or tuple of symbolic tensors where an operation takes one tensor."""
-    if (
-        not call.name.startswith("keras.ops.") or inside_call()
-    ):  # where they are tensors of TensorFlow, which are stacked
+    """A list or tuple of symbolic tensors where an operation takes one. (In a `call` they are tensors of TensorFlow, which are stacked.)"""
+    if inside_call() or not call.name.startswith("keras.ops."):
         return
     given = (children(main) or ()) if title in _JOINING else () if title in _TAKING_LISTS else (main,)
     lists = [item for item in given if isinstance(item, (ListValue, tuple))]

@@ -91,7 +91,7 @@ def tensor_shape(call: Call) -> Value:
     if not isinstance(tensor, Tensor):
         return call.unknown("the shape is not known")
     graph = inside_call()
-    fixed = other_backend(call.engine) or not traced() if graph else of_data(tensor)
+    fixed = not traced() or other_backend(call.engine) if graph else of_data(tensor)
     return as_keras_3_has_it(call, shape_tuple(tensor.shape), fixed=fixed, graph=graph)
 
 

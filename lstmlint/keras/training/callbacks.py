@@ -11,7 +11,7 @@ from ...values import ClassValue, External, Object, Unknown, Value
 from ..copies import keep_saved
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
-from .results import measures, validates
+from .results import measures, reported, validates
 from .targets import Output
 
 MONITORS = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
@@ -54,8 +54,7 @@ def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:
     validated = validates(use)
     if validated is None:
         return
-    known = [name for name in names if name is not None]
-    reported = [*known, *(f"val_{name}" for name in known)] if validated else known
+    monitored = reported(names, validated)
     plain = _plain_names(use)
     for callback in leaves(given):
         if not isinstance(callback, Object) or callback.user_class is not None or callback.class_name not in MONITORS:
@@ -70,17 +69,17 @@ def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:
         mode = callback.arguments.get("mode", "auto")
         automatic = isinstance(mode, str) and mode not in ("min", "max")
         details: dict[str, Any] = {
-            "callback": callback, "monitor": str(monitor), "reported": reported, "use": use, "argument": "monitor", "validated": validated,
+            "callback": callback, "monitor": str(monitor), "reported": monitored, "use": use, "argument": "monitor", "validated": validated,
         }  # fmt: skip
         if automatic and short != "loss" and plain is not None and short not in plain:
             call.refuse(
-                "monitor", "one of " + ", ".join(reported), str(monitor),
+                "monitor", "one of " + ", ".join(monitored), str(monitor),
                 f"{callback.class_name} callback received monitor={monitor}, but Keras isn't able to automatically determine whether that "
                 "metric should be maximized or minimized.",
                 moment=Moment.FIT, blamed=(place,), subject=callback.type_name, **details,
             )  # fmt: skip
         waits = callback.class_name != "ModelCheckpoint" or callback.arguments.get("save_best_only") is True
-        if str(monitor) not in reported and waits:
+        if str(monitor) not in monitored and waits:
             call.notice(
                 "monitor", f"{callback.class_name} is conditioned on `{monitor}`, which is not available", moment=Moment.FIT, blamed=(place,),
                 subject=callback.type_name, **details,

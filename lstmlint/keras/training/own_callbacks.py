@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...knowledge import Call, attribute
 from ...program import Use
 from ...values import (
-    ClassValue,
     DictValue,
     ModelObject,
     Object,
@@ -16,12 +15,11 @@ from ...values import (
     Value,
     fresh_int,
 )
-from ..gone import is_gone_from
+from ..gone import FOLLOWED, is_gone_from
 from ..tensors import is_open, leaves
-from .results import HISTORY, LOGS, measures, validates, writes_logs
+from .results import HISTORY, LOGS, measures, reported, validates, writes_logs
 
 CALLBACK = "keras.callbacks.Callback"
-_FOLLOWED = "~followed"
 HOOKS = (
     ("on_train_begin", False, False),
     ("on_epoch_begin", True, True),
@@ -53,7 +51,7 @@ def follow_callbacks(call: Call, use: Use) -> None:
 
 def _follow(call: Call, use: Use) -> None:
     for callback in _own(call, use):
-        callback.attributes[_FOLLOWED] = True
+        callback.attributes[FOLLOWED] = True
         callback.attributes["model"] = use.model
         callback.attributes["params"] = TrainingParams(
             {
@@ -83,17 +81,14 @@ def _own(call: Call, use: Use) -> Iterator[Object]:
     for callback in leaves(given):
         if not isinstance(callback, Object) or callback.user_class is None or callback.type_name != CALLBACK:
             continue
-        own = [cls.attributes for cls in callback.user_class.mro() if isinstance(cls, ClassValue)]
-        if _FOLLOWED not in callback.attributes and not any(name in table for table in own for name in _KEPT):
+        if FOLLOWED not in callback.attributes and not callback.user_class.defines(*_KEPT):
             yield callback
 
 
 def _logs(call: Call, use: Use, callback: Object) -> DictValue:
     """What has been measured; other callbacks may have added to it."""
     names, validated = measures(use), validates(use)
-    known = [name for name in names or () if name is not None]
-    if validated:
-        known += [f"val_{name}" for name in known]
+    known = reported(names or (), validated)
     others = [other for other in leaves(use.arguments.get("callbacks")) if other is not callback]
     certain = names is not None and None not in names and validated is not None
     certain = certain and use.arguments.get("validation_freq") == 1

@@ -14,7 +14,7 @@ from ..spec import TensorSpec
 from ..tensors import tensor_from
 from .targets import Output
 
-EAGER = ("tensorflow.config.run_functions_eagerly", "tensorflow.config.experimental_run_functions_eagerly")
+_EAGER = ("tensorflow.config.run_functions_eagerly", "tensorflow.config.experimental_run_functions_eagerly")
 
 
 SCALAR = ("keras.losses.dice", "keras.losses.tversky")
@@ -65,7 +65,7 @@ def _refuse_weights(
 
 def _refuse_library(call: Call, use: Use, compiled: Compile, argument: str, function: External, moment: Moment) -> None:
     """A function of NumPy or a metric of scikit-learn in the place of a loss or metric."""
-    if _asks_for_values(function.name) and not _eagerly(call, compiled):
+    if _asks_for_values(function.name) and not may_be_eager(call, compiled):
         raise Refusal(
             Fault(
                 "numpy-in-loss", moment, compiled.arguments.place(argument) or compiled.place, use.model, "operations on tensors", function.name,
@@ -93,7 +93,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
                 "A KerasTensor cannot be used as input to a TensorFlow function.", True, {**details, "tensor": tensor},
             )
         )  # fmt: skip
-    if _eagerly(call, compiled):
+    if may_be_eager(call, compiled):
         return result
     own = {id(node) for node in own_nodes(function.node)}
     for one in call.engine.record.calls[before:]:
@@ -141,9 +141,10 @@ def _asks_for_values(name: str) -> bool:
     return name.startswith("sklearn.metrics.") and short.rpartition(".")[2].islower()
 
 
-def _eagerly(call: Call, compiled: Compile) -> bool:
+def may_be_eager(call: Call, compiled: Compile | None) -> bool:
     """May the step run without a graph, where tensors have values?"""
-    asked = compiled.arguments.get("run_eagerly")
-    return (
-        asked not in (None, False) or compiled.arguments.open or any(c.name in EAGER for c in call.engine.record.calls)
+    if not call.engine.record.called().isdisjoint(_EAGER):
+        return True
+    return compiled is not None and (
+        compiled.arguments.open or compiled.arguments.get("run_eagerly") not in (None, False)
     )

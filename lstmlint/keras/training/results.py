@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ...knowledge import Call, attribute, method
@@ -147,12 +148,9 @@ def history(call: Call) -> Value:
     names = measures(use) if isinstance(use, Use) and call.engine.keras_major >= 3 else None
     if names is None or None in names or not isinstance(use, Use) or not _certain(use):
         return DictValue({}, open=True, sample=sample)
-    keys = [name for name in names if name is not None]
-    if validates(use):
-        keys += [f"val_{name}" for name in keys]
     lists = {
         key: ListValue([], open=True, sample=Unknown("a measured value", call.place, "float"), place=call.place)
-        for key in keys
+        for key in reported(names, validates(use))
     }
     return DictValue(dict(lists), sample=Unknown("a measured value", call.place, "list", key=(HISTORY, use)))
 
@@ -212,6 +210,12 @@ def writes_logs(callback: Value) -> bool:
     return callback.class_name in ("ReduceLROnPlateau", "LearningRateScheduler", "LambdaCallback", "BackupAndRestore")
 
 
+def reported(names: Iterable[str | None], validated: bool | None) -> list[str]:
+    """The names under which Keras reports what is `measured`, as far as they are known: once more with "val_" for validation data."""
+    known = [name for name in names if name is not None]
+    return [*known, *(f"val_{name}" for name in known)] if validated else known
+
+
 def validates(use: Use) -> bool | None:
     """Does this `fit` have validation data? None when it can't be told."""
     if use.validation is not None:
@@ -229,6 +233,7 @@ __all__ = [
     "history",
     "measured",
     "measures",
+    "reported",
     "validates",
     "writes_logs",
 ]

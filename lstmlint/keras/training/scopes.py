@@ -11,7 +11,7 @@ from ...values import Arguments, LayerObject, ModelObject, Object, flatten
 from ..edition import other_backend
 from ..inputs import INPUT_LAYER_CLASS
 from ..naming import scope_refusal, sure_name
-from .own_losses import EAGER
+from .own_losses import may_be_eager
 
 _OWN_STEPS = ("__call__", "make_train_function", "make_test_function", "make_predict_function")
 """Methods of a user's model that may run it without opening its scope, or without a graph."""
@@ -23,7 +23,9 @@ def refuse_names(call: Call, use: Use, moment: Moment, *, own: bool) -> None:
     `own`: what becomes of a batch is the program's own. Run eagerly, TensorFlow takes any name.
     """
     model = use.model
-    if own or _may_be_eager(call, use) or other_backend(call.engine) or use.arguments.get("epochs", 1) == 0:
+    if own or use.arguments.get("epochs", 1) == 0 or other_backend(call.engine):
+        return
+    if may_be_eager(call, use.compile) or "run_eagerly" in model.attributes:
         return
     if any(call.engine.find_method(model, name) is not None for name in _OWN_STEPS):
         return
@@ -37,14 +39,6 @@ def refuse_names(call: Call, use: Use, moment: Moment, *, own: bool) -> None:
         call.refuse(
             "scope-name", refusal[0], repr(name), refusal[1], moment=moment, blamed=(place or thing.place,), subject=model, use=use, name=name,
         )  # fmt: skip
-
-
-def _may_be_eager(call: Call, use: Use) -> bool:
-    """May the step run without a graph?"""
-    compiled = use.compile.arguments if use.compile is not None else None
-    asked = compiled is not None and (compiled.open or compiled.get("run_eagerly") not in (None, False))
-    switched = any(one.name in EAGER for one in call.engine.record.calls)
-    return asked or switched or "run_eagerly" in use.model.attributes
 
 
 def _opened(call: Call, use: Use, moment: Moment) -> Iterator[tuple[Object, bool]]:
@@ -64,7 +58,7 @@ def _called(call: Call, model: ModelObject) -> Iterator[LayerObject]:
     if model.kind == "Subclass" or model.user_class is not None or model.incomplete:
         return
     for layer in model.layers:
-        own = layer.user_class is not None and call.engine.find_method(layer, "__call__") is not None
+        own = call.engine.find_method(layer, "__call__") is not None
         if own or layer.approximate or layer.opaque or layer.type_name == INPUT_LAYER_CLASS:
             continue
         yield layer

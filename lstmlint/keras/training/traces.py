@@ -6,7 +6,7 @@ from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
 from ...values import Array
-from .own_losses import EAGER
+from .own_losses import may_be_eager
 
 _TRACED = "traced"
 _METHODS = ("fit", "evaluate", "train_on_batch", "test_on_batch")
@@ -45,13 +45,15 @@ def _is_plain(call: Call, use: Use) -> bool:
     ):
         return False
     beside = [use.arguments.get(name) for name in ("sample_weight", "class_weight", "steps_per_epoch", "steps")]
-    eager = compiled.arguments.get("run_eagerly") not in (None, False) or any(
-        one.name in EAGER for one in call.engine.record.calls
-    )
     plain = all(
         isinstance(data, Array) and data.type_name == "numpy.ndarray" and data.shape.rank for data in (use.x, use.y)
     )
-    return plain and not eager and all(value is None for value in beside) and use.arguments.get("epochs", 1) != 0
+    return (
+        plain
+        and not may_be_eager(call, compiled)
+        and all(value is None for value in beside)
+        and use.arguments.get("epochs", 1) != 0
+    )
 
 
 def _of_another_rank(one: Use, other: Use) -> bool:

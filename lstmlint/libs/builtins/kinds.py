@@ -66,8 +66,7 @@ def isinstance_(call: Call) -> Value:
 
 def _instance(value: Value, wanted: Value, keras_major: int) -> bool | None:
     if isinstance(wanted, tuple):
-        answers = [_instance(value, w, keras_major) for w in wanted]
-        return True if True in answers else None if None in answers else False
+        return _any([_instance(value, w, keras_major) for w in wanted])
     if isinstance(value, Object) and value.user_class is not None:
         return inherits(value.user_class, wanted, keras_major)
     kind = kind_of(value)
@@ -81,6 +80,11 @@ def _instance(value: Value, wanted: Value, keras_major: int) -> bool | None:
         return True
     name = _NAMES.get(wanted.name, wanted.name)
     return _subclass(kind, name, keras_major, scalar=isinstance(value, Array) and not value.shape.rank)
+
+
+def _any(answers: list[bool | None]) -> bool | None:
+    """True if one is; None where one isn't known."""
+    return True if True in answers else None if None in answers else False
 
 
 def inherits(cls: Value, wanted: Value, keras_major: int) -> bool | None:
@@ -127,17 +131,14 @@ def _subclass(kind: str, wanted: str, keras_major: int, *, scalar: bool = False)
     if is_subclass(kind, wanted):
         return True
     if kind.startswith("keras.") and wanted.startswith("keras."):
-        from ...keras.api import inherits
+        from ...keras import api
 
-        found = inherits(kind, wanted, keras_major)
+        found = api.inherits(kind, wanted, keras_major)
         if found is not None:
             return found
-    data = kind in _DISTINCT or wanted in _DISTINCT
-    if (
-        data
-        and all(name in _DISTINCT or name.startswith(("keras.", "builtins.")) for name in (kind, wanted))
-        and not scalar
-    ):
+    both = (kind, wanted)
+    of_data = any(name in _DISTINCT for name in both) and not scalar
+    if of_data and all(name in _DISTINCT or name.startswith(("keras.", "builtins.")) for name in both):
         return wanted == "builtins.object"
     if _plain(kind) and wanted.startswith("keras.") and is_class(wanted):
         return False
@@ -208,12 +209,9 @@ def issubclass_(call: Call) -> Value:
     if len(call.args) != 2:
         return call.unknown("not all of the arguments are known", "bool")
     cls, wanted = call.args[0], call.args[1]
-    answers = [
-        inherits(cls, one, call.engine.keras_major) for one in (wanted if isinstance(wanted, tuple) else (wanted,))
-    ]
-    if True in answers:
-        return True
-    return call.unknown("whether it is a subclass is not known", "bool") if None in answers else False
+    several = wanted if isinstance(wanted, tuple) else (wanted,)
+    answer = _any([inherits(cls, one, call.engine.keras_major) for one in several])
+    return answer if answer is not None else call.unknown("whether it is a subclass is not known", "bool")
 
 
 @function("builtins.callable")

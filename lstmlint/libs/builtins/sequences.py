@@ -321,7 +321,7 @@ def sequence_operator(call: Call) -> Value:
         return _repeat(call, own, other)
     if isinstance(other, Unknown) or not (known(other) or isinstance(other, (ListValue, tuple))):
         return call.unknown(reason_of(other))
-    kinds = [(type_of(v) or "?").removeprefix("builtins.") for v in ((other, own) if reflected else (own, other))]
+    kinds = [(type_of(v) or "?").removeprefix("builtins.") for v in _operands(call)]
     if operator in ARITHMETIC:
         message = f"TypeError: unsupported operand type(s) for {operator}: '{kinds[0]}' and '{kinds[1]}'"
         call.refuse(

@@ -126,10 +126,9 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     if isinstance(value, ModuleValue) and name in value.names:
         return True
     if isinstance(value, ClassValue):
-        classes = value.mro()
-        if any(isinstance(c, ClassValue) and name in c.attributes for c in classes):
+        if value.defines(name):
             return True
-        return False if all(isinstance(c, ClassValue) for c in classes) and not name.startswith("__") else None
+        return False if all(isinstance(c, ClassValue) for c in value.mro()) and not name.startswith("__") else None
     if isinstance(value, External):
         full = canonical(f"{value.name}.{name}")
         if full in call.engine.put:

@@ -49,7 +49,7 @@ def compare(call: Call) -> Value:
     if symbol not in ("==", "!=") or kind is None or wanted is None:
         return call.unknown("which dtype it is is not known", "bool")
     if kind != wanted or (bits and wanted_bits and bits != wanted_bits):
-        return bool(symbol == "!=")
+        return symbol == "!="
     same = kind == "bool" or (kind == "float" and bits is not None and bits == wanted_bits)
     return symbol == "==" if same else call.unknown("which dtype it is is not known", "bool")
 

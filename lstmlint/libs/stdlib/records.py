@@ -87,5 +87,5 @@ def is_dataclass(call: Call) -> Value:
     value = call.args[0] if call.args else None
     cls = value.user_class if isinstance(value, Object) else value
     if isinstance(cls, ClassValue):
-        return any(isinstance(c, ClassValue) and "~dataclass" in c.attributes for c in cls.mro())
+        return cls.defines("~dataclass")
     return call.unknown("whether it is a dataclass is not known", "bool")

@@ -24,7 +24,7 @@ from __future__ import annotations
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import LayerObject, ListValue
+from lstmlint.values import NO_WEIGHTS_YET, LayerObject, ListValue
 
 BAD = [
     "import keras\nprint(keras.layers.Dense(3).kernel)\n",
@@ -47,7 +47,7 @@ def weight_before_build(fault: Fault, program: Program) -> Finding | None:
     if fault.kind == "weight-before-build":
         what = f"so that `{fault.details['attribute']}` raises AttributeError"
     else:
-        if not isinstance(listed, ListValue) or listed.lists is None or listed.lists[0] != "no weights yet":
+        if not isinstance(listed, ListValue) or listed.lists is None or listed.lists[0] != NO_WEIGHTS_YET:
             return None
         layer = listed.lists[1]
         what = (

@@ -13,6 +13,7 @@ from dataclasses import field, replace
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Severity, Span
 from .frozen import dataclass
 from .notebook import cell_texts, read, write_back
+from .repeats import turns_that_show_nothing
 from .runner import Options, Result, check_bytes, examine
 from .source import Source, SourceFailure
 
@@ -337,6 +338,7 @@ class _Trials:
         self.path = result.path
         self.options = options
         self.source: Source = result.source
+        self.skipped = turns_that_show_nothing(result.program)
         self.before = _keys([*result.serious, *result.findings], self.source)
         self.made: dict[tuple[tuple[Edit, ...], tuple[_Key, ...]], _Trial | None] = {}
         """What came of the trials so far."""
@@ -358,13 +360,13 @@ class _Trials:
         return self.made[trial]
 
     def _followed(self, edits: Sequence[Edit], gone: Sequence[_Key]) -> _Trial | None:
-        """Follow the edited file."""
+        """Follow the edited file, but for ways that repeat what others show."""
         try:
             after = apply(self.raw, self.path, edits)
             changes = _in_order(_change(self.source, edit) for edit in edits)
         except (CannotEdit, SourceFailure, UnicodeError):
             return None
-        result = examine(after, self.path, self.options).dismissed()
+        result = examine(after, self.path, self.options, self.skipped).dismissed()
         if result.trouble:
             return None
         if result.source is None:  # no Keras left in it

@@ -202,6 +202,10 @@ class ModelSite:
     name: str
 
 
+Turn = tuple[str, bool]
+"""A condition, as `ast.dump` shows it, and the side that it is turned to on a way."""
+
+
 @dataclass(slots=True, repr=False)
 class Record:
     """What one way through the program found, in the order in which it happened."""
@@ -245,6 +249,11 @@ class Record:
             self._called.update(call.name for call in self.calls[self._counted :])
             self._counted = len(self.calls)
         return self._called
+
+    @property
+    def built(self) -> int:
+        """How many layers and models there are by now."""
+        return len(self.layers) + len(self.models)
 
     def lists(self) -> dict[str, list[Any]]:
         """The lists of the record themselves, by name."""
@@ -307,6 +316,8 @@ class Program:
     """False when the time ran out: on another day more may be seen."""
     holding: Mapping[tuple[int, str], tuple[tuple[str, Place], ...]] = field(default_factory=dict)
     """For faults that do not happen on every way, by node (identity) and kind: the conditions that decide it."""
+    turns: tuple[tuple[int, Turn] | None, ...] = ()
+    """For each way the number of the earlier one that it leaves, and at which turn; None for the first."""
 
     def take_apart(self) -> None:
         """Let go of everything that was seen (see `Record.take_apart`): what a run over many files does with each program when it is done with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from .cache import Cache
+    from .program import Turn
 
 DEFAULT_PACK = "lstmlint_rules"
 LARGEST = 1_000_000
@@ -151,11 +152,11 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
     return result
 
 
-def examine(raw: bytes, path: str, options: Options) -> Result:
-    """Check a file's content; the fixes are what the rules propose, unproved."""
+def examine(raw: bytes, path: str, options: Options, skipped: Set[Turn] = frozenset()) -> Result:
+    """Check a file's content, but for ways that take one of the `skipped` turns; the fixes are what the rules propose, unproved."""
     result = Result(path)
     try:
-        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots)
+        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots, skipped=skipped)
     except SyntaxProblem as problem:
         span = problem.span
         result.findings.append(Diagnostic("invalid-syntax", "invalid-syntax", Severity.ERROR, problem.message, span))
@@ -205,8 +206,10 @@ def follow_bytes(
     target: str | None = None,
     roots: tuple[str, ...] = (),
     tree: Any = None,
+    skipped: Set[Turn] = frozenset(),
 ) -> Any:
-    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was.
+    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was; no way takes one of
+    the `skipped` turns.
 
     Raises FileProblem and SyntaxProblem.
     """
@@ -229,7 +232,7 @@ def follow_bytes(
         tree, keras_major, reached(tree.source.text.encode(errors="replace"), path, roots, packages=True)
     )
     try:
-        return follow(tree, keras_major=major, target=target, roots=roots)
+        return follow(tree, keras_major=major, target=target, roots=roots, skipped=skipped)
     except TargetProblem as problem:
         raise FileProblem(f"{path}: {problem}") from None
 

@@ -13,8 +13,8 @@
     answer.executed          # the lines that were run, for who asks with trace=True
 
 Programs run one after the other in one long-lived process, each in a fresh namespace and after `clear_session()`, so that a
-case costs milliseconds and automatic names start again. A program that runs past its time, or takes the process down, is
-answered as such and the next one gets a new process.
+case costs milliseconds and automatic names start again. A program that runs past its time, or takes a process of its own down,
+is answered as such and the next one gets a new process.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ def _worker() -> subprocess.Popen[str]:
 
 def ask(source: str, *, limit: float = 60, trace: bool = False) -> Answer:
     """Run one program (dedented) under real Keras; `limit` in seconds. With `trace` the answer says which of its lines were run."""
+    used = _process is not None and _process.poll() is None
     process = _worker()
     assert process.stdin is not None
     assert process.stdout is not None
@@ -86,6 +87,8 @@ def ask(source: str, *, limit: float = 60, trace: bool = False) -> Answer:
     if not line:
         process.kill()
         process.wait()
+        if used:  # what an earlier program left may have done it: once more, alone
+            return ask(source, limit=limit, trace=trace)
         return Answer("OracleDied", None, f"the process ended with {process.returncode}", {})
     return Answer(**json.loads(line))
 

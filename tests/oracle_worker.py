@@ -85,10 +85,22 @@ def describe(model: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def reset() -> None:
+    """Take back what a program has set for all that follow, and `clear_session()` does not."""
+    import keras
+    import tensorflow as tf
+
+    keras.backend.clear_session()
+    keras.config.set_floatx("float32")
+    keras.config.set_epsilon(1e-7)
+    keras.config.set_image_data_format("channels_last")
+    tf.config.run_functions_eagerly(False)
+
+
 def run(source: str, limit: float, trace: bool = False) -> dict[str, Any]:
     import keras
 
-    keras.backend.clear_session()
+    reset()
     module = types.ModuleType("__main__")
     names = module.__dict__
     answer: dict[str, Any] = {"raised": None, "line": None, "message": "", "models": {}, "warnings": [], "stdout": ""}

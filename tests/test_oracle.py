@@ -45,3 +45,14 @@ def test_a_program_without_end_is_stopped_and_the_next_one_runs() -> None:
 def test_a_program_that_takes_the_process_down_does_not_take_the_tests_down() -> None:
     assert oracle.ask("import os; os._exit(3)").raised == "OracleDied"
     assert oracle.ask("x = 1").raised is None
+
+
+def test_what_a_program_sets_for_all_is_taken_back() -> None:
+    oracle.ask("import keras; keras.config.set_floatx('float16'); keras.config.set_image_data_format('channels_first')")
+    answer = oracle.ask("import keras; print(keras.config.floatx(), keras.config.image_data_format())")
+    assert answer.stdout.split() == ["float32", "channels_last"]
+
+
+def test_a_program_has_a_process_of_its_own_before_it_is_said_to_have_ended_it() -> None:
+    oracle.ask("import os, threading, time; threading.Thread(target=lambda: (time.sleep(0.3), os._exit(3))).start()")
+    assert oracle.ask("import time; time.sleep(1); print('here')").stdout == "here\n"

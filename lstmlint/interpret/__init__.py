@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 from ..faults import Gap
 from ..places import Place
-from ..program import Program, Record
+from ..program import Program, Record, Turn
 from .budget import Budget, OutOfBudget
 from .disk import Disk
 from .holding import Way, holding
@@ -23,20 +24,29 @@ _AGAIN = 3
 
 
 def follow(
-    tree: Any, *, keras_major: int = 3, budget: Budget | None = None, target: str | None = None, roots: tuple[str, ...] = ()
-) -> Program:  # fmt: skip
+    tree: Any,
+    *,
+    keras_major: int = 3,
+    budget: Budget | None = None,
+    target: str | None = None,
+    roots: tuple[str, ...] = (),
+    skipped: Set[Turn] = frozenset(),
+) -> Program:
     """Follow a parsed file and everything of the project that it imports.
 
     `target` names a function or class, with literal arguments if need be ("build(10, units=3)"), to be followed instead of what the
-    module does by itself. `roots` are folders where imports may start, besides those that are found. Raises TargetProblem when there is no such thing in the file.
+    module does by itself. `roots` are folders where imports may start, besides those that are found. No way takes one of
+    the `skipped` turns. Raises TargetProblem when there is no such thing in the file.
     """
     given = budget or Budget()
-    return run_watched(lambda: _follow(tree, keras_major, given, target, roots), given)
+    return run_watched(lambda: _follow(tree, keras_major, given, target, roots, skipped), given)
 
 
-def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...]) -> Program:
+def _follow(
+    tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...], skipped: Set[Turn]
+) -> Program:
     budget.start()
-    ways = Ways()
+    ways = Ways(skipped=skipped)
     followed: list[Way] = []
     recurring, again = Recurring(), _AGAIN
     disk = Disk()
@@ -50,7 +60,7 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
         if recurring.grew and again and not budget.hurried:
             for seen in (record, *(earlier for earlier, _ in followed)):
                 seen.take_apart()
-            ways, followed, again = Ways(), [], again - 1
+            ways, followed, again = Ways(skipped=skipped), [], again - 1
             recurring.grew = recurring.later = False
             budget.anew()
             continue
@@ -59,12 +69,19 @@ def _follow(tree: Any, keras_major: int, budget: Budget, target: str | None, roo
         ways.finished(decisions)
     records = [record for record, _ in followed]
     conditions = holding(followed, tree.module) if len(followed) > 1 else {}
+    turns = _turns([decisions for _, decisions in followed])
     for _, decisions in followed:
         decisions.findings.clear()  # they were for further ways
     if ways.left:
         reason = f"the program branches more often than is followed: {len(records)} ways through it were seen"
         records[-1].gaps.append(Gap(Place(tree, tree.module), reason))
-    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions)
+    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions, turns)
+
+
+def _turns(followed: list[Decisions]) -> tuple[tuple[int, Turn] | None, ...]:
+    """Which way each one leaves (by its number), and at which turn."""
+    numbers = {id(decisions): number for number, decisions in enumerate(followed)}
+    return tuple(None if d.turn is None else (numbers[id(d.earlier)], d.turn) for d in followed)
 
 
 def _one_way(

@@ -98,9 +98,11 @@ class _Comprehension:
             self.complete, self.turns = False, Dim(len(items))
             self._once(index, items[0], certain, f"a comprehension of {len(items):,} turns", self.turns)
             return
-        used, turn = machine.budget.used, 0
+        used, turn, built, last = machine.budget.used, 0, machine.record.built, 0
         for turn, item in enumerate(items):
-            if machine.budget.long_loop(turn, machine.budget.used - used, idle=0):
+            if machine.record.built > built:
+                built, last = machine.record.built, turn
+            if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 self.complete, self.turns = False, Dim(len(items))
                 self._once(index, item, certain, f"a comprehension of {len(items):,} turns", self.turns - turn)
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import types
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 _SELF_CALLS = 3
-"""A function that calls itself in a loop of unknown length is followed so deep: each level would follow the next ones again."""
+"""A function that calls itself in a loop of unknown length, or on conditions that nobody can know, is followed so deep: each level would follow the
+next ones again."""
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 EXCEPTIONS = frozenset(
@@ -134,11 +136,15 @@ def call_function(
         return Unknown("what is called here is not a function that can be followed", place)
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
-    if machine.in_unknown_loop is not None and _within_itself(machine, function.node) >= _SELF_CALLS:
-        return machine.gap(f"`{function.name}` calls itself in {machine.in_unknown_loop}", place)
+    if machine.depth >= _SELF_CALLS:
+        followed = _within_itself(machine, function.node)
+        if machine.in_unknown_loop is not None and len(followed) >= _SELF_CALLS:
+            return machine.gap(f"`{function.name}` calls itself in {machine.in_unknown_loop}", place)
+        if len(followed) >= _SELF_CALLS and _asks_each_time(machine, followed):
+            return machine.gap(f"how deep `{function.name}` goes into itself is not known", place)
     parent, module, _ = function.scope
     receiver = args[0] if args and function.owner is not None else None
-    scope = Scope(module, {}, parent, "function", function, receiver)
+    scope = Scope(module, {}, parent, "function", function, receiver, asked=machine.decisions.count)
     problem = bind_parameters(machine, function, args, kwargs, place, scope, open)
     if problem is not None:
         machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
@@ -158,9 +164,15 @@ def call_function(
         machine.depth -= 1
 
 
-def _within_itself(machine: Machine, node: Any) -> int:
-    """How many calls of a function are being followed now."""
-    return sum(scope.function is not None and scope.function.node is node for scope in machine.active)
+def _within_itself(machine: Machine, node: Any) -> list[Scope]:
+    """The calls of a function that are being followed now, the outermost first."""
+    return [scope for scope in machine.active if scope.function is not None and scope.function.node is node]
+
+
+def _asks_each_time(machine: Machine, followed: list[Scope]) -> bool:
+    """Has each of these calls asked something that can't be known before it led to the next one?"""
+    asked = [*(scope.asked for scope in followed), machine.decisions.count]
+    return all(before < after for before, after in itertools.pairwise(asked))
 
 
 def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
@@ -180,7 +192,7 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))
     if machine.decisions.count > asked:
-        if machine.in_unknown_loop is not None and _within_itself(machine, node) > 1:
+        if machine.in_unknown_loop is not None and len(_within_itself(machine, node)) > 1:
             return Unknown(f"how deep `{function.name}` goes into itself is not known", scope.place(node))
         if value is None and gives_values(node):
             reason = f"`{function.name}()` is None on a condition that can't be decided here"
@@ -210,7 +222,7 @@ def _run_generator(
     from .loops import never_ends
     from .statements import execute
 
-    if _within_itself(machine, node) >= _SELF_CALLS and any(
+    if len(_within_itself(machine, node)) >= _SELF_CALLS and any(
         isinstance(n, ast.While) and never_ends(n) for n in own_nodes(node)
     ):
         raise EnoughYields

@@ -52,7 +52,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
     used, turn, undecided = machine.budget.used, 0, machine.undecided
-    built, last = _built(machine), 0
+    built, last = machine.record.built, 0
     try:
         for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
             machine.budget.step()
@@ -61,8 +61,8 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             machine.assign(node.target, item, scope)
             if machine.stated:
                 stated.apply(machine, node, scope)
-            if _built(machine) > built:
-                built, last = _built(machine), turn
+            if machine.record.built > built:
+                built, last = machine.record.built, turn
             if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
@@ -96,11 +96,6 @@ def _takes_no_turn(machine: Machine, node: ast.expr, iterable: Value, scope: Sco
     return isinstance(node, (ast.Name, ast.Attribute)) and is_none_of_it(machine, evaluate(machine, node, scope))
 
 
-def _built(machine: Machine) -> int:
-    """How many layers and models there are by now."""
-    return len(machine.record.layers) + len(machine.record.models)
-
-
 def _live(iterable: Value, items: list[Value], most: int) -> Iterator[Value]:
     """The items in turn; those of a list as it then is, for the body may change it."""
     if not isinstance(iterable, ListValue):
@@ -120,15 +115,15 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
-    used, turn, built, last, start = machine.budget.used, 0, _built(machine), 0, dict(scope.names)
+    used, turn, built, last, start = machine.budget.used, 0, machine.record.built, 0, dict(scope.names)
     first = Before(machine, scope) if breaks_itself(node) else None
     if first is not None and machine.recurring.asked(node):
         return once(machine, node.body, scope, execute, "a loop of unknown length", node, None)
     try:
         for turn in range(machine.budget.iterations):
             machine.budget.step()
-            if _built(machine) > built:
-                built, last = _built(machine), turn
+            if machine.record.built > built:
+                built, last = machine.record.built, turn
             truth = machine.truth(evaluate(machine, node.test, scope))
             if truth is None or machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 turns = _advance(machine, node, scope)

@@ -47,6 +47,8 @@ class Scope:
     """What a generator has yielded so far, as a list that loops and conditions may leave open."""
     at_yield: Callable[[Value], None] | None = None
     """What happens at each `yield` instead of collecting the value."""
+    asked: int = 0
+    """How often a condition had been asked that can't be known when the function was called."""
 
     def place(self, node: Any) -> Place:
         """A node of this scope's file as a place."""

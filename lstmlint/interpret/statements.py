@@ -16,6 +16,7 @@ from . import changes, loops, open_sizes, questions, stated, turns
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
+from .dull import is_dull, only_fills
 from .expressions import compare, evaluate
 from .flow import EnoughYields, Leave, PerhapsRaised, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
@@ -25,7 +26,7 @@ from .protocols import delete_item
 from .records import declare
 from .scopes import MISSING, Scope
 from .versions import asks_for_version, for_one_version, of_tensorflow_2
-from .ways import Question, ends_in_raise, is_dull, only_fills
+from .ways import Question, ends_in_raise
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -124,13 +125,13 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         truth = of_tensorflow_2(node.test)
     if truth is None:
         body_raises, else_raises = ends_in_raise(node.body), ends_in_raise(node.orelse)
-        dull = is_dull(node.body) and is_dull(node.orelse)
+        dull = is_dull(node.body + node.orelse, scope)
         if body_raises != else_raises:  # a program is written for the case in which it does not stop
             truth = machine.decide(condition, node, default=else_raises, worthwhile=False)
         elif machine.loops:
             return _if_in_loop(machine, node, condition, scope, dull)
         else:
-            truth = machine.decide(condition, node, default=True, worthwhile=not dull)
+            truth = machine.decide(condition, node, default=True, worthwhile=not dull, as_yet=dull)
             undecided = not dull
     elif machine.in_unknown_loop is not None and machine.loops and turns.varies(machine.loops[-1].node, node.test):
         machine.varying += 1  # it is known for the turn that is followed
@@ -150,13 +151,13 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     loop, key = machine.loops[-1], questions.key_of(machine, condition) or ("node", id(node))
     varies = turns.varies(loop.node, node.test, key) or turns.asks_what_recurs(machine, node.test, scope)
     if leaves != goes:
-        dull = is_dull((node.body if leaves else node.orelse)[:-1])
-        truth = machine.decide(condition, node, default=goes, worthwhile=not dull)
+        dull = is_dull((node.body if leaves else node.orelse)[:-1], scope)
+        truth = machine.decide(condition, node, default=goes, worthwhile=not dull, as_yet=dull)
         if truth is goes and loop.before is None:  # or this turn, and the loop, end here
             loop.before = turns.Before(machine, scope)
     else:
-        fills = not node.orelse and only_fills(node.body) and (varies or not changes.assigned(node, node.body))
-        truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills), as_yet=fills)
+        fills = not node.orelse and only_fills(node.body, scope) and (varies or not changes.assigned(node, node.body))
+        truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills), as_yet=dull or fills)
     machine.undecided += 1
     varies = varies and not dull
     machine.varying += varies
@@ -278,7 +279,7 @@ def _try_body(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
     for number, statement in enumerate(node.body):
         if not machine.loops and _reads(machine, statement, scope):
             tried = [PerhapsRaised(name) for name in _NOT_THERE]
-            raised = next((r for r in tried if _is_worth(_handler(machine, node, r, scope))), None)
+            raised = next((r for r in tried if _is_worth(_handler(machine, node, r, scope), scope)), None)
             if raised is not None:
                 question = Question(scope.place(statement), "this fails", "this does not fail")
                 signal = execute(machine, node.body[:number], scope)
@@ -306,9 +307,9 @@ def _reads(machine: Machine, statement: ast.stmt, scope: Scope) -> bool:
     return not (isinstance(path, ast.Constant) and path.value in machine.record.saved)
 
 
-def _is_worth(handler: ast.ExceptHandler | None) -> bool:
+def _is_worth(handler: ast.ExceptHandler | None, scope: Scope) -> bool:
     """Does a handler do something else, and go on?"""
-    return handler is not None and _goes_on(handler) and not is_dull(handler.body)
+    return handler is not None and _goes_on(handler) and not is_dull(handler.body, scope)
 
 
 def _goes_on(handler: ast.ExceptHandler | None) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Set
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ..frozen import dataclass
 from ..places import Place
+from ..program import Turn
 from .implied import implied
 
 if TYPE_CHECKING:
     from .apart import Findings
-
-_SHOWING = frozenset(["print", "display", "plt", "logging", "logger", "log", "warnings", "pprint", "time", "tqdm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,10 @@ def is_whole(key: Hashable) -> TypeGuard[tuple[Any, ...]]:
 @dataclass(slots=True, eq=False)
 class Decisions:
     """The decisions of one way. `forced` come from an earlier way; `made` are all of this one, in order."""
+
+    earlier: Decisions | None = None
+    """The way that this one goes along with up to its `turn`; None for the first."""
+    turn: Turn | None = None
 
     forced: dict[Hashable, bool] = field(default_factory=dict)
     made: dict[Hashable, bool] = field(default_factory=dict)
@@ -133,6 +136,10 @@ class Decisions:
         """What has been decided, and what of it is open or idle: for a trial whose own decisions shall lead to no way."""
         return dict(self.made), list(self.open), set(self.idle)
 
+    def turn_at(self, key: Hashable) -> Turn:
+        """The turn at the decision about `key`."""
+        return ast.dump(self.questions[key].place.node), not self.made[key]
+
     def turned(self, key: Hashable) -> Decisions:
         """The way that is like this one up to the decision about `key`, and there takes the other side."""
         forced: dict[Hashable, bool] = {}
@@ -141,11 +148,12 @@ class Decisions:
                 break
             forced[other] = decided
         forced[key] = not self.made[key]
+        turn = self.turn_at(key)
         starts = frozenset(self.asked_in[key])
         if self.apart and None not in starts:
             again = frozenset().union(*(self.linked.get(start, {start}) for start in starts))
-            return Decisions(forced, again=again, findings=dict(self.findings), linked=dict(self.linked))
-        return Decisions(forced)
+            return Decisions(self, turn, forced, again=again, findings=dict(self.findings), linked=dict(self.linked))
+        return Decisions(self, turn, forced)
 
 
 _TURNS = 2
@@ -166,6 +174,8 @@ class Ways:
     """How often a condition of the program was turned to a side."""
     passed: list[tuple[Hashable, bool]] = field(default_factory=list)
     """What was not turned because that had been tried often enough."""
+    skipped: Set[Turn] = frozenset()
+    """Turns that no way is to take."""
     begun: bool = False
 
     def next(self) -> Decisions | None:
@@ -176,7 +186,7 @@ class Ways:
         while self.waiting:
             way, key = self.waiting.popleft()
             other = not way.made[key]
-            if (key, other) in self.seen:
+            if (key, other) in self.seen or (self.skipped and way.turn_at(key) in self.skipped):
                 continue
             turn = id(way.questions[key].place.node), other
             if self.turns[turn] < _TURNS:
@@ -217,44 +227,6 @@ def bounded(key: Any) -> Any:
         if isinstance(part, tuple):
             waiting += part
     return key
-
-
-def is_dull(body: list[ast.stmt]) -> bool:
-    """Nothing in these statements can change a model or a value: printing, raising, passing."""
-    return all(_dull(statement) for statement in body)
-
-
-def _dull(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.Pass, ast.Raise, ast.Import, ast.ImportFrom, ast.Assert, ast.Global)):
-        return not isinstance(statement, (ast.Import, ast.ImportFrom))
-    if isinstance(statement, ast.Expr):
-        value: Any = statement.value
-        if isinstance(value, ast.Constant):
-            return True
-        if isinstance(value, ast.Call):
-            function: Any = value.func
-            while isinstance(function, ast.Attribute):
-                function = function.value
-            return isinstance(function, ast.Name) and function.id in _SHOWING
-    return False
-
-
-_FILLING = frozenset(["append", "appendleft", "extend", "insert", "setdefault"])
-
-
-def only_fills(body: list[ast.stmt]) -> bool:
-    """Do these statements do no more than put something into lists and dicts? In a loop, a turn that leaves them out shows nothing new."""
-    return bool(body) and all(_fills(statement) for statement in body)
-
-
-def _fills(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Expr):
-        value: Any = statement.value
-        return isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _FILLING
-    if isinstance(statement, ast.Assign):
-        stored = all(isinstance(target, ast.Subscript) for target in statement.targets)
-        return stored or not any(isinstance(n, (ast.Call, ast.Await)) for n in ast.walk(statement.value))
-    return isinstance(statement, ast.AugAssign) or _dull(statement)
 
 
 def ends_in_raise(body: list[ast.stmt]) -> bool:

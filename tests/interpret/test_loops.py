@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lstmlint.interpret import Budget, follow
-from lstmlint.runner import check_source
+from lstmlint.runner import check_source, follow_bytes
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 
@@ -211,3 +211,53 @@ def test_what_a_generator_yields_is_counted_or_not_known(name: str, way: str) ->
     shape = _names(f"import numpy as np\nimport pandas as pd\n{rows}{collect}shape = np.array({way}).shape\n")["shape"]
     assert shape[1:] == (4, 3)
     assert shape[0] == count if count is not None else not isinstance(shape[0], int)
+
+
+def test_a_function_that_goes_into_itself_on_what_nobody_knows_is_not_followed_to_the_deepest_call() -> None:
+    program = """
+import random
+import keras
+rules = {0: [("a", 1), ([("b", 0)], None)], 1: [([("c", 1)], 0)]}
+def expand(grammar, state=0):
+    output = []
+    while state is not None:
+        symbol, state = grammar[state][random.randrange(2)]
+        if isinstance(symbol, list):
+            symbol = expand(symbol)
+        output.append(symbol)
+    return output
+for _ in range(3):
+    expand(rules)
+keras.Sequential([keras.Input((3,)), keras.layers.Dense(4)]).summary()
+"""
+    followed = follow_bytes(program.encode(), "model.py")
+    assert any("how deep `expand` goes into itself is not known" in gap.reason for gap in followed.gaps)
+    assert not any("calls deep" in gap.reason for gap in followed.gaps)
+    assert len(followed.models) == 1
+
+
+def test_a_function_that_goes_into_itself_as_often_as_is_known_is_followed() -> None:
+    program = """
+import keras
+def stack(x, depth):
+    return x if depth == 0 else stack(keras.layers.Dense(depth)(x), depth - 1)
+model = keras.Model(x := keras.Input((3,)), stack(x, 12))
+"""
+    [model] = follow_bytes(program.encode(), "model.py").models
+    assert len(model.model.layers) == 13
+
+
+def test_a_costly_comprehension_that_builds_nothing_keeps_its_length() -> None:
+    program = """
+import keras
+def text(seed):
+    found = []
+    for i in range(seed, seed + 400):
+        if i % 3 == 0:
+            found.append(str(i))
+    return " ".join(found)
+texts = [text(seed) for seed in range(500)]
+keras.layers.Dense(len(texts))
+"""
+    [way] = follow_bytes(program.encode(), "model.py").ways
+    assert way.layers[0].arguments["units"] == 500

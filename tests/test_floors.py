@@ -32,6 +32,7 @@ FLOORS: dict[str, int] = {
             "cell_order",
             "runner",
             "judging",
+            "repeats",
             "story",
             "fingerprint",
             "ignores",

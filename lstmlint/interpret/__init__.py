@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from typing import Any
 
 from ..faults import Gap
@@ -69,7 +69,7 @@ def _follow(
         ways.finished(decisions)
     records = [record for record, _ in followed]
     conditions = holding(followed, tree.module) if len(followed) > 1 else {}
-    turns = _turns([decisions for _, decisions in followed])
+    turns = tuple(_turns([decisions for _, decisions in followed]))
     for _, decisions in followed:
         decisions.findings.clear()  # they were for further ways
     if ways.left:
@@ -78,10 +78,11 @@ def _follow(
     return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions, turns)
 
 
-def _turns(followed: list[Decisions]) -> tuple[tuple[int, Turn] | None, ...]:
+def _turns(followed: list[Decisions]) -> Iterator[tuple[int, Turn] | None]:
     """Which way each one leaves (by its number), and at which turn."""
     numbers = {id(decisions): number for number, decisions in enumerate(followed)}
-    return tuple(None if d.turn is None else (numbers[id(d.earlier)], d.turn) for d in followed)
+    for way in followed:
+        yield None if way.earlier is None else (numbers[id(way.earlier)], way.earlier.turn_at(way.turned_at))
 
 
 def _one_way(

@@ -42,6 +42,8 @@ _SELF_CALLS = 3
 """A function that calls itself in a loop of unknown length, or on conditions that nobody can know, is followed so deep: each level would follow the
 next ones again."""
 
+_OFTEN = 16
+
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 EXCEPTIONS = frozenset(
     name
@@ -136,11 +138,11 @@ def call_function(
         return Unknown("what is called here is not a function that can be followed", place)
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
-    if machine.depth >= _SELF_CALLS:
+    if machine.depth:
         followed = _within_itself(machine, function.node)
         if machine.in_unknown_loop is not None and len(followed) >= _SELF_CALLS:
             return machine.gap(f"`{function.name}` calls itself in {machine.in_unknown_loop}", place)
-        if len(followed) >= _SELF_CALLS and _asks_each_time(machine, followed):
+        if followed and _goes_on(machine, followed):
             return machine.gap(f"how deep `{function.name}` goes into itself is not known", place)
     parent, module, _ = function.scope
     receiver = args[0] if args and function.owner is not None else None
@@ -169,10 +171,19 @@ def _within_itself(machine: Machine, node: Any) -> list[Scope]:
     return [scope for scope in machine.active if scope.function is not None and scope.function.node is node]
 
 
-def _asks_each_time(machine: Machine, followed: list[Scope]) -> bool:
-    """Has each of these calls asked something that can't be known before it led to the next one?"""
+def _goes_on(machine: Machine, followed: list[Scope]) -> bool:
+    """Has a function called itself so often, and has each of these calls asked something that can't be known before it led to the next one?
+
+    One that is found to do so again and again is not followed into itself any more.
+    """
+    node = id(followed[0].function.node) if followed[0].function is not None else 0
+    if len(followed) < (_SELF_CALLS if machine.endless[node] < _OFTEN else 1):
+        return False
     asked = [*(scope.asked for scope in followed), machine.decisions.count]
-    return all(before < after for before, after in itertools.pairwise(asked))
+    if not all(before < after for before, after in itertools.pairwise(asked)):
+        return False
+    machine.endless[node] += 1
+    return True
 
 
 def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:

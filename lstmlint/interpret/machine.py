@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -180,6 +181,8 @@ class Machine:
         """The names of the program's own functions and methods."""
         self.classes: list[ClassValue] = []
         self.active: list[Any] = []
+        self.endless: Counter[int] = Counter()
+        """How often a function (its node's identity) was left because nobody knows how deep it goes into itself."""
         self.sites: list[tuple[Place, int]] = []
         """The calls of the user's functions that are being followed, outermost first, and how many conditions had been decided when each began."""
         self.long_loops: dict[int, int] = {}

@@ -40,8 +40,9 @@ class Decisions:
     """The decisions of one way. `forced` come from an earlier way; `made` are all of this one, in order."""
 
     earlier: Decisions | None = None
-    """The way that this one goes along with up to its `turn`; None for the first."""
-    turn: Turn | None = None
+    """The way that this one goes along with up to a decision; None for the first."""
+    turned_at: Hashable = None
+    """The decision of that way from which on this one differs."""
 
     forced: dict[Hashable, bool] = field(default_factory=dict)
     made: dict[Hashable, bool] = field(default_factory=dict)
@@ -137,7 +138,7 @@ class Decisions:
         return dict(self.made), list(self.open), set(self.idle)
 
     def turn_at(self, key: Hashable) -> Turn:
-        """The turn at the decision about `key`."""
+        """The turn of a way that decides about `key` otherwise."""
         return ast.dump(self.questions[key].place.node), not self.made[key]
 
     def turned(self, key: Hashable) -> Decisions:
@@ -148,12 +149,11 @@ class Decisions:
                 break
             forced[other] = decided
         forced[key] = not self.made[key]
-        turn = self.turn_at(key)
         starts = frozenset(self.asked_in[key])
         if self.apart and None not in starts:
             again = frozenset().union(*(self.linked.get(start, {start}) for start in starts))
-            return Decisions(self, turn, forced, again=again, findings=dict(self.findings), linked=dict(self.linked))
-        return Decisions(self, turn, forced)
+            return Decisions(self, key, forced, again=again, findings=dict(self.findings), linked=dict(self.linked))
+        return Decisions(self, key, forced)
 
 
 _TURNS = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Set
 
 import pytest
 
@@ -11,6 +12,7 @@ from lstmlint import fixes
 from lstmlint.diagnostic import Diagnostic, Edit, Severity, Span
 from lstmlint.fixes import CannotEdit, apply, mend
 from lstmlint.packs import load_pack
+from lstmlint.program import Turn
 from lstmlint.rule import Rule, all_rules
 from lstmlint.runner import Options, Result, check_bytes, examine
 
@@ -100,9 +102,9 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The edited programs that are followed to prove fixes, from now on."""
     followed: list[bytes] = []
 
-    def noted(raw: bytes, path: str, options: Options) -> Result:
+    def noted(raw: bytes, path: str, options: Options, skipped: Set[Turn] = frozenset()) -> Result:
         followed.append(raw)
-        return examine(raw, path, options)
+        return examine(raw, path, options, skipped)
 
     monkeypatch.setattr(fixes, "examine", noted)
     return followed

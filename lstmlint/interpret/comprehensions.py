@@ -28,7 +28,7 @@ from ..values import (
     Unknown,
     Value,
 )
-from .indefinite import indefinite
+from .indefinite import any_of, indefinite
 from .scopes import Scope
 from .turns import any_number_of_turns
 
@@ -96,7 +96,8 @@ class _Comprehension:
             return
         if len(items) > machine.budget.iterations:
             self.complete, self.turns = False, Dim(len(items))
-            self._once(index, items[0], certain, f"a comprehension of {len(items):,} turns", self.turns)
+            why = f"a comprehension of {len(items):,} turns"
+            self._once(index, any_of(iterable, items, "item", place, why), certain, why, self.turns)
             return
         used, turn, built, last = machine.budget.used, 0, machine.record.built, 0
         for turn, item in enumerate(items):
@@ -104,7 +105,9 @@ class _Comprehension:
                 built, last = machine.record.built, turn
             if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 self.complete, self.turns = False, Dim(len(items))
-                self._once(index, item, certain, f"a comprehension of {len(items):,} turns", self.turns - turn)
+                why = f"a comprehension of {len(items):,} turns"
+                item = any_of(iterable, items[turn:], "item", place, why)
+                self._once(index, item, certain, why, self.turns - turn)
                 break
             self._turn(index, item, certain)
         machine.budget.loop_done(turn, machine.budget.used - used)

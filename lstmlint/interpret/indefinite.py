@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..dims import ANY, Dim, same
+from ..libs.slices import loop_index
 from ..nodes import walk
 from ..places import Origin, Place
 from ..shapes import Shape
@@ -19,12 +20,14 @@ from ..values import (
     IteratorValue,
     ListValue,
     ModelObject,
+    RangeValue,
     SetValue,
     Tensor,
     Unknown,
     Value,
     fresh_int,
     is_int,
+    is_known,
     is_private,
 )
 from .changes import follow_from, mentioned, named, writes_of
@@ -45,6 +48,19 @@ def indefinite(value: Value, name: str, place: Place, why: str) -> Value:
     if isinstance(value, Unknown) and value.key is not None:
         return replace(value, key=("sample", value.key))
     return value
+
+
+def any_of(row: Value, items: list[Value], name: str, place: Place, why: str) -> Value:
+    """What stands for each item of a row whose turns are not followed one by one: `step % 1000 == 0` holds for some of them."""
+    if isinstance(row, RangeValue) and is_int(items[0]):
+        return loop_index(replace(row, start=items[0]), name, place)
+    first = items[0]
+    if isinstance(first, tuple) and all(isinstance(item, tuple) and len(item) == len(first) for item in items):
+        parts = zip(*items, strict=True)
+        return tuple(any_of(None, list(part), f"{name}[{at}]", place, why) for at, part in enumerate(parts))
+    if all(item is first or (is_known(item) and type(item) is type(first) and item == first) for item in items):
+        return first
+    return indefinite(first, name, place, why)
 
 
 def changing(name: str, place: Place, why: str) -> Unknown:

@@ -21,7 +21,7 @@ from . import stated
 from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
-from .indefinite import forget, forget_what_follows, unset_items
+from .indefinite import any_of, forget, forget_what_follows, unset_items
 from .questions import is_none_of_it
 from .scopes import Scope
 from .turns import Before, any_number_of_turns, begin_any_turn
@@ -46,7 +46,9 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         return execute(machine, node.orelse, scope)
     if items is None or len(items) > machine.budget.iterations or _was_long(machine, node, len(items)):
         why = "a loop of unknown length" if items is None else f"a loop of {len(items):,} turns"
-        item = items[0] if items else machine.sample_of(iterable, scope.place(node.iter))
+        item = (
+            _any_of(node, iterable, items, scope, why) if items else machine.sample_of(iterable, scope.place(node.iter))
+        )
         machine.assign(node.target, item, scope)
         stated.apply(machine, node, scope)
         turns = turns_of(iterable) if items is None else Dim(len(items))
@@ -66,6 +68,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
+                machine.assign(node.target, _any_of(node, iterable, items[turn:] or [item], scope, why), scope)
                 return once(machine, node.body, scope, execute, why, node, rest)
             signal = execute(machine, node.body, scope)
             if signal is Leave.BREAK:
@@ -77,6 +80,11 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     if machine.undecided != undecided:
         loosen(node, node.body, scope)
     return execute(machine, node.orelse, scope)
+
+
+def _any_of(node: ast.For | ast.AsyncFor, iterable: Value, items: list[Value], scope: Scope, why: str) -> Value:
+    name = node.target.id if isinstance(node.target, ast.Name) else "item"
+    return any_of(iterable, items, name, scope.place(node.target), why)
 
 
 def _takes_no_turn(machine: Machine, node: ast.expr, iterable: Value, scope: Scope) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...faults import Moment
 from ...knowledge import Call, Handler, bind, parse_signature
-from ...values import Array, ListValue, Made, Tensor, Unknown, Value
+from ...values import Array, ListValue, Made, Tensor, Unknown, Value, to_dim
 from ..api import taken_by
 from ..functional import REPLAY
 from ..inside import inside_call
@@ -36,6 +36,24 @@ def _seen(value: Value, known: Mapping[int, TensorSpec]) -> Any:
     if isinstance(value, Tensor):
         return known.get(value.uid) or spec_of(value)
     return spec_of(value) if isinstance(value, Array) else value
+
+
+_SIZES = frozenset(["newshape", "num_or_size_splits", "pad_width", "pool_size", "repeats", "shape", "size", "strides"])
+"""Arguments of sizes: numbers of tensors that hold data (`tf.shape(x)[1]` of such) are read, not taken for sizes that are left open."""
+
+
+def _argument(name: str, value: Value, known: Mapping[int, TensorSpec]) -> Any:
+    return _seen(_as_sizes(value) if name in _SIZES else value, known)
+
+
+def _as_sizes(value: Value) -> Value:
+    if isinstance(value, Array):
+        if value.shape.rank == 0:
+            return to_dim(value)
+        constant = value.constant
+        return constant if isinstance(constant, tuple) and all(isinstance(size, int) for size in constant) else value
+    inner = children(value)
+    return tuple(_as_sizes(child) for child in inner) if inner is not None and not is_open(value) else value
 
 
 _LISTS = frozenset(["split", "array_split", "unstack"])
@@ -76,7 +94,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
         return call.unknown(f"what goes into `{title}` is not known")
     _refuse_list(call, main, title)
     try:
-        result = compute({name: _seen(value, {}) for name, value in values.items()})
+        result = compute({name: _argument(name, value, {}) for name, value in values.items()})
     except Conflict as conflict:
         operator: dict[str, Any] = {"operator": str(call.args[0])} if call.name.endswith("__operator__") else {}
         call.refuse(
@@ -97,7 +115,7 @@ def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) 
         def replay(specs: list[TensorSpec]) -> TensorSpec:
             known = {t.uid: s for t, s in zip(order, specs)}
             try:
-                again = compute({name: _seen(value, known) for name, value in values.items()})
+                again = compute({name: _argument(name, value, known) for name, value in values.items()})
                 for step in path:
                     again = again[step]
             except (Conflict, IndexError, TypeError, AttributeError, ValueError, KeyError):

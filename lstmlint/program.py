@@ -385,6 +385,12 @@ class Program:
 
         return lacks(spelled, self.keras_major)
 
+    def has_not(self, spelled: str) -> bool:
+        """The same, of `keras.backend` too, whose names are a matter of a rule of their own."""
+        from .keras.api import has_not
+
+        return has_not(spelled, self.keras_major)
+
     def first_lacking(self, spelled: str) -> str | None:
         """The beginning of an imported name that is lacking: "keras.model.Sequential" -> "keras.model". None where nothing is known to be."""
         from .keras.api import first_lacking

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import canonical, find_method, has_not, lacks, type_of
+from ..knowledge import canonical, find_method, has_not, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
 from ..libs.choices import each
 from ..places import Origin, Place
@@ -82,10 +82,9 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     value, place = evaluate(machine, node.value, scope), scope.place(node)
     if isinstance(value, External) and value.spelled:
         name, spelled = f"{value.name}.{node.attr}", f"{value.spelled}.{node.attr}"
-        there = canonical(name) in machine.put
-        if not there and has_not(spelled, machine.keras_major) and machine.takes("AttributeError"):
-            raise Raised("AttributeError")
-        if lacks(spelled, machine.keras_major) and not there:
+        if has_not(spelled, machine.keras_major) and canonical(name) not in machine.put:
+            if machine.takes("AttributeError"):
+                raise Raised("AttributeError")
             machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded))
     if machine.reads_sizes:
         refused = open_sizes.refuses_dimension(machine, node, value, scope, place)

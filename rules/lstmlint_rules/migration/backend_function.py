@@ -1,6 +1,6 @@
 """A function that keras.backend no longer has.
 
-What it does: finds calls of `keras.backend` functions that Keras 3 has taken away. Most of them live on in
+What it does: finds `keras.backend` functions that Keras 3 has taken away where they are called, handed on or imported. Most of them live on in
 `tensorflow.keras.backend`, a few nowhere.
 
 Why is this bad: Python raises AttributeError.
@@ -47,6 +47,15 @@ from keras.layers import Dense, Input, Lambda
 x = Input((3,))
 y = Lambda(lambda t: K.mean(K.square(t), axis=1, keepdims=True))(x)
 """,
+    """
+from keras import backend as K
+from keras.layers import Input, Lambda
+x = Input((3,))
+y = Lambda(K.ones_like, output_shape=lambda s: s)(x)
+""",
+    """
+from keras.backend import clear_session, int_shape
+""",
 ]
 GOOD = [
     """
@@ -54,6 +63,11 @@ import keras
 from keras import backend as K
 K.clear_session()
 e = K.epsilon()
+""",
+    """
+from keras import backend as K
+from tensorflow.keras.backend import mean
+average = K.mean if hasattr(K, "mean") else mean
 """,
 ]
 
@@ -120,17 +134,41 @@ SAME_BY_POSITION = frozenset(["clip", "concatenate", "equal", "greater", "greate
 def backend_function(program: Program) -> Iterator[Finding]:
     if not keras3(program):
         return
+    called: set[int] = set()
+    imported: set[str] = set()
+    for item in program.imports:
+        if not item.guarded and _is_gone(program, item.spelled):
+            imported.add(item.spelled)
+            yield Finding(item.place, _message(item.spelled, "import fails"), key=item.place.node)
     for call in program.calls:
         owner, _, name = call.spelled.rpartition(".")
         plain = owner == "keras.backend" and name not in KEPT
         if call.caught or not (plain or (owner == "tensorflow.keras.backend" and name in NOWHERE)):
             continue
+        if call.spelled in imported:  # the program ends where it is imported
+            continue
+        if isinstance(call.place.node, ast.Call):
+            called.add(id(call.place.node.func))
         yield Finding(
             call.place,
-            f"{owner} has no `{name}` in Keras 3, so this raises AttributeError. {advice(name)}",
+            _message(call.spelled, "raises AttributeError"),
             fix=safe_fix(f"Write the {name} of keras.ops.", *edits(program, call, name)),
             key=call.place.node,
         )
+    for read in program.lacking:
+        if not read.guarded and id(read.place.node) not in called and _is_gone(program, read.spelled):
+            yield Finding(read.place, _message(read.spelled, "raises AttributeError"), key=read.place.node)
+
+
+def _is_gone(program: Program, spelled: str) -> bool:
+    """Is this a function that Keras 2's backend had and Keras 3's has not?"""
+    owner = spelled.rpartition(".")[0].removeprefix("tensorflow.")
+    return owner == "keras.backend" and program.exported_by_keras_2(spelled) and program.has_not(spelled)
+
+
+def _message(spelled: str, error: str) -> str:
+    owner, _, name = spelled.rpartition(".")
+    return f"{owner} has no `{name}` in Keras 3, so this {error}. {advice(name)}"
 
 
 def advice(name: str) -> str:

@@ -412,6 +412,7 @@ def removed_import(program: Program) -> Iterator[Finding]:
         node = id(name.place.node)
         if (
             name.guarded
+            or not program.lacks(name.spelled)
             or (found is not None and node in within)
             or (node in called and program.spelled_right(name.name))
         ):

@@ -24,7 +24,9 @@ def assign_name(machine: Machine, scope: Scope, name: str, value: Value, node: A
     value = trace(value, name, place)
     scope.bind(name, value)
     if value is None and machine.open_names:
-        open_sizes.forget(machine, name, scope)
+        names = scope.holder(name)
+        if names is not None:
+            open_sizes.forget(machine, names, name)
     if isinstance(value, (Array, Tensor, Dataset, Object, Dim, TracedInt)):
         machine.record.bindings.append(Binding(name, value, place))
 

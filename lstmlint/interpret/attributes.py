@@ -38,7 +38,7 @@ from ..values import (
     Value,
     is_private,
 )
-from . import enums, functions, modules, records
+from . import enums, functions, modules, open_sizes, records
 from .arithmetic import value_key
 from .classes import bind_to, make_instance
 from .lookup import PropertyValue, SuperValue, has_unknown_base, lookup, lookup_after
@@ -259,6 +259,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
         if value.user_class is not None and _set_by_class(machine, value, value.user_class, name, new, place):
             return
         value.attributes[name] = new
+        if new is None and machine.open_names:
+            open_sizes.forget(machine, value.attributes, name)
         _tell_library(machine, value, name, new, place)
     elif isinstance(value, (ClassValue, FunctionValue)):
         value.attributes[name] = new

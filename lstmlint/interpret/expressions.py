@@ -370,6 +370,8 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
         refused = open_sizes.refuses_call(machine, function, node, args, kwargs, scope, place)
         if refused is not None:
             return refused
+    if machine.sizes_read:
+        open_sizes.given(machine, node, args, kwargs, scope)
     return machine.call(
         function,
         args,

@@ -27,7 +27,7 @@ from ..values import (
     Unknown,
     Value,
 )
-from . import enums, records, stated
+from . import enums, open_sizes, records, stated
 from .evaluating import evaluated
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
@@ -151,6 +151,8 @@ def call_function(
     if problem is not None:
         machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
         return Unknown("the call raises TypeError", place)
+    if machine.sizes_read:
+        open_sizes.taken(machine, function.node.args, arg_places or [], kwarg_places or {}, scope)
     if machine.loops or machine.in_unknown_loop:
         machine.trail.append(function.node)
     machine.depth += 1

@@ -60,6 +60,7 @@ from .disk import Disk
 from .flow import Raised
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
+from .open_sizes import OpenName
 from .operators import PythonError
 from .recurring import Recurring
 from .scopes import MISSING, Scope
@@ -158,8 +159,8 @@ class Machine:
         """Has anything read a size of a shape?"""
         self.sizes_read: dict[int, ShapeTuple] = {}
         """The expressions, by identity, that read a size of a shape, with the shape."""
-        self.open_names: dict[tuple[int, str], tuple[dict[str, Value], ShapeTuple]] = {}
-        """The names that got a None out of a shape, each with the names among which it is and the shape."""
+        self.open_names: dict[tuple[int, str], OpenName] = {}
+        """The names and attributes that got a None out of a shape."""
         self.guards = 0
         self.one_version = 0
         """How many conditions that choose by a library's version enclose what is followed."""

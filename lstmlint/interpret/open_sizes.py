@@ -1,6 +1,6 @@
 """Sizes of a symbolic tensor's shape, and what a program takes them for: a number where they are None, TensorFlow 1's `Dimension`.
 
-None can't remember where it comes from. So it is remembered of the expressions that read a size, and of the names that got one.
+None can't remember where it comes from. So it is remembered of the expressions that read a size, and of the names, attributes and parameters that got one.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from ..dims import Dim
 from ..faults import Fault, Moment
-from ..libs.sizes import CALCULATING, EVERY, NUMBERS, NUMBERS_IN_CALL, ROWS, ROWS_IN_CALL, WHOLE
+from ..frozen import dataclass
+from ..libs.sizes import CALCULATING, EVERY, NUMBERS, NUMBERS_IN_CALL, ROWS, ROWS_IN_CALL, WHOLE, in_graph
 from ..places import Place
-from ..values import Array, External, ExternalMethod, ListValue, ShapeList, ShapeTuple, Tensor, Unknown, Value
-from .scopes import Scope
+from ..values import Array, External, ExternalMethod, ListValue, Object, ShapeList, ShapeTuple, Tensor, Unknown, Value
+from .scopes import MISSING, Scope
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -57,27 +58,83 @@ def unpacked(machine: Machine, targets: list[ast.expr], value: Value, scope: Sco
             _name(machine, target, shape, scope)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenName:
+    """A name or an attribute that got a None out of a shape.
+
+    names   the names or attributes among which it is
+    shape   the shape
+    run     for an attribute that got it in a layer's `call`: the outermost method of the object that was being followed. Other calls
+            have other sizes
+    """
+
+    names: dict[str, Value]
+    shape: ShapeTuple
+    run: Scope | None = None
+
+
 def _name(machine: Machine, target: ast.expr, shape: ShapeTuple, scope: Scope) -> None:
-    names = scope.holder(target.id) if isinstance(target, ast.Name) else None
-    if names is not None and isinstance(target, ast.Name) and names[target.id] is None:
-        machine.open_names[id(names), target.id] = (names, shape)
+    owner, names, name = _holder(target, scope)
+    if names is not None and names.get(name, MISSING) is None:
+        run = _outermost(machine, owner) if shape.graph else None
+        machine.open_names[id(names), name] = OpenName(names, shape, run)
 
 
-def forget(machine: Machine, name: str, scope: Scope) -> None:
-    """A name has got another value."""
-    names = scope.holder(name)
-    if names is not None:
-        machine.open_names.pop((id(names), name), None)
+def _holder(node: ast.expr, scope: Scope) -> tuple[Object | None, dict[str, Value] | None, str]:
+    """Where a name or an attribute stands: the object, for an attribute, and the names or attributes that have it; nothing for other expressions."""
+    if isinstance(node, ast.Name):
+        return None, scope.holder(node.id), node.id
+    if isinstance(node, ast.Attribute):
+        _, names, name = _holder(node.value, scope)
+        owner = names.get(name) if names is not None else None
+        if isinstance(owner, Object):
+            return owner, owner.attributes, node.attr
+    return None, None, ""
+
+
+def _outermost(machine: Machine, owner: Object | None) -> Scope | None:
+    """The outermost method of an object that is being followed."""
+    return next((scope for scope in machine.active if owner is not None and scope.receiver is owner), None)
+
+
+def given(machine: Machine, node: ast.Call, args: list[Value], kwargs: dict[str, Value], scope: Scope) -> None:
+    """Take note of the arguments of a call that are sizes."""
+    found = list(zip(node.args, args)) if len(args) == len(node.args) else []
+    found += [(k.value, kwargs.get(k.arg)) for k in node.keywords if k.arg is not None]
+    for argument, value in found:
+        if value is None and not isinstance(argument, ast.Subscript):
+            shape = origin(machine, argument, scope)
+            if shape is not None:
+                machine.sizes_read[id(argument)] = shape
+            else:
+                machine.sizes_read.pop(id(argument), None)
+
+
+def taken(
+    machine: Machine, parameters: ast.arguments, arg_places: list[Place], kwarg_places: dict[str, Place], scope: Scope
+) -> None:
+    """Take note of the parameters that have got sizes, where the function of this scope begins."""
+    names = [parameter.arg for parameter in (*parameters.posonlyargs, *parameters.args)]
+    for name, place in (*zip(names, arg_places), *kwarg_places.items()):
+        shape = machine.sizes_read.get(id(place.node))
+        if shape is not None and scope.names.get(name, MISSING) is None:
+            machine.open_names[id(scope.names), name] = OpenName(scope.names, shape)
+
+
+def forget(machine: Machine, names: dict[str, Value], name: str) -> None:
+    """A name or an attribute has got another value."""
+    machine.open_names.pop((id(names), name), None)
 
 
 def origin(machine: Machine, node: ast.expr, scope: Scope) -> ShapeTuple | None:
     """The shape of which an expression, as it was just evaluated, has read a size; None for any other."""
     if isinstance(node, ast.Subscript):
         return machine.sizes_read.get(id(node))
-    if isinstance(node, ast.Name) and machine.open_names:
-        names = scope.holder(node.id)
-        found = machine.open_names.get((id(names), node.id)) if names is not None else None
-        return found[1] if found is not None else None
+    if machine.open_names:
+        owner, names, name = _holder(node, scope)
+        found = machine.open_names.get((id(names), name)) if names is not None else None
+        if found is not None and (found.run is None or found.run is _outermost(machine, owner)):
+            return found.shape
     return None
 
 
@@ -118,7 +175,7 @@ def refuses_call(
     if machine.reads_sizes and (name in NUMBERS or name in NUMBERS_IN_CALL):
         for argument, value in list(zip(node.args, args))[: EVERY.get(name, 1)]:
             shape = _open(machine, argument, value, scope)
-            if shape is not None and (name in NUMBERS or shape.graph):
+            if shape is not None and (name in NUMBERS or shape.graph or in_graph()):
                 return _refuse(machine, shape, place, short, NUMBERS.get(name) or NUMBERS_IN_CALL[name])
     row = ROWS.get(name) or ROWS_IN_CALL.get(name)
     if row is not None:
@@ -127,7 +184,7 @@ def refuses_call(
         shown = node.args[position] if position < len(args) else given.get(keyword)
         value = args[position] if position < len(args) else kwargs.get(keyword)
         shape = _in_row(machine, shown, value, scope) if shown is not None else None
-        if shape is not None and (name in ROWS or shape.graph):
+        if shape is not None and (name in ROWS or shape.graph or in_graph()):
             return _refuse(machine, shape, place, short, raised)
     if name in WHOLE and len(args) == 1 and not kwargs:
         shape = _shape_of(args[0])
@@ -152,7 +209,7 @@ def _in_row(machine: Machine, node: ast.expr, value: Value, scope: Scope) -> Sha
 def _refuse(machine: Machine, shape: ShapeTuple, place: Place, what: str, exception: str) -> Unknown:
     shown = f"({', '.join(str(size) for size in shape)}{',' if len(shape) == 1 else ''})"
     message = f"{what} needs a number, and gets None"
-    details = {"what": what, "shape": shown, "inside": shape.graph, "exception": exception}
+    details = {"what": what, "shape": shown, "inside": shape.graph or in_graph(), "exception": exception}
     fault = Fault(
         "none-as-size", Moment.RUN, place, "keras.KerasTensor", "a number", "None", (), message, True, details
     )
@@ -179,9 +236,11 @@ __all__ = [
     "CALCULATING",
     "assigned",
     "forget",
+    "given",
     "read",
     "refuses_call",
     "refuses_dimension",
     "refuses_operator",
+    "taken",
     "unpacked",
 ]

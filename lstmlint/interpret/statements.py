@@ -107,7 +107,12 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
     receiver = evaluate(machine, target.value, scope)
     if isinstance(target, ast.Attribute):
         old = machine.get_attribute(receiver, target.attr, scope.place(target))
-        new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
+        other = evaluate(machine, node.value, scope)
+        new = None
+        if machine.reads_sizes:
+            operands = [(target, old), (node.value, other)]
+            new = open_sizes.refuses_operator(machine, symbol, operands, scope, place)
+        new = change(machine, symbol, old, other, place) if new is None else new
         label = f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else target.attr
         machine.set_attribute(receiver, target.attr, machine.trace(new, label, place), place)
         return None

@@ -39,3 +39,10 @@ WHOLE = {"builtins.sum": 1, "math.prod": 1, "numpy.prod": _MANY, "builtins.max":
 """Functions that calculate with all sizes of a shape, and how many there must be so that a None among them is calculated with."""
 CALCULATING = frozenset([*NUMBERS, *NUMBERS_IN_CALL, *ROWS, *ROWS_IN_CALL, *WHOLE])
 """All of these functions."""
+
+
+def in_graph() -> bool:
+    """Is a layer's `call` followed that Keras runs on symbolic tensors, to see what comes out?"""
+    from ..keras.inside import traced
+
+    return traced()

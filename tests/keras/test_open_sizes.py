@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from lstmlint.runner import check_source
@@ -213,3 +215,69 @@ def test_in_a_lambda(line: str, more: str) -> None:
 def test_other_backends_run_a_call_with_numbers(backend: str) -> None:
     program = f"import os\nos.environ['KERAS_BACKEND'] = '{backend}'\n{BEGINNING}\nclass A(Own):\n    def of(self, x):\n        return x * x.shape[0]\n"
     assert [f.code for f in check_source(program + "A()(x)\n") if f.severity.value == "error"] == []
+
+
+class Kept(NamedTuple):
+    """What a layer of the program's own keeps of a size in `build` or `call`, and what it makes of it in `call` or another method."""
+
+    build: str
+    call: str
+    told: bool
+
+
+KEPT = {
+    "in build, counted to": Kept("self.steps = shape[1]", "[x[:, step] for step in range(self.steps)]", True),
+    "in build, multiplied": Kept("self.steps, self.features = shape[1], shape[2]", "self.steps * self.features", True),
+    "in build, the known one": Kept("self.steps, self.features = shape[1], shape[2]", "self.features * 2", False),
+    "in build, unpacked": Kept("self.batch, self.steps, self.features = shape", "ops.zeros((self.batch, 3))", True),
+    "in build, in a shape": Kept("self.steps = shape[1]", "ops.reshape(x, (-1, self.steps, 3, 1))", True),
+    "in build, added to": Kept("self.steps = shape[1]\n        self.steps += 1", "x", True),
+    "in build, by way of another": Kept(
+        "self.steps = shape[1]\n        self.length = self.steps", "self.length * 2", True
+    ),
+    "in build, set again": Kept("self.steps = shape[1]\n        self.steps = 4", "self.steps * 2", False),
+    "in build, or another": Kept("self.steps = shape[1] or 4", "self.steps * 2", False),
+    "in build, asked for": Kept("self.steps = shape[1]", "x if self.steps is None else x * self.steps", False),
+    "in build, in an object": Kept("self.of = lambda x: x\n        self.of.steps = shape[1]", "x", False),
+    "in call": Kept("pass", "self.keep(x) or self.steps * 2", True),
+    "in call, the known one": Kept("pass", "self.keep(x) or self.features * 2", False),
+    "given to a method": Kept("self.steps = shape[1]", "self.twice(self.steps)", True),
+    "given by name": Kept("self.steps = shape[1]", "self.twice(n=self.steps)", True),
+    "a size that is given": Kept("pass", "self.twice(x.shape[1])", True),
+    "a known size that is given": Kept("pass", "self.twice(x.shape[2])", False),
+    "none that is given": Kept("self.steps = shape[1]", "self.twice(2)", False),
+}
+KEEPING = """
+class A(Layer):
+    def build(self, shape):
+        {build}
+    def keep(self, x):
+        self.steps, self.features = x.shape[1], x.shape[2]
+    def twice(self, n):
+        return n * 2
+    def call(self, x):
+        made = {call}
+        return x
+"""
+
+
+@pytest.mark.parametrize("called", [key for key in CALLED if key != "with a shape of its own"])
+@pytest.mark.parametrize("how", KEPT)
+def test_kept_in_attributes(how: str, called: str) -> None:
+    kept = KEPT[how]
+    program = KEEPING.format(build=kept.build, call=kept.call) + CALLED[called] + "\n"
+    _agree(program)
+    told = [f.code for f in check_source(BEGINNING + program) if f.severity.value == "error"]
+    assert told == (["SHP030"] if kept.told and called != "on data" else [])
+
+
+def test_a_size_that_a_call_has_kept_is_that_of_its_last_call() -> None:
+    model = "class A(Layer):\n    def call(self, x):\n        self.steps = x.shape[1]\n        return x\na = A()\nmodel = keras.Model(x, a(x))\n"
+    _agree(model + "model.predict(np.zeros((2, 4, 3)), verbose=0)\nn = a.steps * 2\n")
+
+
+def test_a_size_that_a_function_keeps_in_an_object() -> None:
+    keeps = "class Sizes:\n    steps = 4\ndef fill(sizes, x):\n    sizes.steps = x.shape[1]\nsizes = Sizes()\n"
+    _agree(keeps + "fill(sizes, x)\nn = sizes.steps * 2\n")
+    _agree(keeps + "fill(sizes, Input((4, 3)))\nn = sizes.steps * 2\n")
+    _agree(keeps + "fill(sizes, x)\nsizes.steps = 3\nn = sizes.steps * 2\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..faults import Fault, Moment
 from ..knowledge import bases_of, find_function, find_method, is_class
+from ..libs.bridge import is_module
 from ..places import Place
 from ..values import BoundMethod, ClassValue, External, ExternalMethod, FunctionValue, Object, Unknown, Value
 from . import enums, records
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Callable[..., Any]) -> ClassValue:
     """Run a class statement."""
     bases = tuple(evaluate(machine, base, scope) for base in node.bases if not isinstance(base, ast.Starred))
+    for base, written in zip(bases, node.bases):
+        if isinstance(base, External) and is_module(base.name, machine.keras_major):
+            message, details = (
+                "module() takes at most 2 arguments (3 given)",
+                {"name": node.name, "spelled": base.spelled},
+            )
+            fault = Fault(
+                "module-as-base", Moment.RUN, scope.place(written), base.name, "", "", (), message, True, details
+            )
+            machine.raise_fault(fault, "TypeError")
     keywords = {k.arg: evaluate(machine, k.value, scope) for k in node.keywords if k.arg is not None}
     inner = Scope(scope.module, {}, scope if scope.kind != "module" else None, "class")
     execute(machine, node.body, inner)

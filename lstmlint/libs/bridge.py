@@ -142,6 +142,15 @@ def key_of(value: Value) -> Any:
     return to_python(value)
 
 
+def is_module(name: str, keras_major: int) -> bool:
+    """Is a canonical name that of a module of Keras's?"""
+    if not name.startswith("keras.") or not name.rpartition(".")[2].islower():
+        return False
+    from ..keras.api import packages
+
+    return name in packages(keras_major)
+
+
 def is_surely_absent(value: Object, name: str) -> bool:
     """Is it certain that an object of the user's class has no such attribute?"""
     if value.approximate or value.user_class is None or hasattr(object, name) or name in value.attributes:

@@ -57,6 +57,12 @@ Net(4)
 """,
     """
 import keras
+class Block(keras.layers):
+    def call(self, x):
+        return x * 2
+""",
+    """
+import keras
 from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
 inner = keras.Model(model.input, model.layers[0].output)
@@ -93,6 +99,12 @@ again = keras.models.load_model("m.keras", safe_mode=False)
 """,
     """
 import keras
+class Block(keras.layers.Layer):
+    def call(self, x):
+        return x * 2
+""",
+    """
+import keras
 class Positions(keras.layers.Layer):
     def call(self, tokens):
         return keras.ops.arange(keras.ops.shape(tokens)[1])
@@ -110,6 +122,8 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         return None
     if fault.kind == "never-called":
         return _never_called(fault)
+    if fault.kind == "module-as-base":
+        return _module_as_base(fault)
     if fault.details.get("passes_itself") and isinstance(fault.place.node, ast.Call):
         return _passes_itself(fault, fault.place.node)
     given = (
@@ -140,6 +154,28 @@ def _never_called(fault: Fault) -> Finding:
         fault.place,
         f"The `{which}` of a Sequential is that of its first call on a symbolic tensor. This one has had none (data and fit don't count), so "
         f"that Keras raises. {advice}",
+        key=fault.place.node,
+    )
+
+
+_BASES = {
+    "keras.layers": "Layer",
+    "keras.models": "Model",
+    "keras.losses": "Loss",
+    "keras.metrics": "Metric",
+    "keras.callbacks": "Callback",
+}
+"""The class that is meant where a module stands as the base of a class."""
+
+
+def _module_as_base(fault: Fault) -> Finding:
+    """`class Block(keras.layers):`"""
+    written = fault.place.text
+    meant = _BASES.get(str(fault.subject), "")
+    advice = f"Write {written}.{meant}." if meant else "Name a class of it."
+    return Finding(
+        fault.place,
+        f"`{written}` is a module, on which no class can be built: Python raises TypeError where `{fault.details['name']}` is made. {advice}",
         key=fault.place.node,
     )
 

@@ -279,6 +279,14 @@ class Record:
             if isinstance(found, (list, dict)):
                 found.clear()
 
+    def hides(self, spelled: str, keras_major: int) -> bool:
+        """Is a name, as the program spells it, that of a module which its package doesn't show yet, because nothing has imported it?"""
+        if keras_major < 3 or not spelled.endswith(".saving"):
+            return False
+        from .keras.api import UNTIL_IMPORTED
+
+        return spelled == UNTIL_IMPORTED and not any(made.spelled.startswith(spelled) for made in self.imports)
+
     def last_models(self) -> dict[int, ModelObject]:
         """By the node that makes it, the last model of each place, and rather one that the program makes by itself."""
         own = {id(m.place.node): m for m in self.models[: self.uncalled] if m.place is not None}

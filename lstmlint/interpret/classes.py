@@ -24,7 +24,7 @@ def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Ca
     """Run a class statement."""
     bases = tuple(evaluate(machine, base, scope) for base in node.bases if not isinstance(base, ast.Starred))
     for base, written in zip(bases, node.bases):
-        if isinstance(base, External) and is_module(base.name, machine.keras_major):
+        if isinstance(base, External) and is_module(base.name):
             message, details = (
                 "module() takes at most 2 arguments (3 given)",
                 {"name": node.name, "spelled": base.spelled},

@@ -142,13 +142,13 @@ def key_of(value: Value) -> Any:
     return to_python(value)
 
 
-def is_module(name: str, keras_major: int) -> bool:
+def is_module(name: str) -> bool:
     """Is a canonical name that of a module of Keras's?"""
-    if not name.startswith("keras.") or not name.rpartition(".")[2].islower():
+    if not name.startswith("keras."):
         return False
-    from ..keras.api import packages
+    from ..keras import names
 
-    return name in packages(keras_major)
+    return names.is_module(name)
 
 
 def is_surely_absent(value: Object, name: str) -> bool:

@@ -211,6 +211,9 @@ _CONTRIB = "tensorflow.contrib"
 SHOWN_BY_TENSORFLOW = ("initializers", "losses", "metrics", "optimizers")
 """Modules of Keras that TensorFlow 2 shows under its own name as well: `tf.losses` is `tf.keras.losses`."""
 
+UNTIL_IMPORTED = "tensorflow.keras.saving"
+"""A module that `tensorflow.keras` doesn't show before something has imported it by this name."""
+
 _LEFT_ALONE = ("keras.backend", "keras.saving")
 """Modules whose names are a matter of their own."""
 

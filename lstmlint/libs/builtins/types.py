@@ -133,7 +133,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         full = canonical(f"{value.name}.{name}")
         if full in call.engine.put:
             return True
-        if value.spelled and has_not(f"{value.spelled}.{name}", call.engine.keras_major):
+        spelled, major = f"{value.spelled}.{name}", call.engine.keras_major
+        if value.spelled and (has_not(spelled, major) or call.engine.record.hides(spelled, major)):
             return False
         there = (
             find_function(full) or has_constant(full) or find_attribute(full) or _shown(full, call.engine.keras_major)

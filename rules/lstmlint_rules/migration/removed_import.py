@@ -3,7 +3,8 @@
 What it does: compares imports from `keras` and `tensorflow.keras`, names that are read from their modules, and calls of what they lead to, with
 the names that Keras 3 has: a name may be misspelled, have been taken away, or be a module of Keras's source that isn't shown; one that is like no other is left alone, for it may have come with a
 later version. The names of TensorFlow 1 that TensorFlow 2 has not are known as well
-(`tf.placeholder`, `tf.train.AdamOptimizer`, `tf.contrib`); of other names of TensorFlow nothing is said. Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
+(`tf.placeholder`, `tf.train.AdamOptimizer`, `tf.contrib`); of other names of TensorFlow nothing is said. `tf.keras.saving` is there only where
+something imports it (`from tensorflow.keras import saving`). Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
 `keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`.
 
 Why is this bad: Python raises ImportError or AttributeError before anything else runs. What is imported inside of
@@ -17,7 +18,8 @@ Use instead:
 
     from keras.layers import LSTM
 
-Fix safety: safe where only the module has moved and the names in it have stayed; `np_utils` becomes another name of `keras.utils`.
+Fix safety: safe where only the module has moved and the names in it have stayed; `np_utils` becomes another name of `keras.utils`. What
+`tf.keras.saving` doesn't show is taken from the module that does.
 
 References: https://keras.io/guides/migrating_to_keras_3/
 """
@@ -103,6 +105,13 @@ y = keras.utils.numerical_utils.to_categorical([0, 1, 2], 3)
 """,
     """
 from tensorflow.keras.utils.sequence_utils import pad_sequences
+""",
+    """
+import tensorflow as tf
+@tf.keras.saving.register_keras_serializable()
+class Twice(tf.keras.layers.Layer):
+    def call(self, x):
+        return 2 * x
 """,
 ]
 GOOD = [
@@ -412,12 +421,15 @@ def removed_import(program: Program) -> Iterator[Finding]:
         node = id(name.place.node)
         if (
             name.guarded
-            or not program.lacks(name.spelled)
+            or not (name.spelled == HIDDEN or program.lacks(name.spelled))
             or (found is not None and node in within)
             or (node in called and program.spelled_right(name.name))
         ):
             continue
         if name.spelled in missed:  # the program ends where it is imported
+            continue
+        if name.spelled == HIDDEN:
+            yield _hidden(program, name.place)
             continue
         told = _gone(*found) if found is not None else _lacking(program, name.spelled, "raises AttributeError")
         if told is not None:
@@ -443,6 +455,35 @@ def _dotted(node: ast.expr) -> Iterator[ast.expr]:
 def _of_one_mistake(program: Program, lacking: str, place: Place) -> object:
     """What says that two findings are one: a name of TensorFlow 1 is told once, each other name wherever it is read."""
     return lacking if lacking in INSTEAD or program.since_tensorflow_1(lacking) else place.node
+
+
+HIDDEN = "tensorflow.keras.saving"
+"""A module that is there to be imported, but that `tensorflow.keras` doesn't show by itself."""
+IN_MODELS = ("load_model", "save_model")
+IN_UTILS = (
+    "register_keras_serializable", "CustomObjectScope", "custom_object_scope", "get_custom_objects", "get_registered_name",
+    "get_registered_object", "serialize_keras_object", "deserialize_keras_object",
+)  # fmt: skip
+"""What of it is in other modules as well."""
+
+
+def _hidden(program: Program, place: Place) -> Finding:
+    """`tf.keras.saving.load_model`"""
+    reader = parent(program, place.node)
+    name = reader.attr if isinstance(reader, ast.Attribute) else ""
+    module = "models" if name in IN_MODELS else "utils" if name in IN_UTILS else None
+    holder = place.text.removesuffix(".saving")
+    return Finding(
+        place,
+        f"`{holder}` doesn't show its module `saving` in Keras 3 before something imports it, so this raises AttributeError. "
+        + (
+            f"Use {holder}.{module}.{name}."
+            if module
+            else "Use keras.saving, or write `from tensorflow.keras import saving`."
+        ),
+        fix=safe_fix(f"Write `{module}`.", rename_attribute(place, "saving", module)) if module else None,
+        key=place.node,
+    )
 
 
 def _gone(old: str, new: str) -> str:

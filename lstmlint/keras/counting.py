@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..dims import ANY, Dim, total
-from ..values import LayerObject, ModelObject, Unknown, Value, Weight, is_private
+from ..values import DictValue, LayerObject, ModelObject, Unknown, Value, Weight, is_private
 from .spec import ALIASES
-from .tensors import is_open, leaves
+from .tensors import children, is_open
 
 BUILT_AT_ONCE = frozenset(
     f"keras.layers.{name}"
@@ -41,9 +41,15 @@ def sublayers_of(layer: LayerObject) -> list[LayerObject]:
         for name, value in layer.attributes.items():
             if is_private(name):
                 continue
-            for leaf in leaves(value):
+            for leaf in _held(value):
                 take(leaf)
     return list(found.values())
+
+
+def _held(value: Value) -> list[Value]:
+    """The leaves of what an attribute holds, in the order in which Keras comes across them: those of a dict as they were put in, not sorted."""
+    inner = value.entries.values() if isinstance(value, DictValue) else children(value)
+    return [value] if inner is None else [leaf for child in inner for leaf in _held(child)]
 
 
 TRACKED = "tracked"
@@ -52,13 +58,13 @@ TRACKED = "tracked"
 def track(layer: LayerObject, name: str, value: Value) -> None:
     """Note that an attribute is set to what holds layers: Keras 3 lists layers in the order in which they came, and never drops one that another
     one takes the place of."""
-    new = [leaf for leaf in leaves(value) if isinstance(leaf, LayerObject) and leaf is not layer]
+    new = [leaf for leaf in _held(value) if isinstance(leaf, LayerObject) and leaf is not layer]
     if not new:
         return
     tracked: list[LayerObject] = layer.state.setdefault(TRACKED, [])
     seen = {id(one) for one in tracked}
     others = (v for other, v in layer.attributes.items() if other != name and not is_private(other))
-    for leaf in [*(leaf for other in others for leaf in leaves(other)), *new]:
+    for leaf in [*(leaf for other in others for leaf in _held(other)), *new]:
         if isinstance(leaf, LayerObject) and leaf is not layer and id(leaf) not in seen:
             seen.add(id(leaf))
             tracked.append(leaf)
@@ -70,7 +76,7 @@ LEFT_OUT = "left out"
 def leave_out(layer: LayerObject) -> None:
     """A layer that is called has no use for those that others have taken the place of: they never get weights."""
     tracked: list[LayerObject] = layer.state.get(TRACKED, [])
-    current = {id(leaf) for name, value in layer.attributes.items() if not is_private(name) for leaf in leaves(value)}
+    current = {id(leaf) for name, value in layer.attributes.items() if not is_private(name) for leaf in _held(value)}
     for inner in tracked:
         if id(inner) not in current and not inner.built and not inner.calls:
             inner.state[LEFT_OUT] = True
@@ -82,7 +88,7 @@ def open_attribute(layer: LayerObject) -> str | None:
         for name, value in layer.attributes.items():
             if is_private(name):
                 continue
-            inside = [*leaves(value), getattr(value, "sample", None)]
+            inside = [*_held(value), getattr(value, "sample", None)]
             if is_open(value) and any(isinstance(leaf, LayerObject) for leaf in inside):
                 return f"how many layers `{name}` holds is not known"
             if any(isinstance(leaf, Unknown) and leaf.applied for leaf in inside):

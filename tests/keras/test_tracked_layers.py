@@ -22,6 +22,16 @@ BODIES = {
     "a list that is filled later": ("self.a = []", "self.b = Dense(3)", "self.a.append(Dense(4))", "self.c = Dense(2)"),
     "a list that is replaced": ("self.a = [Dense(4)]", "self.a = [Dense(5)]", "self.b = Dense(3)"),
     "a dict": ("self.a = {}", "self.b = Dense(3)", "self.a['x'] = Dense(4)", "self.c = Dense(2)"),
+    "a dict whose keys are not sorted": (
+        "self.a = {'z': Dense(4), 'b': Dense(3), 'm': Dense(2)}",
+        "self.b = self.a['b']",
+    ),
+    "a dict in a list": ("self.a = [Dense(5), {'z': Dense(4), 'b': Dense(3)}]", "self.b = self.a[0]"),
+    "a dict that is filled": ("self.a = {}", "self.a['z'] = Dense(4)", "self.b = Dense(3)", "self.a['c'] = Dense(2)"),
+    "a dict comprehension": (
+        "self.a = {name: Dense(len(name)) for name in ('zzz', 'yy', 'x')}",
+        "self.b = self.a['yy']",
+    ),
     "twice": ("self.a = Dense(4)", "self.b = Dense(3)", "self.c = self.a"),
 }
 

@@ -343,6 +343,15 @@ class ModelConfig(DictValue):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class ModelText(Unknown):
+    """What `model.to_json()` gives: a text that can't be read here, but it remembers the model, its layers and what it was compiled with."""
+
+    model: ModelObject | None = None
+    layers: tuple[LayerObject, ...] = ()
+    compiled: Any = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class TrainingParams(DictValue):
     """`self.params` of a callback while its model is trained."""
 

@@ -12,6 +12,7 @@ from ..values import (
     LayerObject,
     ModelConfig,
     ModelObject,
+    ModelText,
     Unknown,
     Value,
     to_shape,
@@ -154,6 +155,33 @@ def model_from_config(call: Call) -> Value:
     if model is None or model.user_class is not None:
         return call.unknown(_UNSEEN)
     return _clone(model, call)
+
+
+@method("keras.Model.to_json")
+def to_json(call: Call) -> Value:
+    """`model.to_json()`"""
+    model, why = call.receiver, "what stands in a model's JSON is not followed"
+    if not isinstance(model, ModelObject) or model.user_class is not None:
+        return call.unknown(why, "str")
+    current_layers(model)
+    return ModelText(why, call.place, "str", model=model, layers=tuple(model.layers), compiled=model.compiled)
+
+
+@function("keras.models.model_from_json")
+def model_from_json(call: Call) -> Value:
+    """`keras.models.model_from_json(model.to_json())`: the same layers, new ones. Keras 3 compiles it as the other one was."""
+    text = call.args[0] if call.args else call.kwargs.get("json_string")
+    if isinstance(text, DictValue):
+        call.refuse(
+            "not-json", "a text", "a dict", "the JSON object must be str, bytes or bytearray, not dict", exception="TypeError",
+            blamed=call.arg_places[:1], instead="to_json",
+        )  # fmt: skip
+    if not isinstance(text, ModelText) or text.model is None or text.layers != tuple(text.model.layers):
+        return call.engine.gap("`model_from_json()` reads a text: what the model is can't be seen", call.place)
+    refuse_to_rebuild(call, text.model)
+    made = _clone(text.model, call)
+    made.compiled = text.compiled if call.engine.keras_major >= 3 else None
+    return made
 
 
 @method("keras.Model.save")

@@ -38,6 +38,14 @@ class Net(keras.Model):
 def compiled(model, **settings):
     model.compile("adam", "mse", **settings)
     return model
+class Cell(Layer):
+    def __init__(self, **settings):
+        super().__init__(**settings)
+        self.state_size = 3
+    def call(self, x, states):
+        return states[0] + 1, [states[0]]
+def of_steps(layer, **settings):
+    return keras.Sequential([keras.Input((4, 2)), layer], **settings).predict(np.zeros((2, 4, 2)), verbose=0)
 i = keras.Input((4,), name="an input")
 """
 USES = """
@@ -78,6 +86,20 @@ keras.Sequential([i, keras.Sequential([Dense(3, name="a b")])]).predict(X, verbo
 keras.Sequential([keras.Input((4, 2)), TimeDistributed(Dense(1, name="a b"))]).predict(np.zeros((2, 4, 2)), verbose=0)
 compiled(keras.Sequential([Dense(1, name="a b")])).fit(X, y, verbose=0)
 compiled(keras.Sequential([Dense(1, name="a b")]), run_eagerly=True).fit(X, y, verbose=0)
+of_steps(RNN(LSTMCell(3, name="a b")))
+of_steps(RNN(LSTMCell(3, name="a_b")))
+of_steps(RNN([LSTMCell(3), GRUCell(3, name="a b")]))
+of_steps(RNN(StackedRNNCells([GRUCell(3, name="a b")])))
+of_steps(RNN(StackedRNNCells([GRUCell(3)], name="a b")))
+of_steps(RNN(Cell(name="a b")))
+of_steps(RNN(Cell(name="a-b")))
+of_steps(Bidirectional(LSTM(3, name="a b")))
+of_steps(Bidirectional(LSTM(3, name="_a")))
+of_steps(Bidirectional(LSTM(3), name="a b"))
+of_steps(Bidirectional(RNN(LSTMCell(3, name="a b"))))
+of_steps(Bidirectional(LSTM(3), backward_layer=LSTM(3, go_backwards=True, name="a b")))
+of_steps(SpectralNormalization(Dense(3, name="a b")))
+of_steps(Pipeline([Dense(3, name="a b")]))
 Around()(X)
 Around()(i)
 Around("inner")(i)

@@ -54,7 +54,7 @@ def _opened(call: Call, use: Use, moment: Moment) -> Iterator[tuple[Object, bool
 
 
 def _called(call: Call, model: ModelObject) -> Iterator[LayerObject]:
-    """The layers of a model of Keras's own, which are all called when it is, and of those models within it."""
+    """The layers of a model of Keras's own, which are all called when it is, and those within them."""
     if model.kind == "Subclass" or model.user_class is not None or model.incomplete:
         return
     for layer in model.layers:
@@ -62,8 +62,23 @@ def _called(call: Call, model: ModelObject) -> Iterator[LayerObject]:
         if own or layer.approximate or layer.opaque or layer.type_name == INPUT_LAYER_CLASS:
             continue
         yield layer
-        if isinstance(layer, ModelObject):
-            yield from _called(call, layer)
+        yield from _called(call, layer) if isinstance(layer, ModelObject) else _called_by(call, layer)
+
+
+_CALLING = frozenset(
+    f"keras.layers.{name}" for name in ("RNN", "StackedRNNCells", "Bidirectional", "Pipeline", "SpectralNormalization")
+)
+"""Layers that call those that they were given; TimeDistributed only uses its layer's `call`."""
+
+
+def _called_by(call: Call, layer: LayerObject) -> Iterator[LayerObject]:
+    """The cells of a recurrent layer, and the layers that a wrapper of Keras's own calls."""
+    if layer.user_class is not None or layer.type_name not in _CALLING:
+        return
+    for inner in layer.sublayers:
+        if call.engine.find_method(inner, "__call__") is None and not inner.approximate and not inner.opaque:
+            yield inner
+            yield from _called_by(call, inner)
 
 
 def _compiled(compiled: Compile, moment: Moment) -> Iterator[Object]:

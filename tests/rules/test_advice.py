@@ -406,3 +406,26 @@ def test_what_else_an_argument_needs_is_said_without_its_value() -> None:
         'import keras\nv = keras.layers.TextVectorization(output_mode="multi_hot", pad_to_max_tokens=True)\n'
     )
     assert found.message.endswith("it needs `max_tokens` as well.")
+
+
+BOTH_WEIGHTS = """
+import os
+import keras, numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+of_classes = {0: 1.0, 1: 5.0} if os.environ.get("BALANCED") else None
+of_samples = np.ones(8) if os.environ.get("WEIGHTED") else None
+"""
+
+
+@pytest.mark.parametrize(
+    "given, severity",
+    [
+        ("class_weight=of_classes, sample_weight=of_samples", "warning"),
+        ("class_weight={0: 1.0, 1: 5.0}, sample_weight=of_samples", "error"),
+        ("class_weight=of_classes, sample_weight=np.ones(8)", "error"),
+    ],
+)
+def test_two_kinds_of_weights_that_are_chosen_apart_may_never_meet(given: str, severity: str) -> None:
+    found = check_source(BOTH_WEIGHTS + f"model.fit(np.zeros((8, 4)), np.zeros((8, 1)), {given})\n")
+    assert [(f.code, f.severity.value) for f in found if f.code == "DAT014"] == [("DAT014", severity)]

@@ -238,7 +238,7 @@ class LazyIterator(IteratorValue):
     def __init__(self, run: Callable[[Callable[[Value], None] | None], IteratorValue]) -> None:
         self._run = run
         self._made: IteratorValue | None = None
-        self.position = 0
+        self.position, self.zipped = 0, ()
 
     def _ran(self) -> IteratorValue:
         if self._made is None:

@@ -45,7 +45,9 @@ def batches_of(engine: Engine, value: Value, place: Place) -> Dataset | None:
     """
     if isinstance(value, Dataset):
         return value
-    if isinstance(value, IteratorValue):
+    if isinstance(value, IteratorValue) and not (
+        value.zipped and engine.keras_major >= 3
+    ):  # which has no adapter for zip
         element = value.sample if value.open and value.sample is not None else value.items[0] if value.items else None
         given, element = element, _batch(element)
         if element is None:

@@ -30,7 +30,7 @@ from ...values import (
     Value,
     is_int,
 )
-from ..data.batches import refused_list
+from ..data.batches import GENERATOR, refused_list
 from ..tensors import children, is_open, leaves
 from .targets import batch_shape
 
@@ -94,9 +94,11 @@ def first_plain(value: Value) -> Value | None:
     return None
 
 
-def _without_adapter(value: Object) -> ClassValue | None:
-    """The class of an object of the program's own that Keras 3 has no adapter for; None where it has one, or may have."""
-    cls = value.user_class
+def _without_adapter(value: Value) -> str | None:
+    """What it is that Keras 3 has no adapter for: a `zip`, or an object of a class of the program's own; None where it has one, or may have."""
+    if isinstance(value, IteratorValue) and value.zipped:
+        return "zip"
+    cls = value.user_class if isinstance(value, Object) else None
     above = (
         [base for base in cls.mro() if not (isinstance(base, External) and base.name == "builtins.object")]
         if cls
@@ -107,9 +109,9 @@ def _without_adapter(value: Object) -> ClassValue | None:
     names = {"object", *(base.name for base in own)}
     written = [base for one in own for base in one.node.bases]
     plain = all(isinstance(base, ast.Name) and base.id in names for base in written)  # and none that a condition chose
-    if len(own) != len(above) or not plain or "__array__" in value.attributes:
+    if cls is None or len(own) != len(above) or not plain or "__array__" in value.attributes:
         return None
-    return None if any(name in base.attributes for base in own for name in ways_in) else cls
+    return None if any(name in base.attributes for base in own for name in ways_in) else cls.name
 
 
 def fresh_batch(place: Place | None) -> Dim:
@@ -126,11 +128,11 @@ def feed(
     """
     if isinstance(x, Dataset):
         return _dataset(call, arguments, x, y, weights, moment)
-    stranger = _without_adapter(x) if isinstance(x, Object) and call.engine.keras_major >= 3 else None
+    stranger = _without_adapter(x) if call.engine.keras_major >= 3 else None
     if stranger is not None:
         call.refuse(
-            "no-data", "arrays, a data set, a generator or a keras.utils.PyDataset", f"a {stranger.name}",
-            f"Unrecognized data type: x, a {stranger.name}", moment=moment, blamed=(arguments.place("x"),), subject=call.receiver,
+            "no-data", "arrays, a data set, a generator or a keras.utils.PyDataset", f"a {stranger}",
+            f"Unrecognized data type: x, a {stranger}", moment=moment, blamed=(arguments.place("x"),), subject=call.receiver,
         )  # fmt: skip
     for name, value in (("x", x), ("y", y)):
         symbolic = next((leaf for leaf in leaves(value) if isinstance(leaf, Tensor)), None)
@@ -305,6 +307,18 @@ def _dataset(call: Call, arguments: Arguments, x: Dataset, y: Value, weights: Va
                 f"When providing `x` as a {kind}, `{name}` should not be passed. Instead, it should be included as part of the {kind}.",
                 moment=moment, blamed=(arguments.place(name),), subject=call.receiver, argument=name, dataset=x,
             )  # fmt: skip
+    by_class = arguments.get("class_weight") if moment is Moment.FIT else None
+    if (
+        x.type_name == GENERATOR
+        and by_class is not None
+        and not isinstance(by_class, Unknown)
+        and call.engine.keras_major >= 3
+    ):
+        call.refuse(
+            "dataset-argument", "no `class_weight`", "class_weight",
+            "Argument `class_weight` is not supported for Python generator inputs.",
+            moment=moment, blamed=(arguments.place("class_weight"),), subject=call.receiver, argument="class_weight", dataset=x,
+        )  # fmt: skip
     lists = refused_list(call.engine, x)
     if lists is not None:
         whole = not isinstance(lists, ListValue) or lists is x.facts.get("~given")

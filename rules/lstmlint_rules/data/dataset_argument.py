@@ -1,6 +1,7 @@
 """An argument that doesn't go with a dataset.
 
-What it does: finds y, sample_weight and validation_split beside a tf.data.Dataset, a generator or a Sequence.
+What it does: finds y, sample_weight and validation_split beside a tf.data.Dataset, a generator or a Sequence, and class_weight beside a
+generator.
 
 Why is this bad: a dataset brings its own targets and weights, and Keras can't split one: it raises before the first
 batch.
@@ -33,6 +34,17 @@ model.compile("adam", "mse")
 data = tf.data.Dataset.from_tensor_slices((np.zeros((8, 4)), np.zeros((8, 1)))).batch(4)
 model.fit(data, validation_split=0.25)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+def batches():
+    while True:
+        yield np.zeros((8, 4)), np.zeros((8, 1))
+model.fit(batches(), steps_per_epoch=2, class_weight={0: 1.0, 1: 5.0})
+""",
 ]
 GOOD = [
     """
@@ -45,6 +57,19 @@ model.compile("adam", "mse")
 data = tf.data.Dataset.from_tensor_slices((np.zeros((8, 4)), np.zeros((8, 1)))).batch(4)
 model.fit(data, validation_data=data, verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((4,)), Dense(1, activation="sigmoid")])
+model.compile("adam", "binary_crossentropy")
+class Batches(keras.utils.PyDataset):
+    def __len__(self):
+        return 2
+    def __getitem__(self, index):
+        return np.zeros((8, 4)), np.zeros((8, 1))
+model.fit(Batches(), class_weight={0: 1.0, 1: 5.0}, verbose=0)
+""",
 ]
 
 
@@ -56,8 +81,9 @@ def dataset_argument(fault: Fault, program: Program) -> Finding | None:
         "y": "Let the dataset's elements be (x, y) pairs.",
     }.get(argument, "Let its elements be (x, y, sample_weight) triples.")
     place = fault.blamed[0] if fault.blamed else fault.place
+    beside = "a Python generator" if argument == "class_weight" else "a dataset"
     return Finding(
         place,
-        f"`{argument}` can't be given beside a dataset, which Keras takes as it is. {advice}",
+        f"`{argument}` can't be given beside {beside}, which Keras takes as it is. {advice}",
         key=fault.place.node,
     )

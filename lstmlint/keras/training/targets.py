@@ -9,7 +9,18 @@ from ...frozen import dataclass
 from ...knowledge import Call
 from ...program import Compile
 from ...shapes import Shape
-from ...values import Array, DictValue, ListValue, ModelObject, Tensor, Unknown, Value
+from ...values import (
+    Array,
+    DictValue,
+    External,
+    FunctionValue,
+    ListValue,
+    ModelObject,
+    Object,
+    Tensor,
+    Unknown,
+    Value,
+)
 from ..spec import TensorSpec
 from ..tensors import children, is_open, leaves
 
@@ -128,8 +139,6 @@ def _single(call: Call, output: Output, target: Value, compiled: Compile, moment
                 call, compiled, moment, "target-count", "one target", f"{len(found)} targets", "y_true and y_pred have different structures.",
                 wanted=1, count=len(found), outputs=[output],
             )  # fmt: skip
-        if isinstance(target, DictValue):
-            return None
     loss = compiled.loss
     if isinstance(loss, DictValue):
         if loss.open or not loss.entries:
@@ -146,6 +155,10 @@ def _single(call: Call, output: Output, target: Value, compiled: Compile, moment
         if output.name is None:
             return None
         loss = loss.entries[output.name]
+    if isinstance(target, DictValue):
+        if _converts(call, loss) and next(iter(target.entries.values())) is found[0]:
+            _refuse_names(call, [output], target, compiled, moment)
+        return None
     several = items_of(loss)
     losses = [loss] if several is None else several
     if (several is not None and len(several) == 0) or (isinstance(loss, ListValue) and loss.open):
@@ -154,6 +167,26 @@ def _single(call: Call, output: Output, target: Value, compiled: Compile, moment
     known = tuple(m for found in metrics if found is not None for m in found)
     first = Pair(output, found[0], losses[0], known)
     return [first, *(Pair(output, found[0], one) for one in losses[1:])]
+
+
+def _converts(call: Call, loss: Value) -> bool:
+    """Is this surely a loss that makes tensors of what it gets? One of the program's own may be called in a way of its own."""
+    return isinstance(loss, (str, FunctionValue, External)) or (
+        isinstance(loss, Object) and call.engine.find_method(loss, "__call__") is None
+    )
+
+
+def _refuse_names(call: Call, outputs: list[Output], target: DictValue, compiled: Compile, moment: Moment) -> NoReturn:
+    """Keras has no place for the names of the targets: it goes through the dict as if it were a list, and takes the names for targets."""
+    names, keys = [output.name for output in outputs], [str(key) for key in target.entries]
+    if len(keys) == len(outputs):
+        message, exception = f"Expected float32, but got {keys[0]} of type 'str'.", "TypeError"
+    else:
+        message, exception = "y_true and y_pred have different structures.", "ValueError"
+    _refuse(
+        call, compiled, moment, "target-names", ", ".join(map(str, names)), ", ".join(keys), message, exception=exception, names=names, keys=keys,
+        outputs=outputs,
+    )  # fmt: skip
 
 
 def _flat(value: Value) -> list[Value] | None:
@@ -171,7 +204,12 @@ def _several(call: Call, outputs: list[Output], target: Value, compiled: Compile
         return None
     if isinstance(target, DictValue):
         names = [o.name for o in outputs]
-        if None in names or set(names) != set(target.entries):
+        same = None not in names and set(names) == set(target.entries)
+        plain = not any(is_nested(one) for one in target.entries.values())
+        if not same and plain and None not in losses and (None not in names or len(target.entries) != count):
+            if all(_converts(call, loss) for loss in losses):
+                _refuse_names(call, outputs, target, compiled, moment)
+        if not same:
             return None
         targets: list[Value] = [target.entries[name] for name in names]
     else:
@@ -201,6 +239,8 @@ def _by_key(call: Call, outputs: list[Output], target: Value, compiled: Compile,
     elif isinstance(target, DictValue) and [str(key) for key in sorted(target.entries, key=str)] == keys:
         targets = {str(key): value for key, value in target.entries.items()}
     else:
+        if isinstance(target, DictValue):
+            _strange_keys(call, outputs, target, compiled, moment)
         return None
     loss = compiled.loss
     if isinstance(loss, Unknown) or is_open(loss):
@@ -232,6 +272,19 @@ def _by_key(call: Call, outputs: list[Output], target: Value, compiled: Compile,
         for output, own in zip(outputs, metrics)
         if losses.get(output.name) is not None or own
     ]
+
+
+def _strange_keys(call: Call, outputs: list[Output], target: DictValue, compiled: Compile, moment: Moment) -> None:
+    """Refuse targets under other keys than those of the outputs, unless as many are there as there are losses, which Keras takes for theirs."""
+    loss = compiled.loss
+    if isinstance(loss, Unknown) or is_open(loss) or any(is_nested(one) for one in target.entries.values()):
+        return
+    losses = list(loss.entries.values()) if isinstance(loss, DictValue) else [loss]
+    given = [one for one in losses if one is not None]
+    if not given or not all(_converts(call, one) for one in given):
+        return
+    if len(target.entries) == len(outputs) or len(given) != len(target.entries) or not isinstance(loss, DictValue):
+        _refuse_names(call, outputs, target, compiled, moment)
 
 
 def _losses(call: Call, outputs: list[Output], compiled: Compile, moment: Moment) -> list[Value] | None:

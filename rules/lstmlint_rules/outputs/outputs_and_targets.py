@@ -76,6 +76,24 @@ model = keras.Model(x, Dense(1, name="price")(x))
 model.compile("adam", {"output": "mse"})
 model.fit(np.zeros((8, 4)), np.zeros((8, 1)))
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, Dense(1, name="price")(x))
+model.compile("adam", {"price": "mse"})
+model.fit(np.zeros((8, 4)), {"price": np.zeros((8, 1))})
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", {"a": "mse", "b": "mse"})
+model.fit(np.zeros((8, 4)), {"a": np.zeros((8, 1)), "c": np.zeros((8, 2))})
+""",
 ]
 GOOD = [
     """
@@ -96,6 +114,15 @@ model = keras.Model(x, Dense(1, name="price")(x))
 model.compile("adam", {"price": "mse"})
 model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+x = keras.Input((4,))
+model = keras.Model(x, [Dense(1, name="a")(x), Dense(2, name="b")(x)])
+model.compile("adam", {"a": "mse", "b": "mse"})
+model.fit(np.zeros((8, 4)), {"a": np.zeros((8, 1)), "b": np.zeros((8, 2))}, verbose=0)
+""",
 ]
 
 
@@ -103,7 +130,16 @@ model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0)
     "OUT019",
     "outputs-and-targets",
     Severity.ERROR,
-    kinds=("target-count", "loss-names", "loss-count", "metric-names", "metric-count", "weight-names", "weight-count"),
+    kinds=(
+        "target-count",
+        "target-names",
+        "loss-names",
+        "loss-count",
+        "metric-names",
+        "metric-count",
+        "weight-names",
+        "weight-count",
+    ),
     specificity=0,
 )
 def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
@@ -115,6 +151,11 @@ def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
     plural = "output" if len(outputs) == 1 else "outputs"
     if fault.details.get("nameless"):
         told = f"The output of a Sequential has no name, so that Keras finds no loss for {fault.got} and raises. Give the loss itself, without the dict."
+    elif len(outputs) == 1 and fault.kind == "target-names":
+        told = (
+            f"The model has one output, and Keras 3 doesn't look its targets up by name: of the dict for {fault.got} it takes the name, a text, and "
+            "raises. Give the array itself as y."
+        )
     elif len(outputs) == 1 and fault.kind.endswith("-names"):
         told = f"The model's output is called {names}, but the {what} are for {fault.got}. Use the name of the output, or give the loss itself."
     elif fault.kind.endswith("-names"):

@@ -46,7 +46,8 @@ def _shown(way: Record) -> Iterator[Hashable]:
     for use in way.uses:
         yield "use", _node(use.place), use.verdict, _plain(use.arguments)
     for call in way.calls:
-        yield call.name, _node(call.place), _plain(call.args), _plain(call.kwargs), _shapes(call.result)
+        given = (_plain(call.args), _plain(call.kwargs)) if call.name.startswith("keras.") else ()
+        yield call.name, _node(call.place), *given, _shapes(call.result)
     for imported in way.imports:
         yield imported.name, _node(imported.place)
     for lacking in way.lacking:

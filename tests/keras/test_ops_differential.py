@@ -146,6 +146,24 @@ TENSORFLOW: dict[str, Family] = {
     "index": lambda r, a, b: f"x[{_key(r, len(a))}]",
     "one hot": lambda r, a, b: f"tf.one_hot(tf.cast(x, tf.int32), {r.randint(2, 9)})",
     "image": lambda r, a, b: f"tf.image.resize(x, ({r.randint(1, 9)}, {r.randint(1, 9)}))",
+    "matrices": lambda r, a, b: r.choice((
+        f"tf.linalg.band_part(x, {r.choice((-1, 0, 1))}, {r.choice((-1, 0, 1))})", "tf.linalg.matrix_transpose(x)", "tf.linalg.adjoint(x)", "tf.linalg.trace(x)",
+        "tf.linalg.diag_part(x)", "tf.linalg.diag(x)", "tf.linalg.matvec(x, y)", "tf.linalg.det(x)", "tf.linalg.inv(x)", "tf.linalg.expm(x)", "tf.linalg.cholesky(x)",
+    )),
+    "rows": lambda r, a, b: r.choice((
+        f"tf.gather_nd(x, {r.choice(('[[0]]', '[[0, 0]]', '[0, 0]', '[[[0, 0, 0]]]'))})", f"tf.boolean_mask(x, {r.choice(('x > 0', 'tf.reduce_max(x, -1) > 0', 'y > 0'))})",
+        f"tf.scatter_nd([[0], [1]], [1.0, 2.0], [{r.randint(2, 5)}])", "tf.tensor_scatter_nd_update(x, [[0]], tf.zeros_like(x)[:1])",
+        f"tf.sequence_mask(tf.cast(x, tf.int32), {r.choice((None, 3, 7))})", f"tf.random.categorical(x, {r.randint(1, 4)})", "tf.random.shuffle(x)",
+    )),
+    "losses": lambda r, a, b: r.choice((
+        "tf.nn.sigmoid_cross_entropy_with_logits(labels=x, logits=x)", f"tf.nn.softmax_cross_entropy_with_logits(labels=x, logits=x, axis={_axis(r, len(a))})",
+        "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=tf.argmax(x, -1), logits=x)", "tf.nn.softmax_cross_entropy_with_logits(x, y)",
+    )),
+    "further": lambda r, a, b: r.choice((
+        "tf.math.ceil(x)", "tf.math.is_nan(x)", "tf.math.logical_not(x > 0)", "tf.math.logical_xor(x > 0, y > 0)", "tf.argsort(x)", f"tf.argsort(x, axis={_axis(r, len(a))}, direction='DESCENDING')",
+        "tf.add_n([x, x])", "tf.math.add_n([x, x, x])", "tf.size(x)", f"tf.math.count_nonzero(x, axis={_axes(r, len(a))})", "tf.math.floordiv(x, y)", "tf.math.floormod(x, y)",
+        "tf.math.divide_no_nan(x, y)", "tf.truediv(x, y)", f"tf.math.reduce_euclidean_norm(x, {_axis(r, len(a))})", "tf.math.lgamma(x)", "tf.math.xlogy(x, y)",
+    )),
     "backend": lambda r, a, b: r.choice((
         f"K.mean(x, axis={_axis(r, len(a))})", f"K.sum(x, axis={_axis(r, len(a))}, keepdims=True)", f"K.expand_dims(x, {r.randint(-len(a) - 1, len(a))})",
         "K.concatenate([x, y])", "K.repeat(x, 3)", "K.batch_flatten(x)", "K.flatten(x)", f"K.permute_dimensions(x, {tuple(r.sample(range(len(a)), len(a)))})",
@@ -246,6 +264,7 @@ def test_no_function_of_tensorflow_inside_a_layer_is_contradicted() -> None:
 REFUSED = (
     "tf.reshape(x, (-1, 2))", "tf.concat([x, y], -1)", "tf.reduce_mean(x)", "tf.shape(x)", "tf.nn.relu(x)", "tf.image.resize(x, (2, 2))",
     "tf.cast(x, tf.int32)", "tf.gather(x, 0)", "tf.convert_to_tensor(x)", "tf.squeeze(x)", "tf.linalg.norm(x)", "tf.pad(x, [[0, 0], [1, 1]])",
+    "tf.linalg.band_part(x, -1, 0)", "tf.random.categorical(x, 1)", "tf.argsort(x)", "tf.boolean_mask(x, x > 0)", "tf.add_n([x, x])", "tf.math.is_nan(x)",
     "K.mean(x)", "K.expand_dims(x)", "K.concatenate([x, y])", "K.batch_dot(x, y)", "K.shape(x)", "K.softmax(x)",
 )  # fmt: skip
 

@@ -12,14 +12,11 @@ from .refusing import refusing
 from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES
 
 ONLY_REFUSED = (
-    "add_n", "boolean_mask", "broadcast_dynamic_shape", "constant", "convert_to_tensor", "debugging.assert_equal", "eye", "fill", "gather_nd",
-    "image.central_crop", "image.crop_and_resize", "image.crop_to_bounding_box", "image.extract_patches", "image.pad_to_bounding_box",
-    "image.per_image_standardization", "image.resize_with_pad", "image.ssim", "linalg.band_part", "linalg.det", "linalg.diag", "linalg.inv",
-    "math.argmax", "math.count_nonzero", "math.floordiv", "math.floormod", "math.is_nan", "math.log", "math.segment_sum", "nn.avg_pool",
-    "nn.conv1d", "nn.conv2d_transpose", "nn.conv3d", "nn.crelu", "nn.depth_to_space", "nn.depthwise_conv2d", "nn.max_pool",
-    "nn.separable_conv2d", "nn.sigmoid_cross_entropy_with_logits", "nn.softmax_cross_entropy_with_logits", "nn.space_to_depth",
-    "nn.sparse_softmax_cross_entropy_with_logits", "random.shuffle", "rank", "reverse_sequence", "scan", "scatter_nd", "sequence_mask",
-    "shape", "signal.fft", "signal.rfft", "signal.stft", "size", "strided_slice", "strings.as_string", "unique", "vectorized_map",
+    "broadcast_dynamic_shape", "constant", "convert_to_tensor", "debugging.assert_equal", "eye", "fill", "image.central_crop",
+    "image.crop_and_resize", "image.crop_to_bounding_box", "image.extract_patches", "image.pad_to_bounding_box", "image.resize_with_pad",
+    "image.ssim", "math.segment_sum", "nn.conv1d", "nn.conv2d_transpose", "nn.conv3d", "nn.crelu", "nn.depth_to_space",
+    "nn.depthwise_conv2d", "nn.separable_conv2d", "nn.space_to_depth", "rank", "scan", "shape", "signal.fft", "signal.rfft", "signal.stft",
+    "strided_slice", "strings.as_string", "unique", "vectorized_map",
 )  # fmt: skip
 """More that Keras refuses on a symbolic tensor, whose results are not calculated here."""
 
@@ -33,9 +30,8 @@ def _on_symbolic_tensors() -> None:
             followed = _unstacked(followed)
         function(full)(refusing(full, find_function(full), followed))
     for name in ONLY_REFUSED:
-        if name not in TENSORFLOW:
-            full = f"tensorflow.{name}"
-            function(full)(refusing(full, find_function(full), _dynamic_shape if name == "shape" else None))
+        full = f"tensorflow.{name}"
+        function(full)(refusing(full, find_function(full), _dynamic_shape if name == "shape" else None))
 
 
 def _renamed(handler: Handler, signature: str) -> Handler:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...shapes import Shape
 from ..spec import TensorSpec
-from .elementwise import same_shape_as, spec
+from ..tensors import UNKNOWN_SPEC
+from .elementwise import binary, same_shape_as, spec
 from .images import convolve, pool, resize, to_grayscale
 from .indexing import one_hot, slice_from, take, top_k
 from .linear import einsum, matmul, tensordot
+from .matrices import MATRICES
 from .performing import Compute
-from .reduction import argument, moments, reduce
+from .reduction import argument, axes_of, moments, reduce
+from .rows import ROWS
 from .shaping import (
     broadcast_to,
     concatenate,
@@ -37,6 +41,20 @@ _TOP = (
     "exp", "sqrt", "square", "abs", "tanh", "sigmoid", "sin", "cos", "tan", "identity", "stop_gradient", "round", "sign", "floor", "negative",
     "cumsum", "sort", "reverse", "clip_by_value", "clip_by_norm", "ensure_shape", "roll",
 )  # fmt: skip
+_FURTHER = (
+    "math.ceil", "math.rint", "math.acosh", "math.asinh", "math.atanh", "math.lgamma", "math.digamma", "math.erfinv", "math.erfc",
+    "math.cumulative_logsumexp", "math.bessel_i0", "math.bessel_i1", "random.shuffle", "reverse_sequence",
+)  # fmt: skip
+_TWO = (
+    "floordiv", "math.floordiv", "math.floormod", "math.mod", "truediv", "math.truediv", "math.atan2", "math.multiply_no_nan", "math.xlogy",
+    "math.xdivy",
+)  # fmt: skip
+_JUDGING = {
+    "math.is_nan": "isnan",
+    "math.is_inf": "isinf",
+    "math.is_finite": "isfinite",
+    "math.logical_not": "logical_not",
+}
 _NN = (
     "relu", "relu6", "elu", "selu", "gelu", "silu", "swish", "softmax", "log_softmax", "sigmoid", "tanh", "leaky_relu", "softplus", "softsign",
     "l2_normalize", "dropout", "bias_add", "local_response_normalization",
@@ -57,15 +75,64 @@ def _argument(a: Mapping[str, Any]) -> TensorSpec:
     return argument({**a, "axis": 0} if spec(a["x"]).shape.rank == 1 else a)
 
 
+def _first_of(a: Mapping[str, Any]) -> TensorSpec:
+    """add_n: the sum of tensors that are alike."""
+    first = a["xs"][0] if isinstance(a["xs"], tuple) and a["xs"] else None
+    return same_shape_as({"x": first})
+
+
+def _scalar(a: Mapping[str, Any]) -> TensorSpec:
+    """size: how many elements there are."""
+    return TensorSpec(Shape(()), "int32")
+
+
+def _of_logits(a: Mapping[str, Any]) -> TensorSpec:
+    """sigmoid_cross_entropy_with_logits: a loss for each logit."""
+    return binary({"x1": a["logits"], "x2": a["labels"]})
+
+
+def _of_rows(a: Mapping[str, Any]) -> TensorSpec:
+    """sparse_softmax_cross_entropy_with_logits: a loss for each row of logits."""
+    logits = spec(a["logits"])
+    return TensorSpec(logits.shape.remove(-1), logits.dtype) if logits.shape.dims else UNKNOWN_SPEC
+
+
+def _of_one_hot_rows(a: Mapping[str, Any]) -> TensorSpec:
+    """softmax_cross_entropy_with_logits: a loss for each row of logits; of (batch, classes) a size that the labels fix is fixed as well."""
+    labels, logits, axis = spec(a["labels"]), spec(a["logits"]), a.get("axis", -1)
+    if not logits.shape.dims or not labels.shape.dims or not isinstance(axis, int):
+        return UNKNOWN_SPEC
+    if len(labels.shape.dims) != len(logits.shape.dims):
+        return UNKNOWN_SPEC
+    [at] = axes_of(axis, len(logits.shape.dims)) or [-1]
+    if len(logits.shape.dims) != 2:
+        return TensorSpec(logits.shape.remove(at), logits.dtype)
+    sizes = (left if right.exact is None else right for left, right in zip(labels.shape.dims, logits.shape.dims))
+    return TensorSpec(Shape(tuple(sizes)).remove(at), logits.dtype)
+
+
 TENSORFLOW: dict[str, tuple[str, Compute]] = {
     **{f"math.{n}": _SAME for n in _ALIKE},
     **dict.fromkeys(_TOP, _SAME),
     **{f"nn.{n}": _SAME for n in _NN},
     **{f"image.{n}": _SAME for n in _IMAGE},
     "math.l2_normalize": _SAME,
+    **dict.fromkeys(_FURTHER, _SAME),
+    **dict.fromkeys(_TWO, OPERATIONS["divide"]),
+    **{name: OPERATIONS[operation] for name, operation in _JUDGING.items()},
+    **MATRICES,
+    **ROWS,
+    "math.logical_xor": OPERATIONS["logical_xor"],
+    "argsort": ("x, axis=-1, direction='ASCENDING', stable=False, name=None", OPERATIONS["argsort"][1]),
+    **dict.fromkeys(("add_n", "math.add_n"), ("xs, name=None", _first_of)),
+    "size": ("x, out_type=None, name=None", _scalar),
+    "nn.sigmoid_cross_entropy_with_logits": ("labels=None, logits=None, name=None", _of_logits),
+    "nn.softmax_cross_entropy_with_logits": ("labels, logits, axis=-1, name=None", _of_one_hot_rows),
+    "nn.sparse_softmax_cross_entropy_with_logits": ("labels, logits, name=None", _of_rows),
+    **dict.fromkeys(("math.count_nonzero", "math.reduce_euclidean_norm"), _REDUCING),
     **{n: OPERATIONS[n] for n in ("zeros_like", "ones_like")},
     **{p + n: OPERATIONS[n] for n in (*_BINARY, *_COMPARING) for p in ("", "math.")},
-    **{f"math.{n}": OPERATIONS[n] for n in ("divide_no_nan", "floormod", "squared_difference") if n in OPERATIONS},
+    "math.divide_no_nan": OPERATIONS["divide_no_nan"],
     "math.squared_difference": OPERATIONS["subtract"],
     "pow": OPERATIONS["power"],
     "math.pow": OPERATIONS["power"],
@@ -107,6 +174,8 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
     "image.rgb_to_grayscale": ("x, name=None", to_grayscale),
     "nn.max_pool2d": ("x, pool_size, strides, padding, data_format='NHWC', name=None", pool),
     "nn.avg_pool2d": ("x, pool_size, strides, padding, data_format='NHWC', name=None", pool),
+    "nn.max_pool": ("x, pool_size, strides, padding, data_format=None, name=None", pool),
+    "nn.avg_pool": ("x, pool_size, strides, padding, data_format=None, name=None", pool),
     "nn.conv2d": ("x, kernel, strides, padding, data_format='NHWC', dilations=None, name=None", convolve),
 }
 """What is followed inside of layers: signature (with the computation's names of the parameters) and computation."""
@@ -115,7 +184,7 @@ TENSORFLOW_NAMES = {
     "tensor": "x", "input": "x", "values": "xs", "input_tensor": "x", "shape": "newshape", "multiples": "repeats", "a": "x1", "b": "x2",
     "y": "x2", "perm": "axes", "indices": "x", "depth": "num_classes", "features": "x", "logits": "x", "params": "x", "value": "x",
     "images": "x", "paddings": "pad_width", "begin": "start_indices", "size": "shape", "filters": "kernel", "ksize": "pool_size", "image": "x",
-    "equation": "x", "ids": "indices", "t": "x",
+    "equation": "x", "ids": "indices", "t": "x", "inputs": "xs", "matrix": "x", "vec": "x2", "diagonal": "x",
 }  # fmt: skip
 """What TensorFlow calls the parameters, where the computations call them otherwise."""
 

@@ -79,7 +79,7 @@ def frame(call: Call) -> Value:
 def _framed(call: Call, data: Value, index: Value, names: Value, columns: tuple[Any, ...] | None) -> Array:
     rows_given = length_of(call, index) if index is not None else None
     width = Dim(len(columns)) if columns is not None else ANY
-    if data is None:
+    if data is None or (isinstance(data, ListValue) and not data.items and not data.open):
         return build(call, (rows_given if index is not None and rows_given is not None else Dim(0) if index is None else ANY,
                             width if names is not None else Dim(0)), None, columns)  # fmt: skip
     if isinstance(data, DictValue):

@@ -314,6 +314,17 @@ def has_not(spelled: str, keras_major: int) -> bool:
     return module is not None and bool(importlib.import_module(module).has_not(spelled, keras_major))
 
 
+@functools.lru_cache(maxsize=8192)
+def defines(class_name: str, attribute: str) -> bool:
+    """Has a library's class surely such an attribute, so that what stands behind it among a class's bases is not asked for it?"""
+    module = CANONICAL.get(_package(class_name))
+    return (
+        module is not None
+        and class_name.startswith("keras.")
+        and bool(importlib.import_module(module).defines(class_name, attribute))
+    )
+
+
 _TYPE_NAMES: dict[type, str] = {
     bool: "builtins.bool",
     int: "builtins.int",

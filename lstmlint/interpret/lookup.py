@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..knowledge import find_method, is_subclass
+from ..knowledge import defines, find_method, is_subclass
 from ..values import ClassValue, External, Value
 from .scopes import MISSING
 
@@ -35,11 +35,22 @@ class SuperValue:
 
 
 def lookup(cls: ClassValue, name: str) -> Value:
-    """What the user's classes in the MRO define under a name; MISSING when none of them does."""
+    """What the user's classes in the MRO define under a name; MISSING when none of them does, or a library's class before it."""
+    libraries: list[External] = []
     for candidate in cls.mro():
-        if isinstance(candidate, ClassValue) and name in candidate.attributes:
-            return candidate.attributes[name]
+        if isinstance(candidate, External):
+            libraries.append(candidate)
+        elif isinstance(candidate, ClassValue) and name in candidate.attributes:
+            hidden = bool(libraries) and _is_hidden(name, candidate, libraries)
+            return MISSING if hidden else candidate.attributes[name]
     return MISSING
+
+
+def _is_hidden(name: str, mixin: ClassValue, libraries: list[External]) -> bool:
+    """Has a library's class such an attribute that stands before a class which inherits from none of them (`class Own(Layer, Mixin)`)?"""
+    if any(isinstance(base, External) and base.name.startswith("keras.") for base in mixin.mro()):
+        return False
+    return any(defines(library.name, name) for library in libraries)
 
 
 def lookup_after(cls: ClassValue, owner: ClassValue, name: str) -> tuple[Value, str | None]:

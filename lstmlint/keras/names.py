@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from .api import SHOWN_BY_TENSORFLOW, exported, home, packages, shown_in
+from .api import SHOWN_BY_TENSORFLOW, exported, home, members, packages, shown_in
 from .api import has_not as without
 from .api import lacks as lacking
 
@@ -113,6 +113,14 @@ def lacks(spelled: str, major: int) -> bool:
 def has_not(spelled: str, major: int) -> bool:
     """The same, of every public module: what `hasattr` says."""
     return without(spelled, major)
+
+
+def defines(class_name: str, attribute: str) -> bool:
+    """Has a class of Keras surely such an attribute or method, its own or inherited?"""
+    there = members(class_name)
+    return there is not None and (
+        attribute in there or attribute == "__init__" or (attribute == "__call__" and "call" in there)
+    )
 
 
 def is_gone(name: str) -> bool:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from ..knowledge import Call, Handler, base, function, watch
-from ..values import BoundMethod, BuiltFunction, ClassValue, FunctionValue, Object, Partial, Value
+from ..values import (
+    BoundMethod,
+    BuiltFunction,
+    ClassValue,
+    DictValue,
+    External,
+    FunctionValue,
+    ListValue,
+    Object,
+    Partial,
+    Value,
+)
 
 PLAIN = (
     "abc.update_abstractmethods", "atexit.register", "contextlib.contextmanager", "contextlib.asynccontextmanager",
@@ -53,6 +64,28 @@ def factory(call: Call) -> Value:
     if call.name.endswith("lru_cache") and call.args and isinstance(call.args[0], CALLABLES):
         return call.args[0]
     return BuiltFunction(call.name, _same)
+
+
+WIDGETS = (
+    "ipywidgets.interact", "ipywidgets.interact_manual", "ipywidgets.interactive", "ipywidgets.widgets.interact",
+    "ipywidgets.widgets.interact_manual", "ipywidgets.widgets.interactive",
+)  # fmt: skip
+"""Written `@interact`, `@interact(...)` or `interact(function, ...)`."""
+
+
+@function(*WIDGETS)
+def interact(call: Call) -> Value:
+    """A function that widgets call: defaults such as `(0, 1, 0.1)` and lists say which values there are to choose from."""
+    value = call.args[0] if call.args else None
+    if not isinstance(value, FunctionValue):
+        return External(call.name)
+    value.defaults = {
+        name: call.unknown(f"a widget gives `{name}`")
+        if isinstance(default, (tuple, ListValue, DictValue))
+        else default
+        for name, default in value.defaults.items()
+    }
+    return value
 
 
 def _mark(name: str, values: list[Value]) -> Handler | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lstmlint.interpret import follow
 from lstmlint.keras.models import current_layers
+from lstmlint.runner import Options, check_bytes
 from lstmlint.source import Source
 from lstmlint.syntax import parse
 
@@ -60,3 +61,26 @@ layer = keras.layers.Dense(int(os.getenv("WIDTH", "4")))
     program = follow(parse(Source("model.py", text)))
     assert program.layers[0].arguments["units"] == 6
     assert [type(program.ways[0].names[name]).__name__ for name in ("depth", "unset")] == ["Unknown", "Unknown"]
+
+
+WIDGETS = """
+import keras
+import numpy as np
+from ipywidgets import interact, interact_manual
+
+decoder = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
+
+
+@interact
+def explore(first=(-5, 5, 0.1), second=(-5, 5, 0.1)):
+    return decoder.predict(np.array([[first, second]]))
+
+
+@interact_manual(steps=(1, 5))
+def build(units=(1, 64, 8), steps=3, activation=["relu", "tanh"]):
+    return keras.layers.Dense(units, activation=activation)
+"""
+
+
+def test_what_a_widget_gives_is_not_the_default_that_describes_it() -> None:
+    assert not [f.code for f in check_bytes(WIDGETS.encode(), "program.py", Options()).findings]

@@ -32,6 +32,7 @@ from ...values import (
     Value,
 )
 from ..bridge import is_surely_absent, put_into, reason_of, type_of
+from .kinds import is_numpy_number
 
 for _name in (
     "int", "float", "str", "bytes", "bytearray", "complex", "list", "tuple", "dict", "set", "frozenset", "range", "slice",
@@ -96,6 +97,8 @@ def type_(call: Call) -> Value:
     if kind is None or isinstance(value, (External, Unknown)):
         return call.unknown(reason_of(value))
     if isinstance(value, Array) and value.shape.rank == 0:
+        if is_numpy_number(value) and value.dtype in ("int", "float") and value.bits:
+            return External(f"numpy.{value.dtype}{value.bits}")
         return call.unknown("whether this is an array or a number of NumPy's is not known")
     return call.engine.get_attribute(value, "__class__", call.place) if isinstance(value, Dataset) else External(kind)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ...dims import ANY, Dim, less
-from ...knowledge import Call, function
+from ...knowledge import Call, base, function
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, is_int, to_dim
 from ..bridge import label, length_of
@@ -238,6 +238,20 @@ def load(call: Call) -> Value:
 def opaque(call: Call) -> Value:
     """Rare constructors."""
     return unknown_array(call)
+
+
+base("numpy.number", "numpy.generic")
+base("numpy.integer", "numpy.number")
+base("numpy.inexact", "numpy.number")
+base("numpy.floating", "numpy.inexact")
+for _bits in (8, 16, 32, 64):
+    base(f"numpy.int{_bits}", "numpy.signedinteger")
+    base(f"numpy.uint{_bits}", "numpy.unsignedinteger")
+    if _bits > 8:
+        base(f"numpy.float{_bits}", "numpy.floating")
+base("numpy.signedinteger", "numpy.integer")
+base("numpy.unsignedinteger", "numpy.integer")
+base("numpy.float64", "numpy.floating", "builtins.float")
 
 
 @function("numpy.isscalar")

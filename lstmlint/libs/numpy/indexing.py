@@ -145,7 +145,10 @@ def getitem(call: Call) -> Value:
     if not isinstance(array, Array):
         return call.unknown("the array is not known")
     parts = index if isinstance(index, tuple) else (index,)
-    return take_item(call, array, parts)
+    item = take_item(call, array, parts)
+    if isinstance(item, Array) and any(part is ... for part in parts):
+        item.facts["~array"] = True  # even without axes it is none of NumPy's numbers
+    return item
 
 
 @method("numpy.ndarray.__setitem__")

@@ -103,6 +103,14 @@ def set_attribute(call: Call) -> Value:
     optimizer, name = call.receiver, call.args[0]
     if call.engine.keras_major >= 3 and name == "lr" and isinstance(optimizer, Object) and optimizer.user_class is None:
         call.notice("ignored-attribute", subject=optimizer, attribute=name)
+    if call.engine.keras_major >= 3 and name == "learning_rate" and isinstance(optimizer, Object):
+        from .training.rates import is_schedule, refuse_setting
+
+        made = optimizer.arguments.get("learning_rate") if optimizer.arguments is not None else None
+        new = call.args[1]
+        number = isinstance(new, (int, float)) or (isinstance(new, Unknown) and new.kind in ("int", "float"))
+        if number and optimizer.user_class is None and is_schedule(made):
+            refuse_setting(call, optimizer)
     return None
 
 

@@ -130,3 +130,25 @@ def test_logs_have_what_is_measured(body: str, fit: str) -> None:
     ours = [finding for finding in check_source(program) if finding.severity is Severity.ERROR]
     others = "ReduceLROnPlateau" in fit  # of which it is not known what they add
     assert bool(ours) is (oracle.ask(program).raised is not None and not others)
+
+
+LAMBDAS = {
+    "what it keeps": "kept = []\nfit(on_epoch_end=lambda epoch, logs: kept.append(logs['loss']))\nnp.array(kept).reshape(2, 1)\nDense(len(kept))\n",
+    "what it forgets": "kept = [1]\nfit(on_train_begin=lambda logs: kept.clear(), on_epoch_end=lambda epoch, logs: kept.append(1))\nDense(len(kept))\n",
+    "what is not measured": "fit(on_epoch_end=lambda epoch, logs: print(logs['val_loss']))\n",
+    "what is measured": "fit(on_epoch_end=lambda epoch, logs: print(logs['loss']))\n",
+    "data of another width": "fit(on_epoch_end=lambda epoch, logs: model.predict(np.zeros((2, 7)), verbose=0))\n",
+    "data": "def show(epoch, logs):\n    print(model.predict(X[:1], verbose=0)[0].argmax())\nfit(on_epoch_end=show)\n",
+    "a method": "class Log:\n    def end(self, epoch, logs):\n        self.last = logs['accuracy']\nfit(on_epoch_end=Log().end)\n",
+}
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("how", LAMBDAS)
+def test_the_functions_of_a_lambda_callback_are_followed(how: str) -> None:
+    program = BEGINNING.rpartition("class Watch")[0] + (
+        "def fit(**hooks):\n    model.fit(X, y, epochs=2, verbose=0, callbacks=[keras.callbacks.LambdaCallback(**hooks)])\n"
+        + LAMBDAS[how]
+    )
+    theirs = oracle.ask(program)
+    assert bool(_errors(program)) == (theirs.raised is not None), (theirs.raised, theirs.message, _errors(program))

@@ -7,7 +7,7 @@ from typing import Any
 from ...faults import Moment
 from ...knowledge import Call, is_subclass
 from ...program import Use
-from ...values import ClassValue, External, Object, Unknown, Value
+from ...values import ClassValue, External, FunctionValue, Object, Unknown, Value
 from ..copies import keep_saved
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
@@ -21,8 +21,13 @@ DIRECTED = (
 
 
 def refuse_classes(call: Call, use: Use) -> None:
-    """`callbacks=[EarlyStopping]`: the class where an object is wanted."""
+    """`callbacks=[EarlyStopping]`: the class where an object is wanted, or a function."""
     for callback in leaves(use.arguments.get("callbacks")):
+        if isinstance(callback, FunctionValue):
+            call.refuse(
+                "no-callback", "a callback, such as LambdaCallback(on_epoch_end=...)", "a function", "'function' object has no attribute 'set_model'",
+                exception="AttributeError", moment=Moment.FIT, blamed=(use.arguments.place("callbacks"),), subject=use.model,
+            )  # fmt: skip
         if not isinstance(callback, (External, ClassValue)):
             continue
         base = callback.name if isinstance(callback, External) else callback.external_base or ""

@@ -1,4 +1,4 @@
-"""Callbacks of the user's own: `fit` calls their methods, and what these ask of Keras counts where the model is trained."""
+"""Callbacks of the user's own, and the functions of a LambdaCallback: `fit` calls them, and what these ask of Keras counts where the model is trained."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from ...values import (
     fresh_int,
 )
 from ..gone import FOLLOWED, is_gone_from
+from ..subclass import written
 from ..tensors import is_open, leaves
 from .results import HISTORY, LOGS, measures, reported, validates, writes_logs
 
 CALLBACK = "keras.callbacks.Callback"
+LAMBDA = "keras.callbacks.LambdaCallback"
 HOOKS = (
     ("on_train_begin", False, False),
     ("on_epoch_begin", True, True),
@@ -60,7 +62,7 @@ def _follow(call: Call, use: Use) -> None:
             }
         )
         for name, numbered, often in HOOKS:
-            method = call.engine.find_method(callback, name)
+            method = _hook(call, callback, name)
             if method is None:
                 continue
             args: list[Value] = [fresh_int(name.split("_")[-2], call.place)] if numbered else []
@@ -79,10 +81,22 @@ def _own(call: Call, use: Use) -> Iterator[Object]:
     if not isinstance(epochs, int) or epochs < 1:
         return
     for callback in leaves(given):
-        if not isinstance(callback, Object) or callback.user_class is None or callback.type_name != CALLBACK:
+        if not isinstance(callback, Object) or FOLLOWED in callback.attributes:
             continue
-        if FOLLOWED not in callback.attributes and not callback.user_class.defines(*_KEPT):
+        if callback.user_class is None:
+            own = callback.type_name == LAMBDA and callback.arguments is not None and not callback.approximate
+        else:
+            own = callback.type_name == CALLBACK and not callback.user_class.defines(*_KEPT)
+        if own:
             yield callback
+
+
+def _hook(call: Call, callback: Object, name: str) -> Value:
+    """What a callback does at a hook: the method of the user's class, or the function that a LambdaCallback has for it; None for nothing."""
+    if callback.user_class is not None:
+        return call.engine.find_method(callback, name)
+    given = callback.arguments.get(name) if callback.arguments is not None else None
+    return None if written(given) is None else given
 
 
 def _logs(call: Call, use: Use, callback: Object) -> DictValue:

@@ -148,9 +148,10 @@ def history(call: Call) -> Value:
     names = measures(use) if isinstance(use, Use) and call.engine.keras_major >= 3 else None
     if names is None or None in names or not isinstance(use, Use) or not _certain(use):
         return DictValue({}, open=True, sample=sample)
+    rate = ["learning_rate"] if any(map(_notes_rate, leaves(use.arguments.get("callbacks")))) else []
     lists = {
         key: ListValue([], open=True, sample=Unknown("a measured value", call.place, "float"), place=call.place)
-        for key in reported(names, validates(use))
+        for key in [*reported(names, validates(use)), *rate]
     }
     return DictValue(dict(lists), sample=Unknown("a measured value", call.place, "list", key=(HISTORY, use)))
 
@@ -192,7 +193,8 @@ def _certain(use: Use) -> bool:
     """Do we know whether it validates, and that no callback writes names of its own?"""
     callbacks = use.arguments.get("callbacks")
     if callbacks is not None:
-        if isinstance(callbacks, Unknown) or is_open(callbacks) or any(map(writes_logs, leaves(callbacks))):
+        others = [one for one in leaves(callbacks) if not _notes_rate(one)]
+        if isinstance(callbacks, Unknown) or is_open(callbacks) or any(map(writes_logs, others)):
             return False
     return (
         isinstance(use.arguments.get("epochs"), int)
@@ -208,6 +210,15 @@ def writes_logs(callback: Value) -> bool:
     if not callback.type_name.startswith("keras.callbacks."):
         return True
     return callback.class_name in ("ReduceLROnPlateau", "LearningRateScheduler", "LambdaCallback", "BackupAndRestore")
+
+
+def _notes_rate(callback: Value) -> bool:
+    """Does a callback of Keras's add the learning rate to what is measured, and nothing else?"""
+    return (
+        isinstance(callback, Object)
+        and callback.user_class is None
+        and callback.type_name in ("keras.callbacks.ReduceLROnPlateau", "keras.callbacks.LearningRateScheduler")
+    )
 
 
 def reported(names: Iterable[str | None], validated: bool | None) -> list[str]:

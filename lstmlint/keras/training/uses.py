@@ -28,6 +28,7 @@ from .identifiers import OPTIMIZERS
 from .optimizers import refuse_none
 from .own_callbacks import follow_callbacks
 from .own_losses import follow_losses
+from .rates import check_rates
 from .results import measured
 from .targets import Output
 from .traces import check_traces
@@ -145,6 +146,8 @@ def use_model(call: Call) -> Value:
         if call.engine.keras_major >= 3 and name in ("fit", "train_on_batch"):
             refuse_none(call, use)
         if name == "fit":
+            if call.engine.keras_major >= 3:
+                check_rates(call, use)
             follow_callbacks(call, use)
     except Refusal:
         use.verdict = "raises"

@@ -400,6 +400,8 @@ class FunctionValue(Brief):
     module: Any = None
     attributes: dict[str, Value] = field(default_factory=dict)
     called: bool = False
+    times: int = 0
+    """How often a call of it has been followed."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

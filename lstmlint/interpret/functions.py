@@ -136,6 +136,7 @@ def call_function(
     function.called = True
     if not isinstance(function, FunctionValue):
         return Unknown("what is called here is not a function that can be followed", place)
+    function.times += 1
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
     if machine.depth:

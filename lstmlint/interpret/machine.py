@@ -53,7 +53,7 @@ from ..values import (
     Value,
     none_for_absent,
 )
-from . import assigning, attributes, deciding, functions, protocols, questions
+from . import assigning, attributes, deciding, functions, handed, protocols, questions
 from .budget import Budget, OutOfBudget
 from .classes import bind_to, construct
 from .disk import Disk
@@ -99,6 +99,18 @@ def _as_none(handler: Handler) -> Handler:
             return handler(call)
 
     return trying
+
+
+def _times(value: Value) -> int:
+    """How often a function of the user's has been followed."""
+    function = value.function if isinstance(value, (BoundMethod, Partial)) else value
+    return (
+        function.times
+        if isinstance(function, FunctionValue)
+        else _times(function)
+        if isinstance(function, (BoundMethod, Partial))
+        else 0
+    )
 
 
 _WITHOUT_LAYERS = ("tensorflow.", "numpy.", "pandas.", "sklearn.", "scipy.")
@@ -371,6 +383,7 @@ class Machine:
             return Object(function.name, place=place)
         self._remember(function.name, args, kwargs, place, None, where, Unknown("not known"), None)
         if is_bystander(function.name):
+            self.escape(handed.callables([*args, *kwargs.values()]), "it may be called")
             return Unknown(f"`{function.spelled or function.name}()` only shows something", place)
         made = self.lost(f"`{function.spelled or function.name}()` is not known", place, [*args, *kwargs.values()])
         made.plain = function.name.startswith(_WITHOUT_LAYERS)
@@ -393,7 +406,13 @@ class Machine:
             handler = _as_none(handler)
         args = Few(args) if len(args) < 3 else args
         call = Call(name, args, kwargs, place, self, receiver, arg_places or [], kwarg_places or {}, open)
+        given = handed.callables((*args, *kwargs.values()))
+        before = [_times(value) for value in given]
         found = self._guarded(call, handler)
+        if given and type(found) not in handed.CALLABLE and not handed.keeps_apart(name):
+            for value, times in zip(given, before):
+                if _times(value) == times:  # the handler doesn't call it, but the library does
+                    handed.changed_by(self, value)
         return questions.same_answer(self, call, found) if questions.only_asks(name) else found
 
     def _guarded(self, call: Call, handler: Handler) -> Value:
@@ -496,6 +515,8 @@ class Machine:
                 self.escape(value, reason)
             elif isinstance(value, Array):
                 value.write()
+            elif isinstance(value, handed.CALLABLE):
+                handed.changed_by(self, value)
             elif isinstance(value, Object) and type(value) is Object and value.user_class is not None:
                 value.approximate = value.approximate or reason
             elif isinstance(value, Object) and type(value) is Object:

@@ -124,6 +124,9 @@ def zip_(call: Call) -> Value:
     """zip(*iterables): as long as the shortest."""
     if call.open:
         return IteratorValue([], True, call.unknown("what is zipped is not known"))
+    iterators = [value for value in call.args if isinstance(value, IteratorValue)]
+    if len({id(value) for value in iterators}) < len(iterators):
+        return _in_groups(call, iterators)
     rows = [collected(call, v) for v in call.args]
     shortest = min((len(items) for items, open_, _, _ in rows if not open_), default=0)
     for i, value in enumerate(call.args):  # of an endless iterator no more is taken than the others have
@@ -139,6 +142,20 @@ def zip_(call: Call) -> Value:
     known_sizes = [size for size in sizes if size is not None and size.exact is not None]
     length = functools.reduce(Dim.minimum, known_sizes) if len(known_sizes) == len(sizes) else None
     return IteratorValue([], True, sample, length=length, zipped=tuple(call.args))
+
+
+def _in_groups(call: Call, iterators: list[IteratorValue]) -> IteratorValue:
+    """`zip(rows, rows)` of one iterator, which gives each of its items once: groups of as many as it stands there."""
+    first, count = iterators[0], len(call.args)
+    items, open_, sample, _ = collected(call, first)
+    if len(iterators) == count and all(value is first for value in iterators) and not open_:
+        return IteratorValue([tuple(items[at : at + count]) for at in range(0, len(items) - count + 1, count)])
+    row = (
+        (sample,) * count
+        if len(iterators) == count
+        else call.unknown("what of an iterator comes to which place is not known", "tuple")
+    )
+    return IteratorValue([], True, row)
 
 
 @function("builtins.map")

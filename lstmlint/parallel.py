@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from .cache import Cache
     from .runner import Options, Result
 
-BATCH = 120_000
+BATCH = 30_000
 """Bytes of source in one task: enough that sending it costs little beside doing it."""
-WORTHWHILE = 400_000
-"""Bytes of source per process that pay for starting it (it has to import the parser)."""
+WORTHWHILE = 100_000
+"""Bytes of source that pay for starting one more process (it has to import the engine): following them takes about a second."""
 _MOST_PROCESSES = 32
 
 Job = tuple[str, "Options"]
@@ -30,7 +30,7 @@ def processes_for(size: int) -> int:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on this system
         cores = os.cpu_count() or 1
-    return max(1, min(cores, _MOST_PROCESSES, size // WORTHWHILE))
+    return min(cores, _MOST_PROCESSES, 1 + size // WORTHWHILE)
 
 
 def check_all(

@@ -83,5 +83,6 @@ def test_a_process_that_dies_costs_its_own_file_only(files: list[str], monkeypat
     assert "model_05.py" in trouble[0]
 
 
-def test_small_work_stays_in_this_process() -> None:
-    assert parallel.processes_for(1_000) == 1
+def test_small_work_stays_in_this_process_and_larger_work_takes_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
+    assert [parallel.processes_for(size) for size in (0, 1_000, parallel.WORTHWHILE, 10**9)] == [1, 1, 2, 4]

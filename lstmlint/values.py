@@ -553,6 +553,10 @@ class Arguments(Mapping[str, Value]):
         found = self.argument(name)
         return found is not None and found.explicit
 
+    def written(self) -> list[tuple[str, BoundArgument]]:
+        """Those that the user wrote, by their parameters' names; without what `**kwargs` of the signature took."""
+        return [(name, argument) for name, argument in self._bound.items() if argument.explicit]
+
     def place(self, name: str) -> Place | None:
         """Where it stands, if the user wrote it."""
         found = self.argument(name)

@@ -56,7 +56,7 @@ def bind_layer(call: Call, name: str) -> tuple[Arguments, bool]:
                 fault, kind="tensor-for-argument", details={"argument": None, "more": _more(call)}, blamed=(place,)
             )
         raise Refusal(fault, refusal.exception) from None
-    own = {p.name for p in parameters}
+    own = {p.name for p in parameters} if arguments.extra else set()
     inherited = extras(name, call.engine.keras_major)
     for extra in list(arguments.extra):
         if name in _SWALLOWING or extra in own or extra in inherited:
@@ -92,8 +92,7 @@ def initialise(call: Call, layer: LayerObject, name: str) -> None:
         engine.record.layers.append(layer)
         note_made(engine, layer)
     if known and not inside_call():
-        _refuse_tensors(call, layer, arguments, name)
-        _refuse_layers(call, layer, arguments, name)
+        _refuse_what_is_called_with(call, layer, arguments, name)
     if not known or knowledge is None:
         if name not in (BASE_LAYER, "keras.Model") and not layer.opaque:
             layer.opaque = OPAQUE.get(name) or f"`{name.rpartition('.')[2]}` is a layer that is not known here"
@@ -120,31 +119,26 @@ def _more(call: Call) -> bool:
     return needs or len(call.args) + len(call.kwargs) > 1
 
 
-def _refuse_tensors(call: Call, layer: LayerObject, arguments: Arguments, name: str) -> None:
-    """Tensors among the constructor's arguments, where what the layer is called with was meant."""
-    for parameter in arguments:
-        value = arguments[parameter]
-        kind = _tensors(value) if arguments.explicit(parameter) else None
-        if kind is not None and refuses_tensor(name, parameter, kind, call.engine.keras_major):
-            call.refuse(
-                "tensor-for-argument", f"no tensor for `{parameter}`", "a tensor" if kind == "one" else "tensors",
-                f"Invalid value for `{parameter}`: a KerasTensor", moment=Moment.CONSTRUCT, blamed=(arguments.place(parameter),),
-                subject=layer, argument=parameter, value=value, more=_more(call),
-            )  # fmt: skip
-
-
-def _refuse_layers(call: Call, layer: LayerObject, arguments: Arguments, name: str) -> None:
-    """A layer where a number or a word is wanted: what goes into a layer is given where it is called."""
-    for parameter in arguments:
-        value = arguments[parameter]
-        if not isinstance(value, LayerObject) or not arguments.explicit(parameter):
+def _refuse_what_is_called_with(call: Call, layer: LayerObject, arguments: Arguments, name: str) -> None:
+    """Among the constructor's arguments tensors, where what the layer is called with was meant, and layers, where a number or a word is wanted:
+    what goes into a layer is given where it is called."""
+    for parameter, argument in arguments.written():
+        value = argument.value
+        kind = "layer" if isinstance(value, LayerObject) else _tensors(value)
+        if kind is None or not refuses_tensor(name, parameter, kind, call.engine.keras_major):
             continue
-        if refuses_tensor(name, parameter, "layer", call.engine.keras_major):
-            call.refuse(
-                "layer-for-argument", f"no layer for `{parameter}`", f"the layer {value.class_name}",
-                f"Invalid value for `{parameter}`: a layer", moment=Moment.CONSTRUCT, blamed=(arguments.place(parameter),),
-                subject=layer, argument=parameter, value=value, more=_more(call),
-            )  # fmt: skip
+        thing, what = ("layer", "a layer") if kind == "layer" else ("tensor", "a KerasTensor")
+        got = (
+            f"the layer {value.class_name}"
+            if isinstance(value, LayerObject)
+            else "a tensor"
+            if kind == "one"
+            else "tensors"
+        )
+        call.refuse(
+            f"{thing}-for-argument", f"no {thing} for `{parameter}`", got, f"Invalid value for `{parameter}`: {what}",
+            moment=Moment.CONSTRUCT, blamed=(argument.place,), subject=layer, argument=parameter, value=value, more=_more(call),
+        )  # fmt: skip
 
 
 def _tensors_taken(call: Call, layer: LayerObject) -> None:

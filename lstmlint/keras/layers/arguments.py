@@ -286,11 +286,11 @@ def _group(name: str) -> str | None:
 def identifiers(use: Use) -> None:
     """Activations, initializers, regularizers and constraints given as a string must be known to Keras; numbers and rows never are."""
     arguments: Arguments = use.config
-    for name in (*arguments, *arguments.extra):
+    for name, argument in (*arguments.written(), *arguments.extra.items()):
         group = _group(name)
-        if group is None or not arguments.explicit(name):
+        if group is None:
             continue
-        value = arguments[name]
+        value = argument.value
         if isinstance(value, (Unknown, DictValue, External, Object, Array)) or value is None:
             continue
         major = use.engine.keras_major

@@ -98,8 +98,17 @@ def _another(
     return ListValue([], True, sample, fresh_int(f"len({name})", place), value.place)
 
 
+ANY_ITEM = ...
+"""In place of an index: whichever item of a list it is."""
+
+
 def forget_item(values: ListValue | DictValue, at: Any, why: str, place: Place) -> None:
     """One item of a list or dict is another one in each turn of a loop."""
+    if at is ANY_ITEM and isinstance(values, ListValue):
+        item = changing("an item", place, why)
+        values.items[:] = [item] * len(values.items)
+        values.sample = item if values.sample is not None else None
+        return
     table: Any = values.items if isinstance(values, ListValue) else values.entries
     if at in (range(len(values.items)) if isinstance(values, ListValue) else values.entries):
         table[at] = in_any_turn(table[at], repr(at), why, place)

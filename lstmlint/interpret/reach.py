@@ -27,12 +27,14 @@ Path = tuple[Hashable, ...]
 
 
 class State(NamedTuple):
-    """What a list, dict, set or iterator was before a loop: how many items it showed, whether it was open, its length, and what stood at its first places."""
+    """What a list, dict, set or iterator was before a loop: how many items it showed, whether it was open, its length, what stood at its first places,
+    and what stood for all others."""
 
     size: int
     open: bool
     length: Dim | None = None
     items: Mapping[Any, Value] = {}
+    sample: Value = None
 
 
 class Reach(NamedTuple):
@@ -137,7 +139,9 @@ def state_of(value: Any) -> State:
         return State(value.position, begun and value.open)
     length = value.length if isinstance(value, ListValue) else None
     items = value.entries if isinstance(value, DictValue) else value.items
-    return State(len(items), value.open, length, entries_of(value))
+    return State(
+        len(items), value.open, length, entries_of(value), value.sample if isinstance(value, ListValue) else None
+    )
 
 
 def entries_of(value: Value) -> dict[Any, Value]:

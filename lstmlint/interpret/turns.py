@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..dims import Dim
+from ..dims import Dim, same
 from ..frozen import dataclass
 from ..nodes import walk
 from ..places import Place
 from ..values import (
+    Array,
     BoundMethod,
     ClassValue,
     DictValue,
@@ -29,6 +30,7 @@ from ..values import (
 from .asked import Mentioned, asked_by, last_name, mentioned_by
 from .changes import assigned, held, loosened, mentioned, named, writes_of
 from .indefinite import (
+    ANY_ITEM,
     carried,
     changing,
     forget,
@@ -41,7 +43,7 @@ from .indefinite import (
     stacked,
     targets_of,
 )
-from .reach import state_of, within_reach
+from .reach import State, state_of, within_reach
 from .recurring import Change
 from .scopes import MISSING, Scope
 
@@ -152,7 +154,8 @@ class Before:
             if settled:
                 mentioned = mentioned or mentioned_by(node, *dict.fromkeys(self.machine.trail[self.trail :]))
                 name = next((part for part in reversed(change.path) if isinstance(part, str)), "")
-                settled = name in mentioned.asked or (change.grown and name in mentioned.used)
+                of_all = change.grown or change.path[-1] is ANY_ITEM
+                settled = name in mentioned.asked or (of_all and name in mentioned.used)
             recurring.note(node, change, asked=settled)
 
     def changes(self) -> Iterator[tuple[Change, bool]]:
@@ -164,6 +167,8 @@ class Before:
             for at, old in state.items.items():
                 if now.items.get(at, old) is not old:
                     yield Change((*path, at), grown=False), _is_settled(old)
+            if path and isinstance(values, ListValue) and _holds_others(state, now):
+                yield Change((*path, ANY_ITEM), grown=False), True
         for table, before, path in self.elsewhere:
             for name, value in table.items():
                 old = before.get(name, MISSING)
@@ -253,6 +258,22 @@ def _items_in(node: Any) -> frozenset[str]:
         loops = (n for n in walk(node) if isinstance(n, (ast.For, ast.AsyncFor, ast.comprehension)))
         found = node.items_ = mentioned(*(n.target for n in loops))
     return found
+
+
+def _holds_others(before: State, now: State) -> bool:
+    """Have arrays of other shapes taken the place of a list's items, as in a memory that is full of zeros at first?"""
+    pairs = [(old, now.items.get(at, old)) for at, old in before.items.items()]
+    return any(_unlike(old, new) for old, new in [*pairs, (before.sample, now.sample)] if new is not old)
+
+
+def _unlike(old: Value, new: Value) -> bool:
+    if isinstance(old, tuple):
+        return not isinstance(new, tuple) or len(new) != len(old) or any(_unlike(a, b) for a, b in zip(old, new))
+    if not isinstance(old, Array) or not isinstance(new, Array):
+        return isinstance(old, Array)
+    return old.shape.rank != new.shape.rank or any(
+        same(a, b) is False for a, b in zip(old.shape.dims or (), new.shape.dims or ())
+    )
 
 
 def _is_settled(value: Value) -> bool:

@@ -71,6 +71,23 @@ def take(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape((*x.shape.dims[:at], *chosen.shape.dims, *x.shape.dims[at + 1 :])), x.dtype)
 
 
+def gather(a: Mapping[str, Any]) -> TensorSpec:
+    """`tf.gather`: like `take`, but without an axis it picks along the first one behind those that both share."""
+    shared, axis = a.get("batch_dims", 0), a.get("axis")
+    axis = shared if axis is None else axis
+    if not shared:
+        return take({**a, "axis": axis})
+    x, chosen = spec(a["x"]), spec(a["indices"])
+    ranks = (x.shape.rank, chosen.shape.rank)
+    if ranks[0] is None or ranks[1] is None or not isinstance(axis, int) or not isinstance(shared, int):
+        return UNKNOWN_SPEC
+    at = axis % ranks[0] if ranks[0] else 0
+    if not 0 < shared <= min(at, ranks[1]) or at >= ranks[0]:
+        return UNKNOWN_SPEC
+    dims = x.shape.dims or ()
+    return TensorSpec(Shape((*dims[:at], *(chosen.shape.dims or ())[shared:], *dims[at + 1 :])), x.dtype)
+
+
 def take_along_axis(a: Mapping[str, Any]) -> TensorSpec:
     """As many as there are indices along the axis; the others are broadcast (compute_take_along_axis_output_shape of Keras)."""
     x, indices, axis = spec(a["x"]), spec(a["indices"]), a.get("axis")

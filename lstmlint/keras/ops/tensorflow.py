@@ -10,7 +10,7 @@ from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC
 from .elementwise import binary, same_shape_as, spec
 from .images import convolve, pool, resize, to_grayscale
-from .indexing import one_hot, slice_from, take, top_k
+from .indexing import gather, one_hot, slice_from, take, top_k
 from .linear import einsum, matmul, tensordot
 from .matrices import MATRICES
 from .performing import Compute
@@ -164,7 +164,7 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
     "split": ("x, num_or_size_splits, axis=0, num=None, name=None", split_sizes),
     "pad": ("x, pad_width, mode='CONSTANT', constant_values=0, name=None", pad),
     "broadcast_to": ("x, newshape, name=None", broadcast_to),
-    "gather": ("x, indices, validate_indices=None, axis=0, batch_dims=0, name=None", take),
+    "gather": ("x, indices, validate_indices=None, axis=None, batch_dims=0, name=None", gather),
     "nn.embedding_lookup": ("x, indices, axis=0, **options", take),
     "one_hot": ("x, num_classes, on_value=None, off_value=None, axis=-1, dtype=None, name=None", one_hot),
     "slice": ("x, start_indices, shape, name=None", slice_from),

@@ -28,6 +28,7 @@ from ...values import (
     Value,
 )
 from ..bridge import reason_of, type_of
+from ..numpy.kinds import is_a
 
 CLASS, FUNCTION, METHOD = "builtins.type", "builtins.function", "builtins.method"
 _NAMES = {
@@ -79,27 +80,12 @@ def _instance(value: Value, wanted: Value, keras_major: int) -> bool | None:
     if wanted.name in _CALLABLE and kind in (CLASS, FUNCTION, METHOD):
         return True
     name = _NAMES.get(wanted.name, wanted.name)
-    if name == "numpy.ndarray" and isinstance(value, Array) and is_numpy_number(value):
-        return False
-    return _subclass(kind, name, keras_major, scalar=isinstance(value, Array) and not value.shape.rank)
-
-
-_KEEPING_ARRAYS = frozenset(
-    f"numpy.{name}"
-    for name in (
-        "array", "asanyarray", "asarray", "ascontiguousarray", "copy", "empty", "empty_like", "full", "full_like", "imag", "load", "ndarray.T",
-        "ndarray.astype", "ndarray.copy", "ndarray.reshape", "ndarray.squeeze", "ndarray.transpose", "ndarray.view", "ones", "ones_like", "real",
-        "reshape", "squeeze", "tensordot", "transpose", "where", "zeros", "zeros_like",
+    answer = is_a(value, name) if isinstance(value, Array) else None
+    return (
+        answer
+        if answer is not None
+        else _subclass(kind, name, keras_major, scalar=isinstance(value, Array) and not value.shape.rank)
     )
-)  # fmt: skip
-"""What may give an array without axes. All else gives one of NumPy's numbers there: an index, a sum, argmax, an operator."""
-
-
-def is_numpy_number(array: Array) -> bool:
-    """Is this without axes, and surely one of NumPy's numbers, which are no arrays?"""
-    if array.shape.rank != 0 or array.type_name != "numpy.ndarray" or "~array" in array.facts:
-        return False
-    return array.made is None or array.made.by not in _KEEPING_ARRAYS
 
 
 def _any(answers: list[bool | None]) -> bool | None:

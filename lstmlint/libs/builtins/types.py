@@ -32,7 +32,7 @@ from ...values import (
     Value,
 )
 from ..bridge import is_surely_absent, put_into, reason_of, type_of
-from .kinds import is_numpy_number
+from ..numpy.kinds import LENGTH, is_array, is_number
 
 for _name in (
     "int", "float", "str", "bytes", "bytearray", "complex", "list", "tuple", "dict", "set", "frozenset", "range", "slice",
@@ -97,7 +97,9 @@ def type_(call: Call) -> Value:
     if kind is None or isinstance(value, (External, Unknown)):
         return call.unknown(reason_of(value))
     if isinstance(value, Array) and value.shape.rank == 0:
-        if is_numpy_number(value) and value.dtype in ("int", "float") and value.bits:
+        if is_number(value) and (
+            (value.dtype == "float" and value.bits) or (value.dtype == "int" and value.bits == 64)
+        ):
             return External(f"numpy.{value.dtype}{value.bits}")
         return call.unknown("whether this is an array or a number of NumPy's is not known")
     return call.engine.get_attribute(value, "__class__", call.place) if isinstance(value, Dataset) else External(kind)
@@ -148,6 +150,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return None
     if put_into(call.engine.put, kind, name) is not None:
         return True
+    if name in LENGTH and isinstance(value, Array) and value.type_name == "numpy.ndarray":
+        return False if is_number(value) else True if is_array(value) else None
     if kind.startswith("keras."):
         from ...keras.members import surely_lacks
 

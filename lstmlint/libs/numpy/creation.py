@@ -7,9 +7,10 @@ import math
 from ...dims import ANY, Dim, less
 from ...knowledge import Call, base, function
 from ...shapes import UNKNOWN_SHAPE, Shape
-from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, is_int, to_dim
+from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, int_value, is_int, to_dim
 from ..bridge import label, length_of
 from .arrays import as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
+from .kinds import is_array, is_number
 
 
 @function("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.asfarray", "numpy.copy")
@@ -254,12 +255,33 @@ base("numpy.unsignedinteger", "numpy.integer")
 base("numpy.float64", "numpy.floating", "builtins.float")
 
 
+@function("numpy.iterable")
+def iterable(call: Call) -> Value:
+    """np.iterable(x)"""
+    value = call.args[0] if call.args else None
+    if isinstance(value, Array) and value.shape.rank is not None:
+        return value.shape.rank > 0
+    if isinstance(value, (tuple, ListValue, DictValue, SetValue, str)):
+        return True
+    return False if value is None or is_int(value) or isinstance(value, float) else call.unknown("unknown", "bool")
+
+
+@function("numpy.size")
+def size(call: Call) -> Value:
+    """np.size(x, axis=None)"""
+    value = as_array(call, call.args[0]) if len(call.args) == 1 and not call.kwargs else None
+    if value is None or value.shape.dims is None:
+        return fresh_int("np.size", call.place)
+    return int_value(value.shape.size())
+
+
 @function("numpy.isscalar")
 def isscalar(call: Call) -> Value:
     """np.isscalar(x)"""
     value = call.args[0] if call.args else None
     if isinstance(value, Array):
-        return value.shape.rank == 0 if value.shape.rank is not None else call.unknown("its rank is not known", "bool")
+        answer = True if is_number(value) else False if value.shape.rank or is_array(value) else None
+        return answer if answer is not None else call.unknown("whether it is a number or an array is not known", "bool")
     if value is None or isinstance(value, (tuple, ListValue, DictValue, SetValue, Object, Tensor)):
         return False
     return True if is_int(value) or isinstance(value, (float, str)) else call.unknown("unknown", "bool")

@@ -23,6 +23,7 @@ from ...values import (
 from ..bridge import label
 from ..slices import slice_bounds
 from .arrays import as_array, chosen_facts, make, unknown_array
+from .kinds import SURELY_ARRAY
 
 
 def named_sizes(array: Array, call: Call) -> tuple[Dim, ...]:
@@ -147,7 +148,7 @@ def getitem(call: Call) -> Value:
     parts = index if isinstance(index, tuple) else (index,)
     item = take_item(call, array, parts)
     if isinstance(item, Array) and any(part is ... for part in parts):
-        item.facts["~array"] = True  # even without axes it is none of NumPy's numbers
+        item.facts[SURELY_ARRAY] = True  # even without axes it is none of NumPy's numbers
     return item
 
 

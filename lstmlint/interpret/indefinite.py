@@ -63,6 +63,25 @@ def any_of(row: Value, items: list[Value], name: str, place: Place, why: str) ->
     return indefinite(first, name, place, why)
 
 
+def any_item(items: list[Value], name: str, place: Place, why: str) -> Value:
+    """What stands for each of a list's items: the last one is no model of arrays of other shapes, as the weights of a layer are."""
+    last = items[-1]
+    if any(item is not last and (unlike(item, last) or unlike(last, item)) for item in items):
+        return changing(name, place, why)
+    return indefinite(last, name, place, why)
+
+
+def unlike(old: Value, new: Value) -> bool:
+    """Does something else stand where an array stood: one of another shape, or none?"""
+    if isinstance(old, tuple):
+        return not isinstance(new, tuple) or len(new) != len(old) or any(unlike(a, b) for a, b in zip(old, new))
+    if not isinstance(old, Array) or not isinstance(new, Array):
+        return isinstance(old, Array)
+    return old.shape.rank != new.shape.rank or any(
+        same(a, b) is False for a, b in zip(old.shape.dims or (), new.shape.dims or ())
+    )
+
+
 def changing(name: str, place: Place, why: str) -> Unknown:
     """What nobody knows of what changes from turn to turn."""
     return Unknown(f"`{name}` changes in {why}", place, origin=Origin(name, place))
@@ -91,8 +110,11 @@ def _another(
         kept = old.entries if isinstance(old, DictValue) else {}
         same_as_before = {key: item for key, item in value.entries.items() if key in kept and kept[key] is item}
         return replace(value, entries=same_as_before, open=True)
-    sample = value.sample if value.open or not value.items else value.items[-1]
-    sample = indefinite(sample, f"{name}[i]", place, why)
+    name_of_item = f"{name}[i]"
+    if value.open or not value.items:
+        sample = indefinite(value.sample, name_of_item, place, why)
+    else:
+        sample = any_item(list(value.items), name_of_item, place, why)
     if isinstance(value, SetValue):
         return replace(value, items=[], open=True, sample=sample)
     return ListValue([], True, sample, fresh_int(f"len({name})", place), value.place)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..dims import Dim, same
+from ..dims import Dim
 from ..frozen import dataclass
 from ..nodes import walk
 from ..places import Place
 from ..values import (
-    Array,
     BoundMethod,
     ClassValue,
     DictValue,
@@ -31,6 +30,7 @@ from .asked import Mentioned, asked_by, last_name, mentioned_by
 from .changes import assigned, held, loosened, mentioned, named, writes_of
 from .indefinite import (
     ANY_ITEM,
+    any_item,
     carried,
     changing,
     forget,
@@ -42,6 +42,7 @@ from .indefinite import (
     next_of,
     stacked,
     targets_of,
+    unlike,
 )
 from .reach import State, state_of, within_reach
 from .recurring import Change
@@ -184,7 +185,7 @@ class Before:
 
     def _any_of(self, values: ListValue | SetValue, why: str, place: Place) -> Value:
         """What stands for the items that turns have put there."""
-        return indefinite(values.items[-1], f"{_name_of(self.scope, values)}[i]", place, why) if values.items else None
+        return any_item(values.items, f"{_name_of(self.scope, values)}[i]", place, why) if values.items else None
 
 
 @contextmanager
@@ -263,17 +264,7 @@ def _items_in(node: Any) -> frozenset[str]:
 def _holds_others(before: State, now: State) -> bool:
     """Have arrays of other shapes taken the place of a list's items, as in a memory that is full of zeros at first?"""
     pairs = [(old, now.items.get(at, old)) for at, old in before.items.items()]
-    return any(_unlike(old, new) for old, new in [*pairs, (before.sample, now.sample)] if new is not old)
-
-
-def _unlike(old: Value, new: Value) -> bool:
-    if isinstance(old, tuple):
-        return not isinstance(new, tuple) or len(new) != len(old) or any(_unlike(a, b) for a, b in zip(old, new))
-    if not isinstance(old, Array) or not isinstance(new, Array):
-        return isinstance(old, Array)
-    return old.shape.rank != new.shape.rank or any(
-        same(a, b) is False for a, b in zip(old.shape.dims or (), new.shape.dims or ())
-    )
+    return any(unlike(old, new) for old, new in [*pairs, (before.sample, now.sample)] if new is not old)
 
 
 def _is_settled(value: Value) -> bool:

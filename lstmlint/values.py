@@ -387,6 +387,10 @@ class External(Brief):
         return hash(self.name)
 
 
+CACHE = "~cache"
+"""The attribute of a function that has its results so far, where it gives them again for the same arguments."""
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class FunctionValue(Brief):
     """A function or lambda of the user's. The interpreter's own fields: `scope`, `defaults`, `node`."""

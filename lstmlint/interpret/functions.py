@@ -14,6 +14,7 @@ from ..faults import Fault, Moment
 from ..nodes import own_nodes, walk
 from ..places import Origin, Place
 from ..values import (
+    CACHE,
     Array,
     BoundMethod,
     ClassValue,
@@ -137,6 +138,10 @@ def call_function(
     if not isinstance(function, FunctionValue):
         return Unknown("what is called here is not a function that can be followed", place)
     function.times += 1
+    cache = function.attributes.get(CACHE) if function.attributes else None
+    key = _key(machine, args, kwargs) if isinstance(cache, DictValue) and machine.in_unknown_loop is None else None
+    if isinstance(cache, DictValue) and key in cache.entries:
+        return cache.entries[key]
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
     if machine.depth:
@@ -160,13 +165,27 @@ def call_function(
     machine.active.append(scope)
     machine.sites.append((place, len(machine.decisions.made)))
     try:
-        return _run(machine, function, scope)
+        found = _run(machine, function, scope)
+        if key is not None and isinstance(cache, DictValue):
+            cache.entries[key] = found
+        return found
     except RecursionError:
         return machine.gap(f"`{function.name}` is nested too deeply to be followed", place)
     finally:
         machine.sites.pop()
         machine.active.pop()
         machine.depth -= 1
+
+
+def _key(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Any:
+    """What tells the arguments of a call from others; None where nothing does."""
+    from .arithmetic import value_key
+
+    keys = [
+        *(value_key(machine, value) for value in args),
+        *((name, value_key(machine, kwargs[name])) for name in sorted(kwargs)),
+    ]
+    return None if None in keys or any(isinstance(key, tuple) and key[-1] is None for key in keys) else tuple(keys)
 
 
 def _within_itself(machine: Machine, node: Any) -> list[Scope]:

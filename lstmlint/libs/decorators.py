@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..knowledge import Call, Handler, base, function, watch
 from ..values import (
+    CACHE,
     BoundMethod,
     BuiltFunction,
     ClassValue,
@@ -20,14 +21,14 @@ PLAIN = (
     "abc.update_abstractmethods", "atexit.register", "contextlib.contextmanager", "contextlib.asynccontextmanager",
     "enum.unique", "typing.final", "typing.no_type_check", "typing.override", "typing.overload", "typing.runtime_checkable",
     "typing_extensions.final", "typing_extensions.override", "typing_extensions.overload", "typing_extensions.runtime_checkable",
-    "functools.cache", "functools.total_ordering", "numba.jit", "numba.njit", "numba.vectorize", "pytest.fixture",
+    "functools.total_ordering", "numba.jit", "numba.njit", "numba.vectorize", "pytest.fixture",
     "tensorflow.function", "tensorflow.autograph.experimental.do_not_convert", "tensorflow.custom_gradient",
     "tensorflow.__internal__.tracking.no_automatic_dependency_tracking",
 )  # fmt: skip
 """Written `@decorator` (or called with nothing but options)."""
 
 FACTORIES = (
-    "functools.lru_cache", "functools.wraps", "keras.saving.register_keras_serializable",
+    "functools.wraps", "keras.saving.register_keras_serializable",
     "keras.utils.register_keras_serializable", "tensorflow.keras.utils.register_keras_serializable", "typing.dataclass_transform",
     "typing_extensions.deprecated", "warnings.deprecated", "unittest.skip", "unittest.skipIf",
     "unittest.skipUnless", "hydra.main", "tensorflow.RegisterGradient", "namex.export", "click.command", "click.option",
@@ -61,8 +62,6 @@ def abstract(call: Call) -> Value:
 @function(*FACTORIES)
 def factory(call: Call) -> Value:
     """`@decorator(...)`; those that are also written without parentheses get the function itself."""
-    if call.name.endswith("lru_cache") and call.args and isinstance(call.args[0], CALLABLES):
-        return call.args[0]
     return BuiltFunction(call.name, _same)
 
 
@@ -86,6 +85,27 @@ def interact(call: Call) -> Value:
         for name, default in value.defaults.items()
     }
     return value
+
+
+_KEEPS = 32
+"""Results from which on it is taken that a cache keeps all of them."""
+
+
+def _cached(call: Call) -> Value:
+    found = call.args[0] if call.args else None
+    if isinstance(found, FunctionValue):
+        found.attributes[CACHE] = DictValue()
+    return found
+
+
+@function("functools.cache", "functools.lru_cache")
+def cache(call: Call) -> Value:
+    """`@cache`, `@lru_cache`, `@lru_cache(maxsize=None)`: what was given for the same arguments is given again."""
+    if call.args and isinstance(call.args[0], CALLABLES):
+        return _cached(call)
+    size = call.args[0] if call.args else call.kwargs.get("maxsize", _KEEPS)
+    keeps = size is None or (isinstance(size, int) and size >= _KEEPS)
+    return BuiltFunction(call.name, _cached if keeps else _same)
 
 
 def _mark(name: str, values: list[Value]) -> Handler | None:

@@ -9,6 +9,8 @@ from ..shapes import Shape
 from ..values import (
     NO_WEIGHTS_YET,
     Array,
+    ClassValue,
+    External,
     LayerObject,
     ListValue,
     ModelObject,
@@ -140,7 +142,17 @@ def _refuse_never_called(call: Call, model: ModelObject, which: str) -> None:
 
 
 def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
-    """Keras 3's `Sequential.inputs` and `.outputs` are those that it was built on: before that it raises."""
+    """Keras 3's `Sequential.inputs` and `.outputs`, and their shapes, are those that it was built on: before that it raises."""
+    if _is_unbuilt(call, model):
+        call.refuse(
+            "unbuilt", f"a Sequential that begins with an Input for `{which}`", "one that is not built yet",
+            f"Sequential model '{model.name}' has no defined {which.replace('_', ' ')} yet", exception="AttributeError", subject=model,
+            attribute=which,
+        )  # fmt: skip
+
+
+def _is_unbuilt(call: Call, model: ModelObject) -> bool:
+    """Has surely nothing built a Sequential?"""
     first = model.layers[0] if model.layers else None
     certain = (
         model.kind == "Sequential" and model.user_class is None and model.incomplete is None and model.opaque is None
@@ -155,14 +167,10 @@ def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
         or any(model.state.get(why) for why in _OPEN)
         or first is None
     ):
-        return
+        return False
     plain = not isinstance(first, ModelObject) and first.user_class is None and first.opaque is None and not first.calls
     seen = first.arguments is not None and not first.arguments.open
-    if plain and seen and not any("input_shape_hint" in layer.state for layer in (first, *first.sublayers)):
-        call.refuse(
-            "unbuilt", f"a Sequential that begins with an Input for `{which}`", "one that is not built yet",
-            f"Sequential model '{model.name}' has no defined {which} yet", exception="AttributeError", subject=model, attribute=which,
-        )  # fmt: skip
+    return plain and seen and not any("input_shape_hint" in layer.state for layer in (first, *first.sublayers))
 
 
 _OPEN = ("escaped", "copied", "input_unknown", "from_data", "refused", "asked")
@@ -243,18 +251,40 @@ def _shapes(call: Call, value: Value) -> Value:
     return shapes[0] if len(shapes) == 1 else ListValue(shapes)
 
 
-@attribute("keras.Model.input_shape")
-def input_shape(call: Call) -> Value:
-    """`model.input_shape`"""
-    model = call.receiver
-    return _shapes(call, model.inputs) if isinstance(model, ModelObject) else call.unknown("the model is not known")
+@attribute("keras.Model.input_shape", "keras.Model.output_shape")
+def shape_of_model(call: Call) -> Value:
+    """`model.input_shape`, `model.output_shape`"""
+    model, which = call.receiver, call.name.rpartition(".")[2]
+    if not isinstance(model, ModelObject):
+        return call.unknown("the model is not known")
+    found = model.inputs if which == "input_shape" else model.outputs
+    if found is None:
+        _refuse_unbuilt(call, model, which)
+    _refuse_shape_of_subclass(call, model, which)
+    return _shapes(call, found)
 
 
-@attribute("keras.Model.output_shape")
-def output_shape(call: Call) -> Value:
-    """`model.output_shape`"""
-    model = call.receiver
-    return _shapes(call, model.outputs) if isinstance(model, ModelObject) else call.unknown("the model is not known")
+def _refuse_shape_of_subclass(call: Call, model: ModelObject, which: str) -> None:
+    """Keras 3's models of the user's own classes have no `input_shape` and no `output_shape`, built or not."""
+    cls = model.user_class
+    if (
+        call.engine.keras_major < 3
+        or cls is None
+        or model.kind != "Subclass"
+        or model.approximate
+        or "asked" in model.state
+    ):
+        return
+    bases = cls.mro()
+    plain = all(
+        isinstance(base, ClassValue) or (isinstance(base, External) and base.name == "keras.Model") for base in bases
+    )
+    own = ("__getattr__", "__getattribute__", which)
+    if plain and not cls.defines(*own) and which not in model.attributes and not model.state.get("escaped"):
+        call.refuse(
+            "no-attribute", "", which, f"'{cls.name}' object has no attribute '{which}'", exception="AttributeError", subject=model,
+            attribute=which, meant=None, gone=True,
+        )  # fmt: skip
 
 
 def inputs_of_input_layer(layer: LayerObject) -> ListValue:
@@ -433,6 +463,13 @@ NOT_SHOWN = (
 def count_params(call: Call) -> Value:
     """`layer.count_params()`"""
     layer = call.receiver
+    if isinstance(layer, LayerObject) and call.engine.keras_major >= 3:
+        unbuilt = _is_unbuilt(call, layer) if isinstance(layer, ModelObject) else surely_unbuilt(call.engine, layer)
+        if unbuilt:
+            call.refuse(
+                "unbuilt", "a layer that is built", "one that is not built yet",
+                f"You tried to call `count_params` on layer '{layer.name}', but the layer isn't built.", subject=layer, attribute="count_params",
+            )  # fmt: skip
     if isinstance(layer, LayerObject) and _is_made(call, layer) and unknown_weights(layer) is None:
         return int_value(total_parameters(layer))
     return call.unknown("the number of parameters is not known", "int")

@@ -15,6 +15,7 @@ from .layers.arguments import identifiers, listed
 from .layers.opaque import OPAQUE
 from .naming import check_name, given_name, snake_case, take_automatic_name
 from .older import refuse_newer_keywords
+from .settings_of_objects import check_settings
 from .spec import LayerKnowledge, Use, find_layer
 from .unbuilt import note_made
 
@@ -204,6 +205,7 @@ def construct_object(call: Call) -> Value:
             raise Leaving("ValueError")
         if call.name.count(".") == 2:  # schedules are named as they like
             check_name(call, arguments)
+    check_settings(call, call.name, arguments)
     return Object(call.name, arguments=arguments, place=call.place)
 
 
@@ -232,8 +234,10 @@ def initialise_object(call: Call) -> Value:
                 receiver.arguments = bind(call, parameters)
         except Refusal:
             receiver.arguments = None
-        if call.name.startswith("keras.losses.") and receiver.arguments is not None:
-            _refuse_reduction(call, receiver.arguments)
+        if receiver.arguments is not None:
+            if call.name.startswith("keras.losses."):
+                _refuse_reduction(call, receiver.arguments)
+            check_settings(call, call.name.rpartition(".")[0], receiver.arguments)
     return None
 
 

@@ -132,7 +132,7 @@ RULES = [
     ("OUT017", "metric-shape", "error", "outputs.metric_shape", "claim", "metric_shape", ("metric-shape",), 0),
     ("OUT018", "metric-broadcasts", "warning", "outputs.metric_broadcasts", "claim", "metric_broadcasts", ("metric-broadcast",), 0),
     ("OUT019", "outputs-and-targets", "error", "outputs.outputs_and_targets", "claim", "outputs_and_targets", ("target-count", "target-names", "loss-names", "loss-count", "metric-names", "metric-count", "weight-names", "weight-count"), 0),
-    ("OUT020", "monitor-not-measured", "error", "outputs.monitor_not_measured", "claim", "monitor_not_measured", ("monitor",), 0),
+    ("OUT020", "monitor-not-measured", "error", "outputs.monitor_not_measured", "claim", "monitor_not_measured", ("monitor", "name-of-file"), 0),
     ("OUT021", "evaluate-unpacking", "error", "outputs.evaluate_unpacking", "claim", "evaluate_unpacking", ("unpack", "python-exception"), 10),
     ("OUT022", "history-key", "error", "outputs.history_key", "claim", "history_key", ("python-exception", "missing-entry"), 10),
     ("OUT023", "no-loss", "error", "outputs.no_loss", "claim", "no_loss", ("no-loss",), 0),

@@ -65,6 +65,8 @@ def pad_sequences(call: Call) -> Value:
     """Lists of unequal length become rows of `maxlen`; items of the lists that have axes keep them."""
     arguments = take(call, "sequences, maxlen=None, dtype='int32'")
     source = arguments["sequences"]
+    if call.engine.keras_major >= 3:
+        _refuse_sequences(call, source)
     rows = length_of(call, source) or ANY
     length = size_of(arguments["maxlen"]) if arguments["maxlen"] is not None else _longest(call, source)
     kind, bits = dtype_of(arguments["dtype"])
@@ -72,6 +74,29 @@ def pad_sequences(call: Call) -> Value:
     if inner is None:
         return make(call, UNKNOWN_SHAPE, kind, source, bits=bits)
     return make(call, Shape((rows, length, *inner)), kind, source, bits=bits)
+
+
+def _refuse_sequences(call: Call, source: Value) -> None:
+    """Numbers where sequences are wanted, and words that say on neither side where zeros go."""
+    flat = (
+        isinstance(source, Array)
+        and source.type_name == "numpy.ndarray"
+        and source.shape.rank == 1
+        and source.dtype in ("int", "float")
+    )
+    first = source.items[0] if isinstance(source, ListValue) and source.items and not source.open else None
+    if (flat and "item" not in source.facts) or (is_int(first) or isinstance(first, float)):
+        call.refuse(
+            "sequences", "a list of sequences, such as [sequence]", "one sequence", "`sequences` must be a list of iterables. Found non-iterable: a number",
+            blamed=call.arg_places[:1], argument="sequences",
+        )  # fmt: skip
+    for name, short in (("padding", "Padding"), ("truncating", "Truncating")):
+        word = call.kwargs.get(name)
+        if isinstance(word, str) and word not in ("pre", "post"):
+            call.refuse(
+                "sequences", '"pre" or "post"', repr(str(word)), f'{short} type "{word}" not understood', blamed=(call.kwarg_places.get(name),),
+                argument=name,
+            )  # fmt: skip
 
 
 def _inner(call: Call, source: Value) -> tuple[Dim, ...] | None:

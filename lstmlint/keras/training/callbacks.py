@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 from typing import Any
 
 from ...faults import Moment
@@ -11,7 +13,7 @@ from ...values import ClassValue, External, FunctionValue, Object, Unknown, Valu
 from ..copies import keep_saved
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
-from .results import measures, reported, validates
+from .results import measures, reported, validates, writes_logs
 from .targets import Output
 
 MONITORS = ("EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau")
@@ -66,6 +68,7 @@ def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:
             continue
         if callback.arguments is None or callback.approximate or not callback.type_name.startswith("keras.callbacks."):
             continue
+        _check_name(call, use, callback, monitored)
         monitor = callback.arguments.get("monitor")
         if not isinstance(monitor, str):
             continue
@@ -89,6 +92,40 @@ def check_monitors(call: Call, use: Use, outputs: list[Output]) -> None:
                 "monitor", f"{callback.class_name} is conditioned on `{monitor}`, which is not available", moment=Moment.FIT, blamed=(place,),
                 subject=callback.type_name, **details,
             )  # fmt: skip
+
+
+def _check_name(call: Call, use: Use, callback: Object, monitored: list[str]) -> None:
+    """A ModelCheckpoint puts what is measured into the name of its file ("{epoch:02d}-{val_loss:.2f}.keras")."""
+    arguments = callback.arguments
+    path = arguments.get("filepath") if arguments is not None and callback.class_name == "ModelCheckpoint" else None
+    others = (other for other in leaves(use.arguments.get("callbacks")) if other is not callback)
+    first, end = use.arguments.get("initial_epoch"), use.arguments.get("epochs")
+    certain = (
+        isinstance(first, int) and isinstance(end, int) and first < end and use.arguments.get("validation_freq") == 1
+    )
+    if (
+        not isinstance(path, str)
+        or arguments is None
+        or arguments.get("save_freq") != "epoch"
+        or not certain
+        or any(map(writes_logs, others))
+    ):
+        return
+    for name in _names_in(path):
+        if name not in ("epoch", *monitored):
+            call.refuse(
+                "name-of-file", "one of " + ", ".join(monitored), name, f'Failed to format this callback filepath: "{path}". Reason: {name!r}',
+                exception="KeyError", moment=Moment.FIT, blamed=(arguments.place("filepath") or callback.place,), subject=callback.type_name,
+                callback=callback, monitor=name, reported=monitored, use=use, argument="filepath", validated=bool(validates(use)),
+            )  # fmt: skip
+
+
+def _names_in(path: str) -> list[str]:
+    """The names that a text has places for, as `str.format` reads it; none where it can't."""
+    try:
+        return [re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(path) if name]
+    except ValueError:
+        return []
 
 
 def _plain_names(use: Use) -> set[str] | None:

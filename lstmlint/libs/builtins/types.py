@@ -120,6 +120,10 @@ def getattr_(call: Call) -> Value:
     return call.engine.get_attribute(value, name, call.place)
 
 
+_OF_BUILT = frozenset(["input", "inputs", "input_shape", "output", "outputs", "output_shape"])
+"""What a Sequential only has once it is built."""
+
+
 def _has(call: Call, value: Value, name: str) -> bool | None:
     """Is there an attribute of that name? None when it can't be known."""
     if isinstance(value, Object) and value.user_class is not None:
@@ -164,6 +168,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
 
         if name in KEPT:
             return True if remembers(value, name) else None
+        if name in _OF_BUILT and isinstance(value, ModelObject) and not value.built:
+            return None
         if name == "history" and isinstance(value, ModelObject):  # there since the first `fit`
             return True if "last_history" in value.state else None
         if name in OF_ONE_WEIGHT and not isinstance(value, ModelObject):

@@ -160,3 +160,11 @@ def test_shapes_of_tensorflow_are_shapes(answer: str) -> None:
     (ours,) = [x for x in model.model.layers if x.name == "attend"]
     assert [[d.known for d in shape.dims or ()] for shape in ours.calls[-1].output_shapes] == wanted
     assert not check_source(source)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("shape", ["[(s[0], 3), (s[0], 3)]", "[s[0], 3]", "(s[0], 3)", "[[s[0], 3], 3]", "None"])
+def test_a_tensor_shape_has_the_sizes_of_one_tensor(shape: str) -> None:
+    program = f"import tensorflow as tf\nimport keras\ns = keras.Input((3,)).shape\nmade = tf.TensorShape({shape})\n"
+    told = [f.code for f in check_source(program) if f.severity.value == "error"]
+    assert bool(told) == (oracle.ask(program).raised is not None)

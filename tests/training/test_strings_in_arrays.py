@@ -53,3 +53,30 @@ def test_a_part_of_split_strings_is_strings() -> None:
     program = HEAD + "train, test = train_test_split(np.array(t), test_size=0.5)\nmodel.predict(test, verbose=0)\n"
     assert oracle.ask(program).raised is not None
     assert [f.code for f in check_source(program)] == ["DAT029"]
+
+
+OBJECTS = (
+    "np.array([[1, 2], [1, 2, 3]], dtype=object)", "np.array([[1, 2], [3, 4]], dtype=object)", "np.array([[1, 2], [3, 4]], dtype=object).astype('int32')",
+    "np.array(t, dtype=object)",
+)  # fmt: skip
+MODELS = (
+    "[Dense(3), Dense(1)]",
+    "[Embedding(10, 4), LSTM(1)]",
+    "[words, Embedding(20, 4), LSTM(1)]",
+    "[keras.Input((2,)), Dense(1)]",
+)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("made", MODELS)
+@pytest.mark.parametrize("objects", OBJECTS)
+def test_objects_for_numbers(objects: str, made: str) -> None:
+    program = (
+        HEAD
+        + f"own = keras.Sequential({made})\nown.compile('sgd', 'mse')\nown.fit({objects}, np.zeros(len({objects})), verbose=0)\n"
+    )
+    errors = [f.code for f in check_source(program) if f.severity.value == "error"]
+    raised = oracle.ask(program).raised
+    if "words" not in made:  # whether what TextVectorization gets is text isn't known
+        assert bool(errors) == (raised is not None), raised
+    assert raised is not None or errors == []

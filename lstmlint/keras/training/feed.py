@@ -246,7 +246,11 @@ def _tabular(value: Value) -> Value:
 def _text(call: Call, arguments: Arguments, value: Value, name: str, moment: Moment) -> None:
     """Strings or Python objects where the model takes numbers."""
     model = call.receiver
-    if not isinstance(model, ModelObject) or model.inputs is None or model.kind == "Subclass":
+    if not isinstance(model, ModelObject) or model.kind == "Subclass":
+        return
+    if model.inputs is None:
+        if _begins_with_numbers(model) and isinstance(value, Array) and value.dtype in ("string", "object"):
+            refuse_text(call, arguments, value, name, moment)
         return
     inputs = leaves(model.inputs)
     if isinstance(value, DictValue):  # goes to the inputs by their names, in whatever order it is written
@@ -261,6 +265,30 @@ def _text(call: Call, arguments: Arguments, value: Value, name: str, moment: Mom
         )
         if isinstance(leaf, Array) and leaf.dtype in ("string", "object") and numeric:
             refuse_text(call, arguments, leaf, name, moment)
+
+
+def _begins_with_numbers(model: ModelObject) -> bool:
+    """Does a Sequential that has no input yet begin with a layer that computes with numbers?"""
+    first = model.layers[0] if model.layers and model.kind == "Sequential" and model.incomplete is None else None
+    return first is not None and first.user_class is None and first.opaque is None and first.class_name in _OF_NUMBERS
+
+
+_OF_NUMBERS = frozenset(
+    [
+        "BatchNormalization",
+        "Bidirectional",
+        "Conv1D",
+        "Conv2D",
+        "Dense",
+        "Embedding",
+        "Flatten",
+        "GRU",
+        "LSTM",
+        "Masking",
+        "RNN",
+        "SimpleRNN",
+    ]
+)
 
 
 def _strings(call: Call, arguments: Arguments, value: Value, moment: Moment) -> None:

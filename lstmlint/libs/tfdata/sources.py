@@ -60,6 +60,16 @@ def tensor_spec(call: Call) -> Value:
 @function("tensorflow.TensorShape")
 def tensor_shape(call: Call) -> Value:
     """tf.TensorShape([None, 3])"""
+    given = argument(call, 0, "dims")
+    sizes = items_of(call, given) if isinstance(given, (tuple, ListValue)) else None
+    several = next((size for size in sizes or () if isinstance(size, (tuple, ListValue))), None)
+    if several is not None:
+        kind = "list" if isinstance(several, ListValue) else "tuple"
+        call.refuse(
+            "shape-of-several", "the sizes of one tensor; several shapes go into a list", f"a {kind} among the sizes",
+            f"Dimension value must be integer or None or have an __index__ method, got a {kind}", exception="TypeError",
+            blamed=call.arg_places[:1], subject="tensorflow.keras.TensorShape",
+        )  # fmt: skip
     return Array(spec_shape(argument(call, 0, "dims")), None, "tensorflow.TensorShape", place=call.place)
 
 

@@ -133,12 +133,11 @@ def parse(source: Source) -> Tree:
 
     Raises `SyntaxFailure` when the text is not Python or is nested more deeply than any program is.
     """
-    if not _suspicious(source.text):
-        with _WithoutCollector():
-            module = standard.read(source.text)
-        if module is not None:
-            return Tree(source, module, None)
-    return parse_with_libcst(source)
+    with _WithoutCollector():
+        module = standard.read(source.text)
+    if module is None or (_suspicious(source.text) and standard.is_deeper(module, source.text, _MOST_LEVELS)):
+        return parse_with_libcst(source)
+    return Tree(source, module, None)
 
 
 def parse_with_libcst(source: Source) -> Tree:
@@ -194,7 +193,7 @@ def _too_deep(source: Source) -> SyntaxFailure:
 
 
 def _suspicious(text: str) -> bool:
-    """Whether the text could be nested beyond what the native parser bears: cheap, and rarely true."""
+    """Whether the text could be nested beyond what the native parser bears: cheap, and true of large files only."""
     brackets = text.count("(") + text.count("[") + text.count("{")
     if brackets > _MOST_LEVELS:
         depth = deepest = 0

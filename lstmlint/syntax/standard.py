@@ -55,6 +55,31 @@ def read(text: str) -> ast.Module | None:
     return module
 
 
+def is_deeper(module: ast.Module, text: str, levels: int) -> bool:
+    """Is a tree nested more deeply than so many levels? What is shorter than that many characters isn't, and is not looked into."""
+    sizes = [0]
+    for line in text.split("\n"):
+        sizes.append(sizes[-1] + len(line.encode("utf-8", "surrogatepass")) + 1)
+    left: list[tuple[Any, int]] = [(module, 0)]
+    while left:
+        node, depth = left.pop()
+        if depth > levels:
+            return True
+        for child in children(node):
+            first = getattr(child, "lineno", None) if isinstance(child, ast.expr) else None
+            if first is None or depth + _size(child, first, sizes) >= levels:
+                left.append((child, depth + 1))
+    return False
+
+
+def _size(node: Any, first: int, sizes: list[int]) -> int:
+    """The number of bytes between a node's first and last character."""
+    if not first <= node.end_lineno < len(sizes):
+        return sizes[-1]
+    found: int = sizes[node.end_lineno - 1] - sizes[first - 1] + node.end_col_offset - node.col_offset
+    return found
+
+
 def paired(ours: ast.AST, theirs: ast.AST) -> dict[int, Any]:
     """The node of `theirs` that stands where a node of `ours`, known by its identity, stands in an equal tree; empty when the trees differ."""
     found: dict[int, Any] = {}

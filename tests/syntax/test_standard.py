@@ -11,7 +11,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 import lstmlint
 from lstmlint.source import Source
-from lstmlint.syntax import parse, parse_with_libcst
+from lstmlint.syntax import SyntaxFailure, parse, parse_with_libcst
 
 TEXTS = {
     "tuples": "a = (1, 2)\nb = 1, 2\nc = (1), (2)\nd = ((1), 2,)\ne = ()\nf = (\n    # first (one), two\n    1,  # a ) and a ,\n    (2),  # b\n)\ng = (\n    (1,),\n)\n",
@@ -81,3 +81,27 @@ def test_what_libcst_cannot_read_is_read_by_python() -> None:
     assert [comment.row for comment in tree.comments] == [3]
     in_text = next(node for node in ast.walk(tree.module) if isinstance(node, ast.FormattedValue))
     assert tree.span(in_text).row == 1, "what nobody knows the place of stands at the start"
+
+
+FLAT = [
+    "x = a.b - c.d + e.f\n" * 2000,
+    "x = [\n" + "    a.b,\n" * 3000 + "]\n",
+    "x = " + " and ".join(["a"] * 3000) + "\n",
+]
+DEEP = [
+    "x = " + "-" * 1500 + "1\n",
+    "x = a" + ".b" * 1500 + "\n",
+    "if a:\n  pass\n" + "elif b:\n  pass\n" * 1500,
+    "x = f'{" + "-" * 1500 + "1}'\n",
+]
+
+
+@pytest.mark.parametrize("text", FLAT)
+def test_a_large_file_that_is_not_deep_is_read_by_pythons_own_parser(text: str) -> None:
+    assert parse(Source("large.py", text)).concrete is None
+
+
+@pytest.mark.parametrize("text", DEEP)
+def test_what_is_nested_beyond_all_programs_is_refused(text: str) -> None:
+    with pytest.raises(SyntaxFailure, match="nested too deeply"):
+        parse(Source("deep.py", "x = y\n" * 100 + text))

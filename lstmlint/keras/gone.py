@@ -10,6 +10,8 @@ from ..shapes import same_shape
 from ..values import (
     Array,
     BuiltFunction,
+    ClassValue,
+    External,
     LayerObject,
     ModelObject,
     Object,
@@ -19,7 +21,7 @@ from ..values import (
     Unknown,
     Value,
 )
-from .inside import inside_call
+from .inside import builds_quietly, inside_call
 from .tensors import VARIABLE, is_variable
 
 
@@ -38,6 +40,38 @@ def layer_shape(call: Call) -> Value:
     if call.engine.keras_major >= 3 and isinstance(layer, LayerObject) and layer.user_class is None:
         _refuse(call, layer.class_name)
     return call.unknown("the layer's shape is not known here", "tuple")
+
+
+@method("keras.layers.Layer.add_metric")
+def add_metric(call: Call) -> Value:
+    """`self.add_metric(value, name)`: Keras 3 still has the method, which only raises."""
+    if call.engine.keras_major >= 3 and not builds_quietly():
+        call.refuse(
+            "own-metric", "a keras.metrics.Mean of the layer's own, or compile's metrics", "add_metric()",
+            "Layer `add_metric()` method is deprecated. Add your metric in `Model.compile(metrics=[...])`.", exception="NotImplementedError",
+            subject=call.receiver,
+        )  # fmt: skip
+    return None
+
+
+@attribute("keras.layers.Layer.add_update")
+def add_update(call: Call) -> Value:
+    """`self.add_update(ops)`: in Keras 3 a variable is assigned to where it changes."""
+    layer = call.receiver
+    if call.engine.keras_major >= 3 and isinstance(layer, LayerObject) and _is_all_of_keras(layer):
+        _refuse(call, layer.class_name)
+    return call.unknown("what an update does is not followed")
+
+
+def _is_all_of_keras(layer: LayerObject) -> bool:
+    """Does its class inherit from nothing that can't be seen, and answer no name by itself?"""
+    if layer.user_class is None:
+        return not layer.opaque
+    seen = all(
+        isinstance(c, ClassValue) or (isinstance(c, External) and c.name.startswith("keras."))
+        for c in layer.user_class.mro()
+    )
+    return seen and not layer.user_class.defines("__getattr__") and not layer.user_class.defines("__getattribute__")
 
 
 OF_LAYERS = ("get_output_at", "get_input_at", "get_output_shape_at", "get_input_shape_at", "get_input_mask_at")
@@ -67,6 +101,8 @@ def is_gone_from(value: Value, name: str, major: int) -> bool:
     """Has the value surely no attribute of this name, although Keras 2 had it?"""
     if major < 3:
         return False
+    if isinstance(value, LayerObject) and name == "add_update":
+        return _is_all_of_keras(value)
     if isinstance(value, ModelObject):
         return value.user_class is None and name in (*OF_LAYERS, *OF_MODELS)
     if isinstance(value, LayerObject):

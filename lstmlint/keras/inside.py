@@ -58,6 +58,11 @@ def is_quiet(use: Use) -> bool:
     return _Now.outermost.quiet if inside_call() else use.moment in (Moment.ADD, Moment.BUILD)
 
 
+def builds_quietly() -> bool:
+    """Is a `call` followed only to build a Sequential, which then stays unbuilt where a NotImplementedError comes?"""
+    return inside_call() and _Now.outermost.quiet
+
+
 def is_from_outside(tensor: Tensor) -> bool:
     """Was a tensor there before the `call` that is traced, which it was not given to? It is symbolic there, too."""
     outermost = _Now.outermost

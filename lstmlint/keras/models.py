@@ -9,12 +9,16 @@ from ..shapes import Shape
 from ..values import (
     NO_WEIGHTS_YET,
     Array,
+    BoundMethod,
+    BuiltFunction,
     ClassValue,
     External,
+    FunctionValue,
     LayerObject,
     ListValue,
     ModelObject,
     Object,
+    Partial,
     ShapeTuple,
     Tensor,
     Unknown,
@@ -536,10 +540,28 @@ _KEEPS_STATE = (
 
 @method(
     "keras.Model.export", "keras.Model.reset_metrics", "keras.layers.Layer.reset_states",
-    "keras.layers.Layer.add_loss", "keras.layers.Layer.add_metric", "keras.Model.save_spec", "keras.layers.Layer.reset_state",
+    "keras.Model.save_spec", "keras.layers.Layer.reset_state",
 )  # fmt: skip
 def nothing(call: Call) -> Value:
     """Changes nothing that is of interest here."""
+    return None
+
+
+@method("keras.layers.Layer.add_loss")
+def add_own_loss(call: Call) -> Value:
+    """`self.add_loss(tensor)`: Keras 3 takes nothing else, neither `inputs` nor what Keras 2 would call later."""
+    if call.engine.keras_major < 3:
+        return None
+    if "inputs" in call.kwargs and not call.open:
+        message = "Layer.add_loss() got an unexpected keyword argument 'inputs'"
+        call.refuse("own-loss", "only the loss", "`inputs` too", message, exception="TypeError", subject=call.receiver)
+    loss = call.args[0] if call.args else call.kwargs.get("loss")
+    callable_ = isinstance(loss, (FunctionValue, BoundMethod, Partial, BuiltFunction))
+    if callable_ or isinstance(loss, (int, float)):
+        call.refuse(
+            "own-loss", "a tensor", "a function" if callable_ else f"the number {loss}",
+            "`add_loss()` can only be called from inside `build()` or `call()`, on a tensor input.", exception="ValueError", subject=call.receiver,
+        )  # fmt: skip
     return None
 
 
@@ -547,6 +569,7 @@ def nothing(call: Call) -> Value:
 def add_loss(call: Call) -> Value:
     """`model.add_loss(tensor)`: Keras 3 has it only for what stands in a layer's or a subclassed model's `call`."""
     model = call.receiver
+    add_own_loss(call)
     if isinstance(model, ModelObject):
         model.state["added_loss"] = True
         if model.kind == "Functional" and call.engine.keras_major >= 3 and not inside_call():

@@ -37,6 +37,31 @@ from ..evidence import subject_name
 BAD = [
     """
 import keras
+from keras import ops
+class Divergence(keras.layers.Layer):
+    def call(self, x):
+        self.add_loss(ops.mean(x), inputs=x)
+        return x
+model = keras.Sequential([keras.Input((3,)), Divergence()])
+""",
+    """
+import keras
+from keras import ops
+class Divergence(keras.layers.Layer):
+    def call(self, x):
+        self.add_metric(ops.mean(x), name="kl")
+        return x
+x = keras.Input((3,))
+model = keras.Model(x, Divergence()(x))
+""",
+    """
+import keras
+layer = keras.layers.Dense(2)
+layer.build((None, 3))
+layer.add_loss(lambda: keras.ops.sum(layer.kernel))
+""",
+    """
+import keras
 from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(4, name="first")])
 layer = model.get_layer("last")

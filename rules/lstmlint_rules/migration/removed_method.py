@@ -1,6 +1,6 @@
 """A method of models that Keras 3 no longer has.
 
-What it does: recognises predict_classes, fit_generator, reset_states and their kin on Keras models and layers, and what the variables of
+What it does: recognises predict_classes, fit_generator, reset_states, add_update and their kin on Keras models and layers, and what the variables of
 TensorFlow have but those of Keras 3 don't, such as `layer.kernel.get_shape()`.
 
 Why is this bad: Python raises AttributeError.
@@ -34,6 +34,16 @@ from lstmlint.values import Array, Tensor
 from ..evidence import subject_name
 
 BAD = [
+    """
+import keras
+class Count(keras.layers.Layer):
+    def build(self, shape):
+        self.seen = self.add_weight(shape=(), trainable=False)
+    def call(self, x):
+        self.add_update([(self.seen, self.seen + 1)])
+        return x
+model = keras.Sequential([keras.Input((3,)), Count()])
+""",
     """
 import keras, numpy as np
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
@@ -113,6 +123,7 @@ NOW = {
     "get_input_at": "layer.input",
     "get_output_shape_at": "layer.output.shape",
     "get_input_shape_at": "layer.input.shape",
+    "add_update": "self.variable.assign(value), in `call`",
     "eval": "variable.numpy()",
     "read_value": "variable.numpy()",
     "set_shape": "variable.shape, which stays as it is",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...dims import Dim
 from ...faults import Moment
-from ...knowledge import Call, bind, method, parse_signature
+from ...knowledge import Call, Engine, bind, method, parse_signature
 from ...shapes import Shape
 from ...values import Array, Dataset, LayerObject, ListValue, Value, int_value
 from ..spec import TensorSpec, Use
@@ -46,6 +46,34 @@ def _shape(data: Value) -> Shape | None:
             return None
         return first.shape.replace(0, None) if data.batched and first.shape.dims else first.shape.insert(0, None)
     return data.shape if isinstance(data, Array) else None
+
+
+_LEARNING_OTHERWISE = (
+    "load_assets",
+    "update_state",
+    "finalize_state",
+    "load_weights",
+    "load_own_variables",
+    "build_from_config",
+)
+"""Methods that may give a layer its vocabulary as well."""
+
+
+def waits_for_vocabulary(engine: Engine, layer: LayerObject) -> bool:
+    """Has nothing given a vocabulary to a layer of Keras's own that looks words up?"""
+    short = layer.type_name.removeprefix("keras.layers.")
+    if short not in LOOKUPS or engine.keras_major < 3 or layer.user_class is not None or layer.arguments is None:
+        return False
+    if (
+        layer.arguments.open
+        or layer.approximate
+        or layer.opaque
+        or layer.state.keys() & {"adapted", "vocabulary", "escaped", "copied"}
+    ):
+        return False
+    seen = engine.record.uncalled is None and engine.in_unknown_loop is None
+    otherwise = any(name.endswith(_LEARNING_OTHERWISE) for name in engine.record.called())
+    return seen and not otherwise and layer.arguments.get("vocabulary") is None
 
 
 @method(*(f"keras.layers.{name}.set_vocabulary" for name in LOOKUPS))

@@ -11,6 +11,7 @@ from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
 from ..calling import apply_layer
 from ..counting import sublayers_of
+from ..layers.adapting import waits_for_vocabulary
 from ..sequential import build, refuse_empty
 from ..tensors import leaves
 from . import earlier
@@ -58,6 +59,7 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     refuse_names(call, use, moment, own=own)
     if found is None or own:
         return None
+    _vocabularies(call, use, model, moment)
     outputs = forward(call, use, found, moment)
     verdict: str | None = None
     if training:
@@ -73,6 +75,25 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     elif rest is not None and outputs is not None:
         _validate_feed(call, use, rest)
     return outputs
+
+
+def _vocabularies(call: Call, use: Use, model: ModelObject, moment: Moment) -> None:
+    """A layer that looks words up has to know which there are before data flow."""
+    if (
+        model.user_class is not None
+        or model.kind == "Subclass"
+        or model.incomplete
+        or use.arguments.get("epochs", 1) == 0
+    ):
+        return
+    for layer in model.layers:
+        if isinstance(layer, ModelObject):
+            _vocabularies(call, use, layer, moment)
+        elif waits_for_vocabulary(call.engine, layer):
+            call.refuse(
+                "no-vocabulary", "a vocabulary (`adapt` it to the texts, or give it one with `set_vocabulary`)", "none", "Table not initialized.",
+                exception="tensorflow.errors.FailedPreconditionError", moment=moment, blamed=(layer.place,), subject=layer, use=use,
+            )  # fmt: skip
 
 
 def judge_earlier(call: Call, use: Use, moment: Moment) -> list[Output] | None:

@@ -155,6 +155,24 @@ def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
         )  # fmt: skip
 
 
+def is_unbuilt(call: Call, model: ModelObject) -> bool:
+    """Has surely nothing built a Sequential, or a model of the user's own class?"""
+    if model.kind != "Subclass" or model.user_class is None:
+        return _is_unbuilt(call, model)
+    touched = model.built or model.calls or any(use.model is model for use in call.engine.record.uses)
+    said = "built" in model.attributes or model.user_class.defines("__getattr__", "__getattribute__", "built")
+    unseen = model.approximate or model.opaque or model.incomplete or any(model.state.get(why) for why in _OPEN)
+    begun = call.engine.record.uncalled is not None or call.engine.in_unknown_loop is not None or inside_call()
+    asked = (made.name.rpartition(".")[2] for made in call.engine.record.calls if made.receiver is model)
+    return (
+        call.engine.keras_major >= 3 and not (touched or said or unseen or begun) and _LEAVE_UNBUILT.issuperset(asked)
+    )
+
+
+_LEAVE_UNBUILT = frozenset(["__init__", "__new__", "__setattr__", "compile", "load_weights", "save_weights", "summary"])
+"""Methods that build no model."""
+
+
 def _is_unbuilt(call: Call, model: ModelObject) -> bool:
     """Has surely nothing built a Sequential?"""
     first = model.layers[0] if model.layers else None

@@ -11,7 +11,7 @@ from ..program import Use
 from ..shapes import same_shape
 from ..values import LayerObject, ModelObject, Object, Value, Weight
 from .counting import sublayers_of
-from .models import current_layers
+from .models import current_layers, is_unbuilt
 from .spec import ALIASES
 from .tensors import leaves
 
@@ -98,10 +98,21 @@ def keep_checkpoints(call: Call, use: Use) -> None:
         keep_weights(call, path if known else None, use.model, call.place)
 
 
+def _refuse_unbuilt(call: Call, path: Value, message: str) -> None:
+    """A model that hasn't any weights yet has none to save, and no place for those of a file."""
+    model = call.receiver
+    if isinstance(model, ModelObject) and isinstance(path, str) and path.endswith(ENDING) and is_unbuilt(call, model):
+        call.refuse(
+            "unbuilt", "a model that is built (call it on data, or `build` it)", "one that is not built yet", message, subject=model,
+            attribute="weights",
+        )  # fmt: skip
+
+
 @method("keras.Model.save_weights")
 def save_weights(call: Call) -> Value:
     """`model.save_weights(path)`"""
     path = call.args[0] if call.args else call.kwargs.get("filepath")
+    _refuse_unbuilt(call, path, "You are saving a model that has not yet been built.")
     if isinstance(call.receiver, ModelObject):
         plain = len(call.args) + len(call.kwargs) == 1 and not call.open
         keep_weights(call, path if plain else None, call.receiver, call.place)
@@ -114,6 +125,7 @@ def load_weights(call: Call) -> Value:
     path = call.args[0] if call.args else call.kwargs.get("filepath")
     others = [value for name, value in call.kwargs.items() if name != "filepath"]
     model = call.receiver
+    _refuse_unbuilt(call, path, "You are loading weights into a model that has not yet been built.")
     if call.open or len(call.args) > 1 or any(value is not False for value in others) or call.engine.keras_major < 3:
         return None
     if not isinstance(model, ModelObject) or not isinstance(path, str) or not path.endswith(ENDING):

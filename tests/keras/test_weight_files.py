@@ -97,3 +97,58 @@ def test_functions_that_nobody_calls_are_not_taken_for_called_one_after_the_othe
 
 def test_nothing_is_said_for_keras_2() -> None:
     assert not check_source(f"{HEAD}go(S(Dense(4)), S(Dense(5)))\n", options=Options(keras_major=2))
+
+
+UNBUILT = """
+import keras, numpy as np
+from keras.layers import *
+class Net(keras.Model):
+    def __init__(self, begun=False):
+        super().__init__()
+        self.inner = Dense(2)
+        if begun:
+            self(np.zeros((1, 3)))
+            self.save_weights("own.weights.h5")
+    def call(self, x):
+        return self.inner(x)
+class Built(Net):
+    def build(self, shape):
+        self.inner.build(shape)
+        self.built = True
+class Trainer:
+    def __init__(self):
+        self.net = Net()
+    def prepare(self):
+        self.net(np.zeros((1, 3)))
+    def save(self):
+        self.net.save_weights("own.weights.h5")
+net, stack = Net(), keras.Sequential([Dense(2)])
+"""
+SAVED = """
+stack.save_weights("a.weights.h5")
+stack.build((None, 3)); stack.save_weights("a.weights.h5")
+stack.save("a.keras")
+stack.load_weights("a.weights.h5")
+net.save_weights("a.weights.h5")
+net.load_weights("a.weights.h5")
+net.build((None, 3)); net.save_weights("a.weights.h5")
+net(np.zeros((2, 3))); net.save_weights("a.weights.h5"); Net().load_weights("a.weights.h5")
+net(np.zeros((2, 3))); net.save_weights("a.weights.h5"); net.load_weights("a.weights.h5")
+net(keras.Input((3,))); net.save_weights("a.weights.h5")
+net.compile("sgd", "mse"); net.fit(np.zeros((4, 3)), np.zeros((4, 2)), verbose=0); net.save_weights("a.weights.h5")
+net.compile("sgd", "mse"); net.save_weights("a.weights.h5")
+around = keras.Sequential([keras.Input((3,)), net]); net.save_weights("a.weights.h5")
+Net(True)
+own = Built(); own.build((None, 3)); own.save_weights("a.weights.h5")
+own = Built(); own.save_weights("a.weights.h5")
+trainer = Trainer(); trainer.prepare(); trainer.save()
+trainer = Trainer(); trainer.save()
+""".strip().splitlines()
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("line", SAVED)
+def test_a_model_that_is_not_built_has_no_weights_to_save(line: str) -> None:
+    theirs = oracle.ask(UNBUILT + line + "\n")
+    errors = [f.message for f in check_source(UNBUILT + line + "\n") if f.severity.value == "error"]
+    assert bool(errors) == (theirs.raised is not None), (theirs.raised, theirs.message, errors)

@@ -10,14 +10,14 @@ from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call
 from ...program import Compile, Use
 from ...shapes import Shape
-from ...values import Arguments, Array, LayerObject, ModelObject, Unknown, Value
+from ...values import Arguments, Array, Dataset, LayerObject, ModelObject, Unknown, Value
 from ..calling import run_layer
 from ..ids import check_ids
 from ..spec import Use as LayerUse
 from ..spec import flat_specs
 from ..tensors import leaves, tensors_in
 from . import losses, metrics
-from .agreement import Agreement, squeeze_or_expand
+from .agreement import Agreement, elementwise, squeeze_or_expand
 from .feed import Feed, refuse_text
 from .identifiers import Loss, Unrecognized, identify_loss, identify_metric
 from .labels import out_of_range, refuse_out_of_range
@@ -187,6 +187,8 @@ def _loss(
         verdict = losses.judge(loss, true, predicted)
         name = losses.resolve(loss, true, predicted) or loss.name
         details = {**_facts(use, feed, one, compiled, true, predicted), "loss": name, "written": loss.written}
+        if verdict.agreement is Agreement.RAISES and name in _STATIC and _is_traced(call, use, target):
+            verdict = elementwise(true, predicted)
         if verdict.agreement is Agreement.RAISES:
             call.refuse(
                 "target-shape", f"targets for {name} of {predicted}", str(true), verdict.why, moment=moment,
@@ -215,6 +217,42 @@ def _loss(
         answers.add(_weights(call, use, feed, verdict.result, batch, moment, details))
         values.append((one, loss, true, predicted))
     return None if None in answers else "broadcasts" if "broadcasts" in answers else "fine"
+
+
+_STATIC = ("categorical_crossentropy", "binary_crossentropy", "binary_focal_crossentropy")
+"""Losses that compare the sizes as far as they are known when the function is traced."""
+
+
+def _is_traced(call: Call, use: Use, target: Array) -> bool:
+    """Was the function that a method runs traced before for targets of the same rank and another width?
+
+    TensorFlow then traces it for targets of any width, so that a loss doesn't see that theirs is another one than the outputs'.
+    """
+    for other in call.engine.record.uses:
+        if other is use:
+            return False
+        alike = other.compile is use.compile and other.method == use.method and other.verdict != "raises"
+        before = _target(other) if alike and _kind(other) == _kind(use) else None
+        if (
+            before is not None
+            and before.shape.rank == target.shape.rank
+            and same(before.shape.get(-1), target.shape.get(-1)) is not True
+        ):
+            return True
+    return False
+
+
+def _kind(use: Use) -> str:
+    return use.x.type_name if isinstance(use.x, Dataset) else "arrays"
+
+
+def _target(use: Use) -> Array | None:
+    """The one target of a use."""
+    found = use.y
+    if isinstance(use.x, Dataset):
+        element = use.x.element
+        found = element[1] if isinstance(element, tuple) and len(element) > 1 else None
+    return found if isinstance(found, Array) else None
 
 
 def _weights(

@@ -118,19 +118,41 @@ _LONGEST_END = 500
 """Characters that are remembered of either end of a text."""
 
 
+NUMBER = "{number}"
+"""What stands in the ends of a text for a number that isn't known."""
+
+
 def ends_of(pieces: Sequence[Value]) -> tuple[str, str]:
-    """How a text of these pieces, one after the other, begins and ends; a piece that is no text may be anything."""
+    """How a text of these pieces, one after the other, begins and ends; a piece that is no text may be anything.
+
+    For a number there is its name in braces ("{epoch}.h5"): whatever it is, it is written in digits.
+    """
 
     def end(row: Iterable[Value], which: int) -> str:
         found = ""
         for piece in row:
-            more = piece if isinstance(piece, str) else piece.ends[which] if isinstance(piece, Unknown) else ""
+            shown = piece if isinstance(piece, str) else text_of_number(piece)
+            more = _end_of(piece, which) if shown is None else shown
             found = found + more if which == 0 else more + found
-            if not isinstance(piece, str):
+            if shown is None:
                 break
         return found[:_LONGEST_END] if which == 0 else found[-_LONGEST_END:]
 
     return end(pieces, 0), end(reversed(pieces), 1)
+
+
+def _end_of(piece: Value, which: int) -> str:
+    return piece.ends[which] if isinstance(piece, Unknown) else ""
+
+
+def text_of_number(value: Value) -> str | None:
+    """A number that isn't known, in a text's ends; None for anything else."""
+    if isinstance(value, Dim):
+        name = str(value)
+        return f"{{{name}}}" if name.isidentifier() else NUMBER
+    if not isinstance(value, Unknown) or value.kind not in ("int", "float"):
+        return None
+    return f"{{{value.origin.label}}}" if value.origin is not None and value.origin.label.isidentifier() else NUMBER
 
 
 def none_for_absent(value: Value) -> Value:

@@ -19,6 +19,7 @@ from ..values import (
     TypeUnion,
     Unknown,
     Value,
+    ends_of,
     is_known,
 )
 from . import enums, records
@@ -82,7 +83,10 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
         kind = "float" if symbol == "/" else "int"
     elif isinstance(left, str) or isinstance(right, str):
         kind = "str"
-    return Unknown(reason, place, kind, key=condition_key(machine, symbol, left, right))
+    made = Unknown(reason, place, kind, key=condition_key(machine, symbol, left, right))
+    if symbol == "+" and any(isinstance(value, Unknown) and any(value.ends) for value in (left, right)):
+        made.ends = ends_of([left, right])
+    return made
 
 
 def _classes(value: Value) -> tuple[Value, ...]:

@@ -28,6 +28,7 @@ from ..values import (
     ends_of,
     is_known,
     none_for_absent,
+    text_of_number,
 )
 from . import enums, open_sizes, questions
 from .arithmetic import condition_key, operate
@@ -403,7 +404,8 @@ def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
                 parts.append(shown)
                 continue
         known = False
-        parts.append(value if spec == "" and piece.conversion == -1 else None)
+        plain = spec == "" or text_of_number(value)  # however wide, a number is written in digits
+        parts.append(value if plain and piece.conversion == -1 else None)
     if known:
         return "".join(parts)
     return Unknown("a string with an unknown part", scope.place(node), "str", ends=ends_of(parts))

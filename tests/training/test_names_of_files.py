@@ -49,3 +49,31 @@ def test_keywords_are_refused_where_keras_refuses_them(call: str, path: str, key
     theirs = oracle.ask(program)
     assert theirs.raised is None or "not supported" in theirs.message
     assert codes(program) == (["MIG009"] if theirs.raised else [])
+
+
+NUMBERED = ("'w_' + str(n) + '.h5'", "f'w_{n}.h5'", "f'w_{n:03d}.h5'", "'w_%d.h5' % n", "'w_%(n)03d.h5' % {'n': n}", "'w_{}.h5'.format(n)", "'w_{n:03d}.h5'.format(n=n)",
+            "str(folder) + str(n) + '.h5'", "f'{folder}{n}'")  # fmt: skip
+ENDING = ("'w_' + str(n) + '.weights.h5'", "f'w_{n}.weights.h5'", "'w_%d.weights.h5' % n", "'w_{}.weights.h5'.format(n)", "'w_%s.h5' % end", "f'w_{end}.h5'", "'w_{}.h5'.format(end)",
+          "'w_{0.n}.h5'.format(end)")  # fmt: skip
+GIVEN = (
+    "class End(str):\n    n = '.weights'\nimport random\nn = random.randint(1, 9)\nend, folder = End('.weights'), ''\n"
+)
+UNKNOWN = "import random, sys\nn = random.randint(1, 9)\nend, folder = sys.argv[1], sys.argv[2]\n"
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_no_number_makes_a_name_one_of_weights(name: str) -> None:
+    assert oracle.ask(f"{START}{GIVEN}model.save_weights({name})\n").raised == "ValueError"
+    assert codes(f"{START}{UNKNOWN}model.save_weights({name})\n") == ["MIG009"]
+
+
+@pytest.mark.parametrize("name", ENDING)
+def test_what_may_be_a_name_of_weights_is_left_alone(name: str) -> None:
+    assert oracle.ask(f"{START}{GIVEN}model.save_weights({name})\n").raised is None
+    assert codes(f"{START}{UNKNOWN}model.save_weights({name})\n") == []
+
+
+def test_the_number_of_a_turn_stands_in_braces() -> None:
+    [said] = check_source(f"{START}for epoch in range(5000):\n    model.save_weights('w/' + str(epoch) + '.h5')\n")
+    assert 'a name that ends in "{epoch}.h5"' in said.message
+    assert 'Let it end in "{epoch}.weights.h5"' in said.message

@@ -18,10 +18,13 @@ from ...values import (
     ShapeList,
     ShapeTuple,
     SliceValue,
+    Unknown,
     Value,
+    ends_of,
     fresh_int,
     int_value,
     is_int,
+    text_of_number,
 )
 from ..bridge import (
     LARGEST,
@@ -97,7 +100,10 @@ def str_(call: Call) -> Value:
             and "KeyError" not in value.type_name
         ):
             return "" if not given else compute(call, str, given[0] if len(given) == 1 else given, kind="str")
-    return compute(call, which, *call.args, kind="str", **call.kwargs)
+    made = compute(call, which, *call.args, kind="str", **call.kwargs)
+    if isinstance(made, Unknown):
+        made.ends = ends_of(call.args[:1]) if text_of_number(value) else made.ends
+    return made
 
 
 @function("builtins.bytes", "builtins.bytearray")

@@ -9,7 +9,7 @@ from typing import Any
 from ...dims import Dim
 from ...knowledge import Call, base, function, method
 from ...patterns import pattern
-from ...values import Array, ListValue, Unknown, Value, ends_of, fresh_int
+from ...values import NUMBER, Array, ListValue, Unknown, Value, ends_of, fresh_int, text_of_number
 from ..bridge import compute, has_width, items_of, known, label, reason_of, to_python, type_of
 from .sequences import COMPARE
 
@@ -124,30 +124,37 @@ def format_method(call: Call) -> Value:
     """ "...".format(...)"""
     made = call.unknown("what is formatted is not known", "str") if call.open else _apply(call, "str")
     if isinstance(made, Unknown) and isinstance(call.receiver, str):
-        made.ends = ends_of(_around_fields(call.receiver))
+        made.ends = ends_of(_around_fields(call.receiver, call))
     return made
 
 
-def _around_fields(template: str) -> list[str | None]:
-    """The text of a template for `format`, with None for each field."""
-    pieces: list[str | None] = []
+def _around_fields(template: str, call: Call) -> list[Value]:
+    """The text of a template for `format`, with what is put into each field between; None for what isn't plainly one of the arguments."""
+    pieces: list[Value] = []
     try:
-        for text, field, _, _ in string.Formatter().parse(template):
-            pieces += [text] if field is None else [text, None]
+        for number, (text, field, _, conversion) in enumerate(string.Formatter().parse(template)):
+            pieces.append(text)
+            if field is not None:
+                given = call.kwargs.get(field)
+                if field == "" or field.isdigit():
+                    given = next(iter(call.args[int(field or number) :]), None)
+                pieces.append(given if conversion is None and text_of_number(given) else None)
     except ValueError:
         return [None]
     return pieces
 
 
-_CONVERSION = pattern(r"%(?:\(\w*\))?[#0\- +]*\d*(?:\.\d*)?[hlL]?(.)", re.DOTALL)
+_CONVERSION = pattern(r"%(?:\((\w*)\))?[#0\- +]*\d*(?:\.\d*)?[hlL]?(.)", re.DOTALL)
 
 
 def _around_conversions(template: str) -> list[str | None]:
-    """The text of a template for `%`, with None for each conversion."""
+    """The text of a template for `%`, with a number's stand-in for each conversion of one, and None for each other."""
     pieces: list[str | None] = []
     at = 0
     for found in _CONVERSION.finditer(template):
-        pieces += [template[at : found.start()], "%" if found[1] == "%" else None]
+        number = f"{{{found[1]}}}" if found[1] else NUMBER
+        stands = "%" if found[2] == "%" else number if found[2] in "diouxXeEfFgG" else None
+        pieces += [template[at : found.start()], stands]
         at = found.end()
     return [*pieces, template[at:]]
 
@@ -229,7 +236,7 @@ def text_operator(call: Call) -> Value:
 def _refuse_lists(call: Call, template: Value, given: Value) -> None:
     """`"%.2f" % scores` where one of the values that shall be a number is a list."""
     kinds = (
-        [found[1] for found in _CONVERSION.finditer(template) if found[1] != "%"] if isinstance(template, str) else []
+        [found[2] for found in _CONVERSION.finditer(template) if found[2] != "%"] if isinstance(template, str) else []
     )
     values = given if isinstance(given, tuple) else (given,)
     if len(kinds) != len(values):

@@ -11,6 +11,7 @@ from ..knowledge import Call, Engine, bind, method, parse_signature
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
+    Arguments,
     Array,
     BoundMethod,
     ClassValue,
@@ -154,6 +155,8 @@ def add_weight(call: Call) -> Value:
     shape = Shape(()) if shape_value is None else to_shape(shape_value)
     if isinstance(shape_value, (int, Dim)) and not isinstance(shape_value, bool):
         shape = Shape((to_dim(shape_value),))
+    if call.engine.keras_major >= 3:
+        _check_weight(call, arguments)
     trainable = arguments.get("trainable", True)
     check_name(call, arguments, Moment.BUILD)
     name = arguments.get("name")
@@ -163,6 +166,29 @@ def add_weight(call: Call) -> Value:
         if isinstance(trainable, Unknown):
             layer.state["trainable_unknown"] = True
     return variable_from(TensorSpec(shape), call.place, "add_weight", call.engine.keras_major)
+
+
+def _check_weight(call: Call, arguments: Arguments) -> None:
+    """A weight's shape is a row of sizes, and its initializer, regularizer and constraint are such."""
+    from .inputs import standardize
+    from .layers.arguments import is_none_of, unlike_any_of
+
+    if arguments.get("shape") is not None:
+        standardize(call, arguments["shape"], arguments.place("shape"), "shape")
+    for name in ("initializer", "regularizer", "constraint"):
+        value = arguments.get(name)
+        if is_none_of(f"{name}s", value, call.engine):
+            kind, required, got, message = unlike_any_of(f"{name}s", value)
+            call.refuse(
+                kind,
+                required,
+                got,
+                message,
+                moment=Moment.BUILD,
+                blamed=(arguments.place(name),),
+                argument=name,
+                value=value,
+            )
 
 
 def _tensor(spec: TensorSpec, place: Place) -> Value:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NoReturn
 
 from ...faults import Moment
+from ...knowledge import Engine
 from ...values import (
     Arguments,
     Array,
@@ -291,26 +292,38 @@ def identifiers(use: Use) -> None:
         if group is None:
             continue
         value = argument.value
-        if isinstance(value, (Unknown, DictValue, External, Object, Array)) or value is None:
-            continue
-        major = use.engine.keras_major
-        if isinstance(value, str):
-            if is_identifier(group, value, major) or _custom(use):
-                continue
-        elif not isinstance(value, (bool, int, float, tuple, ListValue)):
-            continue
-        word = "activation function" if group == "activations" else group[:-1]
-        use.refuse(
-            f"not-an-{word.split()[0]}" if word[0] in "ai" else f"not-a-{word}",
-            f"the name of one of keras.{group}" if isinstance(value, str) else f"a name, a function or an object of keras.{group}",
-            shown(value), f"Could not interpret {word} identifier: {shown(value)}", moment=Moment.CONSTRUCT, blamed=(name,), argument=name,
-            value=value, accepted=known_identifiers(group, major),
-        )  # fmt: skip
+        if is_none_of(group, value, use.engine):
+            kind, required, got, message = unlike_any_of(group, value)
+            use.refuse(
+                kind, required, got, message, moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
+                accepted=known_identifiers(group, use.engine.keras_major),
+            )  # fmt: skip
 
 
-def _custom(use: Use) -> bool:
+def is_none_of(group: str, value: Value, engine: Engine) -> bool:
+    """Is this surely none of `keras.initializers` (or another group): a string that nothing is called by, a number, a row?"""
+    if isinstance(value, (Unknown, DictValue, External, Object, Array)) or value is None:
+        return False
+    if isinstance(value, str):
+        return not is_identifier(group, value, engine.keras_major) and not _custom(engine)
+    return isinstance(value, (bool, int, float, tuple, ListValue))
+
+
+def unlike_any_of(group: str, value: Value) -> tuple[str, str, str, str]:
+    """The kind of fault, what is wanted, what is there, and Keras's words."""
+    word = "activation function" if group == "activations" else group[:-1]
+    wanted = (
+        f"the name of one of keras.{group}"
+        if isinstance(value, str)
+        else f"a name, a function or an object of keras.{group}"
+    )
+    kind = f"not-an-{word.split()[0]}" if word[0] in "ai" else f"not-a-{word}"
+    return kind, wanted, shown(value), f"Could not interpret {word} identifier: {shown(value)}"
+
+
+def _custom(engine: Engine) -> bool:
     """Does the program give Keras names of its own?"""
-    return any(name.endswith(CUSTOM) for name in use.engine.record.called())
+    return any(name.endswith(CUSTOM) for name in engine.record.called())
 
 
 def all_integers(row: Sequence[Any]) -> bool:

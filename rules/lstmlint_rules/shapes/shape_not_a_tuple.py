@@ -31,6 +31,16 @@ from lstmlint.values import Array
 BAD = [
     """
 import keras
+class Scale(keras.layers.Layer):
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(shape[-1]), initializer="ones")
+    def call(self, x):
+        return x * self.scale
+x = keras.Input((4,))
+y = Scale()(x)
+""",
+    """
+import keras
 x = keras.Input(shape=(10))
 """,
     """

@@ -42,6 +42,7 @@ from ..values import (
     ExternalMethod,
     FunctionValue,
     LayerObject,
+    LazyIterator,
     ListValue,
     ModelObject,
     ModuleValue,
@@ -517,6 +518,8 @@ class Machine:
                 value.write()
             elif isinstance(value, handed.CALLABLE):
                 handed.changed_by(self, value)
+            elif isinstance(value, LazyIterator) and value.fresh:
+                self.escape(value.items, reason)  # whoever has it goes through it
             elif isinstance(value, Object) and type(value) is Object and value.user_class is not None:
                 value.approximate = value.approximate or reason
             elif isinstance(value, Object) and type(value) is Object:

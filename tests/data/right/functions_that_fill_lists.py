@@ -3,6 +3,7 @@
 import re
 import threading
 
+import joblib
 import keras
 import numpy as np
 import pandas as pd
@@ -67,6 +68,10 @@ re.sub("a", lambda match: str(log.note(1)), "banana")
 check(log)
 log = Log()
 tf.nest.map_structure(log.note, [1, 2])
+check(log)
+
+log = Log()
+joblib.Parallel(n_jobs=1)(joblib.delayed(log.note)(i) for i in range(3))
 check(log)
 
 lines = []

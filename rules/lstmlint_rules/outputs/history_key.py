@@ -86,6 +86,15 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("adam", "mse")
 model.fit(np.zeros((8, 4)), np.zeros(8), callbacks=[Note()], verbose=0)
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+schedule = keras.callbacks.LearningRateScheduler(lambda epoch: 1e-8 * 10 ** (epoch / 20))
+history = model.fit(np.zeros((8, 4)), np.zeros(8), epochs=3, callbacks=[schedule], verbose=0)
+print(history.history["lr"])
+""",
 ]
 GOOD = [
     """
@@ -118,8 +127,8 @@ _PAIRS = (
     ("acc", "accuracy"), ("mae", "mean_absolute_error"), ("mse", "mean_squared_error"), ("mape", "mean_absolute_percentage_error"),
     ("msle", "mean_squared_logarithmic_error"),
 )  # fmt: skip
-OTHER_NAMES = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
-"""The other name of a metric, under which it is measured where compile was given that one."""
+OTHER_NAMES = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])} | {"lr": "learning_rate"}
+"""The other name of a metric, under which it is measured where compile was given that one; and Keras 3's of the learning rate."""
 
 
 @claim("OUT022", "history-key", Severity.ERROR, kinds=("python-exception", "missing-entry"), specificity=10)

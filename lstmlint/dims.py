@@ -436,6 +436,25 @@ def evaluate(a: Exact, values: Mapping[Symbol, int]) -> int:
     return total
 
 
+_MOST_PARTS = 150
+"""An expression of more symbols, operations and sums than this says nothing to anybody, and grows on: `x % y` holds x twice."""
+
+
+def is_endless(size: Exact) -> bool:
+    """Is this an expression that is worth nothing any more: larger than anybody reads?"""
+    return isinstance(size, Expr) and _parts(size) > _MOST_PARTS
+
+
+def _parts(size: Exact) -> int:
+    """Of how many parts an expression is made, those that stand in it several times counted each time."""
+    if isinstance(size, int):
+        return 0
+    return sum(
+        1 + sum(1 if isinstance(atom, Symbol) else 1 + _parts(atom.left) + _parts(atom.right) for atom in monomial)
+        for monomial, _ in size.terms
+    )
+
+
 def _binary(operation: Callable[[Exact, Exact], Exact]) -> Callable[[Dim, Dim | int], Dim]:
     def method(self: Dim, other: Dim | int) -> Dim:
         left, right = self.size, other.size if isinstance(other, Dim) else other
@@ -444,6 +463,8 @@ def _binary(operation: Callable[[Exact, Exact], Exact]) -> Callable[[Dim, Dim | 
         if left is None or right is None:
             return Dim(None, self.role)
         size = operation(left, right)
+        if is_endless(size):
+            return Dim(UNKNOWN, self.role)
         return Dim(size, self.role, self.origin if size == left else None)
 
     return method

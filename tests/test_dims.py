@@ -34,6 +34,7 @@ from lstmlint.dims import (
     product,
     same,
     sub,
+    symbol,
     symbols,
 )
 from lstmlint.places import Origin
@@ -197,3 +198,10 @@ def test_products_and_merges_take_the_more_definite_view() -> None:
     assert merge(Dim(5), Dim(ATOMS[0])).size == 5
     assert merge(Dim(ATOMS[0]), Dim(5, Role.UNIT)).size == 5
     assert merge(Dim(ATOMS[0], Role.TIME), Dim(5)).role is Role.TIME
+
+
+def test_an_expression_that_grows_and_grows_ends_as_a_size_that_nobody_knows() -> None:
+    n, start = Dim(symbol("n")), Dim(0)
+    for _ in range(40):
+        start = (start + 1) % n
+    assert start.is_unknown

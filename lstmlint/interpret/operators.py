@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from ..dims import Dim, Expr, add, equal, floordiv, less, mod, mul, neg, sub
+from ..dims import Dim, Expr, add, equal, floordiv, is_endless, less, mod, mul, neg, sub
 from ..knowledge import find_function, is_class
 from ..libs.bridge import has_width
 from ..values import (
@@ -159,6 +159,8 @@ def _symbolic(symbol: str, left: Value, right: Value) -> Value:
             raise PythonError("ZeroDivisionError", str(error)) from None
         if isinstance(result, int):
             return result
+        if is_endless(result):
+            return NOT_KNOWN
         same = (
             left if isinstance(left, Dim) and result == a else right if isinstance(right, Dim) and result == b else None
         )

@@ -186,3 +186,17 @@ def test_edits_that_overlap_are_refused() -> None:
     with pytest.raises(CannotEdit):
         apply(b"abcdef = 1\n", "a.py", [edit(1, 4, "x"), edit(3, 6, "y")])
     assert apply(b"abcdef = 1\n", "a.py", [edit(1, 4, "x"), edit(4, 6, "y")]) == b"xyf = 1\n"
+
+
+METHODS_WITHOUT_A_NAME = ["model.reset_states()", "model.layers[0].add_update([])", "model.predict_proba(x)"]
+
+
+def test_no_rule_proposes_to_write_what_is_there() -> None:
+    model = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])\n"
+    programs = [program for rule in all_rules() for program in importlib.import_module(rule.module).BAD]
+    programs += [f"{model}{call}\n" for call in METHODS_WITHOUT_A_NAME]
+    for program in programs:
+        result = examine(program.encode(), "example.py", EVERYTHING)
+        for fix in (finding.fix for finding in result.findings if finding.fix is not None):
+            there = [result.source.text[slice(*result.source.offsets(edit.span))] for edit in fix.edits]
+            assert there != [edit.content for edit in fix.edits], program

@@ -261,3 +261,17 @@ keras.layers.Dense(len(texts))
 """
     [way] = follow_bytes(program.encode(), "model.py").ways
     assert way.layers[0].arguments["units"] == 500
+
+
+def test_a_position_that_goes_round_and_round_does_not_grow_without_end() -> None:
+    program = """
+import keras
+import sys
+rows = open(sys.argv[1]).read().split()
+at = 0
+for turn in range(60):
+    at = (at + 1) % len(rows)
+keras.layers.Dense(at)
+"""
+    [way] = follow_bytes(program.encode(), "model.py").ways
+    assert len(str(way.layers[0].arguments["units"])) < 1000

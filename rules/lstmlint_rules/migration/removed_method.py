@@ -171,7 +171,7 @@ def removed_method(fault: Fault, program: Program) -> Finding | None:
         return None
     node = fault.place.node
     plain = fault.got.removesuffix("_generator") if fault.got in PARAMETERS else None
-    edits = _for_generators(fault.place, node, fault.got) if isinstance(node, ast.Call) else []
+    edits = _for_generators(fault.place, node, fault.got) if plain is not None and isinstance(node, ast.Call) else []
     name = "KerasTensor" if isinstance(fault.subject, Tensor) else subject_name(fault)
     if isinstance(fault.subject, Array):
         name = "Variable"

@@ -203,7 +203,7 @@ class ModelSite:
 
 
 Turn = tuple[str, bool]
-"""A condition, as `ast.dump` shows it, and the side that it is turned to on a way."""
+"""A condition, as `ast.unparse` writes it, and the side that it is turned to on a way."""
 
 
 @dataclass(slots=True, repr=False)

@@ -139,7 +139,12 @@ class Decisions:
 
     def turn_at(self, key: Hashable) -> Turn:
         """The turn of a way that decides about `key` otherwise."""
-        return ast.dump(self.questions[key].place.node), not self.made[key]
+        node = self.questions[key].place.node
+        try:
+            text = ast.unparse(node)
+        except RecursionError:  # what can't be written is like no other
+            text = f"condition {id(node)}"
+        return text, not self.made[key]
 
     def turned(self, key: Hashable) -> Decisions:
         """The way that is like this one up to the decision about `key`, and there takes the other side."""

@@ -164,12 +164,14 @@ class Import:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Lacking:
-    """`module.name`, read where the library has no such name: canonical and as spelled; `guarded` inside try/except."""
+    """`module.name`, read where the library has no such name: canonical and as spelled; `guarded` inside try/except; `hidden` for a module that is
+    there, but that its package doesn't show yet."""
 
     name: str
     spelled: str
     place: Place
     guarded: bool = False
+    hidden: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)

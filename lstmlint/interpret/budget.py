@@ -6,6 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..program import Record
 
 _FEW_TURNS = 16
 """A loop of fewer turns is always unrolled if it builds a model, one block a turn."""
@@ -19,6 +23,40 @@ class OutOfBudget(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+@dataclass(slots=True)
+class Turns:
+    """The turns of one loop while it is unrolled: what they have cost, and which one was the last to build a layer or a model."""
+
+    budget: Budget
+    record: Record
+    turn: int = 0
+    began: int = field(init=False)
+    built: int = field(init=False)
+    last: int = 0
+
+    def __post_init__(self) -> None:
+        self.began, self.built = self.budget.used, self.record.built
+
+    @property
+    def cost(self) -> int:
+        """The steps up to here."""
+        return self.budget.used - self.began
+
+    def begin(self, turn: int) -> None:
+        """The next turn begins."""
+        self.turn = turn
+        if self.record.built > self.built:
+            self.built, self.last = self.record.built, turn
+
+    def are_enough(self) -> bool:
+        """Shall the turn that has begun stand for all that are left? (See `Budget.long_loop`.)"""
+        return self.budget.long_loop(self.turn, self.cost, self.turn - self.last)
+
+    def done(self) -> None:
+        """Take note of what the loop has cost."""
+        self.budget.loop_done(self.turn, self.cost)
 
 
 @dataclass(slots=True)

@@ -22,16 +22,12 @@ if TYPE_CHECKING:
 
 def define_class(machine: Machine, node: ast.ClassDef, scope: Scope, execute: Callable[..., Any]) -> ClassValue:
     """Run a class statement."""
-    bases = tuple(evaluate(machine, base, scope) for base in node.bases if not isinstance(base, ast.Starred))
-    for base, written in zip(bases, node.bases):
+    written = [base for base in node.bases if not isinstance(base, ast.Starred)]
+    bases = tuple(evaluate(machine, base, scope) for base in written)
+    for base, place in zip(bases, map(scope.place, written)):
         if isinstance(base, External) and is_module(base.name):
-            message, details = (
-                "module() takes at most 2 arguments (3 given)",
-                {"name": node.name, "spelled": base.spelled},
-            )
-            fault = Fault(
-                "module-as-base", Moment.RUN, scope.place(written), base.name, "", "", (), message, True, details
-            )
+            message, details = "module() takes at most 2 arguments (3 given)", {"name": node.name}
+            fault = Fault("module-as-base", Moment.RUN, place, base.name, "", "", (), message, details=details)
             machine.raise_fault(fault, "TypeError")
     keywords = {k.arg: evaluate(machine, k.value, scope) for k in node.keywords if k.arg is not None}
     inner = Scope(scope.module, {}, scope if scope.kind != "module" else None, "class")

@@ -28,6 +28,7 @@ from ..values import (
     Unknown,
     Value,
 )
+from .budget import Turns
 from .indefinite import any_of, indefinite
 from .scopes import Scope
 from .turns import any_number_of_turns
@@ -99,18 +100,17 @@ class _Comprehension:
             why = f"a comprehension of {len(items):,} turns"
             self._once(index, any_of(iterable, items, "item", place, why), certain, why, self.turns)
             return
-        used, turn, built, last = machine.budget.used, 0, machine.record.built, 0
+        turns = Turns(machine.budget, machine.record)
         for turn, item in enumerate(items):
-            if machine.record.built > built:
-                built, last = machine.record.built, turn
-            if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
+            turns.begin(turn)
+            if turns.are_enough():
                 self.complete, self.turns = False, Dim(len(items))
                 why = f"a comprehension of {len(items):,} turns"
                 item = any_of(iterable, items[turn:], "item", place, why)
                 self._once(index, item, certain, why, self.turns - turn)
                 break
             self._turn(index, item, certain)
-        machine.budget.loop_done(turn, machine.budget.used - used)
+        turns.done()
 
     def _once(self, index: int, item: Value, certain: bool, why: str, rest: Dim | None) -> None:
         """One turn that stands for the rest of them: its conditions may hold or not for each of the others."""

@@ -83,11 +83,11 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     value, place = evaluate(machine, node.value, scope), scope.place(node)
     if isinstance(value, External) and value.spelled:
         name, spelled = f"{value.name}.{node.attr}", f"{value.spelled}.{node.attr}"
-        gone = has_not(spelled, machine.keras_major) or machine.record.hides(spelled, machine.keras_major)
-        if gone and canonical(name) not in machine.put:
+        hidden = machine.record.hides(spelled, machine.keras_major)
+        if (hidden or has_not(spelled, machine.keras_major)) and canonical(name) not in machine.put:
             if machine.takes("AttributeError"):
                 raise Raised("AttributeError")
-            machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded))
+            machine.record.lacking.append(Lacking(canonical(name), spelled, place, machine.guarded, hidden))
     if machine.reads_sizes:
         refused = open_sizes.refuses_dimension(machine, node, value, scope, place)
         if refused is not None:

@@ -29,6 +29,7 @@ from ..values import (
     Value,
 )
 from . import enums, open_sizes, records, stated
+from .arithmetic import value_key
 from .evaluating import evaluated
 from .expressions import evaluate
 from .flow import EnoughYields, Raised, Return
@@ -44,6 +45,7 @@ _SELF_CALLS = 3
 next ones again."""
 
 _OFTEN = 16
+"""So often a function may go into itself without an end in sight before it is not followed into itself any more."""
 
 BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 EXCEPTIONS = frozenset(
@@ -138,10 +140,11 @@ def call_function(
     if not isinstance(function, FunctionValue):
         return Unknown("what is called here is not a function that can be followed", place)
     function.times += 1
-    cache = function.attributes.get(CACHE) if function.attributes else None
-    key = _key(machine, args, kwargs) if isinstance(cache, DictValue) and machine.in_unknown_loop is None else None
-    if isinstance(cache, DictValue) and key in cache.entries:
-        return cache.entries[key]
+    cache = function.attributes.get(CACHE)
+    kept = cache.entries if isinstance(cache, DictValue) and machine.in_unknown_loop is None else {}
+    key = _key(machine, args, kwargs) if cache is not None else None
+    if key in kept:
+        return kept[key]
     if machine.depth >= machine.budget.depth:
         return machine.gap(f"`{function.name}` is nested more than {machine.budget.depth} calls deep", place)
     if machine.depth:
@@ -166,8 +169,8 @@ def call_function(
     machine.sites.append((place, len(machine.decisions.made)))
     try:
         found = _run(machine, function, scope)
-        if key is not None and isinstance(cache, DictValue):
-            cache.entries[key] = found
+        if key is not None:
+            kept[key] = found
         return found
     except RecursionError:
         return machine.gap(f"`{function.name}` is nested too deeply to be followed", place)
@@ -179,8 +182,6 @@ def call_function(
 
 def _key(machine: Machine, args: list[Value], kwargs: dict[str, Value]) -> Any:
     """What tells the arguments of a call from others; None where nothing does."""
-    from .arithmetic import value_key
-
     keys = [
         *(value_key(machine, value) for value in args),
         *((name, value_key(machine, kwargs[name])) for name in sorted(kwargs)),

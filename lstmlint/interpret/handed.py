@@ -67,7 +67,8 @@ def _changed(machine: Machine, function: FunctionValue, receiver: Value, deep: i
     body: list[Any] = node.body if isinstance(node.body, list) else _block(node)
     writes = writes_of(node, body)
     parent, module, _ = function.scope
-    scope = Scope(module, _own_names(node, body, writes.stored), parent, "function", function, receiver)
+    outer = _outer_names(node, body)
+    scope = Scope(module, _own_names(node, writes.stored, outer), parent, "function", function, receiver)
     parameters = [*node.args.posonlyargs, *node.args.args]
     if receiver is not None and parameters:
         scope.names[parameters[0].arg] = receiver
@@ -80,7 +81,6 @@ def _changed(machine: Machine, function: FunctionValue, receiver: Value, deep: i
             elif isinstance(value, ModelObject):
                 machine.escape([value], f"it may be changed in {why}")
     unset_items(node, body, scope, why)
-    outer = _outer_names(body)
     for stored in writes.stored:
         unknown = Unknown(f"it may be set in {why}", scope.place(stored), key=("set elsewhere", id(stored)))
         if isinstance(stored, ast.Attribute):
@@ -106,19 +106,22 @@ def _block(node: Any) -> list[Any]:
     return found
 
 
-def _own_names(node: Any, body: list[Any], stored: list[ast.Name | ast.Attribute]) -> dict[str, Value]:
+def _own_names(node: Any, stored: list[ast.Name | ast.Attribute], outer: frozenset[str]) -> dict[str, Value]:
     """The function's own names, of which nothing is known: they hide others."""
     spec: ast.arguments = node.args
     names = [a.arg for a in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg) if a is not None]
     names += [target.id for target in stored if isinstance(target, ast.Name)]
     hidden = Unknown("what a function is given elsewhere is not known")
-    outer = _outer_names(body)
     return {name: hidden for name in names if name not in outer}
 
 
-def _outer_names(body: list[Any]) -> frozenset[str]:
-    """The names that a function sets outside of itself."""
-    return frozenset(name for n in walk(*body) if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names)
+def _outer_names(node: Any, body: list[Any]) -> frozenset[str]:
+    """The names that a function sets outside of itself, looked for once."""
+    found: frozenset[str] | None = node.__dict__.get("outer_")
+    if found is None:
+        stated = (n for n in walk(*body) if isinstance(n, (ast.Global, ast.Nonlocal)))
+        found = node.outer_ = frozenset(name for n in stated for name in n.names)
+    return found
 
 
 def _calls(node: Any, body: list[Any]) -> list[ast.Call]:

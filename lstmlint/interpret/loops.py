@@ -18,6 +18,7 @@ from ..values import (
     is_int,
 )
 from . import stated
+from .budget import Turns
 from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
@@ -53,19 +54,17 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         stated.apply(machine, node, scope)
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
-    used, turn, undecided = machine.budget.used, 0, machine.undecided
-    built, last = machine.record.built, 0
+    unrolled, undecided = Turns(machine.budget, machine.record), machine.undecided
     try:
         for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
+            unrolled.begin(turn)
             machine.budget.step()
             if isinstance(iterable, IteratorValue):
                 iterable.position = start + turn + 1
             machine.assign(node.target, item, scope)
             if machine.stated:
                 stated.apply(machine, node, scope)
-            if machine.record.built > built:
-                built, last = machine.record.built, turn
-            if machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
+            if unrolled.are_enough():
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
                 machine.assign(node.target, _any_of(node, iterable, items[turn:] or [item], scope, why), scope)
@@ -76,7 +75,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             if isinstance(signal, Return):
                 return signal
     finally:
-        machine.budget.loop_done(turn, machine.budget.used - used)
+        unrolled.done()
     if machine.undecided != undecided:
         loosen(node, node.body, scope)
     return execute(machine, node.orelse, scope)
@@ -123,17 +122,16 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
-    used, turn, built, last, start = machine.budget.used, 0, machine.record.built, 0, dict(scope.names)
+    unrolled, start = Turns(machine.budget, machine.record), dict(scope.names)
     first = Before(machine, scope) if breaks_itself(node) else None
     if first is not None and machine.recurring.asked(node):
         return once(machine, node.body, scope, execute, "a loop of unknown length", node, None)
     try:
         for turn in range(machine.budget.iterations):
+            unrolled.begin(turn)
             machine.budget.step()
-            if machine.record.built > built:
-                built, last = machine.record.built, turn
             truth = machine.truth(evaluate(machine, node.test, scope))
-            if truth is None or machine.budget.long_loop(turn, machine.budget.used - used, turn - last):
+            if truth is None or unrolled.are_enough():
                 turns = _advance(machine, node, scope)
                 return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
             if not truth:
@@ -154,7 +152,7 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
                     first.mark("a loop of unknown length", node, whole=False)
                 return None
     finally:
-        machine.budget.loop_done(turn, machine.budget.used - used)
+        unrolled.done()
     machine.gap("this loop is not followed to its end", scope.place(node))
     forget(scope, start, "a loop without a known end", node)
     return None

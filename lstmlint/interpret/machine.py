@@ -104,14 +104,9 @@ def _as_none(handler: Handler) -> Handler:
 
 def _times(value: Value) -> int:
     """How often a function of the user's has been followed."""
-    function = value.function if isinstance(value, (BoundMethod, Partial)) else value
-    return (
-        function.times
-        if isinstance(function, FunctionValue)
-        else _times(function)
-        if isinstance(function, (BoundMethod, Partial))
-        else 0
-    )
+    while isinstance(value, (BoundMethod, Partial)):
+        value = value.function
+    return value.times if isinstance(value, FunctionValue) else 0
 
 
 _WITHOUT_LAYERS = ("tensorflow.", "numpy.", "pandas.", "sklearn.", "scipy.")

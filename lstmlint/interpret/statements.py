@@ -96,23 +96,12 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
     target, place = node.target, scope.place(node)
     if isinstance(target, ast.Name):
         old = evaluate(machine, target, scope)
-        other = evaluate(machine, node.value, scope)
-        new = None
-        if machine.reads_sizes:
-            operands = [(target, old), (node.value, other)]
-            new = open_sizes.refuses_operator(machine, symbol, operands, scope, place)
-        new = change(machine, symbol, old, other, place) if new is None else new
-        machine.assign_name(scope, target.id, new, target)
+        machine.assign_name(scope, target.id, _changed(machine, node, symbol, old, scope), target)
         return None
     receiver = evaluate(machine, target.value, scope)
     if isinstance(target, ast.Attribute):
         old = machine.get_attribute(receiver, target.attr, scope.place(target))
-        other = evaluate(machine, node.value, scope)
-        new = None
-        if machine.reads_sizes:
-            operands = [(target, old), (node.value, other)]
-            new = open_sizes.refuses_operator(machine, symbol, operands, scope, place)
-        new = change(machine, symbol, old, other, place) if new is None else new
+        new = _changed(machine, node, symbol, old, scope)
         label = f"{target.value.id}.{target.attr}" if isinstance(target.value, ast.Name) else target.attr
         machine.set_attribute(receiver, target.attr, machine.trace(new, label, place), place)
         return None
@@ -121,6 +110,17 @@ def _augmented(machine: Machine, node: ast.AugAssign, scope: Scope) -> Signal:
     new = change(machine, symbol, old, evaluate(machine, node.value, scope), place)
     machine.set_item(receiver, index, new, place)
     return None
+
+
+def _changed(machine: Machine, node: ast.AugAssign, symbol: str, old: Value, scope: Scope) -> Value:
+    """What becomes of the old value of a name or an attribute."""
+    other, place = evaluate(machine, node.value, scope), scope.place(node)
+    if machine.reads_sizes:
+        operands = [(node.target, old), (node.value, other)]
+        refused = open_sizes.refuses_operator(machine, symbol, operands, scope, place)
+        if refused is not None:
+            return refused
+    return change(machine, symbol, old, other, place)
 
 
 def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:

@@ -71,7 +71,7 @@ def _is_all_of_keras(layer: LayerObject) -> bool:
         isinstance(c, ClassValue) or (isinstance(c, External) and c.name.startswith("keras."))
         for c in layer.user_class.mro()
     )
-    return seen and not layer.user_class.defines("__getattr__") and not layer.user_class.defines("__getattribute__")
+    return seen and not layer.user_class.defines("__getattr__", "__getattribute__")
 
 
 OF_LAYERS = ("get_output_at", "get_input_at", "get_output_shape_at", "get_input_shape_at", "get_input_mask_at")

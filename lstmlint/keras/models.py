@@ -147,7 +147,7 @@ def _refuse_never_called(call: Call, model: ModelObject, which: str) -> None:
 
 def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
     """Keras 3's `Sequential.inputs` and `.outputs`, and their shapes, are those that it was built on: before that it raises."""
-    if _is_unbuilt(call, model):
+    if _is_unbuilt_sequential(call, model):
         call.refuse(
             "unbuilt", f"a Sequential that begins with an Input for `{which}`", "one that is not built yet",
             f"Sequential model '{model.name}' has no defined {which.replace('_', ' ')} yet", exception="AttributeError", subject=model,
@@ -158,7 +158,7 @@ def _refuse_unbuilt(call: Call, model: ModelObject, which: str) -> None:
 def is_unbuilt(call: Call, model: ModelObject) -> bool:
     """Has surely nothing built a Sequential, or a model of the user's own class?"""
     if model.kind != "Subclass" or model.user_class is None:
-        return _is_unbuilt(call, model)
+        return _is_unbuilt_sequential(call, model)
     touched = model.built or model.calls or any(use.model is model for use in call.engine.record.uses)
     said = "built" in model.attributes or model.user_class.defines("__getattr__", "__getattribute__", "built")
     unseen = model.approximate or model.opaque or model.incomplete or any(model.state.get(why) for why in _OPEN)
@@ -173,7 +173,7 @@ _LEAVE_UNBUILT = frozenset(["__init__", "__new__", "__setattr__", "compile", "lo
 """Methods that build no model."""
 
 
-def _is_unbuilt(call: Call, model: ModelObject) -> bool:
+def _is_unbuilt_sequential(call: Call, model: ModelObject) -> bool:
     """Has surely nothing built a Sequential?"""
     first = model.layers[0] if model.layers else None
     certain = (
@@ -486,7 +486,11 @@ def count_params(call: Call) -> Value:
     """`layer.count_params()`"""
     layer = call.receiver
     if isinstance(layer, LayerObject) and call.engine.keras_major >= 3:
-        unbuilt = _is_unbuilt(call, layer) if isinstance(layer, ModelObject) else surely_unbuilt(call.engine, layer)
+        unbuilt = (
+            _is_unbuilt_sequential(call, layer)
+            if isinstance(layer, ModelObject)
+            else surely_unbuilt(call.engine, layer)
+        )
         if unbuilt:
             call.refuse(
                 "unbuilt", "a layer that is built", "one that is not built yet",

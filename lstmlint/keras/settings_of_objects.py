@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ..faults import Moment
 from ..knowledge import Call
 from ..values import Arguments, DictValue, ListValue, Object, Value
+from .layers.arguments import items
 
 OPTIMIZERS = "keras.optimizers."
 
@@ -79,18 +80,12 @@ def _steps(argument: str) -> Callable[[Call, Arguments], None]:
 
 
 def _pieces(call: Call, arguments: Arguments) -> None:
-    ends, rates = (_length(arguments.get(name)) for name in ("boundaries", "values"))
-    if ends is not None and rates is not None and ends != rates - 1:
+    ends, rates = (items(arguments.get(name)) for name in ("boundaries", "values"))
+    if ends is not None and rates is not None and len(ends) != len(rates) - 1:
         _refuse(
-            call, arguments, "values", f"{ends + 1} values, one more than boundaries",
-            f"The length of boundaries should be 1 less than the length of values, and there are {ends} boundaries and {rates} values",
+            call, arguments, "values", f"{len(ends) + 1} values, one more than boundaries",
+            f"The length of boundaries should be 1 less than the length of values, and there are {len(ends)} boundaries and {len(rates)} values",
         )  # fmt: skip
-
-
-def _length(value: Value) -> int | None:
-    if isinstance(value, ListValue):
-        return None if value.open else len(value.items)
-    return len(value) if isinstance(value, tuple) else None
 
 
 def _factor(call: Call, arguments: Arguments) -> None:

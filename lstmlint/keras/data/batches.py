@@ -45,9 +45,8 @@ def batches_of(engine: Engine, value: Value, place: Place) -> Dataset | None:
     """
     if isinstance(value, Dataset):
         return value
-    if isinstance(value, IteratorValue) and not (
-        value.zipped and engine.keras_major >= 3
-    ):  # which has no adapter for zip
+    refused = isinstance(value, IteratorValue) and value.zipped and engine.keras_major >= 3  # it has no adapter for zip
+    if isinstance(value, IteratorValue) and not refused:
         element = value.sample if value.open and value.sample is not None else value.items[0] if value.items else None
         given, element = element, _batch(element)
         if element is None:

@@ -45,12 +45,6 @@ def _exponential(a: Mapping[str, Any]) -> TensorSpec:
     return UNKNOWN_SPEC if _square(a) is None else same_shape_as(a)
 
 
-def _number_of_square(a: Mapping[str, Any]) -> TensorSpec:
-    """det, logdet: a number for each square matrix."""
-    x = _square(a)
-    return UNKNOWN_SPEC if x is None else TensorSpec(Shape((x.shape.dims or ())[:-2]), x.dtype)
-
-
 def _turned(a: Mapping[str, Any]) -> TensorSpec:
     """matrix_transpose, adjoint: the last two axes change places."""
     x = _matrix(a)
@@ -59,9 +53,8 @@ def _turned(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape((*(x.shape.dims or ())[:-2], x.shape[-1], x.shape[-2])), x.dtype)
 
 
-def _number(a: Mapping[str, Any]) -> TensorSpec:
-    """trace: a number for each matrix."""
-    x = _matrix(a)
+def _number(x: TensorSpec | None) -> TensorSpec:
+    """trace, det, logdet: a number for each matrix."""
     return UNKNOWN_SPEC if x is None else TensorSpec(Shape((x.shape.dims or ())[:-2]), x.dtype)
 
 
@@ -108,8 +101,8 @@ MATRICES: dict[str, tuple[str, Compute]] = {
     "linalg.inv": ("x, adjoint=False, name=None", _of_square),
     "linalg.matrix_transpose": ("x, name=None, conjugate=False", _turned),
     "linalg.adjoint": ("x, name=None", _turned),
-    "linalg.trace": ("x, name=None", _number),
-    **dict.fromkeys(("linalg.det", "linalg.logdet"), ("x, name=None", _number_of_square)),
+    "linalg.trace": ("x, name=None", lambda a: _number(_matrix(a))),
+    **dict.fromkeys(("linalg.det", "linalg.logdet"), ("x, name=None", lambda a: _number(_square(a)))),
     "linalg.diag_part": ("x, name=None, k=0, **options", _diagonal),
     "linalg.diag": ("x, name=None, k=0, num_rows=-1, num_cols=-1, **options", _on_diagonal),
     "linalg.matvec": ("x, x2, transpose_a=False, adjoint_a=False, **options", _by_vector),

@@ -54,6 +54,7 @@ _JUDGING = {
     "math.is_inf": "isinf",
     "math.is_finite": "isfinite",
     "math.logical_not": "logical_not",
+    "math.logical_xor": "logical_xor",
 }
 _NN = (
     "relu", "relu6", "elu", "selu", "gelu", "silu", "swish", "softmax", "log_softmax", "sigmoid", "tanh", "leaky_relu", "softplus", "softsign",
@@ -122,7 +123,6 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
     **{name: OPERATIONS[operation] for name, operation in _JUDGING.items()},
     **MATRICES,
     **ROWS,
-    "math.logical_xor": OPERATIONS["logical_xor"],
     "argsort": ("x, axis=-1, direction='ASCENDING', stable=False, name=None", OPERATIONS["argsort"][1]),
     **dict.fromkeys(("add_n", "math.add_n"), ("xs, name=None", _first_of)),
     "size": ("x, out_type=None, name=None", _scalar),

@@ -275,20 +275,9 @@ def _begins_with_numbers(model: ModelObject) -> bool:
 
 _OF_NUMBERS = frozenset(
     [
-        "BatchNormalization",
-        "Bidirectional",
-        "Conv1D",
-        "Conv2D",
-        "Dense",
-        "Embedding",
-        "Flatten",
-        "GRU",
-        "LSTM",
-        "Masking",
-        "RNN",
-        "SimpleRNN",
+        "BatchNormalization", "Bidirectional", "Conv1D", "Conv2D", "Dense", "Embedding", "Flatten", "GRU", "LSTM", "Masking", "RNN", "SimpleRNN",
     ]
-)
+)  # fmt: skip
 
 
 def _strings(call: Call, arguments: Arguments, value: Value, moment: Moment) -> None:

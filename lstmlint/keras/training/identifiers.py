@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...frozen import dataclass
-from ...values import Arguments, Array, BoundMethod, BuiltFunction, External, FunctionValue, Object, Partial, Value
+from ...values import Arguments, Array, External, FunctionValue, Object, Value
 
 LOSS_CLASSES = {
     "BinaryCrossentropy": "binary_crossentropy", "BinaryFocalCrossentropy": "binary_focal_crossentropy", "CTC": "ctc",
@@ -239,6 +239,3 @@ def default_name(kind: str) -> str | None:
         "Mean", "Sum", "Metric", "MeanMetricWrapper",
     )  # fmt: skip
     return None if kind in numbered else _RESULT_NAMES.get(kind, snake_case(kind))
-
-
-CALLABLES = (FunctionValue, BoundMethod, BuiltFunction, Partial)

@@ -34,7 +34,7 @@ def check_rates(call: Call, use: Use) -> None:
 
 def _check_output(call: Call, use: Use, schedule: Value, epochs: list[int]) -> None:
     """The function of a scheduler gives a float: what it gives is seen for a few of the epochs."""
-    if isinstance(schedule, Object) and schedule.user_class is None and schedule.type_name.startswith(SCHEDULES):
+    if isinstance(schedule, Object) and is_schedule(schedule):
         _refuse_output(
             call, use, f"a tensor, as a {schedule.class_name} gives it", "give the schedule to the optimizer instead"
         )

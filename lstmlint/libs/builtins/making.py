@@ -101,8 +101,8 @@ def str_(call: Call) -> Value:
         ):
             return "" if not given else compute(call, str, given[0] if len(given) == 1 else given, kind="str")
     made = compute(call, which, *call.args, kind="str", **call.kwargs)
-    if isinstance(made, Unknown):
-        made.ends = ends_of(call.args[:1]) if text_of_number(value) else made.ends
+    if isinstance(made, Unknown) and text_of_number(value):
+        made.ends = ends_of([value])
     return made
 
 

@@ -14,6 +14,8 @@ _KEEPING_ARRAYS = frozenset(
 )  # fmt: skip
 """What may give an array without axes. All else gives one of NumPy's numbers there: an index, a sum, argmax, an operator."""
 
+_MAKING_ARRAYS = frozenset(f"numpy.{name}" for name in ("array", "asarray", "zeros", "ones", "full", "empty"))
+
 SURELY_ARRAY = "~array"
 """The fact of what has no axes and is an array nonetheless: `x[..., 0]`."""
 
@@ -22,26 +24,11 @@ _ABOVE = {
     "int": ("integer", "number", "generic"),
     "float": ("floating", "inexact", "number", "generic"),
 }
-_OPEN = {
-    "int": frozenset(
-        [
-            "int_",
-            "intc",
-            "intp",
-            "long",
-            "longlong",
-            "short",
-            "byte",
-            "ubyte",
-            "ushort",
-            "uint",
-            "uintc",
-            "uintp",
-            "ulong",
-        ]
-    )
-}
-"""Names of widths that depend on the system, or that nobody uses."""
+_OF_NUMPY = frozenset(name for names in _ABOVE.values() for name in names)
+_OF_THE_SYSTEM = frozenset(
+    ["int_", "intc", "intp", "long", "longlong", "short", "byte", "ubyte", "ushort", "uint", "uintc", "uintp", "ulong"]
+)
+"""Names of whole numbers whose widths depend on the system, or that nobody uses."""
 _OTHER_NAMES = {"double": ("float", 64), "single": ("float", 32), "half": ("float", 16)}
 _OF_NUMBERS = {
     "bool": (),
@@ -50,17 +37,19 @@ _OF_NUMBERS = {
 }
 """What NumPy registers its numbers as among Python's abstract ones."""
 _OF_ARRAYS = frozenset(["Iterable", "Sized", "Container", "Collection"])
-_OF_CONTAINERS = _OF_ARRAYS | {
-    "Sequence",
-    "MutableSequence",
-    "Mapping",
-    "MutableMapping",
-    "Set",
-    "Reversible",
-    "Iterator",
-    "Generator",
-    "Callable",
-}
+_OF_CONTAINERS = _OF_ARRAYS.union(
+    [
+        "Sequence",
+        "MutableSequence",
+        "Mapping",
+        "MutableMapping",
+        "Set",
+        "Reversible",
+        "Iterator",
+        "Generator",
+        "Callable",
+    ]
+)
 LENGTH = frozenset(["__len__", "__iter__", "__contains__", "__setitem__"])
 """What arrays have and numbers have not."""
 
@@ -76,18 +65,8 @@ def is_array(array: Array) -> bool:
     """Is this surely an array: has it an axis, or been made as one?"""
     if array.type_name != "numpy.ndarray":
         return False
-    return bool(array.shape.rank) or SURELY_ARRAY in array.facts or _made_as_array(array)
-
-
-def _made_as_array(array: Array) -> bool:
-    return array.made is not None and array.made.by in (
-        "numpy.array",
-        "numpy.asarray",
-        "numpy.zeros",
-        "numpy.ones",
-        "numpy.full",
-        "numpy.empty",
-    )
+    made = array.made is not None and array.made.by in _MAKING_ARRAYS
+    return made or bool(array.shape.rank) or SURELY_ARRAY in array.facts
 
 
 def is_a(array: Array, wanted: str) -> bool | None:
@@ -99,11 +78,7 @@ def is_a(array: Array, wanted: str) -> bool | None:
         return None
     if owner in ("collections.abc", "typing") and name in _OF_CONTAINERS | {"Hashable"}:
         return name in _OF_ARRAYS
-    if owner == "numbers" or (
-        owner == "numpy" and name in {"number", *(n for names in _ABOVE.values() for n in names)}
-    ):
-        return False
-    return None
+    return False if owner == "numbers" or (owner == "numpy" and name in _OF_NUMPY) else None
 
 
 def _number_is(dtype: str | None, bits: int | None, wanted: str) -> bool | None:
@@ -124,14 +99,14 @@ def _number_is(dtype: str | None, bits: int | None, wanted: str) -> bool | None:
 
 
 def _is_of_numpy(dtype: str, bits: int | None, name: str) -> bool | None:
-    if any(name in names for names in _ABOVE.values()):
+    if name in _OF_NUMPY:
         return name in _ABOVE[dtype]
     if name in ("signedinteger", "unsignedinteger"):
         return (name == "signedinteger" if bits == 64 else None) if dtype == "int" else False
     kind, width = _OTHER_NAMES.get(name, (name.rstrip("0123456789"), None))
     width = int(name[len(kind) :]) if width is None and name[len(kind) :].isdigit() else width
     if kind not in ("int", "uint", "float") or width is None:
-        return None if name in _OPEN.get(dtype, ()) else False
+        return None if dtype == "int" and name in _OF_THE_SYSTEM else False
     if kind.lstrip("u") != dtype:
         return False
     if bits is not None and width != bits:

@@ -85,8 +85,7 @@ def weights_do_not_fit(fault: Fault, program: Program) -> Finding | None:
         told = f"class_weight is {fault.got}, and Keras looks weights up in a dict. Write {{0: 1.0, 1: 5.0}}, one entry per class."
     else:
         told = f"Keras takes {fault.required}, but there are {fault.got}. Use sample_weight alone."
-        if (
-            len(program.conditions_of(fault)) > 1
-        ):  # each of the two is chosen by itself, and whoever runs it may never choose both
+        # where each of the two is chosen by itself, whoever runs it may never choose both
+        if len(program.conditions_of(fault)) > 1:
             return Finding(place, told, severity=Severity.WARNING, key=fault.place.node)
     return Finding(place, told, key=fault.place.node)

@@ -421,14 +421,14 @@ def removed_import(program: Program) -> Iterator[Finding]:
         node = id(name.place.node)
         if (
             name.guarded
-            or not (name.spelled == HIDDEN or program.lacks(name.spelled))
+            or not (name.hidden or program.lacks(name.spelled))
             or (found is not None and node in within)
             or (node in called and program.spelled_right(name.name))
         ):
             continue
         if name.spelled in missed:  # the program ends where it is imported
             continue
-        if name.spelled == HIDDEN:
+        if name.hidden:
             yield _hidden(program, name.place)
             continue
         told = _gone(*found) if found is not None else _lacking(program, name.spelled, "raises AttributeError")
@@ -457,14 +457,12 @@ def _of_one_mistake(program: Program, lacking: str, place: Place) -> object:
     return lacking if lacking in INSTEAD or program.since_tensorflow_1(lacking) else place.node
 
 
-HIDDEN = "tensorflow.keras.saving"
-"""A module that is there to be imported, but that `tensorflow.keras` doesn't show by itself."""
 IN_MODELS = ("load_model", "save_model")
 IN_UTILS = (
     "register_keras_serializable", "CustomObjectScope", "custom_object_scope", "get_custom_objects", "get_registered_name",
     "get_registered_object", "serialize_keras_object", "deserialize_keras_object",
 )  # fmt: skip
-"""What of it is in other modules as well."""
+"""What of `tf.keras.saving` is in other modules as well."""
 
 
 def _hidden(program: Program, place: Place) -> Finding:

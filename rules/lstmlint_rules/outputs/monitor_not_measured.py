@@ -63,9 +63,8 @@ model.fit(np.zeros((8, 4)), np.zeros(8), validation_split=0.25, callbacks=[stop]
 def monitor_not_measured(fault: Fault, program: Program) -> Finding | None:
     monitor, reported, callback = fault.details["monitor"], fault.details["reported"], fault.details["callback"]
     place = fault.blamed[0] if fault.blamed else fault.place
-    listed = ", ".join(reported)
+    listed, near = ", ".join(reported), difflib.get_close_matches(monitor, reported, 1, 0.5)
     if fault.kind == "name-of-file":
-        near = difflib.get_close_matches(monitor, reported, 1, 0.5)
         unseen = monitor.startswith("val_") and not fault.details["validated"]
         advice = (
             "Give fit validation_data or validation_split."
@@ -76,7 +75,6 @@ def monitor_not_measured(fault: Fault, program: Program) -> Finding | None:
         )
         told = f"The name of this {callback.class_name}'s file has a place for `{monitor}`, but only {listed} are measured: KeyError. {advice}"
     elif fault.raises:
-        near = difflib.get_close_matches(monitor, reported, 1, 0.5)
         advice = f'Use "{near[0]}".' if near else "Add it to metrics, or monitor one of these."
         told = f"{callback.class_name} monitors `{monitor}`, but only {listed} are measured, and fit raises. {advice}"
     elif monitor.startswith("val_") and not fault.details["validated"]:

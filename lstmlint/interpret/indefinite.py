@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from ..values import (
     IteratorValue,
     ListValue,
     ModelObject,
+    Object,
     RangeValue,
     SetValue,
     Tensor,
@@ -60,6 +61,8 @@ def any_of(row: Value, items: list[Value], name: str, place: Place, why: str) ->
         return tuple(any_of(None, list(part), f"{name}[{at}]", place, why) for at, part in enumerate(parts))
     if all(item is first or (is_known(item) and type(item) is type(first) and item == first) for item in items):
         return first
+    if all(isinstance(item, Object) for item in items):
+        return replace(changing(name, place, why), among=tuple(items))
     return indefinite(first, name, place, why)
 
 
@@ -189,6 +192,22 @@ def forget(scope: Scope, before: dict[str, Value], why: str, node: Any, *, alike
             scope.names[name] = changing(name, place, why)
         elif isinstance(value, (ListValue, DictValue, SetValue)):
             scope.names[name] = _another(value, old, name, why, place)
+
+
+def forget_turn(scope: Scope, earlier: Sequence[Mapping[str, Value]], why: str, node: Any) -> None:
+    """Arrays and tensors that turns make of what the turn before has left are those of no turn that can be told, if they were others after `earlier` ones:
+    rows of images that grow until a line is full."""
+    for name, value in list(scope.names.items()):
+        if not isinstance(value, (Array, Tensor)) or is_private(name) or not carried(node, name):
+            continue
+        place = scope.place(node)
+        for old in (names[name] for names in earlier if name in names):
+            if isinstance(value, Array) and old is not value:
+                value = _after_more_turns(value, old, why, name, place)
+            elif isinstance(value, Tensor) and old is not value:
+                before = old if isinstance(old, Tensor) else None
+                value = _tensor_after(value, before, name, why, place, again=False)
+        scope.names[name] = value
 
 
 def forget_constants(

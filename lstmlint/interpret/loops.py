@@ -22,7 +22,7 @@ from .budget import Turns
 from .changes import as_before, assigned, assigned_at_times, loosen, unset
 from .expressions import evaluate
 from .flow import EnoughYields, Leave, Return, Signal
-from .indefinite import any_of, forget, forget_what_follows, unset_items
+from .indefinite import any_of, forget, forget_turn, forget_what_follows, unset_items
 from .questions import is_none_of_it
 from .scopes import Scope
 from .turns import Before, any_number_of_turns, begin_any_turn
@@ -34,6 +34,8 @@ T = TypeVar("T")
 
 _ENDLESS = 5
 """Turns after which a generator that never ends has shown what it yields."""
+_TOLD = 2
+"""Before so many of the first turns it is remembered what there was: what differs then differs in later turns too."""
 
 Execute = Callable[["Machine", list[ast.stmt], Scope], Signal]
 
@@ -55,9 +57,12 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
     unrolled, undecided = Turns(machine.budget, machine.record), machine.undecided
+    earlier: list[dict[str, Value]] = []
     try:
         for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
             unrolled.begin(turn)
+            if turn < _TOLD:
+                earlier.append(dict(scope.names))
             machine.budget.step()
             if isinstance(iterable, IteratorValue):
                 iterable.position = start + turn + 1
@@ -67,6 +72,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             if unrolled.are_enough():
                 machine.long_loops[id(node)] = turn
                 why, rest = f"a loop of {len(items):,} turns", Dim(len(items) - turn)
+                forget_turn(scope, earlier, why, node)
                 machine.assign(node.target, _any_of(node, iterable, items[turn:] or [item], scope, why), scope)
                 return once(machine, node.body, scope, execute, why, node, rest)
             signal = execute(machine, node.body, scope)
@@ -123,6 +129,7 @@ def _was_long(machine: Machine, node: ast.For | ast.AsyncFor, turns: int) -> boo
 def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute) -> Signal:
     """`while test: body; else: orelse`"""
     unrolled, start = Turns(machine.budget, machine.record), dict(scope.names)
+    earlier: list[dict[str, Value]] = []
     first = Before(machine, scope) if breaks_itself(node) else None
     if first is not None and machine.recurring.asked(node):
         return once(machine, node.body, scope, execute, "a loop of unknown length", node, None)
@@ -132,11 +139,14 @@ def run_while(machine: Machine, node: ast.While, scope: Scope, execute: Execute)
             machine.budget.step()
             truth = machine.truth(evaluate(machine, node.test, scope))
             if truth is None or unrolled.are_enough():
+                forget_turn(scope, earlier, "a loop of unknown length", node)
                 turns = _advance(machine, node, scope)
                 return once(machine, node.body, scope, execute, "a loop of unknown length", node, turns)
             if not truth:
                 return execute(machine, node.orelse, scope)
             before, undecided = dict(scope.names), machine.undecided
+            if turn < _TOLD:
+                earlier.append(before)
             signal = execute(machine, node.body, scope)
             if signal is Leave.BREAK:
                 return None

@@ -56,9 +56,14 @@ def test_a_known_part_of_the_layers_is_frozen_as_in_keras(freeze: str) -> None:
         "for i in range(n): model.layers[i].trainable = False",
         "model.layers[n].trainable = False",
         "for layer in model.layers[:n]: layer.trainable = False\nfor layer in model.layers[n:]: layer.trainable = True",
+        "layers = [keras.layers.Dense(3), *(keras.layers.ReLU() for _ in range(40)), keras.layers.Dense(3)]\n"
+        "model = keras.Sequential([keras.Input((4,)), *layers])\n"
+        "for layer in layers:\n"
+        "    for step in range(60): print(step)\n"
+        "    layer.trainable = False",
     ],
 )
-def test_which_layers_a_number_that_is_not_known_freezes_is_not_known(freeze: str) -> None:
+def test_which_layers_are_frozen_is_not_known_where_it_can_not_be_followed(freeze: str) -> None:
     assert trained(freeze) is None
 
 

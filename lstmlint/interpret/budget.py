@@ -15,6 +15,8 @@ _FEW_TURNS = 16
 """A loop of fewer turns is always unrolled if it builds a model, one block a turn."""
 _SAME_TURNS = 3
 """After so many costly turns that built nothing, the next ones will hardly be another thing (epochs, batches)."""
+_CHEAP_TURN = 10
+"""Steps of a turn that does no more than put samples into lists."""
 
 
 class OutOfBudget(Exception):
@@ -31,6 +33,8 @@ class Turns:
 
     budget: Budget
     record: Record
+    objects: bool = False
+    """Are they turns through layers, models or other objects, each of which may become another thing?"""
     turn: int = 0
     began: int = field(init=False)
     built: int = field(init=False)
@@ -52,7 +56,7 @@ class Turns:
 
     def are_enough(self) -> bool:
         """Shall the turn that has begun stand for all that are left? (See `Budget.long_loop`.)"""
-        return self.budget.long_loop(self.turn, self.cost, self.turn - self.last)
+        return self.budget.long_loop(self.turn, self.cost, 0 if self.objects else self.turn - self.last)
 
     def done(self) -> None:
         """Take note of what the loop has cost."""
@@ -123,13 +127,15 @@ class Budget:
     def long_loop(self, turns: int, steps: int, idle: int) -> bool:
         """Has a loop cost so much that its next turn shall stand for all that are left?
 
-        The first long loops of a file that build a model are unrolled far. One that has built nothing in its last, `idle`, turns (a training
-        loop) gets a small share, and so does each later one once they have cost enough.
+        The first long loops of a file that build a model are unrolled far. One that has built nothing in its last, `idle`, turns (it prepares
+        data) gets a small share, and so does each later one once they have cost enough. It is half of that where turns cost much (training).
         """
         builds = idle < _SAME_TURNS
         if turns < (_FEW_TURNS if builds else _SAME_TURNS):
             return False
-        return steps > self.steps // (40 if builds and self.unrolled < self.steps // 20 else 400)
+        if builds and self.unrolled < self.steps // 20:
+            return steps > self.steps // 40
+        return steps > self.steps // (400 if builds or steps <= turns * _CHEAP_TURN else 800)
 
     def loop_done(self, turns: int, steps: int) -> None:
         """Take note of what a loop has cost."""

@@ -142,6 +142,8 @@ class Machine:
         self.record = Record()
         self.in_unknown_loop: str | None = None
         self.unseen = 0
+        self.escaped: list[int] = []
+        """By number, the arrays and objects that were handed to code that can't be seen."""
         self.loops: list[Loop] = []
         """The loops that are being followed."""
         self.recurring = recurring
@@ -493,6 +495,8 @@ class Machine:
     def escape(self, values: Iterable[Value], reason: str) -> None:
         """Mutable things handed to code that can't be seen may be changed there."""
         for value in values:
+            if isinstance(value, (Object, Array)):
+                self.escaped.append(value.uid)
             if isinstance(value, ModelObject):
                 value.state["escaped"] = reason
                 if value.kind == "Sequential" and not value.built:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
 from .dull import is_dull, only_fills
+from .effects import Effects
 from .expressions import compare, evaluate
 from .flow import EnoughYields, Leave, PerhapsRaised, Raised, Return, Signal, catches, classes_of
 from .imports import import_from, import_names
@@ -126,6 +127,7 @@ def _changed(machine: Machine, node: ast.AugAssign, symbol: str, old: Value, sco
 def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     condition = evaluate(machine, node.test, scope)
     truth, undecided = machine.truth(condition), False
+    opened: list[Hashable] = []
     if truth is None:
         truth = of_tensorflow_2(node.test)
     if truth is None:
@@ -136,14 +138,15 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         elif machine.loops:
             return _if_in_loop(machine, node, condition, scope, dull)
         else:
+            asked = len(machine.decisions.open)
             truth = machine.decide(condition, node, default=True, worthwhile=not dull, as_yet=dull)
-            undecided = not dull
+            opened, undecided = machine.decisions.open[asked:], not dull
     elif machine.in_unknown_loop is not None and machine.loops and turns.varies(machine.loops[-1].node, node.test):
         machine.varying += 1  # it is known for the turn that is followed
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     if asks_for_version(node.test, condition):
         return for_one_version(machine, lambda: execute(machine, taken, scope))
-    signal = execute(machine, taken, scope)
+    signal = _side(machine, node, taken, left, opened, scope)
     if undecided:
         changes.leave_absent(machine, changes.assigned(node, left), scope)
         changes.leave_open(node, left, scope)
@@ -152,6 +155,7 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
 
 def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:
     """An undecided condition that other turns may decide otherwise: the turn that matters is the one that goes on."""
+    opened: list[Hashable] = []
     leaves, goes = loops.ends_turn(node.body), loops.ends_turn(node.orelse)
     loop, key = machine.loops[-1], questions.key_of(machine, condition) or ("node", id(node))
     varies = turns.varies(loop.node, node.test, key) or turns.asks_what_recurs(machine, node.test, scope)
@@ -162,19 +166,32 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
             loop.before = turns.Before(machine, scope)
     else:
         fills = not node.orelse and only_fills(node.body, scope) and (varies or not changes.assigned(node, node.body))
+        asked = len(machine.decisions.open)
         truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills), as_yet=dull or fills)
+        opened = machine.decisions.open[asked:]
     machine.undecided += 1
     varies = varies and not dull
     machine.varying += varies
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     with turns.perhaps(machine, scope, node, taken) if varies else nullcontext():
-        signal = execute(machine, taken, scope)
+        signal = _side(machine, node, taken, left, opened, scope)
     changes.loosen(node, node.body, scope)
     changes.loosen(node, node.orelse, scope)
     changes.unset(changes.assigned(node, left), scope)
     if varies:  # each turn may take the other side
         either = changes.assigned(node, node.body) + changes.assigned(node, node.orelse)
         changes.unset(either, scope, (bool, int, float, str))
+    return signal
+
+
+def _side(
+    machine: Machine, node: ast.If, taken: list[ast.stmt], left: list[ast.stmt], opened: list[Hashable], scope: Scope
+) -> Signal:
+    """Follow the side of a condition that was decided upon. If neither side does anything, the decisions that it `opened` are not worth a way."""
+    effects = Effects(machine, scope, node) if opened and is_dull(left, scope) else None
+    signal = execute(machine, taken, scope)
+    if effects is not None and signal is None and effects.none():
+        machine.decisions.shelve(opened)
     return signal
 
 

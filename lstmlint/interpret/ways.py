@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, deque
-from collections.abc import Hashable, Set
+from collections.abc import Hashable, Iterable, Set
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -98,6 +98,13 @@ class Decisions:
             self.idle.remove(key)
             self.open.append(key)
         return found
+
+    def shelve(self, keys: Iterable[Hashable]) -> None:
+        """Nothing depends on these decisions as yet that is worth a way."""
+        for key in keys:
+            if key in self.open:
+                self.open.remove(key)
+                self.idle.add(key)
 
     def decided(self, key: Hashable) -> bool | None:
         """The answer for a condition, with `not`, `and` and `or` as well, as far as earlier ones have given it."""

@@ -349,7 +349,7 @@ def test_what_is_empty_whatever_the_condition_is_empty(program: str) -> None:
 
 
 def test_a_program_that_costs_much_is_not_followed_over_and_over() -> None:
-    asked = "".join(f"if os.environ.get('A{i}'):\n    n{i} = 1\n" for i in range(6))
+    asked = "".join(f"if os.environ.get('A{i}'):\n    total.append({i})\n" for i in range(6))
     work = "for i in range(2500):\n    for j in range(2):\n        total.append(i)\n        keras.Input((3,))\n"
     few, many = (follow(parse(Source("m.py", f"import os, keras\ntotal = []\n{asked}{text}"))) for text in ("", work))
     assert len(few.ways) == 7

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from ..values import Object, Value
 
 if TYPE_CHECKING:
     from ..program import Record
@@ -33,14 +35,18 @@ class Turns:
 
     budget: Budget
     record: Record
-    objects: bool = False
-    """Are they turns through layers, models or other objects, each of which may become another thing?"""
+    items: Sequence[Value] = ()
+    """What they go through, where that is known."""
+    objects: bool = field(init=False)
+    """Are these layers, models or other objects, by themselves or with their number or name? Each of them may become another thing."""
     turn: int = 0
     began: int = field(init=False)
     built: int = field(init=False)
     last: int = 0
 
     def __post_init__(self) -> None:
+        first = self.items[0] if self.items else None
+        self.objects = any(isinstance(part, Object) for part in (first if isinstance(first, tuple) else (first,)))
         self.began, self.built = self.budget.used, self.record.built
 
     @property

@@ -100,7 +100,7 @@ class _Comprehension:
             why = f"a comprehension of {len(items):,} turns"
             self._once(index, any_of(iterable, items, "item", place, why), certain, why, self.turns)
             return
-        turns = Turns(machine.budget, machine.record)
+        turns = Turns(machine.budget, machine.record, items)
         for turn, item in enumerate(items):
             turns.begin(turn)
             if turns.are_enough():

@@ -12,7 +12,6 @@ from ..libs.slices import loop_index
 from ..values import (
     IteratorValue,
     ListValue,
-    Object,
     RangeValue,
     Unknown,
     Value,
@@ -57,7 +56,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
         stated.apply(machine, node, scope)
         turns = turns_of(iterable) if items is None else Dim(len(items))
         return once(machine, node.body, scope, execute, why, node, turns)
-    unrolled, undecided = Turns(machine.budget, machine.record, are_objects(items)), machine.undecided
+    unrolled, undecided = Turns(machine.budget, machine.record, items), machine.undecided
     earlier: list[dict[str, Value]] = []
     try:
         for turn, item in enumerate(_live(iterable, items, machine.budget.iterations)):
@@ -86,13 +85,6 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
     if machine.undecided != undecided:
         loosen(node, node.body, scope)
     return execute(machine, node.orelse, scope)
-
-
-def are_objects(items: list[Value]) -> bool:
-    """Are the items layers, models or the like, by themselves or with their number or name?"""
-    return bool(items) and any(
-        isinstance(part, Object) for part in (items[0] if isinstance(items[0], tuple) else items[:1])
-    )
 
 
 def _any_of(node: ast.For | ast.AsyncFor, iterable: Value, items: list[Value], scope: Scope, why: str) -> Value:

@@ -25,6 +25,12 @@ FREEZES = (
     "for i, layer in enumerate(model.layers): layer.trainable = i > 1",
     "model.trainable = False\nfor layer in model.layers[-2:]: layer.trainable = True",
     "for layer in model.layers[:-3]: layer.trainable = False\nmodel.layers[0].trainable = True",
+    "layers = [keras.layers.Dense(3), *(keras.layers.ReLU() for _ in range(400)), keras.layers.Dense(3), keras.layers.Dense(3)]\n"
+    "model = keras.Sequential([keras.Input((4,)), *layers])\n"
+    "for i, layer in enumerate(layers):\n"
+    "    frozen = i < 402\n"
+    "    if frozen:\n"
+    "        layer.trainable = False",
 )
 
 
@@ -56,7 +62,7 @@ def test_a_known_part_of_the_layers_is_frozen_as_in_keras(freeze: str) -> None:
         "for i in range(n): model.layers[i].trainable = False",
         "model.layers[n].trainable = False",
         "for layer in model.layers[:n]: layer.trainable = False\nfor layer in model.layers[n:]: layer.trainable = True",
-        "layers = [keras.layers.Dense(3), *(keras.layers.ReLU() for _ in range(40)), keras.layers.Dense(3)]\n"
+        "layers = [keras.layers.Dense(3), *(keras.layers.ReLU() for _ in range(400)), keras.layers.Dense(3)]\n"
         "model = keras.Sequential([keras.Input((4,)), *layers])\n"
         "for layer in layers:\n"
         "    for step in range(60): print(step)\n"

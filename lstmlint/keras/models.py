@@ -521,8 +521,8 @@ def set_weights(call: Call) -> Value:
     items = given.items if isinstance(given, ListValue) else list(given)
     if isinstance(layer, ModelObject):
         current_layers(layer)
-    unbuilt = not layer.built and not layer.weights and layer.class_name in BUILT_BY_A_CALL and bool(items)
-    weights = [] if unbuilt and layer.user_class is None else _known_weights(layer)
+    unbuilt = bool(items) and surely_unbuilt(call.engine, layer)
+    weights = [] if unbuilt else _known_weights(layer)
     if weights is None or layer.opaque or layer.approximate or layer.type_name in _KEEPS_STATE:
         return None
     if len(weights) != len(items):
@@ -549,8 +549,6 @@ def _other_shape(one: Shape, other: Shape) -> bool:
     return len(one.dims) != len(other.dims) or any(same(a, b) is False for a, b in zip(one.dims, other.dims))
 
 
-BUILT_BY_A_CALL = ("Dense", "LSTM", "GRU", "SimpleRNN", "Conv1D", "Conv2D", "Conv3D", "BatchNormalization")
-"""Layers whose weights are made when they are called or built."""
 _KEEPS_STATE = (
     "keras.layers.StringLookup",
     "keras.layers.IntegerLookup",

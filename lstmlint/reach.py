@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from .import_roots import import_roots
 from .patterns import pattern
 from .source import has_keras_marker
 
@@ -32,13 +33,14 @@ def reached(raw: bytes, path: str, roots: tuple[str, ...] = (), packages: bool =
     here = os.path.abspath(path)
     roots = (os.path.dirname(here), *roots)
     seen = {here}
+    starts: dict[str, list[str]] = {}
     waiting = [(raw, here, 0)]
     if packages:
         waiting += [(content, file, 1) for file, content in _contents(_packages(here), seen)]
         yield from (content for content, _, depth in waiting if depth)
     while waiting and len(seen) <= _MANY:
         text, importer, depth = waiting.pop()
-        for file, content in _contents(_imported(text, importer, roots), seen):
+        for file, content in _contents(_imported(text, importer, roots, starts), seen):
             yield content
             if depth < _DEEP:
                 waiting.append((content, file, depth + 1))
@@ -67,11 +69,12 @@ def _packages(path: str) -> list[str]:
     return found
 
 
-def _imported(text: bytes, path: str, roots: tuple[str, ...]) -> list[str]:
-    """The files of the project that the import lines of a file may mean."""
+def _imported(text: bytes, path: str, roots: tuple[str, ...], starts: dict[str, list[str]]) -> list[str]:
+    """The files of the project that the import lines of a file may mean. `starts` keeps where those of each folder's files may start."""
     folder = os.path.dirname(path)
-    upward = [folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))]
-    bases = [*upward, *(os.path.join(base, "src") for base in upward), *roots]
+    if folder not in starts:
+        starts[folder] = import_roots(path, os.path.isfile, os.path.exists)
+    bases = [*starts[folder], *roots]
     found: list[str] = []
     holding: dict[str, list[str]] = {}
     for line in _IMPORT.finditer(text):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..import_roots import import_roots, package_root
 from ..knowledge import (
     CANONICAL,
     PROVIDERS,
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 _INSTALLED = frozenset(["site-packages", "dist-packages"])
-_PROJECT = ("pyproject.toml", "setup.py", ".git")
-"""What stands in the folder of a project."""
-_PERHAPS_PROJECT = ("setup.cfg", "requirements.txt")
-"""What stands there too, or in a folder of examples within it."""
-_DEEPEST = 9
-"""Folders between a file and its project that are looked at."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +53,7 @@ def is_library(name: str) -> bool:
 
 def is_installed(module: Module, disk: Disk) -> bool:
     """Does the module belong to an installed package or to the standard library? Of those only what is used is followed."""
-    root = package_root(module.path, disk)
+    root = package_root(module.path, disk.has_file)
     return os.path.basename(root) in _INSTALLED or disk.has_file(os.path.join(root, "site.py"))
 
 
@@ -91,17 +86,9 @@ def _of_python(machine: Machine, top: str, module: Module) -> bool:
 # finding ----------------------------------------------------------------------------------------------------------------
 
 
-def package_root(path: str, disk: Disk) -> str:
-    """The folder from which a file's dotted name starts: the first one upward that is no package."""
-    folder = os.path.dirname(os.path.abspath(path))
-    while disk.has_file(os.path.join(folder, "__init__.py")):
-        folder = os.path.dirname(folder)
-    return folder
-
-
 def module_name(path: str, disk: Disk) -> str:
     """The dotted name of a file, from the first folder upward that is no package."""
-    relative = os.path.relpath(os.path.splitext(os.path.abspath(path))[0], package_root(path, disk))
+    relative = os.path.relpath(os.path.splitext(os.path.abspath(path))[0], package_root(path, disk.has_file))
     parts = relative.split(os.sep)
     if parts[-1] == "__init__":
         parts.pop()
@@ -122,24 +109,11 @@ def package_of(module: Module, level: int) -> str | None:
 def roots_of(module: Module, disk: Disk) -> list[str]:
     """Where absolute imports of this file may start: its own folder, its package's root, the project and its `src`."""
     if module.roots is None:
-        module.roots = _roots(module, disk)
+        if module.installed:
+            module.roots = [package_root(module.path, disk.has_file)]
+        else:
+            module.roots = import_roots(module.path, disk.has_file, disk.has)
     return module.roots
-
-
-def _roots(module: Module, disk: Disk) -> list[str]:
-    top = package_root(module.path, disk)
-    if module.installed:
-        return [top]
-    roots = [os.path.dirname(os.path.abspath(module.path)), top]
-    folder = roots[0]  # a project may have an `__init__.py` of its own, and be no package
-    for _ in range(_DEEPEST):
-        sure = any(disk.has(os.path.join(folder, mark)) for mark in _PROJECT)
-        if sure or any(disk.has(os.path.join(folder, mark)) for mark in _PERHAPS_PROJECT):
-            roots += [folder, os.path.join(folder, "src")]
-        if sure or os.path.dirname(folder) == folder:
-            break
-        folder = os.path.dirname(folder)
-    return list(dict.fromkeys(roots))
 
 
 def find_file(name: str, module: Module, disk: Disk, more: tuple[str, ...] = ()) -> str | None:

@@ -16,7 +16,7 @@ LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
 """The environment variable with which TensorFlow 2.16 and later take tf_keras for `tensorflow.keras`."""
 
 _ON = frozenset(["1", "true", "True"])
-
+_CHOOSING = LEGACY_SWITCH.encode(), LEGACY_PACKAGE.encode()
 
 PRIVATE_COPY = "tensorflow.python.keras"
 """A Keras 2 that TensorFlow has within itself."""
@@ -47,14 +47,20 @@ def edition(tree: Tree, configured: int) -> int:
 
 
 def edition_of_project(tree: Tree, configured: int, modules: Iterable[bytes]) -> int:
-    """As `edition`, for a program whose TensorFlow one of the project's `modules` that run before it may have switched.
+    """As `edition`, for a program whose Keras one of the project's `modules` that run before it may have chosen: by TensorFlow's switch, or by
+    importing tf_keras, where the program takes all of its Keras from them.
 
     A program that imports Keras 3's own package, `keras`, gets that whatever the switch says.
     """
-    chosen, word = edition(tree, configured), LEGACY_SWITCH.encode()
-    if chosen < 3 or not any(word in module and _switched(module) for module in modules):
+    chosen = edition(tree, configured)
+    texts = list(modules) if chosen >= 3 else []
+    if not any(word in text for text in texts for word in _CHOOSING):
         return chosen  # nearly every program: its tree need not be walked
-    return chosen if any("keras" in _imported(node) for node in ast.walk(tree.module)) else 2
+    own, trees = _packages(tree.module), [module for text in texts if (module := _parsed(text)) is not None]
+    if any(_switches(node) for module in trees for node in ast.walk(module)):
+        return chosen if "keras" in own else 2
+    taken = [found for module in trees if (found := _packages(module))]
+    return 2 if taken and not own and all(LEGACY_PACKAGE in found for found in taken) else chosen
 
 
 def _names_only_the_copy(tree: Tree) -> bool:
@@ -77,11 +83,29 @@ def _modules(node: ast.AST) -> list[str]:
     return ["keras"]
 
 
-def _switched(module: bytes) -> bool:
+def _parsed(module: bytes) -> ast.Module | None:
     try:
-        return any(_switches(node) for node in ast.walk(ast.parse(module)))
+        return ast.parse(module)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
+        return None
+
+
+def _packages(module: ast.AST) -> set[str]:
+    """The packages from which a module takes a Keras that isn't the project's: "keras", "tf_keras", and "tensorflow" where it names its `keras`."""
+    found: set[str] = set()
+    names: set[str] = set()
+    asked: set[str] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Attribute) and node.attr == "keras" and isinstance(node.value, ast.Name):
+            asked.add(node.value.id)
+        elif isinstance(node, ast.Import):
+            names.update(a.asname or "tensorflow" for a in node.names if a.name.partition(".")[0] == "tensorflow")
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
+            for name in _modules(node):
+                top, *inner = name.split(".")
+                if top in ("keras", LEGACY_PACKAGE) or (top == "tensorflow" and "keras" in inner):
+                    found.add(top)
+    return found | {"tensorflow"} if asked & names else found
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -46,6 +46,17 @@ def test_a_program_chooses_its_keras(text: str, major: int) -> None:
 SWITCH = "import os\nif True:\n    os.environ['TF_USE_LEGACY_KERAS'] = '1'\n"
 USE = "LSTM(8, batch_input_shape=(2, 3, 4), stateful=True)\n"
 LAYERS = "from tensorflow.keras.layers import LSTM\n"
+TAKEN = "from backend import LSTM\nmodel = "
+BY_ATTRIBUTE = "import tensorflow as tf\nLSTM = tf.keras.layers.LSTM\n"
+BY_VERSION = """
+import tensorflow as tf
+version = getattr(tf.keras, "version", None)
+if version and version().startswith("3."):
+    import tf_keras as keras
+else:
+    keras = tf.keras
+LSTM = keras.layers.LSTM
+"""
 
 
 @pytest.mark.parametrize(
@@ -59,6 +70,26 @@ LAYERS = "from tensorflow.keras.layers import LSTM\n"
         ({"main.py": "import backend\n" + LAYERS.replace("tensorflow.", "") + USE, "backend.py": SWITCH}, 3),
         ({"main.py": "import backend\n" + LAYERS + USE, "backend.py": SWITCH.replace("'1'", "'0'")}, 3),
         ({"main.py": "import backend\n" + LAYERS + USE, "backend.py": SWITCH + "this is no Python\n"}, 3),
+        ({"main.py": TAKEN + USE, "backend.py": "from tf_keras.layers import LSTM\n"}, 2),
+        (
+            {
+                "main.py": TAKEN + USE,
+                "backend.py": "try:\n    from tf_keras.layers import LSTM\nexcept ImportError:\n    " + LAYERS,
+            },
+            2,
+        ),
+        ({"main.py": TAKEN + USE, "backend.py": BY_VERSION}, 2),
+        (
+            {
+                "main.py": TAKEN + USE,
+                "backend.py": "from models import LSTM\n",
+                "models.py": "from tf_keras.layers import LSTM\n",
+            },
+            2,
+        ),
+        ({"main.py": TAKEN + USE, "backend.py": "import old\n" + LAYERS, "old.py": "import tf_keras\n"}, 3),
+        ({"main.py": "import backend\n" + LAYERS + USE, "backend.py": "import tf_keras\n"}, 3),
+        ({"main.py": "import backend\n" + BY_ATTRIBUTE + USE, "backend.py": "import tf_keras\n"}, 3),
     ],
 )
 def test_a_module_of_the_project_may_choose_its_keras(files: dict[str, str], major: int, tmp_path: Path) -> None:
@@ -66,6 +97,16 @@ def test_a_module_of_the_project_may_choose_its_keras(files: dict[str, str], maj
         (tmp_path / name).write_text(text)
     found = check_file(str(tmp_path / "main.py")).findings
     assert [f.code for f in found] == ([] if major == 2 else ["MIG001"])
+
+
+def test_a_module_far_above_may_choose_the_keras(tmp_path: Path) -> None:
+    main = tmp_path / "examples/text/imdb/small/main.py"
+    main.parent.mkdir(parents=True)
+    main.write_text(TAKEN.replace("backend", "package.keras_backend") + USE)
+    (tmp_path / "setup.py").touch()
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package/keras_backend.py").write_text(SWITCH + LAYERS)
+    assert check_file(str(main)).findings == []
 
 
 @pytest.mark.parametrize("major, kind", [(2, Unknown), (3, Array)])

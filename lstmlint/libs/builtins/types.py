@@ -145,6 +145,8 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         spelled, major = f"{value.spelled}.{name}", call.engine.keras_major
         if value.spelled and (has_not(spelled, major) or call.engine.record.hides(spelled, major)):
             return False
+        if major < 3 and _came_with_keras_3(full):  # `tensorflow.keras` beside tf_keras may be either Keras
+            return False if spelled.startswith("tf_keras.") else None
         there = (
             find_function(full) or has_constant(full) or find_attribute(full) or _shown(full, call.engine.keras_major)
         )
@@ -193,6 +195,15 @@ def _is_gone(call: Call, value: Value, name: str) -> bool:
     from ...keras.gone import is_gone_from
 
     return is_gone_from(value, name, call.engine.keras_major)
+
+
+def _came_with_keras_3(name: str) -> bool:
+    """Does only Keras 3 show something under a canonical name?"""
+    if not name.startswith("keras."):
+        return False
+    from ...keras.api import came_with_keras_3
+
+    return came_with_keras_3(name) is not None
 
 
 def _shown(name: str, keras_major: int) -> bool:

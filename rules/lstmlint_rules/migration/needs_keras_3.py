@@ -60,6 +60,20 @@ try:
 except ImportError:
     import tensorflow as ops
 """,
+    """
+import tensorflow as tf
+if tf.keras.version().startswith("3."):
+    import tf_keras as keras
+else:
+    keras = tf.keras
+layer = keras.layers.Dense(2)
+""",
+    """
+import tf_keras
+version = getattr(tf_keras, "version", None)
+if version is not None and version().startswith("3."):
+    tf_keras.ops.convert_to_tensor([1.0])
+""",
 ]
 
 INSTEAD = {

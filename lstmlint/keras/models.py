@@ -120,11 +120,26 @@ def get_layer(call: Call) -> Value:
             and "CLONE" not in "".join(layer.name for layer in found)
         ):
             names = [layer.name for layer in found]
+            existing = _likeliest(name, names)
             call.refuse(
-                "no-such-layer", "one of " + ", ".join(names), name, f"No such layer: {name}. Existing layers are: {names}.",
+                "no-such-layer", "one of " + existing, name, f"No such layer: {name}. Existing layers are: {existing}.",
                 blamed=(arguments.place("name"),), subject=model, name=name, names=names,
             )  # fmt: skip
     return call.unknown("which layer this is can't be told")
+
+
+_LISTED = 12
+"""Layers of which all names are told."""
+
+
+def _likeliest(name: str, names: list[str]) -> str:
+    """The layers' names, of many only those that may be meant by this one."""
+    if len(names) <= _LISTED:
+        return ", ".join(names)
+    import difflib
+
+    near = difflib.get_close_matches(name, names, 5, 0.5) or names[-5:]
+    return f"{', '.join(near)}, and {len(names) - len(near)} more"
 
 
 def _single(value: Value) -> Value:

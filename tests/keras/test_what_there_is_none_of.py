@@ -122,3 +122,17 @@ def test_keras_agrees(line: str) -> None:
 )
 def test_what_is_not_known_is_not_taken_for_missing(lines: str) -> None:
     assert [f.code for f in check_source(f"{HEAD}{lines}\n") if f.severity.value == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "layers, told",
+    [
+        (["first", "second"], "Existing layers are: first, second."),
+        ([f"conv{n}_bn" for n in range(40)], "Existing layers are: conv7_bn, conv"),
+        ([f"dense_{n}" for n in range(40)], "Existing layers are: dense_35, dense_36, dense_37, dense_38, dense_39, and 35 more."),
+    ],
+)  # fmt: skip
+def test_of_many_layers_only_those_are_named_that_may_be_meant(layers: list[str], told: str) -> None:
+    made = f"model = keras.Sequential([keras.Input((3,)), *(Dense(3, name=name) for name in {layers})])\n"
+    found = check_source(f"{HEAD}{made}model.get_layer('conv7/bn')\n")
+    assert [told in f.message and len(f.message) < 200 for f in found] == [True]

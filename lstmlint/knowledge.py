@@ -26,6 +26,7 @@ from .values import (
     Arguments,
     Array,
     BoundArgument,
+    BoundMethod,
     Counter,
     Dataset,
     DefaultDict,
@@ -414,6 +415,29 @@ def watching(name: str, values: list[Value]) -> Handler | None:
     """The handler that a watch puts before a function's own; None for nearly every call."""
     asked = _watches.get(_package(name))
     return None if asked is None else asked(name, values)
+
+
+Finish = Callable[[Engine, BoundMethod], None]
+"""Told of a method of the user's that has been run, on an object that keeps it."""
+
+_finishes: dict[str, Finish] = {}
+
+
+def finishing(name: str) -> Callable[[Finish], Finish]:
+    """Register what a library does once a method of this name, written by the user, has been run on one of its objects."""
+
+    def register(told: Finish) -> Finish:
+        _finishes[name] = told
+        return told
+
+    return register
+
+
+def finish(engine: Engine, done: BoundMethod) -> None:
+    """Let the library whose method the user has overridden do what it does afterwards; nothing for nearly every call."""
+    told = _finishes.get(done.function.name)
+    if told is not None:
+        told(engine, done)
 
 
 method = function

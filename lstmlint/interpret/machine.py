@@ -18,6 +18,7 @@ from ..knowledge import (
     MissingArgument,
     bases_of,
     find_function,
+    finish,
     get_constant,
     has_constant,
     is_bystander,
@@ -304,9 +305,11 @@ class Machine:
             return functions.call_function(self, function, arguments, keywords, place, **where)
         if isinstance(function, BoundMethod):
             where["arg_places"] = [place, *where["arg_places"]]
-            return functions.call_function(
+            result = functions.call_function(
                 self, function.function, [function.receiver, *arguments], keywords, place, **where
             )
+            finish(self, function)
+            return result
         if isinstance(function, ClassValue):
             return construct(self, function, arguments, keywords, place, **where)
         if isinstance(function, Partial):

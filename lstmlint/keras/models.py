@@ -375,10 +375,16 @@ def set_layer_attribute(call: Call) -> Value:
     """`layer.trainable = False`: the object keeps it itself, and the record of calls says when. It holds for everything in the layer."""
     refuse_read_only(call)
     name, value = call.args[0], call.args[1]
-    if name == "trainable" and isinstance(call.receiver, LayerObject):
-        _set_inside(call.receiver, value)
-    elif isinstance(call.receiver, LayerObject) and isinstance(name, str) and call.engine.keras_major >= 3:
-        track(call.receiver, name, value)
+    layer = call.receiver
+    if name == "trainable" and isinstance(layer, LayerObject):
+        _set_inside(layer, value)
+    elif (
+        name == "built" and isinstance(value, bool) and isinstance(layer, LayerObject) and layer.user_class is not None
+    ):
+        layer.built = value
+        layer.attributes.pop("built", None)  # which changes again when the layer is built
+    elif isinstance(layer, LayerObject) and isinstance(name, str) and call.engine.keras_major >= 3:
+        track(layer, name, value)
     return None
 
 

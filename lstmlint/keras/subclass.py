@@ -7,7 +7,7 @@ from typing import Any
 
 from ..dims import Dim
 from ..faults import Fault, Moment, Refusal
-from ..knowledge import Call, Engine, bind, method, parse_signature
+from ..knowledge import Call, Engine, bind, finishing, method, parse_signature
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
@@ -300,6 +300,14 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
             inner.weights_unknown = inner.weights_unknown or "it is built when data come"
         return Outcome(stated, mask=mask)
     return Outcome(to_specs(result), mask=mask, like=result)
+
+
+@finishing("build")
+def note_built(engine: Engine, done: BoundMethod) -> None:
+    """Keras 3 takes a layer for built once its `build` has been run, whoever has called it: not the parent's, which `super().build()` runs."""
+    layer = done.receiver
+    if isinstance(layer, LayerObject) and engine.keras_major >= 3:
+        layer.built = layer.built or written(engine.find_method(layer, "build")) is done.function
 
 
 def _refuse_without_call(layer: LayerObject, use: Use) -> None:

@@ -129,7 +129,9 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     if isinstance(value, Object) and value.user_class is not None:
         if name in value.attributes or call.engine.find_method(value, name) is not None:
             return True
-        return False if is_surely_absent(value, name) or _is_gone(call, value, name) else None
+        if is_surely_absent(value, name) or _is_gone(call, value, name):
+            return False
+        return True if find_method(value.type_name, name) is not None else None
     if isinstance(value, Object) and name in value.attributes:
         return True
     if isinstance(value, ModuleValue) and name in value.names:

@@ -141,7 +141,7 @@ TENSORFLOW: dict[str, Family] = {
     "repeat": lambda r, a, b: f"tf.repeat(x, {r.randint(1, 3)}, axis={_axis(r, len(a))})",
     "pad": lambda r, a, b: f"tf.pad(x, {_pads(r, len(a))})",
     "gather": lambda r, a, b: f"tf.gather(x, [0, 0], axis={_axis(r, len(a))})",
-    "matmul": lambda r, a, b: f"tf.matmul(x, y, transpose_b={r.random() < 0.5})",
+    "matmul": lambda r, a, b: f"tf.matmul(x, y, {r.choice(('transpose_b', 'adjoint_b'))}={r.random() < 0.5})",
     "einsum": lambda r, a, b: f"tf.einsum({r.choice(('bij,bjk->bik', 'bij,bkj->bik', 'bi,bi->b'))!r}, x, y)",
     "index": lambda r, a, b: f"x[{_key(r, len(a))}]",
     "one hot": lambda r, a, b: f"tf.one_hot(tf.cast(x, tf.int32), {r.randint(2, 9)})",

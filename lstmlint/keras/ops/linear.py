@@ -19,9 +19,9 @@ def matmul(a: Mapping[str, Any]) -> TensorSpec:
     if x.shape.dims is None or y.shape.dims is None or len(x.shape) < 1 or len(y.shape) < 1:
         return UNKNOWN_SPEC
     left, right = list(x.shape.dims), list(y.shape.dims)
-    if a.get("transpose_a"):
+    if a.get("transpose_a") or a.get("adjoint_a"):
         left[-2:] = left[:-3:-1]
-    if a.get("transpose_b"):
+    if a.get("transpose_b") or a.get("adjoint_b"):
         right[-2:] = right[:-3:-1]
     inner = right[-2] if len(right) > 1 else right[0]
     if same(left[-1], inner) is False:

@@ -153,8 +153,10 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
     "expand_dims": ("x, axis, name=None", expand_dims),
     "squeeze": ("x, axis=None, name=None", squeeze),
     "transpose": ("x, axes=None, conjugate=False, name=None", transpose),
-    "matmul": ("x1, x2, transpose_a=False, transpose_b=False, **options", matmul),
-    "linalg.matmul": ("x1, x2, transpose_a=False, transpose_b=False, **options", matmul),
+    **dict.fromkeys(
+        ("matmul", "linalg.matmul"),
+        ("x1, x2, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, **options", matmul),
+    ),
     "tensordot": ("x1, x2, axes, name=None", joined(tensordot)),
     "einsum": ("x, *operands, **options", joined(einsum)),
     "cast": OPERATIONS["cast"],

@@ -204,9 +204,10 @@ def save_model(call: Call) -> Value:
 
 
 def keep_saved(call: Call, path: str, model: ModelObject, compiled: Compile | None) -> None:
-    """Take note that a model is written to a path, and with which `compile`."""
+    """Take note that a model is written to a path, where, and with which `compile`."""
     call.engine.record.saved[str(path)] = model
     model.state.setdefault("saved_with", {})[str(path)] = compiled
+    model.state.setdefault("saved_at", {})[str(path)] = call.place
 
 
 @function("keras.models.load_model")

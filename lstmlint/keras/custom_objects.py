@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from ..faults import Moment
-from ..knowledge import Call
-from ..values import ClassValue, FunctionValue, LayerObject, ModelObject, flatten
+from ..knowledge import Call, bind, parse_signature
+from ..values import ClassValue, DictValue, FunctionValue, LayerObject, ModelObject, flatten
 from .api import is_identifier
 from .counting import sublayers_of
 from .spec import Use
@@ -18,11 +18,17 @@ _LIFTS = "enable_unsafe_deserialization"
 _REGISTER = frozenset(["getcustomobjects", "customobjectscope", "registerkerasserializable"])
 _LOCATED = ("activations", "losses", "metrics", "initializers", "regularizers", "constraints", "optimizers")
 """Where Keras looks for the name of a function, whoever has written it."""
+_SHORT = frozenset(form for word in ("mse", "mae", "mape", "msle", "bce", "kld") for form in (word, word.upper()))
+"""Names of losses that `compile` takes, and `load_model` doesn't find (source: `ALL_OBJECTS_DICT` of keras.losses, each saved as .h5 and loaded)."""
 
 
 def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
     """Refuse what `load_model` doesn't make from a file that the program has saved."""
-    if call.open or call.engine.keras_major < 3 or not path.endswith(".keras") or model.incomplete or model.user_class:
+    if call.open or call.engine.keras_major < 3:
+        return
+    if path.endswith((".h5", ".hdf5")):
+        _refuse_short_losses(call, model, path)
+    if not path.endswith(".keras") or model.incomplete or model.user_class:
         return
     mode = call.args[3] if len(call.args) > 3 else call.kwargs.get("safe_mode", True)
     layers = list(_within(model))
@@ -35,6 +41,25 @@ def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
     for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
         found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
     _refuse_unlocated(call, found, "file")
+
+
+def _refuse_short_losses(call: Call, model: ModelObject, path: str) -> None:
+    """In the older format a loss is read back by the name that it was given, and among those that are looked up there short ones are not."""
+    compiled = model.state.get("saved_with", {}).get(path)
+    arguments = bind(call, parse_signature("filepath, custom_objects=None, compile=True, safe_mode=True"))
+    own = arguments.get("custom_objects")
+    if compiled is None or arguments.get("compile") is not True or _registers(call):
+        return
+    if own is not None and (not isinstance(own, DictValue) or own.open):
+        return
+    given = own.entries if isinstance(own, DictValue) else ()
+    name = next((str(v) for v in flatten(compiled.loss) if isinstance(v, str) and v in _SHORT and v not in given), None)
+    if name is not None:
+        call.refuse(
+            "legacy-file", "the loss by its full name, or compile=False", repr(name),
+            f"Could not deserialize 'keras.metrics.{name}' because it is not a KerasSaveable subclass", name=name,
+            saved=model.state["saved_at"][path],
+        )  # fmt: skip
 
 
 def refuse_to_rebuild(call: Call, model: ModelObject) -> None:
@@ -114,8 +139,7 @@ def _refuse_unlocated(
     call: Call, found: list[FunctionValue | ClassValue], source: str, moment: Moment = Moment.RUN
 ) -> None:
     """Keras 3 finds neither the user's functions nor its classes by themselves."""
-    names = {name.rpartition(".")[2].lower().replace("_", "") for name in call.engine.record.called()}
-    if names & _REGISTER or (source != "file" and call.engine.record.uncalled is not None):
+    if _registers(call) or (source != "file" and call.engine.record.uncalled is not None):
         return  # whoever calls it may have opened a scope around
     for value in found:
         own = (
@@ -125,6 +149,12 @@ def _refuse_unlocated(
         )
         if own and not any(is_identifier(group, value.name) for group in _LOCATED):
             _refuse_one(call, value, source, moment)
+
+
+def _registers(call: Call) -> bool:
+    """Does the program give Keras names of its own?"""
+    names = {name.rpartition(".")[2].lower().replace("_", "") for name in call.engine.record.called()}
+    return bool(names & _REGISTER)
 
 
 def _refuse_one(call: Call, value: FunctionValue | ClassValue, source: str, moment: Moment) -> NoReturn:

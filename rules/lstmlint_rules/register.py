@@ -90,7 +90,7 @@ RULES = [
     ("MIG011", "private-keras", "warning", "migration.private_keras", "check", "private_keras", (), 0),
     ("MIG012", "mixed-keras", "info", "migration.mixed_keras", "check", "mixed_keras", (), 0),
     ("MIG013", "renamed-argument", "info", "migration.renamed_argument", "check", "renamed_argument", (), 0),
-    ("MIG014", "legacy-file", "error", "migration.legacy_file", "check", "legacy_file", (), 0),
+    ("MIG014", "legacy-file", "error", "migration.legacy_file", "claim", "legacy_file", ("legacy-file",), 10),
     ("MIG015", "needs-keras-3", "error", "migration.needs_keras_3", "check", "needs_keras_3", (), 0),
     ("MIG016", "keyword-needs-keras-3", "error", "migration.keyword_needs_keras_3", "claim", "keyword_needs_keras_3", ("unknown-argument",), 20),
     ("MIG017", "changed-default", "info", "migration.changed_default", "check", "changed_default", (), 0),

@@ -34,6 +34,7 @@ from .inside import inside_call, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
+from .own_initializers import check_initializers
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
@@ -111,6 +112,7 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         check_input_spec(layer, outcome.spec, use)
     outcome.output = map_specs(lambda spec, _: _typed(spec, outcome, use), outcome.output)
     if not layer.built:
+        check_initializers(use, outcome.weights)
         layer.weights = list(outcome.weights)
         layer.weights_unknown = outcome.weights_unknown
         layer.built = True

@@ -35,6 +35,7 @@ from .counting import leave_out, sublayers_of
 from .edition import other_backend
 from .inside import depth, inside, inside_call, is_quiet, traced
 from .naming import check_name, take_name
+from .own_initializers import check_initializer, check_initializers
 from .spec import Outcome, TensorSpec, Use, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
@@ -189,6 +190,7 @@ def _check_weight(call: Call, arguments: Arguments) -> None:
                 argument=name,
                 value=value,
             )
+    check_initializer(call, arguments.get("initializer"), arguments.place("initializer"))
 
 
 def _tensor(spec: TensorSpec, place: Place) -> Value:
@@ -394,6 +396,7 @@ def _build_as_library(layer: LayerObject, use: Use) -> None:
         layer.weights_unknown = f"`{layer.class_name}` builds its weights in a class that is not known here"
         return
     outcome = knowledge.run(use)
+    check_initializers(use, outcome.weights)
     layer.weights.extend(outcome.weights)
     layer.weights_unknown = outcome.weights_unknown
     layer.input_spec = outcome.spec

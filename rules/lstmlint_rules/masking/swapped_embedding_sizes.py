@@ -58,6 +58,15 @@ def layer(text, size):
     one_hot = Embedding(vocab_size + 1, vocab_size)
     return Embedding(size, embedding_dim)
 """,
+    """
+import keras
+from keras.layers import Embedding
+def positions(length, embed_dim):
+    return Embedding(length, embed_dim)
+def of_one_hot(words, length):
+    num_words = len(words)
+    return positions(length, num_words)
+""",
 ]
 
 
@@ -92,9 +101,12 @@ def swapped_embedding_sizes(program: Program) -> Iterator[Finding]:
         if layer.class_name != "Embedding" or layer.user_class is not None or layer.arguments is None:
             continue
         first, second = layer.arguments.get("input_dim"), layer.arguments.get("output_dim")
+        place = layer.arguments.place("output_dim")
+        if place is not None and VECTOR.search(place.text.rpartition(".")[2]):
+            continue  # a parameter's name, whatever it is given
         if named(second) and not named(first) and not holds(first, second):
             yield Finding(
-                layer.arguments.place("output_dim") or layer.place or layer.calls[0].place,
+                place or layer.place or layer.calls[0].place,
                 f"An Embedding has input_dim, the number of different ids, and output_dim, the length of each vector. By its name {label(second)} "
                 f"is the number of ids, so the two are exchanged.",
             )

@@ -54,6 +54,8 @@ def shown(value: Value) -> str:
     if found is not None:
         inner = ", ".join(shown(v) for v in found)
         return f"[{inner}]" if isinstance(value, ListValue) else f"({inner},)" if len(found) == 1 else f"({inner})"
+    if isinstance(value, ListValue):
+        return "[...]"
     return repr(value) if is_known(value) else str(value)
 
 

@@ -51,7 +51,7 @@ def _whole_axis(use: Use) -> None:
             use,
             "axis",
             "one integer",
-            f"int() argument must be a string or a real number, not '{shown(value)}'",
+            f"int() argument must be a string or a real number, not {shown(value)}",
             exception="TypeError",
         )
 

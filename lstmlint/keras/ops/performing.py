@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...dims import Dim
 from ...faults import Moment
 from ...knowledge import Call, Handler, bind, parse_signature
 from ...values import Array, ListValue, Made, Tensor, Unknown, Value, to_dim
@@ -83,13 +84,21 @@ def _refuse_list(call: Call, main: Value, title: str) -> None:
         call.refuse("list-for-tensor", "one tensor", f"a {kind}", message, exception="AttributeError", sequences=tuple(given), what=title)  # fmt: skip
 
 
+def _is_plain(value: Value) -> bool:
+    """Is it a number of Python's, or a row of such, of which an operation makes a tensor?"""
+    row = children(value)
+    if row is None or is_open(value):
+        return isinstance(value, (int, float, Dim))
+    return bool(row) and all(isinstance(number, (int, float)) for number in row)
+
+
 def perform(call: Call, values: dict[str, Value], compute: Compute, title: str) -> Value:
     """Run an operation on the program's values: tensors give tensors, arrays give arrays, the rest is unknown."""
     found = [leaf for value in values.values() for leaf in leaves(value)]
     symbolic = [leaf for leaf in found if isinstance(leaf, Tensor)]
-    if not symbolic and not any(isinstance(leaf, Array) for leaf in found):
-        return call.unknown(f"the result of `{title}` is not known")
     main = next((v for k, v in values.items() if k in ("x", "xs", "x1")), next(iter(values.values()), None))
+    if not symbolic and not any(isinstance(leaf, Array) for leaf in found) and not _is_plain(main):
+        return call.unknown(f"the result of `{title}` is not known")
     if any(isinstance(leaf, Unknown) for leaf in leaves(main)) or is_open(main):
         return call.unknown(f"what goes into `{title}` is not known")
     _refuse_list(call, main, title)

@@ -49,7 +49,7 @@ RULES = [
     ("CLM005", "stated-shape", "warning", "claims.stated_shape", "claim", "stated_shape", ("stated-shape",), 10),
     ("DAT001", "scaler-fitted-on-test", "warning", "data.scaler_fitted_on_test", "check", "scaler_fitted_on_test", (), 0),
     ("DAT002", "missing-batch-axis", "error", "data.missing_batch_axis", "claim", "missing_batch_axis", ("input-rank",), 20),
-    ("DAT003", "unbatched-dataset", "error", "data.unbatched_dataset", "claim", "unbatched_dataset", ("input-rank",), 30),
+    ("DAT003", "unbatched-dataset", "error", "data.unbatched_dataset", "claim", "unbatched_dataset", ("input-rank", "number-in-batch"), 30),
     ("DAT004", "data-rank", "error", "data.data_rank", "claim", "data_rank", ("input-rank",), 0),
     ("DAT005", "data-size", "error", "data.data_size", "claim", "data_size", ("input-size",), 0),
     ("DAT006", "sample-counts-differ", "error", "data.sample_counts_differ", "claim", "sample_counts_differ", ("sample-counts",), 0),

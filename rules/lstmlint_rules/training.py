@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from lstmlint.diagnostic import Edit, ShapePair
+from lstmlint.dims import same
 from lstmlint.edits import replace, unsafe_fix
 from lstmlint.faults import Fault
 from lstmlint.places import Place
@@ -36,6 +37,11 @@ def named(array: Any, fallback: str) -> str:
 def loss_or_metric(fault: Fault) -> str:
     """What of `compile` the fault is about, in a word."""
     return "metric" if "metrics" in str(fault.details["argument"]) else "loss"
+
+
+def counted(number: Any, what: str) -> str:
+    """So many of something: "1 sample", "3 samples"."""
+    return f"{number} {what}" if str(number) == "1" else f"{number} {what}s"
 
 
 def subject(fault: Fault, argument: str, array: Any) -> str:
@@ -202,6 +208,27 @@ def sequence_layer(fault: Fault) -> LayerObject | None:
     return None
 
 
+_OF_STEPS = (
+    "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention", "Conv1D", "SeparableConv1D", "MaxPooling1D",
+    "AveragePooling1D",
+)  # fmt: skip
+"""Layers that read a sequence and return one."""
+
+
+def one_value_each(fault: Fault, layer: LayerObject) -> str:
+    """How a model whose last recurrent layer returns its sequence gives one value for each sample; words that a comma may follow."""
+    layers = getattr(fault.details.get("model"), "layers", [])
+    at = next((i for i, one in enumerate(layers) if one is layer), len(layers))
+    reader = next((one for one in layers[at + 1 :] if one.class_name in _OF_STEPS), None)
+    last = fault.details.get("layer")
+    if reader is not None and isinstance(last, LayerObject) and last is not reader:
+        return f"The {reader.class_name} returns a sequence too: put GlobalAveragePooling1D() in front of the {last.class_name} on {line(last.place)}"
+    out = f"Leave return_sequences=True out of the {layer.class_name} on {line(layer.place)}"
+    if any(one.class_name == "TimeDistributed" for one in layers[at + 1 :]):
+        out += " and use what is in the TimeDistributed without it"
+    return out
+
+
 def one_label_each(true: Shape, predicted: Shape) -> bool:
     """One number for each sample (and timestep) where the output has a row of classes?"""
     if true.rank is None or predicted.rank is None:
@@ -234,6 +261,10 @@ def advice(fault: Fault) -> str:
         )
     if loss == "binary_crossentropy" and predicted.rank == 2 and true.rank == 1:
         return "For several classes use sparse_categorical_crossentropy with one unit per class."
+    if (lacking := _pooling(fault)) is not None:
+        return lacking
+    if true.rank == predicted.rank + 1 and _alike(true.slice(2), predicted.slice(1)):
+        return _whole_sequence(fault)
     if true.rank == predicted.rank == 2 and true[-1].known != predicted[-1].known:
         return f"Give the last layer {true[-1]} units, one for each column of {target_name(fault)}."
     if true.rank == predicted.rank and true.rank > 2:
@@ -241,6 +272,52 @@ def advice(fault: Fault) -> str:
     if true.rank == 1 and predicted.rank == 2:
         return "Give the last layer one unit, or the targets one column for each unit."
     return f"Give {target_name(fault)} the shape of the output, or change the last layers."
+
+
+def _alike(a: Shape, b: Shape) -> bool:
+    return a.rank == b.rank and all(same(x, y) is True for x, y in zip(a, b))
+
+
+def _pooling(fault: Fault) -> str | None:
+    """What makes one vector of each sample where the output keeps the axes of convolutions and the targets are one row for each sample."""
+    true, predicted, layer = fault.details["true"], fault.details["predicted"], fault.details.get("layer")
+    if (
+        true.rank not in (1, 2)
+        or predicted.rank not in (3, 4)
+        or not isinstance(layer, LayerObject)
+        or layer.class_name != "Dense"
+    ):
+        return None
+    if true.rank == 2 and same(true[1], predicted[-1]) is not True and true[1].known != 1:
+        return None
+    inner = " x ".join(str(d) for d in predicted.slice(1, -1))
+    places = "timesteps" if predicted.rank == 3 else "places"
+    return (
+        f"The Dense on {line(layer.place)} is applied to each of {inner} {places}: put Flatten() or GlobalAveragePooling{predicted.rank - 2}D() in "
+        "front of it."
+    )
+
+
+def _whole_sequence(fault: Fault) -> str:
+    """What to write where the targets have one value for each timestep and the output has one for each sample."""
+    name = target_name(fault)
+    true, layers = fault.details["true"], getattr(fault.details.get("model"), "layers", [])
+    ends = next((one for one in reversed(layers) if _returns_last_step(one)), None)
+    if ends is None:
+        return f"Give {name} the shape of the output, or change the last layers."
+    return (
+        f"The {ends.class_name} on {line(ends.place)} returns only its last step: for each of the {true[1]} steps of {name} it needs "
+        f"return_sequences=True, or give only the last one, {bare(fault)}[:, -1]."
+    )
+
+
+def _returns_last_step(layer: LayerObject) -> bool:
+    inner = layer.sublayers[0] if layer.class_name == "Bidirectional" and layer.sublayers else layer
+    named_so = (
+        inner.class_name in ("LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
+        and inner.user_class is None
+    )
+    return named_so and inner.arguments is not None and inner.arguments.get("return_sequences") is False
 
 
 def metric_advice(fault: Fault) -> str:

@@ -429,3 +429,95 @@ of_samples = np.ones(8) if os.environ.get("WEIGHTED") else None
 def test_two_kinds_of_weights_that_are_chosen_apart_may_never_meet(given: str, severity: str) -> None:
     found = check_source(BOTH_WEIGHTS + f"model.fit(np.zeros((8, 4)), np.zeros((8, 1)), {given})\n")
     assert [(f.code, f.severity.value) for f in found if f.code == "DAT014"] == [("DAT014", severity)]
+
+
+FITTED = """
+import keras
+import numpy as np
+from keras.layers import *
+model = keras.Sequential([{layers}])
+model.compile("adam", "{loss}")
+model.fit({arguments})
+"""
+
+
+@pytest.mark.parametrize(
+    "layers, loss, arguments, code, words",
+    [
+        (
+            "Input((99, 12)), LSTM(4, return_sequences=True), Dense(1)", "mse", "np.zeros((1, 99, 12)), np.zeros((99, 1))", "DAT006",
+            "is a single sample with 99 steps",
+        ),
+        (
+            "Input((29, 1)), Conv1D(4, 3), Dense(1, activation='sigmoid')", "binary_crossentropy", "np.zeros((8, 29, 1)), np.zeros(8)", "OUT010",
+            "is applied to each of 27 timesteps: put Flatten() or GlobalAveragePooling1D() in front of it",
+        ),
+        (
+            "Input((5, 8, 8, 3)), ConvLSTM2D(4, 3, padding='same'), Conv2D(3, 1)", "mse", "np.zeros((4, 5, 8, 8, 3)), np.zeros((4, 5, 8, 8, 3))",
+            "OUT010", "The ConvLSTM2D on line 5 returns only its last step",
+        ),
+        (
+            "Input((10, 3)), LSTM(4, return_sequences=True), Conv1D(8, 3), Dense(3, activation='softmax')", "categorical_crossentropy",
+            "np.zeros((8, 10, 3)), np.zeros((8, 3))", "OUT007", "put GlobalAveragePooling1D() in front of the Dense",
+        ),
+        (
+            "Input((10, 4)), LSTM(4), Dense(1)", "mse", "np.zeros((8, 4)), np.zeros(8)", "DAT004",
+            "Each row is one step: cut the rows into windows of 10 steps, (windows, 10, 4).",
+        ),
+        (
+            "Input((10, 4)), LSTM(4), Dense(1)", "mse", "np.zeros((8, 40)), np.zeros(8)", "DAT004",
+            "Each row holds the 10 steps of a sample: X.reshape(-1, 10, 4).",
+        ),
+        (
+            "Input((None, 4)), LSTM(4), Dense(1)", "mse", "np.zeros((8, 4)), np.zeros(8)", "DAT004",
+            "[:, np.newaxis] makes each sample a sequence of one",
+        ),
+        (
+            "Input((10, 4)), LSTM(4), Dense(1)", "mse", "np.zeros((8, 10, 4)), np.zeros(8), sample_weight=np.ones((8, 10))", "DAT014",
+            "one for each sample.",
+        ),
+        (
+            "Input((10, 4)), LSTM(4), Dense(1)", "mse", "np.zeros((8, 10, 4)), np.zeros(8), class_weight=np.ones(2)", "DAT014",
+            "Write dict(enumerate(np.ones(2)))",
+        ),
+        (
+            "Embedding(10, 4), LSTM(4), Dense(1)", "mse", "np.array([[1, 2], [3]], dtype=object), np.zeros(2)", "DAT011",
+            "let the Embedding skip what was padded: mask_zero=True",
+        ),
+    ],
+)  # fmt: skip
+def test_data_that_do_not_fit_are_told_what_they_lack(
+    layers: str, loss: str, arguments: str, code: str, words: str
+) -> None:
+    program = FITTED.format(layers=layers, loss=loss, arguments=arguments)
+    assert words in only(program, code).message
+    assert oracle.ask(program).raised
+
+
+def test_two_inputs_go_into_one_list() -> None:
+    program = """
+import keras
+import numpy as np
+a, b = keras.Input((4,)), keras.Input((2,))
+model = keras.Model([a, b], keras.layers.Dense(1)(keras.layers.concatenate([a, b])))
+model.compile("adam", "mse")
+model.fit(np.zeros((8, 4)), np.zeros((8, 2)), np.zeros(8))
+"""
+    assert "Give the model's 2 inputs as one list: fit([a, b], y)." in only(program, "API029").message
+    assert oracle.ask(program).raised
+
+
+def test_the_timesteps_stand_in_front_of_what_is_distributed_over_them() -> None:
+    program = """
+import keras
+from keras.layers import Conv2D, Input, TimeDistributed
+model = keras.Sequential([Input((16, 16, 3)), TimeDistributed(Conv2D(8, 3))])
+"""
+    assert "put the number of timesteps in front" in only(program, "SHP020").message
+    assert oracle.ask(program).raised
+
+
+def test_a_batch_shape_is_the_inputs() -> None:
+    program = "import keras\nlayer = keras.layers.LSTM(4, batch_shape=(1, 5, 3))\n"
+    assert "Put Input(batch_shape=...) in front of the layer." in only(program, "API001").message
+    assert oracle.ask(program).raised

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...faults import Moment
+from ...faults import Moment, Refusal
 from ...shapes import Shape
 from ...values import (
     Arguments,
@@ -192,7 +192,11 @@ def time_distributed(use: Use) -> Outcome:
     use.layer.sublayers = [inner]
     if x.shape.dims is None:
         return Outcome(UNKNOWN, weights_unknown="its input's shape is not known")
-    outcome = built_inside(inner, use, x.with_shape(Shape((x.shape.dims[0], *x.shape.dims[2:]))))
+    try:
+        outcome = built_inside(inner, use, x.with_shape(Shape((x.shape.dims[0], *x.shape.dims[2:]))))
+    except Refusal as refusal:
+        fault = refusal.fault
+        raise Refusal(replace(fault, details={**fault.details, "around": use.layer}), refusal.exception) from None
     if outcome is None:
         return Outcome(UNKNOWN, weights_unknown="the layer that it wraps doesn't take such an input")
     if isinstance(outcome.output, tuple):

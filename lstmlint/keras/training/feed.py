@@ -313,6 +313,10 @@ def refuse_text(call: Call, arguments: Arguments, leaf: Array, name: str, moment
     )  # fmt: skip
 
 
+def _is_one_number(leaf: Value) -> bool:
+    return leaf.shape.rank == 0 if isinstance(leaf, Array) else isinstance(leaf, (int, float))
+
+
 def _dataset(call: Call, arguments: Arguments, x: Dataset, y: Value, weights: Value, moment: Moment) -> Feed | None:
     kind = (
         "generator" if x.type_name.rpartition(".")[2] in ("generator", "Generator") else x.type_name.rpartition(".")[2]
@@ -345,6 +349,11 @@ def _dataset(call: Call, arguments: Arguments, x: Dataset, y: Value, weights: Va
             else "`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found <class 'list'>",
             moment=moment, exception="ValueError" if whole else "TypeError", blamed=(arguments.place("x"),), subject=call.receiver,
             value=lists, whole=whole, dataset=x,
+        )  # fmt: skip
+    if x.type_name == GENERATOR and any(_is_one_number(leaf) for leaf in leaves(x.element)):
+        call.refuse(
+            "number-in-batch", "arrays", "a number", "When passing a dataset to a Keras model, the arrays must be at least rank 1.",
+            moment=moment, blamed=(arguments.place("x"),), subject=call.receiver, dataset=x,
         )  # fmt: skip
     parts: list[Value]
     element = x.element

@@ -22,7 +22,7 @@ from __future__ import annotations
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import Array
+from lstmlint.values import Array, ModelObject, flatten
 
 BAD = [
     """
@@ -87,6 +87,13 @@ def epochs_not_an_integer(fault: Fault, program: Program) -> Finding | None:
     if method == "predict" and name == "batch_size" and isinstance(value, Array):
         told = (
             f"predict takes no targets: its second argument is `batch_size`, which {fault.got} can't be. Leave it out."
+        )
+    elif method == "fit" and name == "batch_size" and isinstance(value, Array):
+        inputs = len(flatten(fault.subject.inputs)) if isinstance(fault.subject, ModelObject) else 1
+        told = f"fit takes x, y, batch_size in this order, so that {fault.got} is taken for the size of a batch. " + (
+            f"Give the model's {inputs} inputs as one list: fit([a, b], y)."
+            if inputs > 1
+            else "Leave it out, or name what it is."
         )
     elif fault.got.endswith(("float", f"float {value}")):
         told = f"`{name}` is {fault.got}, and {raised}. Write `//` to divide, or wrap it in int(...)."

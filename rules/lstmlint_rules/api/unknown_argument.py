@@ -89,6 +89,8 @@ def unknown_argument(fault: Fault, program: Program) -> Finding | None:
     if (other := _PAIR.get(word)) is not None and fault.subject == "keras.Model":
         said, near = f"A {name} takes `{word}` only together with `{other}`, and refuses it alone.", []
         advice = f"Add {other}=... to the call."
+    elif word == "batch_shape" and ".layers." in fault.message + str(fault.subject):
+        advice, near = "Put Input(batch_shape=...) in front of the layer.", []
     else:
         advice = _advice(near)
     return Finding(

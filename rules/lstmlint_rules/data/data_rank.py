@@ -20,12 +20,14 @@ References: https://keras.io/api/models/model_training_apis/
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.dims import same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.shapes import Shape
 from lstmlint.values import Array
 
-from ..training import model_input, origin, subject
+from ..training import model_input, named, origin, subject
 
 BAD = [
     """
@@ -54,14 +56,31 @@ model.fit(np.zeros((8, 5, 3)), np.zeros((8, 1)), verbose=0)
 def data_rank(fault: Fault, program: Program) -> Finding | None:
     array = fault.details.get("array")
     shape, expected = fault.details["shape"], fault.details["expected"]
-    few = shape.rank is not None and expected.rank is not None and shape.rank < expected.rank
     got = array.shape if isinstance(array, Array) else shape
     return Finding(
         fault.place,
         f"{subject(fault, 'x', array)} is {got}, but the model wants {model_input(fault)}. "
-        + ("Give each sample its own axes with reshape" if few else "Drop or merge axes with reshape")
-        + ", or change the model's Input.",
+        + _advice(got, expected, named(array, "")),
         related=origin(array),
         shapes=ShapePair(str(expected), str(got)),
         key=fault.place.node,
     )
+
+
+def _advice(got: Shape, expected: Shape, name: str) -> str:
+    """How the data get the axes that they lack, or lose those that are too many."""
+    if got.rank is None or expected.rank is None or got.rank > expected.rank:
+        return "Drop or merge axes with reshape, or change the model's Input."
+    inner = expected.slice(1)
+    written = ", ".join(map(str, inner))
+    if (got.rank, expected.rank) == (2, 3) and None not in (inner[0].known, inner[1].known):
+        steps, features = inner
+        if steps.known != 1 and same(got[1], features) is True:
+            return (
+                f"Each row is one step: cut {name or 'the rows'} into windows of {steps} steps, (windows, {written})."
+            )
+        if same(got[1], steps * features) is True:
+            return f"Each row holds the {steps} steps of a sample: {name or 'X'}.reshape(-1, {written})."
+    if (got.rank, expected.rank) == (2, 3) and same(got[1], inner[1]) is True:
+        return f"Each row is one step, and the axis of the steps is missing: {name or 'X'}[:, np.newaxis] makes each sample a sequence of one."
+    return "Give each sample its own axes with reshape, or change the model's Input."

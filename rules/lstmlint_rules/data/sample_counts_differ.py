@@ -18,11 +18,12 @@ References: https://keras.io/api/models/model_training_apis/
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.dims import same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..training import named, origin
+from ..training import counted, named, origin
 
 BAD = [
     """
@@ -52,10 +53,19 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
     first, second = fault.details["first"], fault.details["second"]
     one = named(first, f"`{fault.details['first_name']}`")
     other = named(second, f"`{fault.details['second_name']}`")
+    if first.shape[0].known == 1 and same(first.shape[1], second.shape[0]) is True:
+        told = (
+            f"{one} {first.shape} is a single sample with {first.shape[1]} steps, but {other} {second.shape} has {second.shape[0]} samples. If each "
+            f"step has its target, give {other} that axis too: {other.strip('`')}[np.newaxis]. Else cut {one} into windows, one for each target."
+        )
+    else:
+        told = (
+            f"{one} has {counted(first.shape[0], 'sample')} {first.shape}, but {other} has {second.shape[0]} {second.shape}. Both need one row "
+            "per sample: cut the longer one, or make both with the same loop."
+        )
     return Finding(
         fault.place,
-        f"{one} has {first.shape[0]} samples {first.shape}, but {other} has {second.shape[0]} {second.shape}. Both need one row per sample: "
-        "cut the longer one, or make both with the same loop.",
+        told,
         related=(*origin(first), *origin(second)),
         shapes=ShapePair(str(first.shape), str(second.shape)),
         key=fault.place.node,

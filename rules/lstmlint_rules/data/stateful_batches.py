@@ -25,6 +25,7 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
 from ..evidence import line
+from ..training import counted
 
 BAD = [
     """
@@ -59,7 +60,7 @@ model.fit(np.zeros((8, 5, 3)), np.zeros((8, 1)), batch_size=4, verbose=0)
 def stateful_batches(fault: Fault, program: Program) -> Finding | None:
     size, fixed, layer = fault.details["size"], fault.details["fixed"], fault.details["layer"]
     samples, use = fault.details["samples"], fault.details["use"]
-    whole = f"the {samples} samples" if samples.known is not None else "the samples"
+    whole = f"the {counted(samples, 'sample')}" if samples.known is not None else "the samples"
     asked = (
         ""
         if fault.details["explicit"] or "batch" in use.method
@@ -67,7 +68,7 @@ def stateful_batches(fault: Fault, program: Program) -> Finding | None:
     )
     return Finding(
         fault.place,
-        f"The {layer.class_name} on {line(layer.place)} is stateful with a batch size of {fixed}, but {whole} give a batch of {size}{asked}. Use "
+        f"The {layer.class_name} on {line(layer.place)} is stateful with a batch size of {fixed}, but {whole} {'gives' if samples.known == 1 else 'give'} a batch of {size}{asked}. Use "
         f"batch_size={fixed} and a number of samples that it divides.",
         related=((f"the {layer.class_name} keeps states here", layer.place),) if layer.place is not None else (),
         key=fault.place.node,

@@ -17,9 +17,12 @@ References: https://keras.io/api/models/model_training_apis/
 
 from __future__ import annotations
 
+from typing import Any
+
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import ModelObject
 
 from ..provenance import uneven
 from ..training import origin, subject
@@ -53,9 +56,11 @@ def text_as_numbers(fault: Fault, program: Program) -> Finding | None:
     array = fault.details["array"]
     argument = fault.details["argument"]
     if uneven(array):
+        even = "Its rows are of different lengths: make them even with pad_sequences("
         advice = (
-            'Its rows are of different lengths: make them even with pad_sequences(..., dtype="float32"), and let a Masking layer skip '
-            "what was padded"
+            f"{even}...), and let the Embedding skip what was padded: mask_zero=True"
+            if _reads_ids(fault.subject)
+            else f'{even}..., dtype="float32"), and let a Masking layer skip what was padded'
         )
     elif argument == "y":
         advice = "Encode the labels, for instance with sklearn.preprocessing.LabelEncoder"
@@ -66,4 +71,11 @@ def text_as_numbers(fault: Fault, program: Program) -> Finding | None:
         f"{subject(fault, argument, array)} holds {fault.got}, and the model computes with numbers. {advice}.",
         related=origin(array),
         key=fault.place.node,
+    )
+
+
+def _reads_ids(model: Any) -> bool:
+    """Does a model begin with an Embedding?"""
+    return isinstance(model, ModelObject) and any(
+        layer.class_name == "Embedding" for layer in model.layers[:2] if layer.user_class is None
     )

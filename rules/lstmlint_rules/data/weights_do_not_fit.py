@@ -75,14 +75,18 @@ model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0, **chosen)
 def weights_do_not_fit(fault: Fault, program: Program) -> Finding | None:
     place = fault.blamed[0] if fault.blamed else fault.place
     if fault.kind == "weights-shape":
+        values = fault.details["values"]
+        each = {1: "sample", 2: "sample and timestep"}.get(values.rank, "value")
         told = (
-            f"`{fault.details['argument']}` gives weights {fault.got}, but the loss has values of shape {fault.details['values']}: one for each "
-            "sample and timestep. Give sample_weight of that shape."
+            f"`{fault.details['argument']}` gives weights {fault.got}, but the loss has values of shape {values}: one for each {each}. Give "
+            "sample_weight of that shape."
         )
     elif "target" in fault.details:
         told = f"class_weight wants one class per sample, but the targets are {fault.details['target'].shape}. Use sample_weight of shape (samples, timesteps)."
     elif "dict" in fault.required:
-        told = f"class_weight is {fault.got}, and Keras looks weights up in a dict. Write {{0: 1.0, 1: 5.0}}, one entry per class."
+        short = len(place.text) < 30 and fault.got not in ("a int", "a float", "a str")
+        write = f"dict(enumerate({place.text}))" if short else "{0: 1.0, 1: 5.0}"
+        told = f"class_weight is {fault.got}, and Keras looks weights up in a dict. Write {write}, one entry per class."
     else:
         told = f"Keras takes {fault.required}, but there are {fault.got}. Use sample_weight alone."
         # where each of the two is chosen by itself, whoever runs it may never choose both

@@ -28,8 +28,16 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
-from ..evidence import line
-from ..training import is_sequence_against_samples, mistake, output_words, pair, related, sequence_layer, target_name
+from ..training import (
+    is_sequence_against_samples,
+    mistake,
+    one_value_each,
+    output_words,
+    pair,
+    related,
+    sequence_layer,
+    target_name,
+)
 
 BAD = [
     """
@@ -89,8 +97,7 @@ def sequence_broadcasts(fault: Fault, program: Program) -> Finding | None:
     return Finding(
         fault.place,
         f"The model returns one value per timestep, {output_words(fault)}, but {target_name(fault)} {fault.details['target_shape']} {has} one per "
-        f"sample: {happens}. Leave return_sequences=True out of the {layer.class_name} on "
-        f"{line(layer.place)}, or give targets for each timestep.",
+        f"sample: {happens}. {one_value_each(fault, layer)}, or give targets for each timestep.",
         related=related(fault),
         shapes=pair(fault),
         key=mistake(fault, program),

@@ -60,10 +60,16 @@ def missing_channel_axis(fault: Fault, program: Program) -> Finding | None:
     ):
         return None
     inside = ", ".join(str(d) for d in shape.dims[1:])
+    if "around" in fault.details:
+        advice = (
+            f"The TimeDistributed around it takes the first axis of a sample for the timesteps, so that {name} gets the others: put the number of "
+            "timesteps in front of the sizes of one."
+        )
+    else:
+        advice = f"Declare ({inside}, 1), and give the data that axis too, with X[..., None]."
     return Finding(
         fault.place,
-        f"{name} needs a channel axis, but the input is {fault.got}. Declare ({inside}, 1), and give the data that axis too, "
-        f"with X[..., None].",
+        f"{name} needs a channel axis, but the input is {fault.got}. {advice}",
         shapes=ShapePair(fault.required, fault.got),
         key=fault.place.node,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..knowledge import canonical, find_method, has_not, type_of
 from ..libs.bridge import NotKnownError, has_width, to_python
+from ..libs.builtins.one_number import format_fault
 from ..libs.choices import each
 from ..places import Origin, Place
 from ..program import Lacking
@@ -399,6 +400,8 @@ def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:
         value = evaluate(machine, piece.value, scope)
         spec = _joined(machine, piece.format_spec, scope) if isinstance(piece.format_spec, ast.JoinedStr) else ""
         if isinstance(spec, str):
+            if piece.conversion == -1 and (fault := format_fault(value, spec, scope.place(piece))) is not None:
+                machine.raise_fault(fault, "TypeError")
             shown = _shown(machine, value, piece.conversion, spec, scope.place(piece))
             if isinstance(shown, str):
                 parts.append(shown)

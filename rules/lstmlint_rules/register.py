@@ -73,7 +73,7 @@ RULES = [
     ("DAT029", "numpy-strings", "error", "data.numpy_strings", "claim", "numpy_strings", ("numpy-strings",), 0),
     ("DAT030", "array-reshape-size", "error", "data.array_reshape_size", "claim", "array_reshape_size", ("reshape",), 0),
     ("DAT031", "arrays-do-not-fit", "error", "data.arrays_do_not_fit", "claim", "arrays_do_not_fit", ("concatenate", "stack", "broadcast", "assign", "matmul"), 0),
-    ("DAT032", "array-axes", "error", "data.array_axes", "claim", "array_axes", ("axis", "too-many-indices", "transpose", "squeeze", "split", "not-one-number", "unpack", "tuple-index"), 5),
+    ("DAT032", "array-axes", "error", "data.array_axes", "claim", "array_axes", ("axis", "too-many-indices", "transpose", "squeeze", "split", "not-one-number", "one-number-in-axis", "array-format", "unpack", "tuple-index"), 5),
     ("DAT033", "index-out-of-bounds", "error", "data.index_out_of_bounds", "claim", "index_out_of_bounds", ("index",), 5),
     ("DAT034", "symbolic-data", "error", "data.symbolic_data", "claim", "symbolic_data", ("symbolic-data",), 10),
     ("DAT035", "stratified-one-hot", "error", "data.stratified_one_hot", "claim", "stratified_one_hot", ("labels-in-columns",), 0),

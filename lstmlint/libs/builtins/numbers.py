@@ -10,6 +10,7 @@ from ...dims import Dim, Expr, TracedInt, less, mod, same
 from ...knowledge import Call, attribute, find_function, find_method, function, method
 from ...values import Array, ListValue, Object, OneOf, Tensor, Unknown, Value, fresh_int, int_value, is_int
 from ..bridge import attempt, compute, items_of, known, label, reason_of, to_python, type_of
+from .one_number import refuse_rounding, refuse_several
 from .types import special
 
 _OF_NUMBERS = {
@@ -55,16 +56,6 @@ def as_int(call: Call, value: Value) -> int | Dim | None:
     return None
 
 
-def _refuse_several(call: Call, value: Value) -> None:
-    """`float(array)`: an array of several numbers is none. One of a single number in an axis was one until NumPy 2.4, and nothing is said of it."""
-    if isinstance(value, Array) and value.type_name == "numpy.ndarray" and value.shape.rank:
-        if same(value.shape.size(), Dim(1)) is False:
-            call.refuse(
-                "not-one-number", "an array of one number", str(value.shape), "only length-1 arrays can be converted to Python scalars",
-                exception="TypeError", blamed=call.arg_places[:1], subject="numpy.ndarray", array=value,
-            )  # fmt: skip
-
-
 @function("builtins.int")
 def int_(call: Call) -> Value:
     """int(x): symbols stay symbols; int() of an unknown number gives a symbol."""
@@ -78,7 +69,7 @@ def int_(call: Call) -> Value:
     if known(value):
         return attempt(call, lambda: int(to_python(value)))
     if isinstance(value, Array):
-        _refuse_several(call, value)
+        refuse_several(call, value)
         if value.constant is not None and isinstance(value.constant, (int, float)):
             return attempt(call, lambda: int(value.constant))
     return fresh_int(label(call), call.place, least=_least(value), cause=getattr(value, "origin", None))
@@ -97,7 +88,7 @@ def float_(call: Call) -> Value:
     if not call.args:
         return 0.0 if not call.open else call.unknown("the argument is not known", "float")
     value = call.args[0]
-    _refuse_several(call, value)
+    refuse_several(call, value)
     if isinstance(value, Array) and isinstance(value.constant, (int, float)):
         return float(value.constant)
     return compute(call, float, value, kind="float")
@@ -204,6 +195,7 @@ def round_(call: Call) -> Value:
     if isinstance(value, Dim) and len(call.args) == 1:
         return value
     if isinstance(value, Array) and value.shape.rank != 0:
+        refuse_rounding(call, value)
         return _unary(call, value, "round")
     if len(call.args) == 1 and not known(value):
         return fresh_int(label(call), call.place, least=_least(value), cause=getattr(value, "origin", None))

@@ -7,10 +7,12 @@ import string
 from typing import Any
 
 from ...dims import Dim
+from ...faults import Refusal
 from ...knowledge import Call, base, function, method
 from ...patterns import pattern
 from ...values import NUMBER, Array, ListValue, Unknown, Value, ends_of, fresh_int, text_of_number
 from ..bridge import compute, has_width, items_of, known, label, reason_of, to_python, type_of
+from .one_number import format_fault, refuse_several
 from .sequences import COMPARE
 
 base("builtins.str", "builtins.object")
@@ -122,10 +124,35 @@ def join_method(call: Call) -> Value:
 @method("builtins.str.format")
 def format_method(call: Call) -> Value:
     """ "...".format(...)"""
+    if not call.open and isinstance(call.receiver, str):
+        for given, spec in _fields(call.receiver, call):
+            _refuse_format(call, given, spec)
     made = call.unknown("what is formatted is not known", "str") if call.open else _apply(call, "str")
     if isinstance(made, Unknown) and isinstance(call.receiver, str):
         made.ends = ends_of(_around_fields(call.receiver, call))
     return made
+
+
+def _fields(template: str, call: Call) -> list[tuple[Value, str]]:
+    """What is put into each field of a template that is plainly one of the arguments, and how it shall be written."""
+    found: list[tuple[Value, str]] = []
+    try:
+        for number, (_, field, spec, conversion) in enumerate(
+            f for f in string.Formatter().parse(template) if f[1] is not None
+        ):
+            at = int(field or number) if not field or field.isdigit() else None
+            given = call.kwargs.get(str(field)) if at is None else next(iter(call.args[at:]), None)
+            if conversion is None and spec and "{" not in spec:
+                found.append((given, spec))
+    except ValueError:
+        return []
+    return found
+
+
+def _refuse_format(call: Call, value: Value, spec: Value) -> None:
+    fault = format_fault(value, spec, call.place)
+    if fault is not None:
+        raise Refusal(fault, "TypeError")
 
 
 def _around_fields(template: str, call: Call) -> list[Value]:
@@ -199,6 +226,8 @@ def format_(call: Call) -> Value:
 
 
 def _formatted(call: Call, *values: Value) -> Value:
+    if len(values) > 1:
+        _refuse_format(call, values[0], values[1])
     if any(isinstance(spec, str) and has_width(spec) for spec in values[1:]):
         return call.unknown("the text is too long to follow", "str")
     return compute(call, format, *values, kind="str")
@@ -213,6 +242,8 @@ def text_operator(call: Call) -> Value:
     kind = "bytes" if ".bytes." in call.name else "str"
     left, right = (other, own) if reflected else (own, other)
     if isinstance(other, Array):
+        if operator == "%" and not reflected:
+            _refuse_lists(call, own, other)
         return call.unknown("text with an array is not followed")
     if operator in COMPARE:
         return compute(call, COMPARE[operator], left, right, kind="bool")
@@ -234,7 +265,7 @@ def text_operator(call: Call) -> Value:
 
 
 def _refuse_lists(call: Call, template: Value, given: Value) -> None:
-    """`"%.2f" % scores` where one of the values that shall be a number is a list."""
+    """`"%.2f" % scores` where one of the values that shall be a number is a list or an array."""
     kinds = (
         [found[2] for found in _CONVERSION.finditer(template) if found[2] != "%"] if isinstance(template, str) else []
     )
@@ -245,6 +276,8 @@ def _refuse_lists(call: Call, template: Value, given: Value) -> None:
         if kind in "diouxXeEfFgG" and isinstance(value, ListValue):
             message = f"TypeError: %{kind} format: a real number is required, not list"
             call.refuse("python-exception", message=message, exception="TypeError", value=value, shown=True)
+        if kind in "diouxXeEfFgG":
+            refuse_several(call, value)
 
 
 def _add(call: Call, left: Value, right: Value, kind: str) -> Value:

@@ -52,6 +52,10 @@ BAD = [
     _HEAD + "flat = np.squeeze(series, axis=1)\n",
     _HEAD + "parts = np.split(table, 3)\n",
     _HEAD + "highest = float(np.max(table, axis=0))\n",
+    _HEAD + "print('%.2f' % np.max(table, axis=0))\n",
+    _HEAD + "print(f'{table[0]:.2f}', '{:.2f}'.format(table[0, 0]))\n",
+    _HEAD + "print('{:.2f}'.format(table[:1, 0]))\n",
+    _HEAD + "print(round(table[0], 2))\n",
     _HEAD + "size = keras.layers.LSTM(4)(keras.Input((5, 3))).shape[2]\n",
 ]
 GOOD = [
@@ -59,6 +63,8 @@ GOOD = [
     _HEAD + "samples, *rest = table.shape\n",
     _HEAD + "first = series[:, :, 0]\nlast = series[..., -1, :, None]\n",
     _HEAD + "highest = float(np.max(table))\nfirst = int(table[0, 0])\n",
+    _HEAD
+    + "print('%.2f' % np.max(table), f'{table[0, 0]:.2f} {table[0]} {table!r:>90}', '{:.2f} {}'.format(table.mean(), table[0]))\n",
     _HEAD + "average = series.mean(axis=(0, -1))\nmore = np.expand_dims(table, 2)\n",
     _HEAD + "turned = np.transpose(series, (1, 0, 2))\nagain = np.swapaxes(table, -1, 0)\n",
     _HEAD + "flat = np.squeeze(series[:, :1], axis=1)\n",
@@ -70,7 +76,10 @@ GOOD = [
 
 @claim(
     "DAT032", "array-axes", Severity.ERROR,
-    kinds=("axis", "too-many-indices", "transpose", "squeeze", "split", "not-one-number", "unpack", "tuple-index"), specificity=5,
+    kinds=(
+        "axis", "too-many-indices", "transpose", "squeeze", "split", "not-one-number", "one-number-in-axis", "array-format", "unpack", "tuple-index",
+    ),
+    specificity=5,
 )  # fmt: skip
 def array_axes(fault: Fault, program: Program) -> Finding | None:
     if fault.kind in ("unpack", "tuple-index"):
@@ -86,7 +95,8 @@ def array_axes(fault: Fault, program: Program) -> Finding | None:
     return Finding(
         fault.place,
         _told(fault, array, given),
-        shapes=ShapePair(fault.required, fault.got),
+        severity=None if fault.raises else Severity.WARNING,
+        shapes=ShapePair(fault.required, fault.got) if fault.got else None,
         related=(("the array is made here", array.place),)
         if array.place is not None and array.place.node is not fault.place.node
         else (),
@@ -109,6 +119,17 @@ def _told(fault: Fault, array: Array, given: str) -> str:
         return (
             f"{what} can only make a number of an array that holds a single one, which {given} doesn't: NumPy raises. Take one of its numbers, or "
             "their mean."
+        )
+    if fault.kind == "one-number-in-axis":
+        return (
+            f"{what} takes an array with an axis for a number, of {given.rstrip(',')}, which NumPy refuses from 2.4 on. Take the number out of it, with "
+            ".item() or an index for each axis."
+        )
+    if fault.kind == "array-format":
+        how = f"`:{fault.details['spec']}` writes" if fault.details["spec"] else "`round` rounds"
+        take = ".item() of it" if array.shape.size().known == 1 else "one of its numbers"
+        return f"{how} a single number, but {given.rstrip(',')} is an array: NumPy raises. Take {take}" + (
+            "." if fault.details["spec"] else ", or use np.round."
         )
     if fault.kind == "transpose":
         return f"{what} gets {fault.got} axes, but {given} has {array.shape.rank}: NumPy raises. Name each axis once."

@@ -140,3 +140,20 @@ def of_times(call: Call) -> Value:
     if not isinstance(own, Array):
         return call.unknown("the series is not known")
     return build(call, own.shape.dims, None, rows=token(own, "~rows"), source=own)
+
+
+@method(f"{FRAME}.reshape", f"{SERIES}.reshape", f"{FRAME}.flatten", f"{SERIES}.flatten")
+def no_array(call: Call) -> Value:
+    """What only arrays have."""
+    own, (kind, name) = own_table(call), call.name.rsplit(".", 2)[-2:]
+    if own is None:
+        return call.unknown("the table is not known")
+    return call.refuse(
+        "no-attribute",
+        "",
+        name,
+        f"'{kind}' object has no attribute '{name}'",
+        exception="AttributeError",
+        subject=f"pandas.{kind}",
+        array=own,
+    )

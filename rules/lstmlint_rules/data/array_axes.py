@@ -122,13 +122,16 @@ def _told(fault: Fault, array: Array, given: str) -> str:
         )
     if fault.kind == "one-number-in-axis":
         return (
-            f"{what} takes an array with an axis for a number, of {given.rstrip(',')}, which NumPy refuses from 2.4 on. Take the number out of it, with "
-            ".item() or an index for each axis."
+            f"{what} takes an array with an axis, {array.shape}, for a number, which NumPy refuses from 2.4 on. Take the number out of it, with .item() "
+            "or an index for each axis."
         )
     if fault.kind == "array-format":
+        formatted = fault.place.node.value if isinstance(fault.place.node, ast.FormattedValue) else None
+        text = Place(fault.place.tree, formatted).text if formatted is not None else ""
+        name = f"`{text}`" if 0 < len(text) <= 40 else named(array, "this one")
         how = f"`:{fault.details['spec']}` writes" if fault.details["spec"] else "`round` rounds"
-        take = ".item() of it" if array.shape.size().known == 1 else "one of its numbers"
-        return f"{how} a single number, but {given.rstrip(',')} is an array: NumPy raises. Take {take}" + (
+        take = "Take the number in it, with .item()" if array.shape.size().known == 1 else "Take one of its numbers"
+        return f"{how} a single number, and {name} is an array, {array.shape}: NumPy raises. {take}" + (
             "." if fault.details["spec"] else ", or use np.round."
         )
     if fault.kind == "transpose":

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from ..faults import Moment
 from ..knowledge import Call, bind, parse_signature
-from ..values import ClassValue, DictValue, FunctionValue, LayerObject, ModelObject, flatten
+from ..values import BoundMethod, ClassValue, DictValue, FunctionValue, LayerObject, ModelObject, Value, flatten
 from .api import is_identifier
 from .counting import sublayers_of
 from .spec import Use
@@ -34,13 +34,16 @@ def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
     layers = list(_within(model))
     if mode is True:
         _refuse_lambdas(call, layers, "the saved model", "safe_mode=False, which says that you trust the file,")
-    if len(call.args) > 1 or any(call.kwargs.get(name) is not None for name in ("custom_objects", "compile")):
+    given = call.args[1] if len(call.args) > 1 else call.kwargs.get("custom_objects")
+    if given is not None or call.kwargs.get("compile") is not None:
+        _refuse_unmade(call, layers, given)
         return
     compiled = model.state.get("saved_with", {}).get(path)
     found: list[FunctionValue | ClassValue] = [one for layer in layers for one in _own(layer)]
     for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
         found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
     _refuse_unlocated(call, found, "file")
+    _refuse_unmade(call, layers)
 
 
 def _refuse_short_losses(call: Call, model: ModelObject, path: str) -> None:
@@ -70,6 +73,7 @@ def refuse_to_rebuild(call: Call, model: ModelObject) -> None:
     _refuse_lambdas(call, layers, "the model")
     if len(call.args) + len(call.kwargs) == 1:
         _refuse_unlocated(call, [one for layer in layers for one in _own(layer)], "configuration")
+        _refuse_unmade(call, layers)
 
 
 def refuse_to_clone(call: Call, model: ModelObject) -> None:
@@ -80,6 +84,7 @@ def refuse_to_clone(call: Call, model: ModelObject) -> None:
     inner = [below for layer in layers for below in _within(layer)]
     _refuse_lambdas(call, [*layers, *inner], "the model")
     _refuse_unlocated(call, [one for layer in [*layers, *inner] for one in _own(layer)], "configuration")
+    _refuse_unmade(call, [*model.layers, *inner])
 
 
 def refuse_to_copy(use: Use, layer: LayerObject) -> None:
@@ -163,3 +168,49 @@ def _refuse_one(call: Call, value: FunctionValue | ClassValue, source: str, mome
         "unknown-custom-object", f"`custom_objects` with {value.name}", "none", f"Could not locate {what} '{value.name}'.",
         exception="TypeError", moment=moment, name=value.name, what=what, source=source,
     )  # fmt: skip
+
+
+def _refuse_unmade(call: Call, layers: list[LayerObject], given: Value = None) -> None:
+    """A layer is made again by its constructor, from its configuration: refuse one that doesn't take what is in there, or needs what isn't.
+
+    `given` are the custom objects by name: who gives another class, or what can't be seen into, may have thought of that.
+    """
+    for layer in layers:
+        cls = layer.user_class
+        if cls is None or isinstance(layer, ModelObject) or layer.type_name != "keras.layers.Layer":
+            continue
+        named_so = given.entries.get(cls.name) if isinstance(given, DictValue) and not given.open else None
+        if given is not None and named_so is not cls:
+            continue
+        constructor = call.engine.find_method(layer, "__init__")
+        if call.engine.find_method(layer, "from_config") is not None or not isinstance(constructor, BoundMethod):
+            continue
+        node = constructor.function.node
+        keys = _keys(call, layer, node.args)
+        if keys is None or node.decorator_list or node.args.posonlyargs:
+            continue
+        takes = [one.arg for one in (*node.args.args[1:], *node.args.kwonlyargs)]
+        needs = [one.arg for one in node.args.args[1 : len(node.args.args) - len(node.args.defaults)]]
+        needs += [one.arg for one, default in zip(node.args.kwonlyargs, node.args.kw_defaults) if default is None]
+        extra = [key for key in keys if key not in takes] if node.args.kwarg is None else []
+        lacking = [name for name in needs if name not in keys]
+        if extra or lacking:
+            call.refuse(
+                "not-from-config", ", ".join(takes), ", ".join(keys), f"Error when deserializing class '{cls.name}'", exception="TypeError",
+                subject=layer, cls=cls, extra=extra, lacking=lacking, takes=takes, own=call.engine.find_method(layer, "get_config") is not None,
+            )  # fmt: skip
+
+
+def _keys(call: Call, layer: LayerObject, constructor: ast.arguments) -> list[str] | None:
+    """The names in the configuration of a layer of the user's; None where they can't be told."""
+    own = call.engine.find_method(layer, "get_config")
+    if own is not None:
+        made = call.engine.call(own, [], {}, place=call.place)
+        if not isinstance(made, DictValue) or made.open or not all(isinstance(key, str) for key in made.entries):
+            return None
+        return [str(key) for key in made.entries]
+    if constructor.vararg is not None:
+        return None
+    given = [one.arg for one in (*constructor.args[1:], *constructor.kwonlyargs)]
+    name = ["name"] if constructor.kwarg is not None and constructor.kwarg.arg == "kwargs" else []
+    return [*given, *(word for word in (*name, "trainable", "dtype") if word not in given)]

@@ -96,15 +96,16 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
     if may_be_eager(call, compiled):
         return result
     own = {id(node) for node in own_nodes(function.node)}
+    plain = not getattr(function.node, "decorator_list", ())  # TensorFlow rewrites a `tf.function`
     for one in call.engine.record.calls[before:]:
-        if id(one.place.node) in own and not one.caught and _needs_values(one):
+        if id(one.place.node) in own and not one.caught and (_needs_values(one) or (plain and _of_values(one))):
             raise Refusal(
                 Fault(
                     "numpy-in-loss", moment, one.place, use.model, "operations on tensors", one.name,
                     (compiled.arguments.place(argument) or call.place, use.place), "Cannot convert a symbolic tf.Tensor to a numpy array.",
                     True, {**details, "call": one.name},
                 ),
-                "NotImplementedError",
+                _OF_VALUES.get(one.name, "NotImplementedError"),
             )  # fmt: skip
     return result
 
@@ -124,6 +125,18 @@ def _outside(result: Value, first: int) -> tuple[Tensor, Made] | None:
             if isinstance(leaf, Tensor):
                 queue.append(leaf)
     return None
+
+
+_OF_VALUES = {
+    "keras.KerasTensor.numpy": "AttributeError",
+    "keras.KerasTensor.__bool__": "OperatorNotAllowedInGraphError",
+    "keras.KerasTensor.__iter__": "OperatorNotAllowedInGraphError",
+}
+"""What only a tensor with values does, with what TensorFlow raises in a graph."""
+
+
+def _of_values(call: LibraryCall) -> bool:
+    return call.name in _OF_VALUES and isinstance(call.receiver, Tensor)
 
 
 def _needs_values(call: LibraryCall) -> bool:

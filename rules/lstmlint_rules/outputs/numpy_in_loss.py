@@ -46,10 +46,22 @@ BAD = [
     + "def f1(y_true, y_pred):\n    return f1_score(y_true, y_pred > 0.5)\nmodel.compile('adam', 'mse', metrics=[f1])\n"
     + _FIT,
     _HEAD
+    + "def mean(y_true, y_pred):\n    return y_true.numpy().mean() + y_pred\nmodel.compile('adam', 'mse', metrics=[mean])\n"
+    + _FIT,
+    _HEAD
+    + "def signed(y_true, y_pred):\n    e = ops.mean(y_true - y_pred)\n    return e if e > 0 else -e\nmodel.compile('adam', signed)\n"
+    + _FIT,
+    _HEAD
+    + "def total(y_true, y_pred):\n    s = 0.0\n    for t, p in zip(y_true, y_pred):\n        s += ops.abs(t - p)\n    return s\nmodel.compile('adam', total)\n"
+    + _FIT,
+    _HEAD
     + "def rounded(y_true, y_pred):\n    y = np.round(y_pred)\n    return ops.mean(y_true == y)\nmodel.compile('adam', 'mse', metrics=['mae', rounded])\n"
     + _FIT,
 ]
 GOOD = [
+    _HEAD
+    + "def own(y_true, y_pred, scale=None):\n    if scale:\n        y_pred = y_pred * scale\n    if y_pred.shape[-1] == 1 and len(y_pred.shape) > 1:\n        y_pred = y_pred[:, 0]\n"
+    "    return ops.mean(y_true) - ops.mean(y_pred)\nmodel.compile('adam', own)\n" + _FIT,
     _HEAD
     + "def loss(y_true, y_pred):\n    return ops.mean(ops.square(y_true - y_pred)) * np.log(2.0)\nmodel.compile('adam', loss)\n"
     + _FIT,
@@ -62,6 +74,14 @@ GOOD = [
 ]
 
 
+_ON_TENSOR = {
+    "numpy": ("`.numpy()`", "Use the functions of keras.ops, or calculate it after training from model.predict."),
+    "__bool__": ("A condition", "Choose with keras.ops.where or keras.ops.cond."),
+    "__iter__": ("A loop over a tensor", "Use functions of keras.ops on the whole tensor."),
+}
+"""What needs a tensor's values, in words, and what to use instead."""
+
+
 @claim("OUT030", "numpy-in-loss", Severity.ERROR, kinds=("numpy-in-loss",), specificity=0)
 def numpy_in_loss(fault: Fault, program: Program) -> Finding | None:
     function, called = fault.details.get("function"), str(fault.details.get("call"))
@@ -70,11 +90,17 @@ def numpy_in_loss(fault: Fault, program: Program) -> Finding | None:
     what = loss_or_metric(fault)
     use = fault.details["use"]
     short = called.rpartition(".")[2]
-    written = f"np.{called.removeprefix('numpy.')}" if called.startswith("numpy.") else short
+    written = (
+        f"np.{called.removeprefix('numpy.')}" if called.startswith("numpy.") else _ON_TENSOR.get(short, (short,))[0]
+    )
     advice = (
-        "Use the functions of keras.ops."
-        if called.startswith("numpy.")
-        else "Use a metric of Keras (keras.metrics.F1Score, AUC, ...), or calculate it after training from model.predict."
+        _ON_TENSOR[short][1]
+        if called.startswith("keras.")
+        else (
+            "Use the functions of keras.ops."
+            if called.startswith("numpy.")
+            else "Use a metric of Keras (keras.metrics.F1Score, AUC, ...), or calculate it after training from model.predict."
+        )
     )
     return Finding(
         fault.place,

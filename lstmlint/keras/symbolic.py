@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..faults import Moment
 from ..knowledge import Call, method
 from ..values import Tensor, Value
-from .inside import inside_call
+from .inside import asks_whether_eager, inside_call, traced
 
 _MESSAGES = {
     "__iter__": ("iterate", "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
@@ -21,7 +21,8 @@ def python_on_tensor(call: Call) -> Value:
     """`for step in x`, `len(x)`, `if x > 0`: refused while the model is being built; in a layer's own `call` tensors may be real."""
     what, exception, message = _MESSAGES[call.name.rpartition(".")[2]]
     # a tensor of unknown rank may be a list of tensors: what an unknown model returns
-    if isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None and not inside_call():
+    refused = not inside_call() or (what == "numpy" and traced() and not asks_whether_eager(call.engine))
+    if isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None and refused:
         call.refuse(
             "python-on-tensor", "a value", "a symbolic tensor", message, moment=Moment.CALL, exception=exception, what=what,
             tensor=call.receiver,

@@ -8,7 +8,7 @@ from ...nodes import own_nodes
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
 from ...values import Array, Dataset, External, FunctionValue, Made, Tensor, Value, flatten
-from ..inside import inside
+from ..inside import asks_whether_eager, inside
 from ..ops.array_functions import ANSWERED, SILENT
 from ..spec import TensorSpec
 from ..tensors import tensor_from
@@ -96,7 +96,8 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
     if may_be_eager(call, compiled):
         return result
     own = {id(node) for node in own_nodes(function.node)}
-    plain = not getattr(function.node, "decorator_list", ())  # TensorFlow rewrites a `tf.function`
+    # TensorFlow rewrites a `tf.function`
+    plain = not getattr(function.node, "decorator_list", ()) and not asks_whether_eager(call.engine)
     for one in call.engine.record.calls[before:]:
         if id(one.place.node) in own and not one.caught and (_needs_values(one) or (plain and _of_values(one))):
             raise Refusal(

@@ -6,8 +6,7 @@ import pytest
 
 from lstmlint.packs import load_pack
 from lstmlint.runner import check_source
-
-from .. import oracle
+from tests import oracle
 
 load_pack("lstmlint_rules")
 

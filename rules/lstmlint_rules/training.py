@@ -290,11 +290,12 @@ def _pooling(fault: Fault) -> str | None:
         return None
     if true.rank == 2 and same(true[1], predicted[-1]) is not True and true[1].known != 1:
         return None
-    inner = " x ".join(str(d) for d in predicted.slice(1, -1))
-    places = "timesteps" if predicted.rank == 3 else "places"
+    sizes = [d.known for d in predicted.slice(1, -1)]
+    each = "each of " + " x ".join(map(str, sizes)) if None not in sizes else "each"
+    place = "timestep" if predicted.rank == 3 else "place"
     return (
-        f"The Dense on {line(layer.place)} is applied to each of {inner} {places}: put Flatten() or GlobalAveragePooling{predicted.rank - 2}D() in "
-        "front of it."
+        f"The Dense on {line(layer.place)} is applied to {each} {place}{'s' if None not in sizes else ''}: put Flatten() or "
+        f"GlobalAveragePooling{predicted.rank - 2}D() in front of it."
     )
 
 

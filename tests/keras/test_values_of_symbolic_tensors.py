@@ -9,6 +9,7 @@ from lstmlint.runner import check_source
 from tests import oracle
 
 load_pack("lstmlint_rules")
+pytestmark = pytest.mark.keras
 
 PROGRAM = """
 import keras

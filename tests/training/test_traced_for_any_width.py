@@ -46,6 +46,12 @@ m.fit(Batches(y[:, :1]), verbose=0)
 m = of("binary_crossentropy"); m.fit(X, y, verbose=0); m.fit(X, y[:, :1], verbose=0)
 m = of(units=3); m.fit(X, np.zeros((20, 3)), verbose=0); m.fit(X, y, verbose=0)
 m = of("sparse_categorical_crossentropy"); m.fit(X, y[:, :1], verbose=0); m.fit(X, y, verbose=0)
+m.fit(X, y, validation_data=(X, y[:, :1]), verbose=0)
+m.fit(X, y, validation_data=(X, y), verbose=0); m.fit(X, y, validation_data=(X, y[:, :1]), verbose=0)
+m.fit(X, y, validation_split=0.2, verbose=0); m.evaluate(X, y[:, :1], verbose=0)
+m.evaluate(X, y, verbose=0); m.fit(X, y, validation_data=(X, y[:, :1]), verbose=0)
+m.fit(X, y, validation_data=data(y), verbose=0); m.fit(X, y, validation_data=data(y[:, :1]), verbose=0)
+m.fit(X, y, validation_data=data(y), verbose=0); m.fit(X, y, validation_data=(X, y[:, :1]), verbose=0)
 """.strip().splitlines()
 
 
@@ -57,4 +63,4 @@ def test_keras_agrees(line: str) -> None:
         theirs.raised,
         theirs.message,
     )
-    assert theirs.raised is not None or [f.code for f in found if f.severity.value == "warning"] == ["OUT009"]
+    assert theirs.raised is not None or "OUT009" in [f.code for f in found if f.severity.value == "warning"]

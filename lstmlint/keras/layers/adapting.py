@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, NoReturn
+
 from ...dims import Dim
 from ...faults import Moment
 from ...knowledge import Call, Engine, bind, method, parse_signature
+from ...libs.tfdata.elements import in_map
 from ...shapes import Shape
 from ...values import Array, Dataset, LayerObject, ListValue, Value, int_value
+from ..inside import inside_call
 from ..spec import TensorSpec, Use
 from .arguments import items
 
@@ -74,6 +79,24 @@ def waits_for_vocabulary(engine: Engine, layer: LayerObject) -> bool:
     seen = engine.record.uncalled is None and engine.in_unknown_loop is None
     otherwise = any(name.endswith(_LEARNING_OTHERWISE) for name in engine.record.called())
     return seen and not otherwise and layer.arguments.get("vocabulary") is None
+
+
+def refuse_without_vocabulary(refuse: Callable[..., NoReturn], layer: LayerObject, **details: Any) -> NoReturn:
+    """The layer's table knows no words when data come to it."""
+    refuse(
+        "no-vocabulary", "a vocabulary (`adapt` it to the texts, or give it one with `set_vocabulary`)", "none", "Table not initialized.",
+        exception="tensorflow.errors.FailedPreconditionError", blamed=(layer.place,), **details,
+    )  # fmt: skip
+
+
+def looks_up(use: Use) -> None:
+    """A layer that is called on data by itself."""
+    given = use.kwargs.get("~values")
+    if inside_call() or in_map() or use.kwargs.get("~eager") is not None:
+        return
+    on_data = isinstance(given, Array) and given.type_name in ("numpy.ndarray", "tensorflow.Tensor")
+    if on_data and waits_for_vocabulary(use.engine, use.layer):
+        refuse_without_vocabulary(use.refuse, use.layer)
 
 
 @method(*(f"keras.layers.{name}.set_vocabulary" for name in LOOKUPS))

@@ -9,6 +9,7 @@ from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, Unknown, Value, Weight, is_int, is_known, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
 from ..tensors import tensors_in
+from .adapting import looks_up
 from .arguments import items, listed, number, one_of, refuse, shown
 
 ENCODINGS = ("one_hot", "multi_hot", "count")
@@ -348,6 +349,7 @@ def _too_many(use: Use, size: Dim, limit: int) -> None:
 
 @layer("keras.layers.StringLookup", "keras.layers.IntegerLookup", constructor=_lookup_arguments)
 def lookup(use: Use) -> Outcome:
+    looks_up(use)
     x, mode = use.tensor, use.value("output_mode", "int")
     if mode == "int":
         return Outcome(replace(x, dtype="int64"), mask="destroy", dtype="own")
@@ -402,6 +404,7 @@ def _text_arguments(use: Use) -> None:
 @layer("keras.layers.TextVectorization", constructor=_text_arguments)
 def text_vectorization(use: Use) -> Outcome:
     """Strings become rows of token numbers, or one encoding for each string."""
+    looks_up(use)
     x, mode, length = use.tensor, use.value("output_mode", "int"), use.value("output_sequence_length")
     if x.shape.dims is None or not is_known(mode):
         return Outcome(x.with_shape(UNKNOWN_SHAPE), mask="destroy")

@@ -64,6 +64,11 @@ def tensordot(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape((*kept, *(d for i, d in enumerate(y.shape.dims) if i not in right))), x.dtype)
 
 
+def tensordot_checked(a: Mapping[str, Any]) -> TensorSpec:
+    """Keras's own, which compares the sizes of axes that are named."""
+    return tensordot({**a, "~merge": True} if isinstance(a.get("axes"), tuple) else a)
+
+
 def batch_dot(a: Mapping[str, Any]) -> TensorSpec:
     """`K.batch_dot(x, y, axes)`: the products of the samples, never fewer than two axes."""
     x, y, axes = spec(a["x1"]), spec(a["x2"]), a.get("axes")
@@ -118,6 +123,6 @@ def einsum(a: Mapping[str, Any]) -> TensorSpec:
 LINEAR_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "matmul": ("x1, x2", matmul),
     "dot": ("x1, x2", dot),
-    "tensordot": ("x1, x2, axes=2", tensordot),
+    "tensordot": ("x1, x2, axes=2", tensordot_checked),
     "einsum": ("x, *operands, **options", einsum),
 }

@@ -180,6 +180,8 @@ def transpose(a: Mapping[str, Any]) -> TensorSpec:
         return UNKNOWN_SPEC
     if len(order) != rank:
         raise Conflict("axis", f"{rank} axes", str(tuple(order)))
+    if len({i % rank for i in order}) < rank and all(-rank <= i < rank for i in order):
+        raise Conflict("axis", f"each of the {rank} axes once", str(tuple(order)))
     return TensorSpec(Shape(tuple(x.shape.dims[i] for i in order)), x.dtype)
 
 
@@ -189,6 +191,9 @@ def swapaxes(a: Mapping[str, Any]) -> TensorSpec:
         return UNKNOWN_SPEC
     dims = list(x.shape.dims)
     i, j = a["axis1"], a["axis2"]
+    outside = [one for one in (i, j) if isinstance(one, int) and not -len(dims) <= one < len(dims)]
+    if outside:
+        raise Conflict("axis", f"an axis below {len(dims)}", str(outside[0]))
     dims[i], dims[j] = dims[j], dims[i]
     return TensorSpec(Shape(tuple(dims)), x.dtype)
 
@@ -287,7 +292,11 @@ def broadcast_to(a: Mapping[str, Any]) -> TensorSpec:
     x, target = spec(a["x"]), a["newshape"]
     if not isinstance(target, tuple):
         return UNKNOWN_SPEC
-    return TensorSpec(Shape(tuple(sizes(target))), x.dtype)
+    made = Shape(tuple(sizes(target)))
+    together = list(zip(reversed(x.shape.dims or ()), reversed(made.dims or ())))
+    if any(same(mine, its) is False and same(mine, 1) is False and same(its, 1) is False for mine, its in together):
+        raise Conflict("broadcast", f"a shape that {x.shape} can be broadcast to", str(made))
+    return TensorSpec(made, x.dtype)
 
 
 def ravel(a: Mapping[str, Any]) -> TensorSpec:

@@ -187,7 +187,7 @@ def _loss(
         verdict = losses.judge(loss, true, predicted)
         name = losses.resolve(loss, true, predicted) or loss.name
         details = {**_facts(use, feed, one, compiled, true, predicted), "loss": name, "written": loss.written}
-        if verdict.agreement is Agreement.RAISES and name in _STATIC and _is_traced(call, use, target):
+        if verdict.agreement is Agreement.RAISES and name in _STATIC and _is_traced(call, use, feed, target):
             verdict = elementwise(true, predicted)
         if verdict.agreement is Agreement.RAISES:
             call.refuse(
@@ -223,16 +223,17 @@ _STATIC = ("categorical_crossentropy", "binary_crossentropy", "binary_focal_cros
 """Losses that compare the sizes as far as they are known when the function is traced."""
 
 
-def _is_traced(call: Call, use: Use, target: Array) -> bool:
+def _is_traced(call: Call, use: Use, feed: Feed, target: Array) -> bool:
     """Was the function that a method runs traced before for targets of the same rank and another width?
 
     TensorFlow then traces it for targets of any width, so that a loss doesn't see that theirs is another one than the outputs'.
     """
-    for other in call.engine.record.uses:
-        if other is use:
-            return False
-        alike = other.compile is use.compile and other.method == use.method and other.verdict != "raises"
-        before = _target(other) if alike and _kind(other) == _kind(use) else None
+    uses = call.engine.record.uses
+    for other in uses:
+        if other is use or (other is uses[-1] and other.place.node is use.place.node):
+            return False  # the latter is the `fit` whose validation data these are
+        alike = other.compile is use.compile and other.verdict != "raises"
+        before = _target_of(other, use.method, feed.dataset) if alike else None
         if (
             before is not None
             and before.shape.rank == target.shape.rank
@@ -242,17 +243,21 @@ def _is_traced(call: Call, use: Use, target: Array) -> bool:
     return False
 
 
-def _kind(use: Use) -> str:
-    return use.x.type_name if isinstance(use.x, Dataset) else "arrays"
-
-
-def _target(use: Use) -> Array | None:
-    """The one target of a use."""
-    found = use.y
-    if isinstance(use.x, Dataset):
-        element = use.x.element
-        found = element[1] if isinstance(element, tuple) and len(element) > 1 else None
-    return found if isinstance(found, Array) else None
+def _target_of(other: Use, method: str, dataset: Dataset | None) -> Array | None:
+    """The one target that the function of a method got in an earlier use, of the same kind of data: `fit` evaluates its validation data."""
+    x, y = other.x, other.y
+    if other.method == "fit" and method == "evaluate":
+        given = other.validation
+        if given is not None:
+            x, y = (given[0], given[1]) if isinstance(given, tuple) and len(given) > 1 else (given, None)
+        elif not other.arguments.get("validation_split"):
+            return None
+    elif other.method != method:
+        return None
+    kind = x.type_name if isinstance(x, Dataset) else None
+    if isinstance(x, Dataset):
+        y = x.element[1] if isinstance(x.element, tuple) and len(x.element) > 1 else None
+    return y if kind == (dataset.type_name if dataset is not None else None) and isinstance(y, Array) else None
 
 
 def _weights(

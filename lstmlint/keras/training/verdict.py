@@ -11,7 +11,7 @@ from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
 from ..calling import apply_layer
 from ..counting import sublayers_of
-from ..layers.adapting import waits_for_vocabulary
+from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
 from ..sequential import build, refuse_empty
 from ..tensors import leaves
 from . import earlier
@@ -90,10 +90,7 @@ def _vocabularies(call: Call, use: Use, model: ModelObject, moment: Moment) -> N
         if isinstance(layer, ModelObject):
             _vocabularies(call, use, layer, moment)
         elif waits_for_vocabulary(call.engine, layer):
-            call.refuse(
-                "no-vocabulary", "a vocabulary (`adapt` it to the texts, or give it one with `set_vocabulary`)", "none", "Table not initialized.",
-                exception="tensorflow.errors.FailedPreconditionError", moment=moment, blamed=(layer.place,), subject=layer, use=use,
-            )  # fmt: skip
+            refuse_without_vocabulary(call.refuse, layer, moment=moment, subject=layer, use=use)
 
 
 def judge_earlier(call: Call, use: Use, moment: Moment) -> list[Output] | None:

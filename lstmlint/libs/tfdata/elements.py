@@ -128,12 +128,27 @@ def _either_size(a: Dim, b: Dim) -> Dim:
     return a if same(a, b) else ANY
 
 
+class _Now:
+    """How many functions of datasets are being followed, one in another."""
+
+    depth = 0
+
+
+def in_map() -> bool:
+    """Is a function followed that a dataset only traces now, and runs when data are taken from it?"""
+    return _Now.depth > 0
+
+
 def run(call: Call, function: Value, element: Value) -> Value:
     """`function(element)` as `map` calls it: a tuple is spread over the parameters, the result is a structure, a list that it is a tuple."""
     if function is None or isinstance(function, Unknown):
         return call.unknown("what the function gives is not known")
     arguments = list(element) if isinstance(element, tuple) else [element]
-    result = call.engine.call(function, arguments, place=call.place)
+    _Now.depth += 1
+    try:
+        result = call.engine.call(function, arguments, place=call.place)
+    finally:
+        _Now.depth -= 1
     if isinstance(result, ListValue) and not result.open:
         result = tuple(result.items)
     return result if isinstance(result, Dataset) else structure(call, result)

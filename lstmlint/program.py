@@ -437,7 +437,12 @@ class Program:
 
     @cached_property
     def layers(self) -> tuple[LayerObject, ...]:
-        return tuple(self._once(w.layers for w in self.ways))
+        """Each layer, the last one of each place; what `input_shape=` puts in front of a layer stands where that one does."""
+
+        def key(layer: LayerObject) -> Any:
+            return (id(layer.place.node) if layer.place else id(layer), layer.class_name == "InputLayer")
+
+        return tuple(self._once((w.layers for w in self.ways), key=key))
 
     @cached_property
     def layer_calls(self) -> tuple[LayerCall, ...]:

@@ -94,6 +94,15 @@ def first_plain(value: Value) -> Value | None:
     return None
 
 
+def _numbers_of_numpy(value: Value) -> list[Value] | None:
+    """The first of NumPy's numbers in a list, which has no rows that could be counted; None when there is none."""
+    if not isinstance(value, ListValue):
+        return None
+    first = value.items[0] if value.items else value.sample
+    numbers = isinstance(first, Array) and first.type_name == "numpy.ndarray" and first.shape.rank == 0
+    return [first] if numbers else None
+
+
 def _without_adapter(value: Value) -> str | None:
     """What it is that Keras 3 has no adapter for: a `zip`, or an object of a class of the program's own; None where it has one, or may have."""
     if isinstance(value, IteratorValue) and value.zipped:
@@ -141,12 +150,13 @@ def feed(
                 "symbolic-data", "data", "a symbolic tensor", "int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
                 exception="TypeError", moment=moment, blamed=(arguments.place(name),), subject=call.receiver, argument=name, value=symbolic,
             )  # fmt: skip
+    on_batch = call.name.endswith("_on_batch")  # takes what it is given for one batch: no adapter counts its rows
     for name, value in (("x", x), ("y", y), ("sample_weight", weights)):
-        plain = first_plain(value)
+        plain = first_plain(value) or (None if on_batch else _numbers_of_numpy(value))
         if plain is not None and not isinstance(x, Unknown):
             call.refuse(
                 "not-an-array", "NumPy arrays, pandas objects or tensors", _container(value),
-                f"Unrecognized data type: {name}={_container(value)}",
+                f"Unrecognized data type: {name}={_container(value)}", exception="IndexError" if isinstance(plain[0], Array) else "ValueError",
                 moment=moment, blamed=(arguments.place(name),), subject=call.receiver, argument=name, value=value, leaf=plain[0],
             )  # fmt: skip
     if (
@@ -165,7 +175,6 @@ def feed(
         for leaf in leaves(value)
         if isinstance(leaf, Array) and leaf.shape.rank
     ]
-    on_batch = call.name.endswith("_on_batch")  # takes what it is given for one batch: no adapter counts its rows
     for name, leaf, count in () if on_batch else counts[1:]:
         differ = same(counts[0][2], count) is False
         if cut and differ:

@@ -23,7 +23,7 @@ from typing import Any
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import ModelObject, Tensor, flatten
+from lstmlint.values import Array, ModelObject, Tensor, flatten
 
 BAD = [
     """
@@ -33,6 +33,17 @@ from keras.layers import LSTM, Dense
 model = keras.Sequential([keras.Input((1,)), Dense(1)])
 model.compile("adam", "mse")
 model.fit(np.zeros((2, 1)), [0.5, 1.0])
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((1,)), Dense(1)])
+model.compile("adam", "mse")
+series, y = np.arange(10.0), []
+for i in range(2):
+    y.append(series[i + 1])
+model.fit(np.zeros((2, 1)), y)
 """,
 ]
 GOOD = [
@@ -53,7 +64,11 @@ def list_as_data(fault: Fault, program: Program) -> Finding | None:
     place = fault.blamed[0] if fault.blamed else None
     short = place is not None and len(place.text) < 30
     text = f"`{place.text}`" if place is not None and short else f"`{argument}`"
-    blame = " The exception speaks of x, but x is not the reason." if argument != "x" else ""
+    blame = (
+        " The exception speaks of x, but x is not the reason."
+        if argument != "x" and not isinstance(fault.details.get("leaf"), Array)
+        else ""
+    )
     name = place.text if place is not None and short else argument
     leaf = fault.details.get("leaf")
     if not isinstance(leaf, str):

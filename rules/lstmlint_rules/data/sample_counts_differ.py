@@ -22,6 +22,7 @@ from lstmlint.dims import same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import Array, ListValue, flatten
 
 from ..training import counted, named, origin
 
@@ -34,6 +35,17 @@ model = keras.Sequential([keras.Input((5, 3)), LSTM(4), Dense(1)])
 model.compile("adam", "mse")
 X, y = np.zeros((8, 5, 3)), np.zeros((7, 1))
 model.fit(X, y)
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+model = keras.Sequential([keras.Input((5, 1)), LSTM(4), Dense(1)])
+model.compile("adam", "mse")
+series, X = np.arange(10.0), []
+for i in range(3):
+    X.append(series[i:i + 5].reshape(5, 1))
+model.fit(X, series[5:8])
 """,
 ]
 GOOD = [
@@ -53,7 +65,13 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
     first, second = fault.details["first"], fault.details["second"]
     one = named(first, f"`{fault.details['first_name']}`")
     other = named(second, f"`{fault.details['second_name']}`")
-    if first.shape[0].known == 1 and same(first.shape[1], second.shape[0]) is True:
+    rows = _listed(fault, program)
+    if rows is not None:
+        told = (
+            f"`{fault.details['first_name']}` is a Python list of {rows} arrays {first.shape}, which Keras takes for {rows} inputs of {first.shape[0]} "
+            f"samples each. Make one array of it: np.array(...) is ({rows}, {', '.join(map(str, first.shape))})."
+        )
+    elif first.shape[0].known == 1 and same(first.shape[1], second.shape[0]) is True:
         told = (
             f"{one} {first.shape} is a single sample with {first.shape[1]} steps, but {other} {second.shape} has {second.shape[0]} samples. If each "
             f"step has its target, give {other} that axis too: {other.strip('`')}[np.newaxis]. Else cut {one} into windows, one for each target."
@@ -70,3 +88,19 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
         shapes=ShapePair(str(first.shape), str(second.shape)),
         key=fault.place.node,
     )
+
+
+def _listed(fault: Fault, program: Program) -> int | None:
+    """The number of arrays in a list that should be one array: the samples of a model's only input; None for all else."""
+    use = next((use for use in program.uses if use.place.node is fault.place.node), None)
+    if (
+        use is None
+        or not isinstance(use.x, ListValue)
+        or use.x.open
+        or len(use.x.items) < 2
+        or fault.details["first_name"] != "x"
+    ):
+        return None
+    if len(flatten(use.model.inputs)) != 1 or not all(isinstance(item, Array) for item in use.x.items):
+        return None
+    return len(use.x.items)

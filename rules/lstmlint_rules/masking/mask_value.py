@@ -38,6 +38,14 @@ from keras.layers import Masking
 X = keras.utils.pad_sequences([[1, 2], [3]], maxlen=4, value=-1)
 layer = Masking(mask_value=0.0)
 """,
+    """
+import keras
+from keras.layers import LSTM, Masking
+X = keras.utils.pad_sequences([[[1.0], [2.0]], [[3.0]]], maxlen=4, value=-1.0, dtype="float32")
+model = keras.Sequential()
+model.add(Masking(mask_value=0.0, input_shape=(4, 1)))
+model.add(LSTM(8))
+""",
 ]
 GOOD = [
     """

@@ -75,6 +75,12 @@ def wrong_rank(fault: Fault, program: Program) -> Finding | None:
         advice = "Each sample needs two axes, timesteps and features: one number per step is (timesteps, 1)."
     elif fault.required == SEQUENCES and rank == 4:
         advice = "Merge the inner axes with Reshape((timesteps, -1)), or wrap what comes before in TimeDistributed."
+    elif (table := _scaled(fault)) is not None:
+        advice = (
+            "One column is (samples, 1): .reshape(-1, 1) makes it of an array, and table[['name']], with two brackets, of a table."
+            if table.shape.rank == 1
+            else f"It scales column by column: give it all steps as rows, .reshape(-1, {table.shape[2]}), and bring the result back to {table.shape}."
+        )
     else:
         advice = "Give it an input of that rank, or reshape in between."
     return Finding(
@@ -96,3 +102,10 @@ def _one_hot(call: LayerCall, program: Program) -> bool:
     data = [leaf for use in program.uses if call.layer in use.layers for leaf in flatten(use.x)]
     known = [leaf.one_hot for leaf in data if isinstance(leaf, Array) and leaf.one_hot is not None]
     return known[0] if known else same(shape[-1], to_dim(arguments.get("input_dim"))) is True
+
+
+def _scaled(fault: Fault) -> Array | None:
+    """A column or windows where scikit-learn wants a table."""
+    array = fault.details.get("array")
+    of_sklearn = isinstance(fault.subject, str) and fault.subject.startswith("sklearn.")
+    return array if of_sklearn and isinstance(array, Array) and array.shape.rank in (1, 3) else None

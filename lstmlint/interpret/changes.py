@@ -152,10 +152,15 @@ def _items(container: Value, key: Any) -> list[Value]:
 def loosen(node: Any, body: list[ast.stmt], scope: Scope) -> None:
     """Which items the lists and dicts have that a block appends to or stores into, and what it yields, is not known: that depends on conditions
     that were decided by assumption."""
-    writes = writes_of(node, body)
-    grown = [value for target in writes.grown for value in reached(target, scope)]
-    for value in grown + ([scope.yields] if writes.yields else []):
+    for value in grown_by(node, body, scope):
         loosened(value)
+    if writes_of(node, body).yields:
+        loosened(scope.yields)
+
+
+def grown_by(node: Any, body: list[ast.stmt], scope: Scope) -> list[Value]:
+    """The lists, dicts and the like that a block appends to, stores into or takes from."""
+    return [value for target in writes_of(node, body).grown for value in reached(target, scope)]
 
 
 def loosened(value: Value) -> None:

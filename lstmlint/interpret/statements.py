@@ -169,10 +169,12 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
         asked = len(machine.decisions.open)
         truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills), as_yet=dull or fills)
         opened = machine.decisions.open[asked:]
+    taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
+    if varies and leaves != goes and truth is not goes:
+        turns.left_to_others(node, turns.rest_of_turn(loop.node, node), scope, instead_of=taken)
     machine.undecided += 1
     varies = varies and not dull
     machine.varying += varies
-    taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     with turns.perhaps(machine, scope, node, taken) if varies else nullcontext():
         signal = _side(machine, node, taken, left, opened, scope)
     changes.loosen(node, node.body, scope)
@@ -181,6 +183,7 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     if varies:  # each turn may take the other side
         either = changes.assigned(node, node.body) + changes.assigned(node, node.orelse)
         changes.unset(either, scope, (bool, int, float, str))
+        turns.left_to_others(node, left, scope, instead_of=taken)
     return signal
 
 

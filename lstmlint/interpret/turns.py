@@ -12,22 +12,25 @@ from ..frozen import dataclass
 from ..nodes import walk
 from ..places import Place
 from ..values import (
+    Array,
     BoundMethod,
     ClassValue,
     DictValue,
     FunctionValue,
     IteratorValue,
     ListValue,
+    ModelObject,
     Object,
     Partial,
     SetValue,
+    Tensor,
     Unknown,
     Value,
     fresh_int,
     is_private,
 )
 from .asked import Mentioned, asked_by, last_name, mentioned_by
-from .changes import assigned, held, loosened, mentioned, named, writes_of
+from .changes import assigned, grown_by, held, loosen, loosened, mentioned, named, unset, writes_of
 from .indefinite import (
     ANY_ITEM,
     any_item,
@@ -230,6 +233,28 @@ def perhaps(machine: Machine, scope: Scope, node: ast.If, taken: list[ast.stmt])
         for change, _ in before.changes():
             machine.recurring.note_of_branch(node, change)
     unsettle(machine.recurring.all(node), scope, "turns of a loop that differ", node)
+
+
+def left_to_others(node: Any, body: list[ast.stmt], scope: Scope, *, instead_of: list[ast.stmt]) -> None:
+    """Other turns of a loop run these statements `instead_of` those that this turn runs: what they alone set, fill and stack may have been set,
+    filled and stacked."""
+    loosen(node, body, scope)
+    own = {(id(table), name) for _, name, _, table in held(assigned(node, instead_of), scope)}
+    theirs = [target for target, name, _, table in held(assigned(node, body), scope) if (id(table), name) not in own]
+    unset(theirs, scope, (bool, int, float, str, Array, Tensor))
+    grown = {id(value) for value in grown_by(node, instead_of, scope)}
+    for value in grown_by(node, body, scope):
+        if isinstance(value, ModelObject) and value.kind == "Sequential" and id(value) not in grown:
+            stacked(value, None, "turns of a loop that differ")
+
+
+def rest_of_turn(loop: Any, node: Any) -> list[ast.stmt]:
+    """What a turn of a loop runs behind this statement of its body; all of the one that it stands in."""
+    found: list[ast.stmt] | None = getattr(node, "rest_", None)
+    if found is None:
+        at = next((i for i, statement in enumerate(loop.body) if any(n is node for n in walk(statement))), 0)
+        found = node.rest_ = loop.body[at + (loop.body[at] is node) :]
+    return found
 
 
 def begin_any_turn(node: Any, body: list[ast.stmt], scope: Scope, why: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 from dataclasses import dataclass
 from enum import Enum
@@ -20,9 +21,10 @@ class Leave(Enum):
 
 @dataclass(slots=True)
 class Return:
-    """`return value`"""
+    """`return value`, and the statement where it stands."""
 
     value: Value
+    at: ast.Return | None = None
 
 
 Signal = Leave | Return | None

@@ -214,14 +214,17 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     if isinstance(node, ast.Lambda):
         return evaluate(machine, node.body, scope)
     from .statements import execute
+    from .turns import left_to_others
 
     if is_generator(node):
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
     if machine.stated:
         stated.apply(machine, node, scope)
-    asked = machine.decisions.count
+    asked, varying = machine.decisions.count, machine.varying
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
+    if machine.varying != varying and isinstance(signal, Return) and signal.at is not node.body[-1]:
+        left_to_others(node, node.body, scope)
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))

@@ -25,7 +25,7 @@ from .flow import EnoughYields, Leave, Return, Signal
 from .indefinite import any_of, forget, forget_turn, forget_what_follows, unset_items
 from .questions import is_none_of_it
 from .scopes import Scope
-from .turns import Before, any_number_of_turns, begin_any_turn
+from .turns import Before, any_number_of_turns, begin_any_turn, left_to_others
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -75,11 +75,14 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
                 forget_turn(scope, earlier, why, node)
                 machine.assign(node.target, _any_of(node, iterable, items[turn:] or [item], scope, why), scope)
                 return once(machine, node.body, scope, execute, why, node, rest)
+            varying = machine.varying
             signal = execute(machine, node.body, scope)
             if signal is Leave.BREAK:
                 return None
             if isinstance(signal, Return):
                 return signal
+            if signal is Leave.CONTINUE and machine.varying != varying:
+                left_to_others(node, node.body, scope)
     finally:
         unrolled.done()
     if machine.undecided != undecided:
@@ -223,8 +226,11 @@ def once(
 ) -> Signal:
     """Follow a loop's body a single time, then mark what it changed as approximate, and what a turn that is not followed may set."""
     begin_any_turn(node, body, scope, why)
+    varying = machine.varying
     with any_number_of_turns(machine, scope, why, node, turns, whole=not leaves_itself(node)) as start:
         signal = execute(machine, body, scope)
+        if signal is not None and machine.varying != varying:
+            left_to_others(node, body, scope)
     before = start.names
     at_times = [
         t for t in assigned_at_times(node, body) if not isinstance(t, ast.Name) or as_before(t.id, scope, before)

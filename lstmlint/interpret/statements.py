@@ -236,7 +236,7 @@ def _class(machine: Machine, node: ast.ClassDef, scope: Scope) -> Signal:
 
 
 def _return(machine: Machine, node: ast.Return, scope: Scope) -> Signal:
-    return Return(evaluate(machine, node.value, scope) if node.value is not None else None)
+    return Return(evaluate(machine, node.value, scope) if node.value is not None else None, node)
 
 
 def _raise(machine: Machine, node: ast.Raise, scope: Scope) -> Signal:

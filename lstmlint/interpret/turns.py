@@ -128,10 +128,11 @@ class Before:
                 name = f"len({_name_of(scope, values)})"
                 if shared is None:
                     shared = fresh_int(name, place)
-                growth, start = len(values.items) - state.size, state.length if state.open else Dim(state.size)
-                steady = values.open == state.open and start is not None and start.exact is not None and growth > 0
-                even = steady and (regular or (growth == 1 and decided))
-                values.length = start + shared * growth if even and start else fresh_int(name, place)
+                start = state.length if state.open else Dim(state.size)
+                now = values.length if values.open else Dim(len(values.items))
+                growth = (now - start).known if start is not None and now is not None else None
+                even = growth is not None and growth > 0 and (regular or (growth == 1 and decided))
+                values.length = start + shared * growth if even and start and growth else fresh_int(name, place)
                 values.open = True
                 values.sample = self._any_of(values, why, place)
             elif isinstance(values, DictValue) and len(values.entries) != state.size:

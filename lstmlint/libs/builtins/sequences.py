@@ -146,9 +146,13 @@ def list_delitem(call: Call) -> Value:
 def list_append(call: Call) -> Value:
     """items.append(value)"""
     items, value = _list(call), call.bind("object, /")["object"]
-    items.items.append(value)
-    items.length = None
+    _put_behind(items, [value])
     return None
+
+
+def _put_behind(items: ListValue, new: list[Value]) -> None:
+    items.items.extend(new)
+    items.length = items.length + len(new) if items.length is not None else None
 
 
 @method("builtins.list.insert")
@@ -174,8 +178,7 @@ def list_extend(call: Call) -> Value:
             items.sample = sample_of(call, more)
         items.loosen()
     else:
-        items.items.extend(new)
-        items.length = None
+        _put_behind(items, new)
     return None
 
 

@@ -1,11 +1,16 @@
-"""What Python can't do with a symbolic tensor: iterate over it, measure it, ask whether it is true, write into it, or take its values."""
+"""What Python can't do with a symbolic tensor: iterate over it, measure it, ask whether it is true, write into it, or take its values.
+
+Within a layer's `call` that Keras 3 runs to see what comes out, tensors are TensorFlow's, and symbolic as well: nothing rewrites `if` and `for` there,
+as Keras 2 did.
+"""
 
 from __future__ import annotations
 
 from ..faults import Moment
-from ..knowledge import Call, method
+from ..knowledge import Call, Engine, function, method
 from ..values import Tensor, Value
-from .inside import asks_whether_eager, inside_call, traced
+from .edition import other_backend
+from .inside import inside_call, traced
 
 _MESSAGES = {
     "__iter__": ("iterate", "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
@@ -14,17 +19,40 @@ _MESSAGES = {
     "__setitem__": ("assign", "TypeError", "'KerasTensor' object does not support item assignment"),
     "numpy": ("numpy", "AttributeError", "'KerasTensor' object has no attribute 'numpy'"),
 }
+_IN_GRAPH = {
+    "__iter__": ("iterate", "TypeError", "Iterating over a symbolic `tf.Tensor` is not allowed."),
+    "__len__": ("len", "TypeError", "len is not well defined for a symbolic Tensor."),
+    "__bool__": ("bool", "TypeError", "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed."),
+    "__setitem__": ("assign", "TypeError", "'SymbolicTensor' object does not support item assignment"),
+    "numpy": ("numpy", "AttributeError", "'SymbolicTensor' object has no attribute 'numpy'"),
+}
+"""The same of TensorFlow's symbolic tensors."""
+
+
+def runs_on_symbols(engine: Engine) -> bool:
+    """Is a `call` followed whose tensors are symbolic ones of TensorFlow's, because Keras 3 only wants to see what comes out?"""
+    return traced() and engine.keras_major >= 3 and not other_backend(engine)
 
 
 @method(*(f"keras.KerasTensor.{name}" for name in _MESSAGES))
 def python_on_tensor(call: Call) -> Value:
-    """`for step in x`, `len(x)`, `if x > 0`: refused while the model is being built; in a layer's own `call` tensors may be real."""
-    what, exception, message = _MESSAGES[call.name.rpartition(".")[2]]
+    """`for step in x`, `len(x)`, `if x > 0`: refused while the model is being built; in a layer's own `call` that gets data tensors are real."""
+    short = call.name.rpartition(".")[2]
+    in_graph = runs_on_symbols(call.engine)
+    what, exception, message = (_IN_GRAPH if in_graph else _MESSAGES)[short]
     # a tensor of unknown rank may be a list of tensors: what an unknown model returns
-    refused = not inside_call() or (what == "numpy" and traced() and not asks_whether_eager(call.engine))
-    if isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None and refused:
+    known = isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None
+    if known and (in_graph or not inside_call()):
         call.refuse(
             "python-on-tensor", "a value", "a symbolic tensor", message, moment=Moment.CALL, exception=exception, what=what,
             tensor=call.receiver,
         )  # fmt: skip
     return call.unknown("what Python makes of a tensor is not followed")
+
+
+@function("tensorflow.executing_eagerly", "tensorflow.compat.v1.executing_eagerly")
+def executing_eagerly(call: Call) -> Value:
+    """tf.executing_eagerly(): not where a `call` is run on symbolic tensors; else it depends on who trains."""
+    return (
+        False if runs_on_symbols(call.engine) else call.unknown("whether TensorFlow runs eagerly is not known", "bool")
+    )

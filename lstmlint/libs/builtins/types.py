@@ -28,6 +28,7 @@ from ...values import (
     ModuleValue,
     Object,
     ShapeTuple,
+    Tensor,
     Unknown,
     Value,
 )
@@ -162,6 +163,10 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return False if is_number(value) else True if is_array(value) else None
     if kind.startswith("keras."):
         from ...keras.members import surely_lacks
+        from ...keras.symbolic import runs_on_symbols
+
+        if name == "numpy" and isinstance(value, Tensor) and runs_on_symbols(call.engine):
+            return False
 
         if _is_gone(call, value, name) or surely_lacks(value, name, call.engine.keras_major):
             return False

@@ -1,8 +1,10 @@
 """A symbolic tensor is used as if it held values.
 
-What it does: finds `for` over a tensor, `len()` of it, conditions on it, writes into it and `x.numpy()`, outside of a layer's `call`.
+What it does: finds `for` over a tensor, `len()` of it, conditions on it, writes into it and `x.numpy()`, while the model is being
+built, also in the `call` of a layer that Keras runs then.
 
-Why is this bad: Keras raises: while the model is being built a tensor has a shape, but no values.
+Why is this bad: Keras raises: while the model is being built a tensor has a shape, but no values. Keras 2 rewrote `if` and
+`for` in a `call` into TensorFlow's operations, Keras 3 doesn't.
 
 Example:
 
@@ -53,6 +55,15 @@ import keras
 x = keras.Input((3,))
 values = x.numpy()
 """,
+    """
+import keras
+class Rectified(keras.layers.Layer):
+    def call(self, x):
+        if keras.ops.sum(x) > 0:
+            return x
+        return -x
+y = Rectified()(keras.Input((3,)))
+""",
 ]
 GOOD = [
     """
@@ -61,6 +72,20 @@ x = keras.Input((3,))
 y = keras.ops.where(x > 0, x, 0.0)
 n = x.shape[1]
 values = x.numpy() if hasattr(x, "numpy") else None
+""",
+    """
+import keras
+import numpy as np
+class Rectified(keras.layers.Layer):
+    def call(self, x, mask=None):
+        if mask is None and len(x.shape) == 2:
+            return keras.ops.where(keras.ops.sum(x) > 0, x, -x)
+        return x
+y = Rectified()(keras.Input((3,)))
+class OfData(keras.layers.Layer):
+    def call(self, x):
+        return x if keras.ops.sum(x) > 0 else -x
+z = OfData()(np.ones((2, 3)))
 """,
 ]
 

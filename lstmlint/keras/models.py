@@ -628,7 +628,10 @@ def summary(call: Call) -> Value:
     if call.engine.keras_major >= 3 or not isinstance(model, ModelObject) or model.kind != "Sequential":
         return None
     unseen = model.incomplete or model.approximate or model.opaque or model.state.get("input_unknown")
-    if model.inputs is None and not model.built and not unseen and not model.state.get("refused"):
+    tells = (
+        bool(model.layers) and model.layers[0].user_class is not None
+    )  # it may have an `_batch_input_shape` of its own
+    if model.inputs is None and not model.built and not unseen and not tells and not model.state.get("refused"):
         call.refuse(
             "not-built", "", "", "This model has not yet been built. Build the model first by calling `build()` or by calling the model on a batch of data.",
             subject=model,

@@ -81,6 +81,7 @@ def _of_sequence(engine: Engine, value: Object, place: Place) -> Dataset | None:
         type_name=SEQUENCE,
         place=value.place or place,
         made=Made(SEQUENCE, (value,), place),
+        facts={"~length": count},
     )
     value.attributes["~batches"] = made
     return made

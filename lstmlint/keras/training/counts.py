@@ -26,7 +26,7 @@ def check_counts(call: Call, use: Use, moment: Moment, *, arrays: bool) -> None:
         names = (*names, "validation_steps")
     for name in names:
         value = use.arguments.get(name)
-        what = _no_whole_number(value)
+        what = no_whole_number(value)
         if name == OF_ARRAYS and isinstance(value, int) and value < 0:
             what = str(value)
         if what is not None:
@@ -36,7 +36,7 @@ def check_counts(call: Call, use: Use, moment: Moment, *, arrays: bool) -> None:
             )  # fmt: skip
 
 
-def _no_whole_number(value: Value) -> str | None:
+def no_whole_number(value: Value) -> str | None:
     """What a value is, in words, if `range` refuses it; None for a whole number, for none at all and for what may be one."""
     if isinstance(value, float):
         return f"the float {value}"

@@ -32,6 +32,7 @@ from ...values import (
 )
 from ..data.batches import GENERATOR, refused_list
 from ..tensors import children, is_open, leaves
+from .counts import no_whole_number
 from .targets import batch_shape
 
 DEFAULT_BATCH = 32
@@ -348,6 +349,14 @@ def _dataset(call: Call, arguments: Arguments, x: Dataset, y: Value, weights: Va
             "dataset-argument", "no `class_weight`", "class_weight",
             "Argument `class_weight` is not supported for Python generator inputs.",
             moment=moment, blamed=(arguments.place("class_weight"),), subject=call.receiver, argument="class_weight", dataset=x,
+        )  # fmt: skip
+    length = no_whole_number(x.facts.get("~length")) if call.engine.keras_major >= 3 else None
+    if length is not None:
+        owner = x.made.inputs[0] if x.made is not None else None
+        name = owner.user_class.name if isinstance(owner, Object) and owner.user_class is not None else "PyDataset"
+        call.refuse(
+            "count", "a whole number", length, f"'{length}' cannot be interpreted as an integer", exception="TypeError", moment=moment,
+            subject=call.receiver, argument=f"{name}.__len__()", value=x.facts.get("~length"), method=call.name.rpartition(".")[2],
         )  # fmt: skip
     lists = refused_list(call.engine, x)
     if lists is not None:

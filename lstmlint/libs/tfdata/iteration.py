@@ -109,3 +109,14 @@ def of_directory(call: Call) -> Value:
     if isinstance(own, Dataset) and short in own.facts:
         return own.facts[short]
     return call.unknown(f"`{short}` is not known", "list" if short != "num_classes" else "int")
+
+
+@method(f"{DATASET}.__getitem__")
+def indexed(call: Call) -> Value:
+    """dataset[0], window[:-1]: a dataset has no index."""
+    own = call.receiver
+    if not isinstance(own, Dataset) or own.type_name != DATASET:
+        return call.unknown("the dataset is not known")
+    return call.refuse(
+        "dataset-index", "a tensor", "a dataset", "'_VariantDataset' object is not subscriptable", exception="TypeError", subject=DATASET, dataset=own,
+    )  # fmt: skip

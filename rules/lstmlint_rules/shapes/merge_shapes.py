@@ -62,6 +62,14 @@ y = keras.layers.Multiply()([keras.Input((3,)), tf.convert_to_tensor(5.0)])
 GOOD = [
     """
 import keras
+from keras.layers import LSTM, Multiply, Permute, RepeatVector
+x = keras.Input((10, 4))
+h = LSTM(8, return_sequences=True)(x)
+weights = RepeatVector(8)(LSTM(10)(x))
+y = Multiply()([h, Permute((2, 1))(weights)])
+""",
+    """
+import keras
 x = keras.Input((3,))
 y = x * 5
 """,
@@ -85,6 +93,10 @@ def merge_shapes(fault: Fault, program: Program) -> Finding | None:
     pairs = [(a, b) for i, a in enumerate(shapes) for b in shapes[:i] if a.rank == b.rank and a.rank is not None]
     differing = sorted({i for a, b in pairs for i in range(1, a.rank or 0) if same(a[i], b[i]) is False})
     advice = "Give both the same sizes, by a Dense or by other strides and units."
+    if len(shapes) == 2 and shapes[0].rank == shapes[1].rank == 3 and name not in ("Concatenate", "Dot"):
+        one, other = shapes
+        if same(one[1], other[2]) is True and same(one[2], other[1]) is True:
+            advice = "Their two axes are exchanged: Permute((2, 1)) turns one of them."
     if any(shape.rank == 0 for shape in shapes):
         advice = "A number goes with an operator, as in `x * 5`."
     if len({shape.rank for shape in shapes} - {None}) > 1:

@@ -44,6 +44,8 @@ def test_values_are_asked_for_where_there_are_none(body: str, given: str, raises
         ("return ops.mean(y - p) if ops.mean(p) > 0 else ops.mean(p)", True),
         ("return ops.mean(y - p) + (y.numpy().mean() if tf.executing_eagerly() else 0.0)", False),
         ("return ops.mean(y - p) if len(p.shape) > 1 else ops.mean(p)", False),
+        ("a, b = ops.split(ops.concatenate([y, p], axis=-1), 2, axis=-1)\n    return ops.mean(a - b)", False),
+        ("return sum(ops.mean(a - b) for a, b in zip(y, p))", True),
     ],
 )
 def test_a_loss_has_no_values_in_a_graph(body: str, raises: bool) -> None:

@@ -99,7 +99,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
     # TensorFlow rewrites a `tf.function`
     plain = not getattr(function.node, "decorator_list", ()) and not asks_whether_eager(call.engine)
     for one in call.engine.record.calls[before:]:
-        if id(one.place.node) in own and not one.caught and (_needs_values(one) or (plain and _of_values(one))):
+        if id(one.place.node) in own and not one.caught and (_needs_values(one) or (plain and _of_values(one, given))):
             raise Refusal(
                 Fault(
                     "numpy-in-loss", moment, one.place, use.model, "operations on tensors", one.name,
@@ -136,8 +136,12 @@ _OF_VALUES = {
 """What only a tensor with values does, with what TensorFlow raises in a graph."""
 
 
-def _of_values(call: LibraryCall) -> bool:
-    return call.name in _OF_VALUES and isinstance(call.receiver, Tensor)
+def _of_values(call: LibraryCall, given: list[Tensor]) -> bool:
+    """Is a tensor asked for its values? What an operation gives may be a list of tensors, which can be gone through."""
+    one = call.receiver
+    if call.name.endswith("__iter__"):
+        return any(one is tensor for tensor in given)
+    return call.name in _OF_VALUES and isinstance(one, Tensor)
 
 
 def _needs_values(call: LibraryCall) -> bool:

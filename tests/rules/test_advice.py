@@ -521,3 +521,9 @@ def test_a_batch_shape_is_the_inputs() -> None:
     program = "import keras\nlayer = keras.layers.LSTM(4, batch_shape=(1, 5, 3))\n"
     assert "Put Input(batch_shape=...) in front of the layer." in only(program, "API001").message
     assert oracle.ask(program).raised
+
+
+def test_a_bare_wrapper_has_no_class_of_the_users() -> None:
+    program = "import keras\ny = keras.layers.Wrapper(keras.layers.Dense(3))(keras.Input((4,)))\n"
+    assert "does not have a `call` method" in only(program, "API009").message
+    assert oracle.ask(program).raised

@@ -96,6 +96,8 @@ y = twice(np.ones((2, 3)))
 @claim("API018", "forward-for-call", Severity.ERROR, kinds=("no-call",), specificity=0)
 def forward_for_call(fault: Fault, program: Program) -> Finding | None:
     cls = fault.subject.user_class
+    if cls is None:
+        return None  # the bare Wrapper of Keras
     own = [base for base in cls.mro() if isinstance(base, ClassValue)]
     forward = next((f for base in own if isinstance(f := base.attributes.get("forward"), FunctionValue)), None)
     if forward is not None:

@@ -151,6 +151,7 @@ RULES = [
     ("OUT033", "targets-of-another-rank", "error", "outputs.targets_of_another_rank", "claim", "targets_of_another_rank", ("targets-of-another-rank",), 0),
     ("OUT034", "probabilities-for-classes", "warning", "outputs.probabilities_for_classes", "check", "probabilities_for_classes", (), 0),
     ("OUT035", "one-hot-against-loss", "warning", "outputs.one_hot_against_loss", "check", "one_hot_against_loss", (), 0),
+    ("OUT036", "prediction-broadcasts", "warning", "outputs.prediction_broadcasts", "claim", "prediction_broadcasts", ("column-against-row",), 0),
     ("PRF001", "dropout-as-percentage", "warning", "performance.dropout_as_percentage", "check", "dropout_as_percentage", (), 0),
     ("PRF002", "relu-in-recurrent", "info", "performance.relu_in_recurrent", "check", "relu_in_recurrent", (), 0),
     ("PRF003", "no-cudnn", "info", "performance.no_cudnn", "check", "no_cudnn", (), 0),

@@ -32,6 +32,8 @@ def to_categorical(call: Call) -> Value:
     elif count is None and array is not None:
         if known:
             classes = Dim(max(known) + 1)
+        elif array.one_hot:
+            classes = Dim(2)  # the values are 0 and 1
         elif isinstance(array.facts.get("classes"), int):
             classes = Dim(array.facts["classes"])
     facts = (

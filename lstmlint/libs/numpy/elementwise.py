@@ -47,6 +47,9 @@ def combine(call: Call, left: Value, right: Value, operator: str) -> Value:
             arrays=(a, b),
             operator=operator,
         )
+    column, row = (a, b) if a.shape.rank == 2 else (b, a)
+    if column.shape.rank == 2 and row.shape.rank == 1 and column.shape[1].known == 1:
+        call.notice("column-against-row", subject="numpy.ndarray", column=column, row=row)
     bits = a.bits if a.bits == b.bits else a.bits if b.shape.rank == 0 and isinstance(right, (int, float)) else None
     if bits is None and a.shape.rank == 0 and isinstance(left, (int, float)):
         bits = b.bits

@@ -63,6 +63,8 @@ class Refusal(Exception):
         self.fault = fault
         self.exception = exception
         """The name of the exception class that the program would see ("ValueError", "TypeError", ...)."""
+        self.instead: Any = None
+        """What the program would go on with if it did not raise, where that is known: what is wrong behind it is told as well."""
 
 
 class Leaving(Exception):

@@ -425,7 +425,8 @@ class Machine:
             result = handler(call)
         except Refusal as refusal:
             refused = refusal.fault
-            result = Unknown("Keras raises here" if "keras" in call.name else "this raises", call.place)
+            raises = Unknown("Keras raises here" if "keras" in call.name else "this raises", call.place)
+            result = raises if refusal.instead is None else refusal.instead
             self._remember(call.name, call.args, call.kwargs, call.place, call.receiver, where, result, refused)
             self.raise_fault(refused, refusal.exception)
             return result

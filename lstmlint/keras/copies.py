@@ -215,10 +215,21 @@ def load_model(call: Call) -> Value:
     """`keras.models.load_model(path)`: known where the same program saved a model there."""
     path = call.args[0] if call.args else call.kwargs.get("filepath")
     model = call.engine.record.saved.get(path) if isinstance(path, str) else None
-    if isinstance(model, ModelObject) and isinstance(path, str):
+    if not isinstance(model, ModelObject) or not isinstance(path, str):
+        return _unseen(call)
+    try:
         refuse_to_load(call, model, path)
-    if not isinstance(model, ModelObject) or model.user_class is not None:
-        return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)
+    except Refusal as refusal:
+        refusal.instead = None if model.user_class is not None else _loaded(call, model)
+        raise
+    return _unseen(call) if model.user_class is not None else _loaded(call, model)
+
+
+def _unseen(call: Call) -> Value:
+    return call.engine.gap("`load_model()` reads a file: what the model is can't be seen", call.place)
+
+
+def _loaded(call: Call, model: ModelObject) -> ModelObject:
     current_layers(model)
     loaded = _clone(model, call, listed=False)
     loaded.compiled = None if call.kwargs.get("compile") is False else model.compiled

@@ -77,3 +77,17 @@ model.fit(np.ones((4, 3)), np.ones((4, 1)), batch_size=4 / 2)
 """
     assert [f.code for f in check_source(program)] == ["API029"]
     assert [f.code for f in check_source(program.replace("4 / 2", "2"))] == ["OUT009"]
+
+
+def test_what_is_wrong_behind_a_file_that_is_not_read_is_told_as_well() -> None:
+    said = check_source(
+        """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+model.save("model.h5")
+model = keras.models.load_model("model.h5")
+model.save_weights("weights.ckpt")
+"""
+    )
+    assert [(f.code, f.span.row) for f in said] == [("MIG014", 6), ("MIG009", 7)]

@@ -45,18 +45,13 @@ class Effects:
 
     def _counts(self) -> tuple[int, ...]:
         record = self.machine.record
-        made: tuple[Sized, ...] = (
-            record.layers,
-            record.models,
-            record.compiles,
-            record.uses,
-            record.imports,
-            record.faults,
-        )
-        return tuple(map(len, (*made, record.saved, record.settings, self.machine.put)))
+        made: list[Sized] = [record.layers, record.models, record.compiles, record.uses, record.imports, record.faults]
+        return tuple(map(len, [*made, record.saved, record.settings, self.machine.put]))
 
     def _own(self, table: dict[str, Any]) -> frozenset[str]:
-        return _only_in(self.node, self.scope) if table is self.scope.names else frozenset()
+        """Names that nobody else asks for; of a module that is imported, others may."""
+        imported = self.scope.kind == "module" and self.scope.module is not self.machine.active[0].module
+        return frozenset() if imported or table is not self.scope.names else _only_in(self.node, self.scope)
 
     def _has_changed_objects(self) -> bool:
         record = self.machine.record

@@ -214,7 +214,7 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     if isinstance(node, ast.Lambda):
         return evaluate(machine, node.body, scope)
     from .statements import execute
-    from .turns import left_to_others
+    from .turns import run_by_other_turns
 
     if is_generator(node):
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
@@ -224,7 +224,7 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
     if machine.varying != varying and isinstance(signal, Return) and signal.at is not node.body[-1]:
-        left_to_others(node, node.body, scope)
+        run_by_other_turns(node, node.body, scope)
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))

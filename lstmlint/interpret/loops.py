@@ -25,7 +25,7 @@ from .flow import EnoughYields, Leave, Return, Signal
 from .indefinite import any_of, forget, forget_turn, forget_what_follows, unset_items
 from .questions import is_none_of_it
 from .scopes import Scope
-from .turns import Before, any_number_of_turns, begin_any_turn, left_to_others
+from .turns import Before, any_number_of_turns, begin_any_turn, run_by_other_turns
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -82,7 +82,7 @@ def run_for(machine: Machine, node: ast.For | ast.AsyncFor, scope: Scope, execut
             if isinstance(signal, Return):
                 return signal
             if signal is Leave.CONTINUE and machine.varying != varying:
-                left_to_others(node, node.body, scope)
+                run_by_other_turns(node, node.body, scope)
     finally:
         unrolled.done()
     if machine.undecided != undecided:
@@ -230,7 +230,7 @@ def once(
     with any_number_of_turns(machine, scope, why, node, turns, whole=not leaves_itself(node)) as start:
         signal = execute(machine, body, scope)
         if signal is not None and machine.varying != varying:
-            left_to_others(node, body, scope)
+            run_by_other_turns(node, body, scope)
     before = start.names
     at_times = [
         t for t in assigned_at_times(node, body) if not isinstance(t, ast.Name) or as_before(t.id, scope, before)

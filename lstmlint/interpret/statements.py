@@ -171,7 +171,7 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
         opened = machine.decisions.open[asked:]
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     if varies and leaves != goes and truth is not goes:
-        turns.left_to_others(node, turns.rest_of_turn(loop.node, node), scope, instead_of=taken)
+        turns.run_by_other_turns(node, turns.rest_of_turn(loop.node, node), scope, instead_of=taken)
     machine.undecided += 1
     varies = varies and not dull
     machine.varying += varies
@@ -183,7 +183,7 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     if varies:  # each turn may take the other side
         either = changes.assigned(node, node.body) + changes.assigned(node, node.orelse)
         changes.unset(either, scope, (bool, int, float, str))
-        turns.left_to_others(node, left, scope, instead_of=taken)
+        turns.run_by_other_turns(node, left, scope, instead_of=taken)
     return signal
 
 

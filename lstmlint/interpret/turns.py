@@ -239,7 +239,7 @@ def perhaps(machine: Machine, scope: Scope, node: ast.If, taken: list[ast.stmt])
 _NOTHING: list[ast.stmt] = []
 
 
-def left_to_others(node: Any, body: list[ast.stmt], scope: Scope, *, instead_of: list[ast.stmt] = _NOTHING) -> None:
+def run_by_other_turns(node: Any, body: list[ast.stmt], scope: Scope, *, instead_of: list[ast.stmt] = _NOTHING) -> None:
     """Other turns of a loop run these statements `instead_of` those that this turn runs: what they alone set, fill and stack may have been set,
     filled and stacked."""
     loosen(node, body, scope)

@@ -24,8 +24,30 @@ def implied(key: Hashable, made: Mapping[Hashable, bool]) -> bool | None:
     if not earlier:
         return None
     values = _possible(asked.of) or _within(asked.of, _representatives([asked, *(other for other, _ in earlier)]))
-    answers = {asked.holds(value) for value in values if all(other.holds(value) == answer for other, answer in earlier)}
-    return answers.pop() if len(answers) == 1 else None
+    refused = {other.constant for other, answer in earlier if other.how == "==" and not answer}
+    needed = _tightest([(other, answer) for other, answer in earlier if other.how != "==" or answer])
+    answers: set[bool] = set()
+    for value in values:
+        if value not in refused and all(other.holds(value) == answer for other, answer in needed):
+            answers.add(asked.holds(value))
+            if len(answers) > 1:
+                return None
+    return answers.pop() if answers else None
+
+
+def _tightest(conditions: list[tuple[_Condition, bool]]) -> list[tuple[_Condition, bool]]:
+    """The same of fewer conditions: of those that order numbers the narrowest bound of each kind, for a loop may have asked hundreds."""
+    found: list[tuple[_Condition, bool]] = []
+    bounds: dict[str, _Condition] = {}
+    for other, answer in conditions:
+        if other.how not in _ORDERS:
+            found.append((other, answer))
+            continue
+        how = other.how if answer else _OPPOSITE[other.how]
+        narrower = _ASKED[how[0]]
+        if how not in bounds or narrower(other.constant, bounds[how].constant):
+            bounds[how] = _Condition(other.of, how, other.constant)
+    return found + [(bound, True) for bound in bounds.values()]
 
 
 def is_further_choice(key: Hashable, made: Mapping[Hashable, bool]) -> bool:
@@ -96,7 +118,8 @@ _ASKED: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "is": "is"}
-_ORDERS = ("<", "<=", ">", ">=")
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_ORDERS = tuple(_OPPOSITE)
 
 
 @functools.lru_cache(maxsize=4096)

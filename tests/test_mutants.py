@@ -31,7 +31,7 @@ model.fit(np.zeros((4, 3)), np.zeros((4, 2)), epochs=1, verbose=0)
     missed = judged.disagreement(text + "np.zeros(3).reshape(undefined)\n")
     assert missed is not None
     assert missed[0] == "missed"
-    monkeypatch.setattr("lstmlint.keras.training.counts._no_whole_number", lambda value: "a float")
+    monkeypatch.setattr("lstmlint.keras.training.counts.no_whole_number", lambda value: "a float")
     false = judged.disagreement(text)
     assert false is not None
     assert false[0] == "false"

@@ -4,7 +4,7 @@ whatever is configured."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ LEGACY_SWITCH = "TF_USE_LEGACY_KERAS"
 """The environment variable with which TensorFlow 2.16 and later take tf_keras for `tensorflow.keras`."""
 
 _ON = frozenset(["1", "true", "True"])
-_CHOOSING = LEGACY_SWITCH.encode(), LEGACY_PACKAGE.encode()
 
 PRIVATE_COPY = "tensorflow.python.keras"
 """A Keras 2 that TensorFlow has within itself."""
@@ -54,13 +53,14 @@ def edition_of_project(tree: Tree, configured: int, modules: Iterable[bytes]) ->
     """
     chosen = edition(tree, configured)
     texts = list(modules) if chosen >= 3 else []
-    if not any(word in text for text in texts for word in _CHOOSING):
-        return chosen  # nearly every program: its tree need not be walked
-    own, trees = _packages(tree.module), [module for text in texts if (module := _parsed(text)) is not None]
-    if any(_switches(node) for module in trees for node in ast.walk(module)):
-        return chosen if "keras" in own else 2
-    taken = [found for module in trees if (found := _packages(module))]
-    return 2 if taken and not own and all(LEGACY_PACKAGE in found for found in taken) else chosen
+    if any(_switches(node) for module in _parsed(texts, LEGACY_SWITCH) for node in ast.walk(module)):
+        return chosen if "keras" in _packages(tree.module) else 2
+    if not any(LEGACY_PACKAGE in _packages(module) for module in _parsed(texts, LEGACY_PACKAGE)):
+        return chosen  # nearly every program: neither its own tree nor the other modules need be looked at
+    if _packages(tree.module):
+        return chosen
+    taken = [found for module in _parsed(texts, "keras") if (found := _packages(module))]
+    return 2 if all(LEGACY_PACKAGE in found for found in taken) else chosen
 
 
 def _names_only_the_copy(tree: Tree) -> bool:
@@ -83,11 +83,14 @@ def _modules(node: ast.AST) -> list[str]:
     return ["keras"]
 
 
-def _parsed(module: bytes) -> ast.Module | None:
-    try:
-        return ast.parse(module)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+def _parsed(texts: Iterable[bytes], word: str) -> Iterator[ast.Module]:
+    """Those of the modules in which a word stands, parsed; what can't be is left out."""
+    for text in texts:
+        if word.encode() in text:
+            try:
+                yield ast.parse(text)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
 
 
 def _packages(module: ast.AST) -> set[str]:

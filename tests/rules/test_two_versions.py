@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from lstmlint.interpret import follow
 from lstmlint.keras import api
-from lstmlint.keras.edition import edition
+from lstmlint.keras.edition import edition, edition_of_project
 from lstmlint.packs import load_pack
 from lstmlint.runner import Options, check_file, check_source
 from lstmlint.source import Source
@@ -210,3 +211,18 @@ def test_a_program_of_the_private_copy_alone_is_one_of_keras_2() -> None:
     assert [f.code for f in check_source(private)] == ["MIG011"]
     mixed = "import keras\nfrom tensorflow.keras.layers import Dense\n" + private
     assert "MIG009" in [f.code for f in check_source(mixed)]
+
+
+def test_only_modules_that_name_a_choice_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+    parsed = ast.parse
+
+    def reading(text: bytes) -> ast.Module:
+        read.append(text)
+        return parsed(text)
+
+    tree = parse(Source("model.py", "from compat import keras\n"))
+    monkeypatch.setattr("lstmlint.keras.edition.ast.parse", reading)
+    modules = [b"import numpy\n", b"# not tf_keras\nimport keras\n", b"from keras import layers\n"]
+    assert edition_of_project(tree, 3, modules) == 3
+    assert read == modules[1:2]

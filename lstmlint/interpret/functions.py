@@ -36,6 +36,7 @@ from .flow import EnoughYields, Raised, Return
 from .indefinite import indefinite
 from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
+from .turns import run_by_other_turns
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -214,7 +215,6 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     if isinstance(node, ast.Lambda):
         return evaluate(machine, node.body, scope)
     from .statements import execute
-    from .turns import run_by_other_turns
 
     if is_generator(node):
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))

@@ -91,3 +91,11 @@ model.save_weights("weights.ckpt")
 """
     )
     assert [(f.code, f.span.row) for f in said] == [("MIG014", 6), ("MIG009", 7)]
+
+
+def test_a_single_number_beside_many_samples_is_told() -> None:
+    said = check_source(
+        HEAD
+        + "model = keras.Sequential([keras.Input((1,)), Dense(1)])\nmodel.compile('adam', 'mse')\nmodel.fit(np.zeros(1), np.zeros(8))\n"
+    )
+    assert [f.code for f in said] == ["DAT006"]

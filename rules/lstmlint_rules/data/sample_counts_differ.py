@@ -71,7 +71,7 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
             f"`{fault.details['first_name']}` is a Python list of {rows} arrays {first.shape}, which Keras takes for {rows} inputs of {first.shape[0]} "
             f"samples each. Make one array of it: np.array(...) is ({rows}, {', '.join(map(str, first.shape))})."
         )
-    elif first.shape[0].known == 1 and same(first.shape[1], second.shape[0]) is True:
+    elif first.shape[0].known == 1 and same(first.shape.get(1), second.shape[0]) is True:
         told = (
             f"{one} {first.shape} is a single sample with {first.shape[1]} steps, but {other} {second.shape} has {second.shape[0]} samples. If each "
             f"step has its target, give {other} that axis too: {other.strip('`')}[np.newaxis]. Else cut {one} into windows, one for each target."

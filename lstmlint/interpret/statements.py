@@ -138,9 +138,8 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         elif machine.loops:
             return _if_in_loop(machine, node, condition, scope, dull)
         else:
-            asked = len(machine.decisions.open)
-            truth = machine.decide(condition, node, default=True, worthwhile=not dull, as_yet=dull)
-            opened, undecided = machine.decisions.open[asked:], not dull
+            truth, opened = _decide(machine, node, condition, worthwhile=not dull)
+            undecided = not dull
     elif machine.in_unknown_loop is not None and machine.loops and turns.varies(machine.loops[-1].node, node.test):
         machine.varying += 1  # it is known for the turn that is followed
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
@@ -166,9 +165,7 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
             loop.before = turns.Before(machine, scope)
     else:
         fills = not node.orelse and only_fills(node.body, scope) and (varies or not changes.assigned(node, node.body))
-        asked = len(machine.decisions.open)
-        truth = machine.decide(condition, node, default=True, worthwhile=not (dull or fills), as_yet=dull or fills)
-        opened = machine.decisions.open[asked:]
+        truth, opened = _decide(machine, node, condition, worthwhile=not (dull or fills))
     taken, left = (node.body, node.orelse) if truth else (node.orelse, node.body)
     if varies and leaves != goes and truth is not goes:
         turns.run_by_other_turns(node, turns.rest_of_turn(loop.node, node), scope, instead_of=taken)
@@ -185,6 +182,13 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
         changes.unset(either, scope, (bool, int, float, str))
         turns.run_by_other_turns(node, left, scope, instead_of=taken)
     return signal
+
+
+def _decide(machine: Machine, node: ast.If, condition: Value, *, worthwhile: bool) -> tuple[bool, list[Hashable]]:
+    """This way's decision about a condition, first that it is true, and those that it has opened for other ways."""
+    opened = len(machine.decisions.open)
+    truth = machine.decide(condition, node, default=True, worthwhile=worthwhile, as_yet=not worthwhile)
+    return truth, machine.decisions.open[opened:]
 
 
 def _side(

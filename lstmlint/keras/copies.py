@@ -18,7 +18,7 @@ from ..values import (
     to_shape,
 )
 from .calling import run_layer
-from .custom_objects import refuse_to_clone, refuse_to_load, refuse_to_rebuild
+from .custom_objects import SAVED, refuse_to_clone, refuse_to_load, refuse_to_rebuild
 from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers, shape_tuple
 from .objects import construct_layer, signature_of
@@ -206,8 +206,7 @@ def save_model(call: Call) -> Value:
 def keep_saved(call: Call, path: str, model: ModelObject, compiled: Compile | None) -> None:
     """Take note that a model is written to a path, where, and with which `compile`."""
     call.engine.record.saved[str(path)] = model
-    model.state.setdefault("saved_with", {})[str(path)] = compiled
-    model.state.setdefault("saved_at", {})[str(path)] = call.place
+    model.state.setdefault(SAVED, {})[str(path)] = compiled, call.place
 
 
 @function("keras.models.load_model")

@@ -8,6 +8,8 @@ from typing import NoReturn
 
 from ..faults import Moment
 from ..knowledge import Call, bind, parse_signature
+from ..places import Place
+from ..program import Compile
 from ..values import BoundMethod, ClassValue, DictValue, FunctionValue, LayerObject, ModelObject, Value, flatten
 from .api import is_identifier
 from .counting import sublayers_of
@@ -15,6 +17,8 @@ from .spec import Use
 
 _LIFTS = "enable_unsafe_deserialization"
 """The function of `keras.config` that lets lambdas be made again from then on."""
+SAVED = "saved models"
+"""What is kept of a model's files: by path, the `compile` that it was saved with, and where."""
 _REGISTER = frozenset(["getcustomobjects", "customobjectscope", "registerkerasserializable"])
 _LOCATED = ("activations", "losses", "metrics", "initializers", "regularizers", "constraints", "optimizers")
 """Where Keras looks for the name of a function, whoever has written it."""
@@ -26,8 +30,9 @@ def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
     """Refuse what `load_model` doesn't make from a file that the program has saved."""
     if call.open or call.engine.keras_major < 3:
         return
-    if path.endswith((".h5", ".hdf5")):
-        _refuse_short_losses(call, model, path)
+    compiled, saved = model.state[SAVED][path]
+    if path.endswith((".h5", ".hdf5")) and compiled is not None:
+        _refuse_short_losses(call, compiled, saved)
     if not path.endswith(".keras") or model.incomplete or model.user_class:
         return
     mode = call.args[3] if len(call.args) > 3 else call.kwargs.get("safe_mode", True)
@@ -38,7 +43,6 @@ def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
     if given is not None or call.kwargs.get("compile") is not None:
         _refuse_unmade(call, layers, given)
         return
-    compiled = model.state.get("saved_with", {}).get(path)
     found: list[FunctionValue | ClassValue] = [one for layer in layers for one in _own(layer)]
     for argument in ("loss", "metrics") if compiled is not None and not compiled.arguments.open else ():
         found += [value for value in flatten(compiled.arguments.get(argument)) if isinstance(value, FunctionValue)]
@@ -46,12 +50,11 @@ def refuse_to_load(call: Call, model: ModelObject, path: str) -> None:
     _refuse_unmade(call, layers)
 
 
-def _refuse_short_losses(call: Call, model: ModelObject, path: str) -> None:
+def _refuse_short_losses(call: Call, compiled: Compile, saved: Place) -> None:
     """In the older format a loss is read back by the name that it was given, and among those that are looked up there short ones are not."""
-    compiled = model.state.get("saved_with", {}).get(path)
     arguments = bind(call, parse_signature("filepath, custom_objects=None, compile=True, safe_mode=True"))
     own = arguments.get("custom_objects")
-    if compiled is None or arguments.get("compile") is not True or _registers(call):
+    if arguments.get("compile") is not True or _registers(call):
         return
     if own is not None and (not isinstance(own, DictValue) or own.open):
         return
@@ -61,7 +64,7 @@ def _refuse_short_losses(call: Call, model: ModelObject, path: str) -> None:
         call.refuse(
             "legacy-file", "the loss by its full name, or compile=False", repr(name),
             f"Could not deserialize 'keras.metrics.{name}' because it is not a KerasSaveable subclass", name=name,
-            saved=model.state["saved_at"][path],
+            saved=saved,
         )  # fmt: skip
 
 
@@ -197,7 +200,7 @@ def _refuse_unmade(call: Call, layers: list[LayerObject], given: Value = None) -
         if extra or lacking:
             call.refuse(
                 "not-from-config", ", ".join(takes), ", ".join(keys), f"Error when deserializing class '{cls.name}'", exception="TypeError",
-                subject=layer, cls=cls, extra=extra, lacking=lacking, takes=takes, own=call.engine.find_method(layer, "get_config") is not None,
+                subject=layer, cls=cls, extra=extra, lacking=lacking,
             )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from ..faults import Moment
 from ..frozen import dataclass
-from ..knowledge import Engine
 from ..values import Tensor, Value, next_uid
 from .spec import Use
 from .tensors import tensors_in
@@ -52,14 +51,6 @@ def depth() -> int:
 def traced() -> bool:
     """Is a `call` followed that Keras runs on symbolic tensors, to see what comes out? The sizes that these leave open are None there, too."""
     return _Now.outermost.traced
-
-
-def asks_whether_eager(engine: Engine) -> bool:
-    """Does the program ask whether TensorFlow computes at once, so that what needs values may stand where there are some?"""
-    return not engine.record.called().isdisjoint(_ASKED)
-
-
-_ASKED = ("tensorflow.executing_eagerly", "tensorflow.compat.v1.executing_eagerly", "tensorflow.inside_function")
 
 
 def is_quiet(use: Use) -> bool:

@@ -12,19 +12,20 @@ from ..values import Tensor, Value
 from .edition import other_backend
 from .inside import inside_call, traced
 
+_WHAT = {"__iter__": "iterate", "__len__": "len", "__bool__": "bool", "__setitem__": "assign", "numpy": "numpy"}
 _MESSAGES = {
-    "__iter__": ("iterate", "NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
-    "__len__": ("len", "TypeError", "object of type 'KerasTensor' has no len()"),
-    "__bool__": ("bool", "TypeError", "A symbolic KerasTensor cannot be used as a boolean."),
-    "__setitem__": ("assign", "TypeError", "'KerasTensor' object does not support item assignment"),
-    "numpy": ("numpy", "AttributeError", "'KerasTensor' object has no attribute 'numpy'"),
+    "iterate": ("NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
+    "len": ("TypeError", "object of type 'KerasTensor' has no len()"),
+    "bool": ("TypeError", "A symbolic KerasTensor cannot be used as a boolean."),
+    "assign": ("TypeError", "'KerasTensor' object does not support item assignment"),
+    "numpy": ("AttributeError", "'KerasTensor' object has no attribute 'numpy'"),
 }
 _IN_GRAPH = {
-    "__iter__": ("iterate", "TypeError", "Iterating over a symbolic `tf.Tensor` is not allowed."),
-    "__len__": ("len", "TypeError", "len is not well defined for a symbolic Tensor."),
-    "__bool__": ("bool", "TypeError", "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed."),
-    "__setitem__": ("assign", "TypeError", "'SymbolicTensor' object does not support item assignment"),
-    "numpy": ("numpy", "AttributeError", "'SymbolicTensor' object has no attribute 'numpy'"),
+    "iterate": ("TypeError", "Iterating over a symbolic `tf.Tensor` is not allowed."),
+    "len": ("TypeError", "len is not well defined for a symbolic Tensor."),
+    "bool": ("TypeError", "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed."),
+    "assign": ("TypeError", "'SymbolicTensor' object does not support item assignment"),
+    "numpy": ("AttributeError", "'SymbolicTensor' object has no attribute 'numpy'"),
 }
 """The same of TensorFlow's symbolic tensors."""
 
@@ -34,12 +35,11 @@ def runs_on_symbols(engine: Engine) -> bool:
     return traced() and engine.keras_major >= 3 and not other_backend(engine)
 
 
-@method(*(f"keras.KerasTensor.{name}" for name in _MESSAGES))
+@method(*(f"keras.KerasTensor.{name}" for name in _WHAT))
 def python_on_tensor(call: Call) -> Value:
     """`for step in x`, `len(x)`, `if x > 0`: refused while the model is being built; in a layer's own `call` that gets data tensors are real."""
-    short = call.name.rpartition(".")[2]
-    in_graph = runs_on_symbols(call.engine)
-    what, exception, message = (_IN_GRAPH if in_graph else _MESSAGES)[short]
+    what, in_graph = _WHAT[call.name.rpartition(".")[2]], runs_on_symbols(call.engine)
+    exception, message = (_IN_GRAPH if in_graph else _MESSAGES)[what]
     # a tensor of unknown rank may be a list of tensors: what an unknown model returns
     known = isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None
     if known and (in_graph or not inside_call()):

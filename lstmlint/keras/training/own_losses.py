@@ -8,7 +8,7 @@ from ...nodes import own_nodes
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
 from ...values import Array, Dataset, External, FunctionValue, Made, Tensor, Value, flatten
-from ..inside import asks_whether_eager, inside
+from ..inside import inside
 from ..ops.array_functions import ANSWERED, SILENT
 from ..spec import TensorSpec
 from ..tensors import tensor_from
@@ -97,7 +97,7 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
         return result
     own = {id(node) for node in own_nodes(function.node)}
     # TensorFlow rewrites a `tf.function`
-    plain = not getattr(function.node, "decorator_list", ()) and not asks_whether_eager(call.engine)
+    plain = not getattr(function.node, "decorator_list", ()) and not _asks_whether_eager(call)
     for one in call.engine.record.calls[before:]:
         if id(one.place.node) in own and not one.caught and (_needs_values(one) or (plain and _of_values(one, given))):
             raise Refusal(
@@ -134,6 +134,14 @@ _OF_VALUES = {
     "keras.KerasTensor.__iter__": "OperatorNotAllowedInGraphError",
 }
 """What only a tensor with values does, with what TensorFlow raises in a graph."""
+
+
+_ASKING = ("tensorflow.executing_eagerly", "tensorflow.compat.v1.executing_eagerly", "tensorflow.inside_function")
+
+
+def _asks_whether_eager(call: Call) -> bool:
+    """Does the program ask whether TensorFlow computes at once, so that what needs values may stand where there are some?"""
+    return not call.engine.record.called().isdisjoint(_ASKING)
 
 
 def _of_values(call: LibraryCall, given: list[Tensor]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from ...dims import Dim, same
 from ...faults import Fault, Moment
 from ...knowledge import Call
@@ -9,14 +11,14 @@ from ...places import Place
 from ...values import Array, Value
 
 
-def _is_array(value: Value) -> bool:
+def _is_array(value: Value) -> TypeGuard[Array]:
     """Is this an array of NumPy's with at least one axis?"""
     return isinstance(value, Array) and value.type_name == "numpy.ndarray" and bool(value.shape.rank)
 
 
 def refuse_several(call: Call, value: Value) -> None:
     """`float(array)`: an array of several numbers is none. One of a single number in an axis was one until NumPy 2.4."""
-    if not isinstance(value, Array) or not _is_array(value):
+    if not _is_array(value):
         return
     several = same(value.shape.size(), Dim(1))
     if several is False:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...dims import Dim
 from ...faults import Refusal
@@ -124,28 +124,46 @@ def join_method(call: Call) -> Value:
 @method("builtins.str.format")
 def format_method(call: Call) -> Value:
     """ "...".format(...)"""
-    if not call.open and isinstance(call.receiver, str):
-        for given, spec in _fields(call.receiver, call):
-            _refuse_format(call, given, spec)
+    pieces = _pieces(call.receiver, call) if isinstance(call.receiver, str) else None
+    for piece in () if call.open else pieces or ():
+        if piece.plain and piece.spec and "{" not in piece.spec:
+            _refuse_format(call, piece.given, piece.spec)
     made = call.unknown("what is formatted is not known", "str") if call.open else _apply(call, "str")
     if isinstance(made, Unknown) and isinstance(call.receiver, str):
-        made.ends = ends_of(_around_fields(call.receiver, call))
+        made.ends = ends_of([None] if pieces is None else _around_fields(pieces))
     return made
 
 
-def _fields(template: str, call: Call) -> list[tuple[Value, str]]:
-    """What is put into each field of a template that is plainly one of the arguments, and how it shall be written."""
-    found: list[tuple[Value, str]] = []
+class _Piece(NamedTuple):
+    """The text in front of a field of a template for `format`, and what is put into that; of the text at the end only that it is no `field`.
+
+    given   the argument, None where the field isn't plainly one of them
+    spec    how it shall be written (".2f")
+    plain   without a conversion (`!r`)
+    """
+
+    text: str
+    field: bool = False
+    given: Value = None
+    spec: str = ""
+    plain: bool = True
+
+
+def _pieces(template: str, call: Call) -> list[_Piece] | None:
+    """The pieces of a template; None where Python can't read it."""
+    found: list[_Piece] = []
+    number = 0
     try:
-        for number, (_, field, spec, conversion) in enumerate(
-            f for f in string.Formatter().parse(template) if f[1] is not None
-        ):
+        for text, field, spec, conversion in string.Formatter().parse(template):
+            if field is None:
+                found.append(_Piece(text))
+                continue
             at = int(field or number) if not field or field.isdigit() else None
-            given = call.kwargs.get(str(field)) if at is None else next(iter(call.args[at:]), None)
-            if conversion is None and spec and "{" not in spec:
-                found.append((given, spec))
+            given = call.kwargs.get(field) if at is None else next(iter(call.args[at:]), None)
+            found.append(_Piece(text, True, given, spec or "", conversion is None))
+            number += 1
     except ValueError:
-        return []
+        return None
     return found
 
 
@@ -155,20 +173,14 @@ def _refuse_format(call: Call, value: Value, spec: Value) -> None:
         raise Refusal(fault, "TypeError")
 
 
-def _around_fields(template: str, call: Call) -> list[Value]:
-    """The text of a template for `format`, with what is put into each field between; None for what isn't plainly one of the arguments."""
-    pieces: list[Value] = []
-    try:
-        for number, (text, field, _, conversion) in enumerate(string.Formatter().parse(template)):
-            pieces.append(text)
-            if field is not None:
-                given = call.kwargs.get(field)
-                if field == "" or field.isdigit():
-                    given = next(iter(call.args[int(field or number) :]), None)
-                pieces.append(given if conversion is None and text_of_number(given) else None)
-    except ValueError:
-        return [None]
-    return pieces
+def _around_fields(pieces: list[_Piece]) -> list[Value]:
+    """The text of a template for `format`, with the numbers that are put into its fields between; None for anything else."""
+    found: list[Value] = []
+    for piece in pieces:
+        found.append(piece.text)
+        if piece.field:
+            found.append(piece.given if piece.plain and text_of_number(piece.given) else None)
+    return found
 
 
 _CONVERSION = pattern(r"%(?:\((\w*)\))?[#0\- +]*\d*(?:\.\d*)?[hlL]?(.)", re.DOTALL)

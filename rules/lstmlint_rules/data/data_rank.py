@@ -73,14 +73,16 @@ def _advice(got: Shape, expected: Shape, name: str) -> str:
         return "Drop or merge axes with reshape, or change the model's Input."
     inner = expected.slice(1)
     written = ", ".join(map(str, inner))
-    if (got.rank, expected.rank) == (2, 3) and None not in (inner[0].known, inner[1].known):
-        steps, features = inner
+    if (got.rank, expected.rank) != (2, 3):
+        return "Give each sample its own axes with reshape, or change the model's Input."
+    steps, features = inner
+    if None not in (steps.known, features.known):
         if steps.known != 1 and same(got[1], features) is True:
             return (
                 f"Each row is one step: cut {name or 'the rows'} into windows of {steps} steps, (windows, {written})."
             )
         if same(got[1], steps * features) is True:
             return f"Each row holds the {steps} steps of a sample: {name or 'X'}.reshape(-1, {written})."
-    if (got.rank, expected.rank) == (2, 3) and same(got[1], inner[1]) is True:
+    if same(got[1], features) is True:
         return f"Each row is one step, and the axis of the steps is missing: {name or 'X'}[:, np.newaxis] makes each sample a sequence of one."
     return "Give each sample its own axes with reshape, or change the model's Input."

@@ -54,8 +54,8 @@ def table_has_no_reshape(fault: Fault, program: Program) -> Finding | None:
     array, kind = fault.details["array"], fault.subject.rpartition(".")[2]
     return Finding(
         fault.place,
-        f"{named(array, 'this')} is a {kind} of pandas, {array.shape}, which has no `{fault.got}`, so that this raises AttributeError. Take its array: "
-        f".to_numpy().{fault.got}(...).".replace("this is", "This is", 1),
+        f"{named(array, 'This')} is a {kind} of pandas, {array.shape}, which has no `{fault.got}`, so that this raises AttributeError. Take its array: "
+        f".to_numpy().{fault.got}(...).",
         fix=safe_fix("Take its array.", rename_attribute(fault.place, fault.got, f"to_numpy().{fault.got}")),
         key=fault.place.node,
     )

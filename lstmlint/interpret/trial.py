@@ -13,7 +13,7 @@ from ..frozen import dataclass
 from ..values import ClassValue, FunctionValue, Object, Value
 from .apart import mentioned_by
 from .earlier import Then
-from .implied import implied
+from .implied import Answers, implied
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -149,13 +149,13 @@ def _others(machine: Machine, maker: Maker) -> list[dict[Hashable, bool]]:
     return [{key: not machine.decisions.made[key]} for key in maker.asked(machine)[:_MOST]]
 
 
-def _turned(made: dict[Hashable, bool], turned: dict[Hashable, bool], asked: list[Hashable]) -> dict[Hashable, bool]:
+def _turned(made: Answers, turned: dict[Hashable, bool], asked: list[Hashable]) -> Answers:
     """The decisions with another answer to one of the `asked`, and without those that were asked after it."""
     if not turned:
         return made
-    of_constructor = {key: made[key] for key in itertools.takewhile(lambda key: key not in turned, asked)} | turned
+    before = itertools.takewhile(lambda key: key not in turned, asked)
+    of_constructor = Answers({key: made[key] for key in before} | turned)
     rest = {key: answer for key, answer in made.items() if key not in asked}
-    return of_constructor | {k: answer for k, answer in rest.items() if implied(k, of_constructor) in (None, answer)}
-
-
-__all__ = ["Maker", "Trial", "keep_what_comes_again", "keep_what_holds_for_all", "on_trial"]
+    return Answers(
+        of_constructor | {k: answer for k, answer in rest.items() if implied(k, of_constructor) in (None, answer)}
+    )

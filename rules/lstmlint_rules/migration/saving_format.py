@@ -98,6 +98,11 @@ model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.save_weights("model.weights.h5", save_format="h5")
 """,
     """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+keras.saving.save_weights(model, "model.h5")
+""",
+    """
 import keras, time
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.save("%s/best.%s-tf" % (time.time(), "model"))
@@ -160,6 +165,12 @@ model.save(folder, zipped=False)
 model.save(folder + "2", True, False)
 keras.models.load_model(folder)
 """,
+    """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+keras.saving.save_weights(model, "model.weights.h5", objects_to_skip=[model.layers[0]])
+keras.saving.load_weights(model=model, filepath="model.weights.h5", objects_to_skip=[model.layers[0]])
+""",
 ]
 
 
@@ -171,6 +182,8 @@ TAKEN = {
     "load_weights": ("filepath", "skip_mismatch", "objects_to_skip", "by_name"),
 }
 """The keywords with which Keras 3 saves and loads; some of them only for the sake of old programs."""
+OF_FUNCTIONS = {"save_weights": ("model", "objects_to_skip"), "load_weights": ("model",)}
+"""Those that only the functions of keras.saving take, whose first argument is the model."""
 ENDINGS = {
     "save": WHOLE,
     "save_model": WHOLE,
@@ -229,7 +242,8 @@ def saving_format(program: Program) -> Iterator[Finding]:
             given = call.receiver.arguments if isinstance(call.receiver, Object) else None
             if given is None or given.open:
                 continue
-        at = 1 if method == "save_model" else 0
+        function = owner == "keras.saving" and method in OF_FUNCTIONS
+        at = 1 if method == "save_model" or function else 0
         path = call.args[at] if len(call.args) > at else call.kwargs.get("filepath")
         place = call.arg_places[at] if len(call.arg_places) > at else call.kwarg_places.get("filepath")
         weights_only: Any = call.kwargs.get("save_weights_only", call.args[4] if len(call.args) > 4 else False)
@@ -242,7 +256,8 @@ def saving_format(program: Program) -> Iterator[Finding]:
             instead = f'Let it end in "{found[1]}"'
         else:
             instead = f'Write "{found[1]}"' if found is not None else ""
-        old = next((name for name in call.kwargs if name not in TAKEN.get(method, (name,))), None)
+        taken = TAKEN.get(method, tuple(call.kwargs)) + (OF_FUNCTIONS[method] if function else ())
+        old = next((name for name in call.kwargs if name not in taken), None)
         if old is not None and (found is None or method not in ("save", "save_model")):
             told = f"`{method}` has no argument `{old}` in Keras 3, which refuses it. Leave it out"
             if method in ("save", "save_model"):

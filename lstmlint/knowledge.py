@@ -255,6 +255,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     ),
     "tensorflow_datasets": ("lstmlint.libs.tfdata.everything",),
     "tqdm": ("lstmlint.libs.progress",),
+    **dict.fromkeys(("six", "future", "past"), ("lstmlint.libs.two_pythons", *_EVERYWHERE)),
 }
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
 
@@ -270,13 +271,16 @@ CANONICAL: dict[str, str] = {
     "tf_keras": "lstmlint.keras.names",
     "tensorflow": "lstmlint.keras.names",
 }
-"""Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is."""
+"""Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is, and which names there are."""
+
+_RENAMING = {**CANONICAL, **dict.fromkeys(("six", "future", "past"), "lstmlint.libs.two_pythons")}
+"""The same with packages of which nothing more is known than how they call what others have."""
 
 
 @functools.lru_cache(maxsize=8192)
 def canonical(spelled: str) -> str:
     """The canonical name of an imported name: "tensorflow.keras.layers.LSTM" -> "keras.layers.LSTM"."""
-    module = CANONICAL.get(_package(spelled))
+    module = _RENAMING.get(_package(spelled))
     if module is None:
         return spelled
     answer: str = importlib.import_module(module).canonical(spelled)

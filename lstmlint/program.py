@@ -36,6 +36,8 @@ class LayerCall:
     first: str = "inputs"
     mask_given: Tensor | None = None
     """The mask of its input, where Keras 3 gives the layer that as a further argument."""
+    given: Value = None
+    """The inputs in the lists and dicts in which the program has them."""
 
     @property
     def arguments_in_order(self) -> list[Value]:

@@ -23,6 +23,7 @@ from ..values import (
     Made,
     Mask,
     ModelObject,
+    Nothing,
     Tensor,
     Unknown,
     Value,
@@ -34,6 +35,7 @@ from .inside import inside_call, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
+from .nothing import refuse_nothing
 from .own_initializers import check_initializers
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
 from .tensors import (
@@ -41,6 +43,7 @@ from .tensors import (
     array_from,
     concrete,
     is_open,
+    is_plain,
     is_unknown,
     leaves,
     map_specs,
@@ -103,6 +106,7 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         return Outcome(UNKNOWN_SPEC, weights_unknown=reason, mask="lose")
     if layer.class_name in OF_IMAGES and isinstance(use.kwargs.get("~values"), DictValue):
         return Outcome(UNKNOWN_SPEC, mask="lose")
+    refuse_nothing(layer, use.kwargs.get("~values"), use.moment, use.place)
     if not use.unchecked:
         check_input_spec(layer, layer.input_spec or knowledge.spec, use)
         if not layer.built:
@@ -284,7 +288,7 @@ def apply_layer(
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)
     record = LayerCall(
-        layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, None, None, model, positional, first_name
+        layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, None, None, model, positional, first_name, given=inputs
     )  # fmt: skip
     if alone and isinstance(inputs, Tensor) and inputs.mask is not None and _takes_mask(engine, layer):
         record.mask_given = inputs.mask.tensor
@@ -333,8 +337,14 @@ def apply_layer(
 
     record.outputs = map_specs(make, outcome.output)
     made = leaves(record.outputs)
-    fits = outcome.like is not None and not is_open(outcome.like) and len(leaves(outcome.like)) == len(made)
-    return nested_like(outcome.like, made) if fits else record.outputs
+    if isinstance(outcome.like, Nothing):
+        return outcome.like
+    if outcome.like is None or is_open(outcome.like):
+        return record.outputs
+    given = leaves(outcome.like)
+    if len(given) != len(made):
+        return record.outputs
+    return nested_like(outcome.like, [g if is_plain(g) and len(given) > 1 else m for g, m in zip(given, made)])
 
 
 def _refuse_scope(layer: LayerObject, use: Use) -> None:
@@ -486,6 +496,8 @@ def call_layer(call: Call) -> Value:
     _refuse_numbers(call, layer, args[0])
     if len(args) > 1:
         _refuse_positional(call, layer, args[1:])
+    if find_layer(layer.type_name) is not None:
+        refuse_nothing(layer, inputs, Moment.CALL, call.place)
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
         why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
         return _untracked(call, layer, why)

@@ -8,6 +8,7 @@ from typing import Any
 from ..dims import Dim
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, finishing, method, parse_signature
+from ..nodes import own_nodes, walk
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
@@ -22,6 +23,7 @@ from ..values import (
     ListValue,
     Mask,
     ModelObject,
+    Nothing,
     ShapeTuple,
     Unknown,
     Value,
@@ -36,10 +38,12 @@ from .edition import other_backend
 from .inside import depth, inside, inside_call, is_quiet, traced
 from .naming import check_name, take_name
 from .own_initializers import check_initializer, check_initializers
-from .spec import Outcome, TensorSpec, Use, flat_specs
+from .spec import AGAIN, Outcome, Specs, TensorSpec, Use, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
+    children,
     is_open,
+    is_plain,
     is_unknown,
     leaves,
     map_specs,
@@ -268,14 +272,16 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if stated is not None and engine.find_method(layer, "build") is not None:
         later = [inner for inner in sublayers_of(layer) if not inner.built]
     values = use.kwargs.get("~values")
-    inputs = values if values is not None else map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
+    again = use.kwargs.get(AGAIN)
+    before: dict[str, Value] = {} if again is None else {"": again.given, **again.kwargs}
+    inputs = values if values is not None else _nested_as_before(use.inputs, before.get(""), use)
     if stated is not None:
         inputs = data_like(values, use.inputs, layer, use)
     names = user_call_names(engine, layer) or ()
     kwargs: dict[str, Value] = {}
     rest: list[Value] = []
     for name, value in use.kwargs.items():
-        seen = map_specs(lambda spec, _: _tensor(spec, use.place), value) if flat_specs(value) else value
+        seen = _nested_as_before(value, before.get(name), use) if flat_specs(value) else value
         if stated is not None and flat_specs(value):
             seen = data_like(seen, value, layer, use)
         if name == "~rest":
@@ -286,6 +292,9 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
         del kwargs["training"]
     with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values())), quiet=is_quiet(use)):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
+    if result is None:
+        result = _nothing(layer, use, own_call)
+    _refuse_other_outputs(layer, use, own_call, result)
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
         _doubt(layer, "its `call` can't be followed to the end")
@@ -304,12 +313,56 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     return Outcome(to_specs(result), mask=mask, like=result)
 
 
+def _nested_as_before(specs: Specs, before: Value, use: Use) -> Value:
+    """Tensors of these specs, in the lists and dicts in which the program first gave them."""
+    tensors: Value = map_specs(lambda spec, _: _tensor(spec, use.place), specs)
+    found = leaves(tensors)
+    return nested_like(before, found) if children(before) and len(leaves(before)) == len(found) else tensors
+
+
 @finishing("build")
 def note_built(engine: Engine, done: BoundMethod) -> None:
     """Keras 3 takes a layer for built once its `build` has been run, whoever has called it: not the parent's, which `super().build()` runs."""
     layer = done.receiver
     if isinstance(layer, LayerObject) and engine.keras_major >= 3:
         layer.built = layer.built or written(engine.find_method(layer, "build")) is done.function
+
+
+def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: Value, result: Value) -> None:
+    """What a `call` gives back of symbolic tensors for the graph are tensors, every one of them; only nothing at all is let pass."""
+    if result is None or use.engine.keras_major < 3 or is_open(result) or not _is_traced(layer, use):
+        return
+    other = [leaf for leaf in leaves(result) if is_plain(leaf) and not (leaf is None and _asks_for_sizes(own_call))]
+    if other:
+        raise Refusal(
+            Fault(
+                "output-not-tensor", use.moment, use.place, layer, "tensors", repr(other[0]), (),
+                f"All operation outputs must be tensors. `{layer.class_name}.call` returned a non-tensor: {other[0]!r}",
+                details={"value": other[0]},
+            ),
+            "ValueError",
+        )  # fmt: skip
+
+
+def _nothing(layer: LayerObject, use: Use, own_call: Value) -> Value:
+    """What comes of a `call` that gave back None: known to be that where it has no `return` at all."""
+    function = written(own_call)
+    if function is None or isinstance(function.node, ast.Lambda) or use.engine.keras_major < 3:
+        return None
+    returns = any(
+        isinstance(n, (ast.Return, ast.Yield, ast.YieldFrom)) and n.value is not None for n in own_nodes(function.node)
+    )
+    return None if returns else Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
+
+
+def _asks_for_sizes(own_call: Value) -> bool:
+    """May a None be a size that is open, which is a tensor there (`ops.shape(x)[0]`)?"""
+    function = written(own_call)
+    return function is None or any(
+        (isinstance(node, ast.Attribute) and "shape" in node.attr)
+        or (isinstance(node, ast.Name) and "shape" in node.id)
+        for node in walk(function.node)
+    )
 
 
 def _refuse_without_call(layer: LayerObject, use: Use) -> None:

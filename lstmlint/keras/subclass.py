@@ -16,28 +16,24 @@ from ..values import (
     Array,
     BoundMethod,
     ClassValue,
-    DictValue,
     External,
     FunctionValue,
     LayerObject,
-    ListValue,
     Mask,
     ModelObject,
     Nothing,
-    ShapeTuple,
     Unknown,
     Value,
     Weight,
-    int_value,
     is_private,
     to_dim,
     to_shape,
 )  # fmt: skip
 from .counting import leave_out, sublayers_of
-from .edition import other_backend
-from .inside import depth, inside, inside_call, is_quiet, traced
+from .inside import depth, inside, inside_call, is_quiet
 from .naming import check_name, take_name
 from .own_initializers import check_initializer, check_initializers
+from .own_shapes import on_symbols, shapes_for, written
 from .spec import AGAIN, Outcome, Specs, TensorSpec, Use, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
@@ -48,7 +44,6 @@ from .tensors import (
     leaves,
     map_specs,
     nested_like,
-    of_data,
     tensor_from,
     tensors_in,
     to_specs,
@@ -201,37 +196,10 @@ def _tensor(spec: TensorSpec, place: Place) -> Value:
     return tensor_from(spec, place, Mask(place) if spec.masked else None)
 
 
-def input_shape(use: Use) -> Value:
-    """The input's shape as `build` and `compute_output_shape` receive it: a tuple of sizes, or such tuples in lists and dicts like those of the inputs."""
-    given, specs = use.kwargs.get("~values"), flat_specs(use.inputs)
-    if isinstance(given, (ListValue, DictValue, tuple)) and not is_open(given) and len(leaves(given)) == len(specs):
-        return nested_like(given, [shape_value(spec, use) for spec in specs])
-    return shape_value(use.inputs, use)
-
-
-def shape_value(specs: Any, use: Use) -> Value:
-    """A shape, or several, as tuples of sizes."""
-    if isinstance(specs, tuple):
-        return tuple(shape_value(s, use) for s in specs)
-    if specs.shape.dims is None:
-        return Unknown("the input's shape is not known")
-    sizes = tuple(int_value(dim) for dim in specs.shape.dims)
-    if use.engine.keras_major < 3:
-        return sizes
-    symbolic = _on_symbols(use) or (traced() and not other_backend(use.engine))
-    return ShapeTuple.make(sizes, fixed=not symbolic)
-
-
 def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
     """The parameters of the user's `call`, without self; None when the class has none of its own."""
     found = engine.find_method(layer, "call")
     return None if written(found) is None else parameters_of(found)
-
-
-def written(found: Value) -> FunctionValue | None:
-    """The user's function behind a method; None for a library's."""
-    function = found.function if isinstance(found, BoundMethod) else found
-    return function if isinstance(function, FunctionValue) else None
 
 
 def parameters_of(found: Value) -> tuple[str, ...]:
@@ -263,7 +231,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if not layer.built:
         own_build = engine.find_method(layer, "build")
         if own_build is not None:
-            engine.call(own_build, [input_shape(use)], place=use.place)
+            engine.call(own_build, [], shapes_for(own_build, layer, use), place=use.place)
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True
@@ -405,20 +373,10 @@ _CALLING = ("call", "__call__", "__getattr__", "__getattribute__", "symbolic_cal
 """What a class may have instead, so that its `call` is not missed."""
 
 
-def _on_symbols(use: Use) -> bool:
-    """Is a layer called on symbolic tensors, by the program itself?"""
-    model = isinstance(use.layer, ModelObject)  # its `build` lets pass what its `call` raises
-    moments = (Moment.CALL,) if model else (Moment.CALL, Moment.ADD, Moment.BUILD)
-    if inside_call() or use.moment not in moments:
-        return False
-    given = tensors_in(use.kwargs.get("~values"))
-    return bool(given) and not any(map(of_data, given))
-
-
 def _is_traced(layer: LayerObject, use: Use) -> bool:
     """Does Keras run the user's `call` on symbolic tensors? It doesn't where the class says itself what comes out."""
     own = ("compute_output_shape", "compute_output_spec")
-    return _on_symbols(use) and all(written(use.engine.find_method(layer, name)) is None for name in own)
+    return on_symbols(use) and all(written(use.engine.find_method(layer, name)) is None for name in own)
 
 
 def required_by_call(engine: Engine, layer: LayerObject) -> tuple[str, ...]:
@@ -539,6 +497,6 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
         return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
     call = use.engine.attempt if is_quiet(use) and not inside_call() else use.engine.call
-    with inside(_on_symbols(use), quiet=is_quiet(use)):
+    with inside(on_symbols(use), quiet=is_quiet(use)):
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         return call(found, [values], kwargs or {}, place=use.place)

@@ -140,13 +140,11 @@ def _of_faults(result: Result, rules: list[Any], options: Options, budget: Budge
                 continue
             if not finding.story:
                 finding = replace(finding, story=shape_story(fault))
-            decided, call = program.conditions_of(fault), program.reached_from(fault)
-            if call is not None and any(place.tree is not program.tree for _, place in decided):
-                break  # a condition of the other file decides about it: it is told of that file
-            conditions = [(f"it happens when {answer}", place) for answer, place in decided]
+            conditions = [(f"it happens when {answer}", place) for answer, place in program.conditions_of(fault)]
             if conditions:
                 finding = replace(finding, related=(*finding.related, *conditions))
             if rule.code in used:
+                call = program.reached_from(fault)
                 diagnostic = _brought_home(_diagnostic(rule, finding, options), call)
                 # what one call leads to in another file is one finding: it stops at the first
                 key = finding.key if call is None else ("reached", diagnostic.span)

@@ -32,7 +32,7 @@ from . import enums, open_sizes, records, stated
 from .arithmetic import value_key
 from .evaluating import evaluated
 from .expressions import evaluate
-from .flow import EnoughYields, Raised, Return
+from .flow import NOT_BOUND, EnoughYields, Raised, Return
 from .indefinite import indefinite
 from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
@@ -160,14 +160,14 @@ def call_function(
     problem = bind_parameters(machine, function, args, kwargs, place, scope, open)
     if problem is not None:
         machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
-        return Unknown("the call raises TypeError", place)
+        return Unknown(NOT_BOUND, place)
     if machine.sizes_read:
         open_sizes.taken(machine, function.node.args, arg_places or [], kwarg_places or {}, scope)
     if machine.loops or machine.in_unknown_loop:
         machine.trail.append(function.node)
     machine.depth += 1
     machine.active.append(scope)
-    machine.sites.append((place, len(machine.decisions.made)))
+    machine.sites.append((place, machine.decisions.count))
     try:
         found = _run(machine, function, scope)
         if key is not None:

@@ -196,7 +196,7 @@ class Machine:
         self.endless: Counter[int] = Counter()
         """How often a function (its node's identity) was left because nobody knows how deep it goes into itself."""
         self.sites: list[tuple[Place, int]] = []
-        """The calls of the user's functions that are being followed, outermost first, and how many conditions had been decided when each began."""
+        """The calls of the user's functions that are being followed, outermost first, and how many conditions that can't be known had been asked when each began."""
         self.long_loops: dict[int, int] = {}
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
@@ -654,9 +654,9 @@ class Machine:
             return
         own = self.active[0].module.tree if self.active else None
         if own is not None and fault.place.tree is not own:
-            site, decided = next(((s, count) for s, count in reversed(self.sites) if s.tree is own), (None, 0))
+            site, asked = next(((s, count) for s, count in reversed(self.sites) if s.tree is own), (None, 0))
             if site is not None:
-                if fault.raises and len(self.decisions.made) > decided:
+                if fault.raises and self.decisions.count > asked:
                     return  # what another file does in a case that nobody knows to happen is not the fault of this call
                 self.record.reached[id(fault)] = site
         self.record.faults.append(fault)

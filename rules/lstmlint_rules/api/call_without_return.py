@@ -1,7 +1,6 @@
-"""The `call` of a layer or model of one's own has no `return`, or a loss or metric has none.
+"""The `call` of a layer or model of one's own has no `return`.
 
-What it does: finds layers and models whose `call` calculates something and gives nothing back, where a tensor is needed next, and losses and metrics
-that do so, where a model trains with them.
+What it does: finds layers and models whose `call` calculates something and gives nothing back, where a tensor is needed next.
 
 Why is this bad: such a `call` gives None, and Keras raises where the next layer, the model or its loss takes that for a tensor. The message
 names the place where None is noticed, not the `call`.
@@ -96,16 +95,6 @@ class Net(keras.Model):
 
 predicted = Net().predict(np.zeros((8, 4)), verbose=0)
 """,
-    """
-import keras, numpy as np
-
-def distance(y, predicted):
-    keras.ops.mean(keras.ops.abs(y - predicted), axis=-1)
-
-model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
-model.compile("adam", loss=distance)
-model.fit(np.zeros((8, 4)), np.zeros((8, 1)), verbose=0)
-""",
 ]
 GOOD = [
     """
@@ -149,8 +138,6 @@ net.fit(np.zeros((8, 4)), np.zeros((8, 2)), verbose=0)
 @claim("API046", "call-without-return", Severity.ERROR, kinds=("nothing-given",), specificity=10)
 def call_without_return(fault: Fault, program: Program) -> Finding | None:
     function: FunctionValue = fault.details["nothing"].function
-    if fault.details.get("argument"):
-        return _of_training(fault, function, program)
     place = fault.blamed[0] if fault.blamed and fault.blamed[0] is not None else fault.place
     own = (
         function.owner.name
@@ -163,18 +150,5 @@ def call_without_return(fault: Fault, program: Program) -> Finding | None:
         f"`{own}.call` has no `return`, so it gives None, and {subject_name(fault)} gets that for a tensor. Return what it "
         "calculates at its end.",
         related=(("this `call` gives nothing back", here),) if here.tree is program.tree else (),
-        key=fault.place.node,
-    )
-
-
-def _of_training(fault: Fault, function: FunctionValue, program: Program) -> Finding:
-    """A loss or a metric."""
-    here = Place(function.tree, function.node)
-    what = "metric" if "metrics" in str(fault.details["argument"]) else "loss"
-    return Finding(
-        fault.place,
-        f"The {what} `{function.name}` has no `return`, so it gives None, and Keras raises when the model uses it. Return what it calculates at its "
-        "end.",
-        related=((f"this {what} gives nothing back", here),) if here.tree is program.tree else (),
         key=fault.place.node,
     )

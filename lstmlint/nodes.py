@@ -42,23 +42,6 @@ def walk(*nodes: ast.AST) -> Iterator[ast.AST]:
         found += children(node)
 
 
-def gives_nothing_back(function: ast.AST) -> bool:
-    """Has a function something to do, and no `return` with a value? What only says `pass` or raises stands for what others write."""
-    known: bool | None = getattr(function, "gives_nothing_back_", None)
-    if known is None:
-        gives = any(
-            isinstance(n, (ast.Yield, ast.YieldFrom)) or (isinstance(n, ast.Return) and n.value is not None)
-            for n in own_nodes(function)
-        )
-        works = isinstance(function, ast.FunctionDef) and not all(
-            isinstance(n, (ast.Pass, ast.Raise)) or (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))
-            for n in function.body
-        )
-        known = works and not gives
-        function.gives_nothing_back_ = known  # type: ignore[attr-defined]
-    return known
-
-
 def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
     """All nodes of a function's body but those within functions, lambdas and classes in it. Of a lambda, whose body is no list, all."""
     body = getattr(function, "body", [])

@@ -18,7 +18,6 @@ from ..values import (
     DictValue,
     External,
     ExternalMethod,
-    LayerObject,
     ListValue,
     Object,
     SetValue,
@@ -32,7 +31,7 @@ from ..values import (
     none_for_absent,
     text_of_number,
 )
-from . import enums, nothing, open_sizes, questions
+from . import enums, open_sizes, questions
 from .arithmetic import condition_key, operate
 from .changes import GROWING, loosened, named, reached
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
@@ -94,11 +93,6 @@ def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
         refused = open_sizes.refuses_dimension(machine, node, value, scope, place)
         if refused is not None:
             return refused
-    if value is None and machine.gave and not hasattr(None, node.attr):
-        message = f"'NoneType' object has no attribute '{node.attr}'"
-        refused = nothing.refuse(machine, node.value, scope, place, "AttributeError", message, f".{node.attr}")
-        if refused is not None:
-            return refused
     return machine.get_attribute(value, node.attr, place)
 
 
@@ -158,11 +152,6 @@ def _slice(machine: Machine, node: ast.Slice, scope: Scope) -> Value:
 def _subscript(machine: Machine, node: ast.Subscript, scope: Scope) -> Value:
     value = evaluate(machine, node.value, scope)
     index = evaluate(machine, node.slice, scope)
-    if value is None and machine.gave:
-        message = "'NoneType' object is not subscriptable"
-        refused = nothing.refuse(machine, node.value, scope, scope.place(node), "TypeError", message, "[]")
-        if refused is not None:
-            return refused
     item = machine.get_item(value, index, scope.place(node), scope.place(node.slice))
     if machine.reads_sizes or isinstance(value, (ShapeTuple, ShapeList)):
         open_sizes.read(machine, node, value, item)
@@ -386,13 +375,7 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
             return refused
     if machine.sizes_read:
         open_sizes.given(machine, node, args, kwargs, scope)
-    if machine.gave and isinstance(function, LayerObject) and args[:1] == [None]:
-        refused_none = nothing.refuse(
-            machine, node.args[0], scope, place, "ValueError", "Inputs to a layer should be tensors.", "()"
-        )
-        if refused_none is not None:
-            return refused_none
-    result = machine.call(
+    return machine.call(
         function,
         args,
         kwargs,
@@ -403,9 +386,6 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
         function_node=node.func,
         scope=scope,
     )
-    if result is None:
-        nothing.note(machine, node, function, scope)
-    return result
 
 
 def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:

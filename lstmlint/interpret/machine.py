@@ -62,7 +62,6 @@ from .disk import Disk
 from .flow import Raised
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
-from .nothing import Gave
 from .open_sizes import OpenName
 from .operators import PythonError
 from .recurring import Recurring
@@ -198,10 +197,6 @@ class Machine:
         """How often a function (its node's identity) was left because nobody knows how deep it goes into itself."""
         self.sites: list[tuple[Place, int]] = []
         """The calls of the user's functions that are being followed, outermost first, and how many conditions that can't be known had been asked when each began."""
-        self.gave: dict[int, Gave] = {}
-        """The calls (by their nodes' identities) whose None is that of something that never gives anything back."""
-        self.gave_to: dict[tuple[int, str], tuple[Any, Gave]] = {}
-        """The names and attributes that hold such a None, each with the table or object that it is of."""
         self.long_loops: dict[int, int] = {}
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []

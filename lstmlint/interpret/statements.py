@@ -12,7 +12,7 @@ from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
 from ..program import Assertion
 from ..values import ClassValue, External, ExternalMethod, LazyIterator, Object, Unknown, Value, is_known
-from . import changes, loops, nothing, open_sizes, questions, stated, turns
+from . import changes, loops, open_sizes, questions, stated, turns
 from .arithmetic import change
 from .attributes import delete_attribute
 from .classes import define_class
@@ -77,12 +77,7 @@ def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Signal:
 def _assign(machine: Machine, node: ast.Assign, scope: Scope) -> Signal:
     value = evaluate(machine, node.value, scope)
     for target in node.targets:
-        if value is None and machine.gave and isinstance(target, (ast.Tuple, ast.List)):
-            message = "cannot unpack non-iterable NoneType object"
-            value = nothing.refuse(machine, node.value, scope, scope.place(target), "TypeError", message, "=")
         machine.assign(target, value, scope)
-        if value is None and machine.gave:
-            nothing.assigned(machine, target, node.value, scope)
         if machine.reads_sizes:
             open_sizes.assigned(machine, target, node.value, scope)
     return None

@@ -8,7 +8,7 @@ from typing import Any
 from ..dims import Dim
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, finishing, method, parse_signature
-from ..nodes import gives_nothing_back, walk
+from ..nodes import own_nodes, walk
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
@@ -315,9 +315,12 @@ def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: Value, result:
 def _nothing(layer: LayerObject, use: Use, own_call: Value) -> Value:
     """What comes of a `call` that gave back None: known to be that where it has no `return` at all."""
     function = written(own_call)
-    if function is None or use.engine.keras_major < 3 or not gives_nothing_back(function.node):
+    if function is None or isinstance(function.node, ast.Lambda) or use.engine.keras_major < 3:
         return None
-    return Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
+    returns = any(
+        isinstance(n, (ast.Return, ast.Yield, ast.YieldFrom)) and n.value is not None for n in own_nodes(function.node)
+    )
+    return None if returns else Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
 
 
 def _asks_for_sizes(own_call: Value) -> bool:

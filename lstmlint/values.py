@@ -103,13 +103,6 @@ class Absent(Unknown):
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Nothing(Unknown):
-    """The None that comes of a layer whose `call`, written by the user, has no `return`."""
-
-    function: Any = None
-
-
-@dataclass(slots=True, eq=False, repr=False)
 class OneOf(Unknown):
     """One of a few plain Python values, and nobody knows which: what comes of a library's version, for each version that there may be.
 

@@ -23,7 +23,6 @@ from ..values import (
     Made,
     Mask,
     ModelObject,
-    Nothing,
     Tensor,
     Unknown,
     Value,
@@ -35,7 +34,6 @@ from .inside import inside_call, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
-from .nothing import refuse_nothing
 from .own_initializers import check_initializers
 from .spec import ALIASES, Outcome, TensorSpec, Use, find_layer, flat_specs
 from .tensors import (
@@ -106,7 +104,6 @@ def run_layer(layer: LayerObject, use: Use) -> Outcome:
         return Outcome(UNKNOWN_SPEC, weights_unknown=reason, mask="lose")
     if layer.class_name in OF_IMAGES and isinstance(use.kwargs.get("~values"), DictValue):
         return Outcome(UNKNOWN_SPEC, mask="lose")
-    refuse_nothing(layer, use.kwargs.get("~values"), use.moment, use.place)
     if not use.unchecked:
         check_input_spec(layer, layer.input_spec or knowledge.spec, use)
         if not layer.built:
@@ -337,8 +334,6 @@ def apply_layer(
 
     record.outputs = map_specs(make, outcome.output)
     made = leaves(record.outputs)
-    if isinstance(outcome.like, Nothing):
-        return outcome.like
     if outcome.like is None or is_open(outcome.like):
         return record.outputs
     given = leaves(outcome.like)
@@ -498,8 +493,6 @@ def call_layer(call: Call) -> Value:
     _refuse_numbers(call, layer, args[0])
     if len(args) > 1:
         _refuse_positional(call, layer, args[1:])
-    if find_layer(layer.type_name) is not None:
-        refuse_nothing(layer, inputs, Moment.CALL, call.place)
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
         why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
         return _untracked(call, layer, why)

@@ -14,7 +14,6 @@ from .calling import apply_layer
 from .graph import BUILT_ANEW, INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
 from .naming import automatic_name, take_name
-from .nothing import refuse_output
 from .objects import COMMON
 from .subclass import required_by_call
 from .tensors import OF_DATA, tensors_in
@@ -242,7 +241,6 @@ def _apply(
         for layer in layers:
             _refuse_second_argument(engine, layer, layer.place or place, moment)
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
-        refuse_output(model, value, moment, place)
     except Refusal as refusal:
         model.forget()
         model.state["refused"] = True

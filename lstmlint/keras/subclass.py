@@ -8,7 +8,7 @@ from typing import Any
 from ..dims import Dim
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, finishing, method, parse_signature
-from ..nodes import own_nodes, walk
+from ..nodes import walk
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
@@ -21,7 +21,6 @@ from ..values import (
     LayerObject,
     Mask,
     ModelObject,
-    Nothing,
     Unknown,
     Value,
     Weight,
@@ -260,8 +259,6 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
         del kwargs["training"]
     with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values())), quiet=is_quiet(use)):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
-    if result is None:
-        result = _nothing(layer, use, own_call)
     _refuse_other_outputs(layer, use, own_call, result)
     lost = is_unknown(result) or len(engine.record.gaps) > gaps
     if lost:
@@ -310,17 +307,6 @@ def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: Value, result:
             ),
             "ValueError",
         )  # fmt: skip
-
-
-def _nothing(layer: LayerObject, use: Use, own_call: Value) -> Value:
-    """What comes of a `call` that gave back None: known to be that where it has no `return` at all."""
-    function = written(own_call)
-    if function is None or isinstance(function.node, ast.Lambda) or use.engine.keras_major < 3:
-        return None
-    returns = any(
-        isinstance(n, (ast.Return, ast.Yield, ast.YieldFrom)) and n.value is not None for n in own_nodes(function.node)
-    )
-    return None if returns else Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
 
 
 def _asks_for_sizes(own_call: Value) -> bool:

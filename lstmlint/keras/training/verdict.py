@@ -12,7 +12,6 @@ from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelOb
 from ..calling import apply_layer
 from ..counting import sublayers_of
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
-from ..nothing import refuse_prediction
 from ..sequential import build, refuse_empty
 from ..tensors import leaves
 from . import earlier
@@ -297,8 +296,7 @@ def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment, *,
             _built_unseen(model, sublayers_of(model))
         else:
             training = {"training": moment is Moment.FIT}
-            output = apply_layer(call.engine, model, batch, call.place, training, moment=moment)
-            refuse_prediction(call.engine, model, output, moment, call.place)
+            apply_layer(call.engine, model, batch, call.place, training, moment=moment)
         return
     refuse_empty(call.engine, model, call.place, moment)
     if model.kind != "Sequential" or model.inputs is not None or not model.layers:

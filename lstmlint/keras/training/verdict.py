@@ -12,8 +12,8 @@ from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelOb
 from ..calling import apply_layer
 from ..counting import sublayers_of
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
-from ..sequential import build, refuse_empty
-from ..tensors import leaves
+from ..sequential import build, refuse_empty, refuse_list
+from ..tensors import is_open, leaves
 from . import earlier
 from .callbacks import check_monitors
 from .counts import check_counts
@@ -301,6 +301,8 @@ def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment, *,
     refuse_empty(call.engine, model, call.place, moment)
     if model.kind != "Sequential" or model.inputs is not None or not model.layers:
         return
+    if isinstance(x, (ListValue, tuple)) and not is_open(x) and all(isinstance(leaf, Array) for leaf in leaves(x)):
+        refuse_list(call.engine, model, len(leaves(x)), call.place, moment)
     shape = _batch_shape(x, call.engine.keras_major)
     if shape is None or shape.dims is None:
         _built_unseen(model, model.layers)

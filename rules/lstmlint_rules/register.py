@@ -129,7 +129,7 @@ RULES = [
     ("OUT011", "integer-labels", "error", "outputs.integer_labels", "claim", "integer_labels", ("target-shape",), 20),
     ("OUT012", "one-hot-labels", "error", "outputs.one_hot_labels", "claim", "one_hot_labels", ("target-shape",), 20),
     ("OUT013", "label-out-of-range", "error", "outputs.label_out_of_range", "claim", "label_out_of_range", ("label-range",), 0),
-    ("OUT014", "unknown-identifier", "error", "outputs.unknown_identifier", "claim", "unknown_identifier", ("unknown-identifier",), 0),
+    ("OUT014", "unknown-identifier", "error", "outputs.unknown_identifier", "claim", "unknown_identifier", ("unknown-identifier", "no-optimizer"), 0),
     ("OUT015", "class-for-instance", "error", "outputs.class_for_instance", "claim", "class_for_instance", ("class-for-instance",), 0),
     ("OUT016", "metrics-not-a-list", "error", "outputs.metrics_not_a_list", "claim", "metrics_not_a_list", ("metrics-not-a-list",), 0),
     ("OUT017", "metric-shape", "error", "outputs.metric_shape", "claim", "metric_shape", ("metric-shape",), 0),

@@ -103,6 +103,14 @@ class Absent(Unknown):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Nothing(Absent):
+    """None, which a function of the program's gives because it has no `return`. That something refuses it is a mistake: the function has made what
+    the caller goes on with."""
+
+    function: Any = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class OneOf(Unknown):
     """One of a few plain Python values, and nobody knows which: what comes of a library's version, for each version that there may be.
 

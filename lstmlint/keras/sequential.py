@@ -9,7 +9,18 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, function, method, parse_signature
 from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
-from ..values import Array, External, FunctionValue, LayerObject, ListValue, ModelObject, Tensor, Unknown, Value
+from ..values import (
+    Array,
+    External,
+    FunctionValue,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Nothing,
+    Tensor,
+    Unknown,
+    Value,
+)
 from .calling import apply_layer
 from .graph import BUILT_ANEW, INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
@@ -241,6 +252,21 @@ def _apply(
         for layer in layers:
             _refuse_second_argument(engine, layer, layer.place or place, moment)
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
+        if isinstance(value, Nothing) and engine.keras_major >= 3:
+            message = "All `outputs` values must be KerasTensors. Received: outputs=None"
+            raise Refusal(
+                Fault(
+                    "nothing-returned",
+                    moment,
+                    place,
+                    model,
+                    "a tensor",
+                    "None",
+                    (),
+                    message,
+                    details={"nothing": value},
+                )
+            )
     except Refusal as refusal:
         model.forget()
         model.state["refused"] = True

@@ -43,6 +43,7 @@ RULES = [
     ("API043", "weight-before-build", "error", "api.weight_before_build", "claim", "weight_before_build", ("weight-before-build", "python-exception", "unpack"), 20),
     ("API044", "list-for-tensor", "error", "api.list_for_tensor", "claim", "list_for_tensor", ("python-exception", "list-for-tensor", "list-as-operand", "merge-call", "input-count"), 5),
     ("API045", "layer-not-from-config", "error", "api.layer_not_from_config", "claim", "layer_not_from_config", ("not-from-config",), 0),
+    ("API046", "nothing-returned", "error", "api.nothing_returned", "claim", "nothing_returned", ("nothing-returned", "not-a-tensor", "not-a-layer"), 20),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

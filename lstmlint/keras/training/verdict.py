@@ -57,6 +57,11 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     followed = own and found is not None and follow_step(call, model, found, moment)
     build_from_data(call, model, found.x if found is not None else use.x, moment, followed=followed)
     refuse_names(call, use, moment, own=own)
+    nothing = model.state.get("nothing") if model.kind == "Subclass" and not own else None
+    if nothing is not None and (not training or (use.compile is not None and use.compile.loss is not None)):
+        call.refuse(
+            "nothing-returned", "a tensor", "None", "None values not supported.", moment=moment, subject=model, nothing=nothing, use=use,
+        )  # fmt: skip
     if found is None or own:
         return None
     _vocabularies(call, use, model, moment)

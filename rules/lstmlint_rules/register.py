@@ -81,6 +81,7 @@ RULES = [
     ("DAT035", "stratified-one-hot", "error", "data.stratified_one_hot", "claim", "stratified_one_hot", ("labels-in-columns",), 0),
     ("DAT036", "table-has-no-reshape", "error", "data.table_has_no_reshape", "claim", "table_has_no_reshape", ("no-attribute",), 20),
     ("DAT037", "dataset-indexed", "error", "data.dataset_indexed", "claim", "dataset_indexed", ("dataset-index",), 0),
+    ("DAT038", "rows-of-different-length", "error", "data.rows_of_different_length", "claim", "rows_of_different_length", ("ragged",), 0),
     ("MIG001", "old-layer-keyword", "error", "migration.old_layer_keyword", "claim", "old_layer_keyword", ("unknown-argument", "missing-argument"), 10),
     ("MIG002", "removed-method", "error", "migration.removed_method", "claim", "removed_method", ("no-attribute",), 10),
     ("MIG003", "removed-import", "error", "migration.removed_import", "check", "removed_import", (), 0),

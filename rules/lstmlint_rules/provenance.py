@@ -118,3 +118,22 @@ def _cut_from(piece: Any) -> Array | None:
         return None
     first = piece.made.inputs[0] if piece.made.inputs else None
     return first if isinstance(first, Array) else None
+
+
+def mixed_parts(x: Any, y: Any) -> str | None:
+    """What is wrong with data and targets that are no parts of one and the same side of a `train_test_split`, in words; None where they are."""
+    if not isinstance(x, Array) or not isinstance(y, Array) or x.facts.get("split_id") is None:
+        return None
+    if x.facts["split_id"] is not y.facts.get("split_id") or x.facts["split"] == y.facts["split"]:
+        return None
+    one, other = (f"`{array.name}`" if array.name else word for array, word in ((x, "x"), (y, "y")))
+    parts = {"train": "training part", "test": "test part"}
+    if x.facts["split_at"] == y.facts["split_at"]:
+        return (
+            f"{one} and {other} are the two parts of one array: train_test_split(X, y) gives both parts of X and then both of y. "
+            "Write X_train, X_test, y_train, y_test = train_test_split(X, y)."
+        )
+    return (
+        f"{one} is of the {parts[x.facts['split']]} of the data and {other} of the {parts[y.facts['split']]}, so that no row has its own target. "
+        f"Give the {parts[x.facts['split']]} of both."
+    )

@@ -82,6 +82,7 @@ RULES = [
     ("DAT036", "table-has-no-reshape", "error", "data.table_has_no_reshape", "claim", "table_has_no_reshape", ("no-attribute",), 20),
     ("DAT037", "dataset-indexed", "error", "data.dataset_indexed", "claim", "dataset_indexed", ("dataset-index",), 0),
     ("DAT038", "rows-of-different-length", "error", "data.rows_of_different_length", "claim", "rows_of_different_length", ("ragged",), 0),
+    ("DAT039", "parts-mixed", "warning", "data.parts_mixed", "check", "parts_mixed", (), 0),
     ("MIG001", "old-layer-keyword", "error", "migration.old_layer_keyword", "claim", "old_layer_keyword", ("unknown-argument", "missing-argument"), 10),
     ("MIG002", "removed-method", "error", "migration.removed_method", "claim", "removed_method", ("no-attribute",), 10),
     ("MIG003", "removed-import", "error", "migration.removed_import", "check", "removed_import", (), 0),

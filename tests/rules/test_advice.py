@@ -224,6 +224,35 @@ def test_where_targets_belong(given: str, code: str, words: str) -> None:
     assert oracle.ask(TRAINED.format(given)).raised is not None
 
 
+SPLIT = """
+import keras
+import numpy as np
+from keras.layers import Dense
+from sklearn.model_selection import train_test_split
+X, y = np.zeros((40, 3)), np.zeros((40, 1))
+{} = train_test_split(X, y)
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+model.{}
+"""
+
+
+@pytest.mark.parametrize(
+    "names, use, words",
+    [
+        ("X_train, y_train, X_test, y_test", "fit(X_train, y_train)", "Write X_train, X_test, y_train, y_test = train_test_split(X, y)."),
+        ("X_train, X_test, y_train, y_test", "fit(X_train, y_test)", "Give the training part of both."),
+        ("X_train, X_test, y_train, y_test", "evaluate(X_test, y_train)", "Give the test part of both."),
+        ("X_train, X_test, y_train, y_test", "fit(X_train[1:], y_train)", "cut the longer one"),
+    ],
+)  # fmt: skip
+@pytest.mark.keras
+def test_parts_of_a_split_that_differ_in_their_rows(names: str, use: str, words: str) -> None:
+    program = SPLIT.format(names, use)
+    assert words in only(program, "DAT006").message
+    assert oracle.ask(program).raised is not None
+
+
 @pytest.mark.parametrize("rows", ["seqs", "[np.array(s) for s in seqs]", "[np.random.rand(n) for n in (3, 2, 4)]"])
 @pytest.mark.keras
 def test_rows_of_different_length_are_padded(rows: str) -> None:

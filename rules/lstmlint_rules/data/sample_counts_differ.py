@@ -18,12 +18,13 @@ References: https://keras.io/api/models/model_training_apis/
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
-from lstmlint.dims import same
+from lstmlint.dims import same, unless_none
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Array, ListValue, flatten
 
+from ..provenance import mixed_parts
 from ..training import counted, named, origin
 
 BAD = [
@@ -35,6 +36,17 @@ model = keras.Sequential([keras.Input((5, 3)), LSTM(4), Dense(1)])
 model.compile("adam", "mse")
 X, y = np.zeros((8, 5, 3)), np.zeros((7, 1))
 model.fit(X, y)
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+X = np.random.rand(40, 3)
+X = X[X[:, 0] > 0]
+y = X[:, 1]
+model.fit(X[:-1], y)
 """,
     """
 import keras
@@ -57,6 +69,18 @@ model = keras.Sequential([keras.Input((5, 3)), LSTM(4), Dense(1)])
 model.compile("adam", "mse")
 model.fit(np.zeros((8, 5, 3)), np.zeros((8, 1)), verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+X = np.random.rand(40, 3)
+X = X[X[:, 0] > 0]
+y = X[:, 1]
+model.fit(X[:-1], y[1:], verbose=0)
+model.fit(X[:100], y, verbose=0)
+""",
 ]
 
 
@@ -66,7 +90,10 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
     one = named(first, f"`{fault.details['first_name']}`")
     other = named(second, f"`{fault.details['second_name']}`")
     rows = _listed(fault, program)
-    if rows is not None:
+    mixed = mixed_parts(first, second) if fault.details["second_name"] == "y" else None
+    if mixed is not None:
+        told = f"{one} has {counted(unless_none(first.shape[0]), 'sample')}, but {other} has {unless_none(second.shape[0])}. {mixed}"
+    elif rows is not None:
         told = (
             f"`{fault.details['first_name']}` is a Python list of {rows} arrays {first.shape}, which Keras takes for {rows} inputs of {first.shape[0]} "
             f"samples each. Make one array of it: np.array(...) is ({rows}, {', '.join(map(str, first.shape))})."
@@ -78,7 +105,7 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
         )
     else:
         told = (
-            f"{one} has {counted(first.shape[0], 'sample')} {first.shape}, but {other} has {second.shape[0]} {second.shape}. Both need one row "
+            f"{one} has {counted(unless_none(first.shape[0]), 'sample')} {first.shape}, but {other} has {unless_none(second.shape[0])} {second.shape}. Both need one row "
             "per sample: cut the longer one, or make both with the same loop."
         )
     return Finding(

@@ -194,7 +194,9 @@ def is_sequence_against_samples(fault: Fault) -> bool:
     if true.rank == 1:
         return bool(steps != 1)
     columns = true[1].known
-    return bool(columns is not None and columns != steps and (columns == 1 or columns == last))
+    if columns is None:
+        return same(true[1], predicted[2]) is True and same(true[1], predicted[1]) is not True
+    return bool(columns != steps and (columns == 1 or columns == last))
 
 
 def sequence_layer(fault: Fault) -> LayerObject | None:

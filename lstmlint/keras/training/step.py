@@ -61,7 +61,7 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
 
 def _of_own_call(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> list[Output] | None:
     """The one output of a model whose `call` is the user's; None where it can't be followed to its end, or gives several."""
-    batch = batch_of(call, feed.x) if model.user_class is not None and not _keeps_states(model) else None
+    batch = batch_of(call, feed.x) if model.user_class is not None and not keeps_states(model) else None
     if batch is None:
         return None
     before, gaps = len(call.engine.record.layer_calls), len(call.engine.record.gaps)
@@ -71,7 +71,7 @@ def _of_own_call(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> 
     return [Output(None, spec_of(found))] if followed else None
 
 
-def _keeps_states(model: ModelObject) -> bool:
+def keeps_states(model: ModelObject) -> bool:
     """Is a layer within it stateful? Its states are made for the size of the batches that come, which an open batch doesn't say."""
     found: dict[int, LayerObject] = {id(model): model}
     waiting: list[LayerObject] = [model]

@@ -101,7 +101,7 @@ def every_compile_followed(program: Program) -> bool:
 def _is_surely_plain(way: Record, use: Use) -> bool:
     """Is a model used that was not compiled, as far as this way goes, and that nobody else can have compiled?"""
     model = use.model
-    known = model.user_class is None and model.kind in ("Sequential", "Functional")
+    known = model.user_class is None or not model.user_class.defines("compile", use.method)
     whole = model.incomplete in (None, OTHER_LAYERS) and not model.state.get("escaped") and not model.approximate
     if use.compile is not None or not known or not whole:
         return False

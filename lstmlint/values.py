@@ -634,6 +634,7 @@ class Array(Brief):
                       was fitted on, in order
         "split"       "train" or "test": which piece of `train_test_split` this is; "split_of" is the Array that was split,
                       "split_id" the same object for all pieces of one call, "split_at" at which place the Array was given to it
+        "loaded"      where a data set of Keras was loaded, "train" or "test", and 0 for the data or 1 for their labels
         "shuffled"    True when the rows are in random order, False when surely in the order of their source
         "window_of"   the Array (or list) over which a window was slid, "window" the Dim that says how long a window is
         "classes"     the number of classes where the values are labels 0 ... classes - 1

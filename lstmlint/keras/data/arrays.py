@@ -36,7 +36,7 @@ def to_categorical(call: Call) -> Value:
             classes = Dim(2)  # the values are 0 and 1
         elif isinstance(array.facts.get("classes"), int):
             classes = Dim(array.facts["classes"])
-    kept = ("split", "split_of", "split_id", "split_at", "shuffled")
+    kept = ("split", "split_of", "split_id", "split_at", "loaded", "shuffled")
     facts = {k: v for k, v in array.facts.items() if k in kept} if array else {}
     more = {
         "bits": 64 if call.engine.keras_major >= 3 else 32,

@@ -108,7 +108,7 @@ def make(
     return Array(shape, dtype, made=Made(call.name, inputs, call.place, arguments), place=call.place, **more)
 
 
-_OF_ROWS = ("scaled_by", "split", "split_of", "split_id", "split_at", "shuffled", "window_of", "window")
+_OF_ROWS = ("scaled_by", "split", "split_of", "split_id", "split_at", "loaded", "shuffled", "window_of", "window")
 """Facts about rows, which hold for as long as the rows do."""
 
 

@@ -118,6 +118,8 @@ def sample_counts_differ(fault: Fault, program: Program) -> Finding | None:
             f"{one} {first.shape} is a single sample with {first.shape[1]} steps, but {other} {second.shape} has {second.shape[0]} samples. If each "
             f"step has its target, give {other} that axis too: {other.strip('`')}[np.newaxis]. Else cut {one} into windows, one for each target."
         )
+    elif max(len(str(first.shape[0])), len(str(second.shape[0]))) > 40:
+        told = f"{one} and {other} differ in their number of samples. Both need one row per sample: cut the longer one, or make both with the same loop."
     else:
         told = (
             f"{one} has {counted(unless_none(first.shape[0]), 'sample')} {first.shape}, but {other} has {unless_none(second.shape[0])} {second.shape}. Both need one row "

@@ -569,6 +569,18 @@ def same(a: Dim | Size, b: Dim | Size) -> bool | None:
     return equal(left, right)
 
 
+def unless_none(size: Dim) -> Dim:
+    """The size of what isn't empty: for `max(n - 1, 0)` that is `n - 1`."""
+    exact = size.exact
+    if not isinstance(exact, Expr) or len(exact.terms) != 1:
+        return size
+    monomial, coefficient = exact.terms[0]
+    term = monomial[0] if len(monomial) == 1 and coefficient == 1 else None
+    if not isinstance(term, Term) or term.kind != "max" or 0 not in (term.left, term.right):
+        return size
+    return Dim(term.left if term.right == 0 else term.right, size.role, size.origin)
+
+
 def total(dims: Iterable[Dim]) -> Dim:
     """The sum of sizes; 0 for none at all."""
     return _all_of(dims, 0, add, Dim.__add__)

@@ -51,3 +51,30 @@ def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             left += children(node)
+
+
+def returned(function: Any) -> list[ast.expr]:
+    """What the `return` statements of a function's own body give."""
+    found: list[ast.expr] | None = getattr(function, "returned_", None)
+    if found is None:
+        found = [n.value for n in own_nodes(function) if isinstance(n, ast.Return) and n.value is not None]
+        function.returned_ = found
+    return found
+
+
+def gives_values(function: ast.AST) -> bool:
+    """Does a `return` of the function's own body give anything but None?"""
+    return any(not (isinstance(value, ast.Constant) and value.value is None) for value in returned(function))
+
+
+def is_generator(function: Any) -> bool:
+    """Does the function's own body yield?"""
+    found: bool | None = getattr(function, "yields_", None)
+    if found is None:
+        found = function.yields_ = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own_nodes(function))
+    return found
+
+
+def returns_nothing(function: ast.AST) -> bool:
+    """Is None all that a function gives when it comes to its end?"""
+    return isinstance(function, ast.FunctionDef) and not gives_values(function) and not is_generator(function)

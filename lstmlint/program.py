@@ -309,6 +309,10 @@ def _mark_differences(model: ModelObject, other: ModelObject) -> None:
             mine.state["by_way"] = True
 
 
+OTHER_LAYERS = "its layers depend on a condition that can't be decided here"
+"""Why a model is incomplete that is followed on each way, but has other layers on some."""
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Program:
     """A file, followed: the records of every way that was taken, and its syntax tree.
@@ -470,7 +474,7 @@ class Program:
             others = [here[key] for here in last if key in here]
             classes = {tuple(layer.class_name for layer in other.layers) for other in others}
             if len(classes) > 1 and model.incomplete is None:
-                model.incomplete = "its layers depend on a condition that can't be decided here"
+                model.incomplete = OTHER_LAYERS
             for other in others:
                 _mark_differences(model, other)
         return tuple(ModelSite(m, m.place, m.name) for m in best.values() if m.place is not None)

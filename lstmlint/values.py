@@ -103,6 +103,14 @@ class Absent(Unknown):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class Nothing(Absent):
+    """None, which a function of the program's gives because it has no `return`. That something refuses it is a mistake: the function has made what
+    the caller goes on with."""
+
+    function: Any = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class OneOf(Unknown):
     """One of a few plain Python values, and nobody knows which: what comes of a library's version, for each version that there may be.
 
@@ -625,7 +633,8 @@ class Array(Brief):
         "scaled_by"   the scaler Object whose `transform` made the values; its attribute "~fitted_on" is the tuple of Arrays that it
                       was fitted on, in order
         "split"       "train" or "test": which piece of `train_test_split` this is; "split_of" is the Array that was split,
-                      "split_id" the same object for all pieces of one call
+                      "split_id" the same object for all pieces of one call, "split_at" at which place the Array was given to it
+        "loaded"      where a data set of Keras was loaded, "train" or "test", and 0 for the data or 1 for their labels
         "shuffled"    True when the rows are in random order, False when surely in the order of their source
         "window_of"   the Array (or list) over which a window was slid, "window" the Dim that says how long a window is
         "classes"     the number of classes where the values are labels 0 ... classes - 1

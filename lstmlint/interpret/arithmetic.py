@@ -78,15 +78,24 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
         )
     unknown = next((v for v in (left, right) if isinstance(v, Unknown)), None)
     reason = unknown.reason if unknown is not None else f"`{symbol}` of these values is not known"
-    kind = None
-    if isinstance(left, (int, Dim)) and isinstance(right, (int, Dim)):
-        kind = "float" if symbol == "/" else "int"
-    elif isinstance(left, str) or isinstance(right, str):
-        kind = "str"
+    kind = "str" if isinstance(left, str) or isinstance(right, str) else _kind_of_number(symbol, left, right)
     made = Unknown(reason, place, kind, key=condition_key(machine, symbol, left, right))
     if symbol == "+" and any(isinstance(value, Unknown) and any(value.ends) for value in (left, right)):
         made.ends = ends_of([left, right])
     return made
+
+
+def _kind_of_number(symbol: str, left: Value, right: Value) -> str | None:
+    """Which kind of number Python's arithmetic makes of two numbers; None where that can't be told, or one of them may be none."""
+    if isinstance(left, (int, Dim)) and isinstance(right, (int, Dim)):
+        return "float" if symbol == "/" else "int"
+    kinds = {
+        value.kind if isinstance(value, Unknown) else "int" if isinstance(value, (int, Dim)) else type(value).__name__
+        for value in (left, right)
+    }
+    if not kinds <= {"int", "float"} or symbol not in ("+", "-", "*", "/", "//", "%"):
+        return None  # a power of floats may be complex
+    return "float" if symbol == "/" or "float" in kinds else "int"
 
 
 def _classes(value: Value) -> tuple[Value, ...]:

@@ -30,6 +30,7 @@ from ..values import (
     ListValue,
     ModuleValue,
     NamedTuple,
+    Nothing,
     Object,
     OneOf,
     Partial,
@@ -59,6 +60,12 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
         return found if found is not MISSING else Unknown(f"`{name}` is not defined in {value.name}", place)
     if isinstance(value, OneOf):
         return _of_library(machine, value, name, place)
+    if isinstance(value, Nothing) and not hasattr(None, name):
+        message = f"'NoneType' object has no attribute '{name}'"
+        details = {"nothing": value, "attribute": name}
+        machine.raise_fault(
+            Fault("nothing-returned", Moment.RUN, place, value.function.name, "", "None", (), message, details=details), "AttributeError"
+        )  # fmt: skip
     if isinstance(value, Unknown):
         value.looked_into()
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None

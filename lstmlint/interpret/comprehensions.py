@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
 from ..libs.bridge import NotKnownError, key_of, turns_of
+from ..libs.slices import unsure
 from ..nodes import walk
 from ..values import (
     Array,
@@ -203,10 +204,13 @@ def _kind(item: Value) -> object:
 
 def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Value:
     items: list[Value] = []
+    asked = machine.decisions.count
     visit: Callable[[Scope, bool], None] = lambda inner, sure: items.append(machine.evaluate(node.elt, inner))  # noqa: E731
     done = _Comprehension(machine, node, scope, visit).run()
     if done.complete:
         return ListValue(items, place=scope.place(node))
+    if machine.decisions.count != asked:
+        unsure(items)
     return ListValue(items, True, _any_of(items, node, scope), done.turns, scope.place(node))
 
 

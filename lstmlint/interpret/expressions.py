@@ -201,9 +201,9 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
     found = find_method(type_name, "__unary__") if type_name else None
     if found is not None:
         return machine.handle(found[0], found[1], [symbol], {}, scope.place(node), receiver=value)
-    return Unknown(
-        value.reason if isinstance(value, Unknown) else f"`{symbol}` of this is not known", scope.place(node)
-    )
+    reason = value.reason if isinstance(value, Unknown) else f"`{symbol}` of this is not known"
+    number = isinstance(value, Unknown) and value.kind in ("int", "float") and symbol in ("+", "-")
+    return Unknown(reason, scope.place(node), value.kind if number and isinstance(value, Unknown) else None)
 
 
 def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:

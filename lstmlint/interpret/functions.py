@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
 from ..faults import Fault, Moment
-from ..nodes import own_nodes, walk
+from ..nodes import gives_values, is_generator, own_nodes, returned, returns_nothing, walk
 from ..places import Origin, Place
 from ..values import (
     CACHE,
@@ -220,7 +220,7 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
     if machine.stated:
         stated.apply(machine, node, scope)
-    asked, varying = machine.decisions.count, machine.varying
+    asked, varying, built = machine.decisions.count, machine.varying, machine.record.built
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
     if machine.varying != varying and isinstance(signal, Return) and signal.at is not node.body[-1]:
@@ -228,6 +228,9 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))
+    if value is None and machine.record.built > built and returns_nothing(node):
+        if function.owner is None or not machine.speculative:  # a class that inherits it may have another one
+            return machine.nothing(function, scope.place(node))
     if machine.decisions.count > asked:
         if machine.in_unknown_loop is not None and len(_within_itself(machine, node)) > 1:
             return Unknown(f"how deep `{function.name}` goes into itself is not known", scope.place(node))
@@ -282,37 +285,15 @@ def _run_generator(
     return IteratorValue(found.items, found.open, sample, length=found.length)
 
 
-def gives_values(node: Any) -> bool:
-    """Does a `return` of the function's own body give anything but None?"""
-    return any(not (isinstance(value, ast.Constant) and value.value is None) for value in _returned(node))
-
-
 def may_return_empty(node: Any) -> bool:
     """Is there an empty list among the values that the function's own body returns, written as such, and another `return` with a value?"""
-    given = _returned(node)
+    given = returned(node)
     empty = [value for value in given if any(_is_empty_list(part) for part in walk(value))]
     return bool(empty) and len(empty) < len(given)
 
 
-def _returned(node: Any) -> list[ast.expr]:
-    """What the `return` statements of the function's own body give."""
-    found: list[ast.expr] | None = getattr(node, "returned_", None)
-    if found is None:
-        found = [n.value for n in own_nodes(node) if isinstance(n, ast.Return) and n.value is not None]
-        node.returned_ = found
-    return found
-
-
 def _is_empty_list(node: ast.AST) -> bool:
     return isinstance(node, ast.List) and not node.elts
-
-
-def is_generator(node: Any) -> bool:
-    """Does the function's own body yield?"""
-    found: bool | None = getattr(node, "yields_", None)
-    if found is None:
-        found = node.yields_ = any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in own_nodes(node))
-    return found
 
 
 def bind_parameters(

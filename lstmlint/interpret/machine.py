@@ -48,6 +48,7 @@ from ..values import (
     ModelObject,
     ModuleValue,
     NamedTuple,
+    Nothing,
     Object,
     Partial,
     ShapeTuple,
@@ -90,15 +91,22 @@ def _wants_instance(owner: str, name: str, first: Value) -> bool:
 
 
 def _as_none(handler: Handler) -> Handler:
-    """The handler, which sees None for what is `Absent`; if it refuses that, the same as for anything that isn't known."""
+    """The handler, which sees None for what is `Absent`; if it refuses that, the same as for anything that isn't known. `Nothing` is None for
+    certain; a layer that is called asks for it itself."""
 
     def trying(call: Call) -> Value:
         args = type(call.args)(none_for_absent(value) for value in call.args)
         kwargs = {name: none_for_absent(value) for name, value in call.kwargs.items()}
+        nothing = next((value for value in (*call.args, *call.kwargs.values()) if isinstance(value, Nothing)), None)
+        if nothing is not None and call.name.endswith(".__call__"):
+            return handler(call)
         try:
             return handler(replace(call, args=args, kwargs=kwargs))
-        except Refusal:
-            return handler(call)
+        except Refusal as refusal:
+            if nothing is None:
+                return handler(call)
+            fault = replace(refusal.fault, details={**refusal.fault.details, "nothing": nothing})
+            raise Refusal(fault, refusal.exception) from None
 
     return trying
 
@@ -247,6 +255,13 @@ class Machine:
         """None as a condition that can't be decided left it: by the expression or the target `node`."""
         self.any_absent = True
         return Absent(reason, place, key=("absent", id(node)))
+
+    def nothing(self, function: FunctionValue, place: Place) -> Nothing:
+        """The None of a function that returns nothing."""
+        self.any_absent = True
+        return Nothing(
+            f"`{function.name}()` returns nothing", place, key=("nothing", id(function.node)), function=function
+        )
 
     def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:
         """`name = value`: integers remember the name, arrays and tensors take it."""

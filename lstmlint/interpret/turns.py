@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
 from ..frozen import dataclass
+from ..libs.slices import unsure
 from ..nodes import walk
 from ..places import Place
 from ..values import (
@@ -115,6 +116,7 @@ class Before:
         self.trail = len(machine.trail)
         self.stacks = [(model, len(model.layers), model.outputs) for model in machine.record.models]
         self.undecided, self.varying = machine.undecided, machine.varying
+        self.asked = machine.decisions.count
 
     def mark(self, why: str, node: Any, turns: Dim | None = None, *, whole: bool = True) -> None:
         """What is not as before is approximate: there were `turns` times what was followed, where that can be said, each as a whole or not."""
@@ -135,6 +137,8 @@ class Before:
                 values.length = start + shared * growth if even and start and growth else fresh_int(name, place)
                 values.open = True
                 values.sample = self._any_of(values, why, place)
+                if self.machine.decisions.count != self.asked:
+                    unsure([*values.items, values.sample])
             elif isinstance(values, DictValue) and len(values.entries) != state.size:
                 values.open = True
             elif isinstance(values, IteratorValue) and values.position != state.size:

@@ -23,6 +23,7 @@ from ..values import (
     Made,
     Mask,
     ModelObject,
+    Nothing,
     Tensor,
     Unknown,
     Value,
@@ -272,6 +273,7 @@ def apply_layer(
 
     Keras 3 gives the mask along as an argument, and so as something that the graph needs, where the input comes `alone`, by position.
     """
+    refuse_nothing(engine, layer, inputs, place, moment)
     kwargs = kwargs or {}
     symbolic = bool(tensors_in(inputs)) or any(tensors_in(v) for v in kwargs.values())
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
@@ -332,6 +334,9 @@ def apply_layer(
         tensor.index = index
         return tensor
 
+    if isinstance(outcome.like, Nothing):
+        record.outputs = outcome.like
+        return outcome.like
     record.outputs = map_specs(make, outcome.output)
     made = leaves(record.outputs)
     if outcome.like is None or is_open(outcome.like):
@@ -342,6 +347,30 @@ def apply_layer(
     if symbolic and not inside_call():
         return nested_like(outcome.like, made)  # a None is a size that is open, which is a tensor as well
     return nested_like(outcome.like, [g if is_plain(g) and len(given) > 1 else m for g, m in zip(given, made)])
+
+
+TAKES_NONE = (
+    "Dropout",
+    "GaussianDropout",
+    "GaussianNoise",
+    "AlphaDropout",
+    "Identity",
+    "Lambda",
+    "ActivityRegularization",
+)
+"""Layers that hand None on."""
+
+
+def refuse_nothing(engine: Engine, layer: LayerObject, inputs: Value, place: Place, moment: Moment) -> None:
+    """A layer on the None that a function without `return` gives."""
+    own = layer.user_class is not None or isinstance(layer, ModelObject) or layer.opaque is not None
+    if isinstance(inputs, Nothing) and engine.keras_major >= 3 and not own and layer.class_name not in TAKES_NONE:
+        message = "Inputs to a layer should be tensors. Got 'None' (of type <class 'NoneType'>) as input"
+        raise Refusal(
+            Fault(
+                "nothing-returned", moment, place, layer, "a tensor", "None", (), message, details={"nothing": inputs}
+            )
+        )
 
 
 def _refuse_scope(layer: LayerObject, use: Use) -> None:
@@ -493,6 +522,7 @@ def call_layer(call: Call) -> Value:
     _refuse_numbers(call, layer, args[0])
     if len(args) > 1:
         _refuse_positional(call, layer, args[1:])
+    refuse_nothing(call.engine, layer, inputs, call.place, Moment.CALL)
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
         why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
         return _untracked(call, layer, why)

@@ -40,6 +40,14 @@ def _array(
     )
 
 
+def _loaded(call: Call, pairs: list[tuple[Array, Array]]) -> Value:
+    """The two pairs, of which each array knows which part it is."""
+    for part, pair in zip(("train", "test"), pairs):
+        for at, array in enumerate(pair):
+            array.facts["loaded"] = (call.place, part, at)
+    return tuple(pairs)
+
+
 @function(*(f"keras.datasets.{name}.load_data" for name in _IMAGES))
 def images(call: Call) -> Value:
     """((x_train, y_train), (x_test, y_test)) of images and their classes."""
@@ -50,13 +58,14 @@ def images(call: Call) -> Value:
         classes = 20 if mode == "coarse" else 100
     bits = None if name == "cifar100" else 8
     told = {} if mode not in ("fine", "coarse") and name == "cifar100" else {"classes": classes}
-    return tuple(
+    pairs = [
         (
             _array(call, (n, *sample), "int", 8, 0, 255),
             _array(call, (n, *label), "int", bits, 0, classes - 1, **told | {EVERY_CLASS: Dim(n)}),
         )
         for n in (train, test)
-    )
+    ]
+    return _loaded(call, pairs)
 
 
 @function("keras.datasets.imdb.load_data", "keras.datasets.reuters.load_data")
@@ -69,9 +78,10 @@ def reviews(call: Call) -> Value:
     high = 1 if imdb else 45
     words = ListValue([], True, fresh_int("word", call.place), fresh_int("len(review)", call.place), call.place)
     classes = {"classes": high + 1} if isinstance(sizes[0], int) else {}
-    return tuple(
+    pairs = [
         (_array(call, (n,), "object", item=words), _array(call, (n,), "int", 64, 0, high, **classes)) for n in sizes
-    )
+    ]
+    return _loaded(call, pairs)
 
 
 @function("keras.datasets.boston_housing.load_data", "keras.datasets.california_housing.load_data")
@@ -84,7 +94,7 @@ def housing(call: Call) -> Value:
         sizes = (ANY, ANY)
     if "test_split" in call.kwargs or (boston and len(call.args) > 1):
         sizes = (ANY, ANY)
-    return tuple((_array(call, (n, features), "float"), _array(call, (n,), "float")) for n in sizes)
+    return _loaded(call, [(_array(call, (n, features), "float"), _array(call, (n,), "float")) for n in sizes])
 
 
 @function("keras.datasets.imdb.get_word_index", "keras.datasets.reuters.get_word_index")

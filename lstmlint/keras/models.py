@@ -63,10 +63,12 @@ def run_model(model: ModelObject, use: Use) -> Outcome:
     if model.incomplete:
         return Outcome(UNKNOWN_SPEC, weights_unknown=model.incomplete, mask="lose")
     if model.kind == "Sequential" and model.inputs is None:
-        from .sequential import build, refuse_empty
+        from .sequential import build, refuse_empty, refuse_list
 
         refuse_empty(use.engine, model, use.place, use.moment)
         found = flat_specs(use.inputs)
+        if isinstance(use.inputs, tuple) and not tensors_in(use.kwargs.get("~values")):
+            refuse_list(use.engine, model, len(found), use.place, use.moment)
         if len(found) == 1 and model.layers and not model.state.get("refused"):
             build(use.engine, model, found[0].shape, use.place, use.moment)
         else:

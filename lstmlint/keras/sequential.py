@@ -9,7 +9,18 @@ from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, function, method, parse_signature
 from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
-from ..values import Array, External, FunctionValue, LayerObject, ListValue, ModelObject, Tensor, Unknown, Value
+from ..values import (
+    Array,
+    External,
+    FunctionValue,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Nothing,
+    Tensor,
+    Unknown,
+    Value,
+)
 from .calling import apply_layer
 from .graph import BUILT_ANEW, INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
@@ -241,6 +252,21 @@ def _apply(
         for layer in layers:
             _refuse_second_argument(engine, layer, layer.place or place, moment)
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
+        if isinstance(value, Nothing) and engine.keras_major >= 3:
+            message = "All `outputs` values must be KerasTensors. Received: outputs=None"
+            raise Refusal(
+                Fault(
+                    "nothing-returned",
+                    moment,
+                    place,
+                    model,
+                    "a tensor",
+                    "None",
+                    (),
+                    message,
+                    details={"nothing": value},
+                )
+            )
     except Refusal as refusal:
         model.forget()
         model.state["refused"] = True
@@ -252,6 +278,33 @@ def _apply(
     model.outputs = value
     model.built = True
     automatic_name(engine, "Functional")  # each build makes an inner Functional, which takes a name
+
+
+ONE_TENSOR = frozenset(
+    [
+        "BatchNormalization", "Bidirectional", "Conv1D", "Conv2D", "ConvLSTM2D", "Dense", "Embedding", "GRU", "GlobalAveragePooling1D", "LSTM",
+        "LayerNormalization", "MaxPooling1D", "Normalization", "Permute", "RepeatVector", "Reshape", "SeparableConv1D", "SimpleRNN", "TimeDistributed",
+        "ZeroPadding2D",
+    ]
+)  # fmt: skip
+"""First layers of a stack without an Input that refuse every list of data, also one of a single array. (Dropout, Concatenate and others take some.)"""
+
+
+def refuse_list(
+    engine: Engine, model: ModelObject, count: int, place: Place, moment: Moment, blamed: Place | None = None
+) -> None:
+    """A stack that begins with no Input hands a list of so many arrays on to its first layer, as it is."""
+    first = model.layers[0] if model.layers and engine.keras_major >= 3 and count else None
+    if first is None or model.user_class is not None or model.opaque is not None or model.incomplete:
+        return
+    if first.user_class is None and first.class_name in ONE_TENSOR and _input_layer(model) is None:
+        raise Refusal(
+            Fault(
+                "input-count", moment, place, model, "1 input", f"a list of {count}", (blamed,) if blamed is not None else (),
+                f'Layer "{first.name}" expects 1 input(s), but it received {count} input tensors.',
+                details={"first": first, "count": count},
+            )
+        )  # fmt: skip
 
 
 def _refuse_second_argument(engine: Engine, layer: LayerObject, place: Place, moment: Moment) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ..dims import Dim
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, finishing, method, parse_signature
-from ..nodes import walk
+from ..nodes import returns_nothing, walk
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
@@ -21,6 +21,7 @@ from ..values import (
     LayerObject,
     Mask,
     ModelObject,
+    Nothing,
     Unknown,
     Value,
     Weight,
@@ -259,8 +260,12 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
         del kwargs["training"]
     with inside(_is_traced(layer, use), (inputs, tuple(rest), tuple(kwargs.values())), quiet=is_quiet(use)):
         result = engine.call(own_call, [inputs, *rest], kwargs, place=use.place)
+    function = written(own_call)
+    if result is None and function is not None and returns_nothing(function.node):
+        result = Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
+    layer.state["nothing"] = result if isinstance(result, Nothing) else None
     _refuse_other_outputs(layer, use, own_call, result)
-    lost = is_unknown(result) or len(engine.record.gaps) > gaps
+    lost = (is_unknown(result) and not isinstance(result, Nothing)) or len(engine.record.gaps) > gaps
     if lost:
         _doubt(layer, "its `call` can't be followed to the end")
     else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..dims import Dim, Exact, Expr, Monomial, Symbol, Term, add, bounds, less, mul, sub, symbol
+from ..frozen import dataclass
 from ..places import Origin, Place
 from ..values import Array, RangeValue, SliceValue, Value, is_int
 
@@ -49,6 +52,47 @@ def _greatest(size: Exact) -> tuple[Exact, bool]:
             one: dict[Monomial, int] = {monomial: coefficient}
             total = add(total, coefficient if not monomial else Expr(tuple(one.items())))
     return total, found
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """What moves with a loop and leaves its row before the loop ends: a window that is cut short, an index that isn't there.
+
+    `turns` is how many turns the loop has, `excess` in how many of the last ones it is so.
+    """
+
+    turns: Dim
+    excess: Dim
+    size: Dim
+    place: Place
+    width: Dim | None = None
+
+
+OVERRUN = "~overrun"
+"""The fact of an array that it comes from a window or an index of which that is known."""
+
+
+def unsure(values: Iterable[Value]) -> None:
+    """It may not be so for these: the program has asked for their length, or something else that may differ from turn to turn."""
+    for value in values:
+        if isinstance(value, Array):
+            value.facts.pop(OVERRUN, None)
+
+
+def overrun(end: Value, size: Dim, place: Place, width: Dim | None = None) -> Overrun | None:
+    """Does `end`, the stop of a window (or an index, and 1 more), surely come to lie behind the last of `size` items before its loop ends?"""
+    last = Dim.of(end).exact if is_int(end) else None
+    if last is None or isinstance(last, int) or size.exact is None:
+        return None
+    moving = [atom for monomial, _ in last.terms for atom in monomial if isinstance(atom, Symbol) and atom in _LIMITS]
+    step, limit = _LIMITS[moving[0]] if len(moving) == 1 else (0, None)
+    greatest, found = _greatest(last)
+    if not found or step != 1 or limit is None:
+        return None
+    excess = sub(greatest, size.exact)
+    if less(0, excess) is not True:
+        return None
+    return Overrun(Dim(limit) + 1, Dim(excess), size, place, width)
 
 
 def slice_bounds(index: SliceValue, size: Dim) -> Dim | None:

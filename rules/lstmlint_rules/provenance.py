@@ -118,3 +118,33 @@ def _cut_from(piece: Any) -> Array | None:
         return None
     first = piece.made.inputs[0] if piece.made.inputs else None
     return first if isinstance(first, Array) else None
+
+
+def _part_of(array: Any) -> tuple[Any, str, int] | None:
+    """Of which split or data set an array is a part: "train" or "test", and at which place what was split was given."""
+    if not isinstance(array, Array):
+        return None
+    if array.facts.get("split_id") is not None:
+        return array.facts["split_id"], array.facts["split"], array.facts["split_at"]
+    loaded = array.facts.get("loaded")
+    return (loaded[0], loaded[1], loaded[2]) if loaded is not None else None
+
+
+def mixed_parts(x: Any, y: Any) -> str | None:
+    """What is wrong with data and targets that are no parts of one and the same side of a split or of a data set, in words; None where they are."""
+    here, there = _part_of(x), _part_of(y)
+    if here is None or there is None or here[0] is not there[0] or here[1] == there[1]:
+        return None
+    one, other = (f"`{array.name}`" if array.name else word for array, word in ((x, "x"), (y, "y")))
+    parts = {"train": "training part", "test": "test part"}
+    if here[2] == there[2] and "loaded" in x.facts:
+        return f"{one} and {other} are the data of both parts, without labels: write (x_train, y_train), (x_test, y_test) = load_data()."
+    if here[2] == there[2]:
+        return (
+            f"{one} and {other} are the two parts of one array: train_test_split(X, y) gives both parts of X and then both of y. "
+            "Write X_train, X_test, y_train, y_test = train_test_split(X, y)."
+        )
+    return (
+        f"{one} is of the {parts[here[1]]} of the data and {other} of the {parts[there[1]]}, so that no row has its own target. "
+        f"Give the {parts[here[1]]} of both."
+    )

@@ -194,7 +194,9 @@ def is_sequence_against_samples(fault: Fault) -> bool:
     if true.rank == 1:
         return bool(steps != 1)
     columns = true[1].known
-    return bool(columns is not None and columns != steps and (columns == 1 or columns == last))
+    if columns is None:
+        return same(true[1], predicted[2]) is True and same(true[1], predicted[1]) is not True
+    return bool(columns != steps and (columns == 1 or columns == last))
 
 
 def sequence_layer(fault: Fault) -> LayerObject | None:
@@ -229,9 +231,21 @@ def one_value_each(fault: Fault, layer: LayerObject) -> str:
     return out
 
 
+def samples_in_input(expected: Shape) -> str | None:
+    """What to write instead, where the Input names the number of samples as well (`input_shape=X.shape`)."""
+    origin = expected[1].origin if expected.rank is not None and expected.rank > 1 else None
+    if origin is None or not origin.label.endswith(".shape[0]"):
+        return None
+    name = origin.label.removesuffix(".shape[0]")
+    return f"The input shape begins with {expected[1]}, the number of samples of `{name}`, but Keras adds the batch axis itself. Write {name}.shape[1:]."
+
+
 def one_label_each(true: Shape, predicted: Shape) -> bool:
     """One number for each sample (and timestep) where the output has a row of classes?"""
     if true.rank is None or predicted.rank is None:
+        return False
+    rows = true.rank > 1 and same(true[-1], predicted[-1]) is True and same(true[-1], predicted[-2]) is not True
+    if rows and true.rank == predicted.rank - 1:  # a row of classes for each sample: it is the output that has more
         return False
     return true.rank == predicted.rank - 1 or (
         true.rank == predicted.rank and true[-1].known == 1 and predicted[-1].known != 1

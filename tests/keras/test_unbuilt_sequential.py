@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lstmlint.keras.sequential import ONE_TENSOR
 from lstmlint.packs import load_pack
 from lstmlint.runner import check_source
 from tests import oracle
@@ -43,3 +44,32 @@ def test_keras_agrees(made: str, which: str) -> None:
 
 def test_what_asks_first_is_left_alone() -> None:
     assert check_source(f"{HEAD}{LAYERS}x = model.inputs if hasattr(model, 'inputs') else None\n") == []
+
+
+FIRST = {
+    "Dense(2)": (4,), "Embedding(5, 2)": (4,), "BatchNormalization()": (4,), "LayerNormalization()": (4,), "Normalization()": (4,),
+    "Reshape((2, 2))": (4,), "RepeatVector(2)": (4,), "LSTM(2)": (4, 2), "GRU(2)": (4, 2), "SimpleRNN(2)": (4, 2), "Bidirectional(LSTM(2))": (4, 2),
+    "TimeDistributed(Dense(2))": (4, 2), "Conv1D(2, 2)": (4, 2), "SeparableConv1D(2, 2)": (4, 2), "MaxPooling1D(2)": (4, 2), "Permute((2, 1))": (4, 2),
+    "GlobalAveragePooling1D()": (4, 2), "Conv2D(2, 2)": (4, 4, 2), "ZeroPadding2D()": (4, 4, 2), "ConvLSTM2D(2, 2)": (2, 4, 4, 2),
+    "Concatenate()": (4,), "Dropout(0.1)": (4,), "Lambda(lambda x: x[0])": (4,),
+}  # fmt: skip
+GIVEN = {
+    "a list of one": "model.predict([x], verbose=0)", "a list of two": "model.predict([x, x], verbose=0)", "a tuple": "model((x,))",
+    "a list for training": "model.compile('sgd', 'mse')\nmodel.fit([x, x], np.zeros(8), verbose=0)",
+}  # fmt: skip
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("given", GIVEN)
+@pytest.mark.parametrize("first", FIRST)
+def test_a_list_of_arrays(first: str, given: str) -> None:
+    program = f"{HEAD}x = np.zeros((8, *{FIRST[first]}))\nmodel = keras.Sequential([{first}, Flatten(), Dense(1)])\n{GIVEN[given]}\n"
+    errors = [f.code for f in check_source(program) if f.severity.value == "error"]
+    refuses = first.partition("(")[0] in ONE_TENSOR
+    assert (oracle.ask(program).raised is not None) or not refuses
+    assert ("DAT013" in errors) == refuses
+
+
+def test_what_has_an_input_takes_a_list_of_one() -> None:
+    for made in ("Input((4,)), Dense(2)", "Dense(2, input_shape=(4,))"):
+        assert check_source(f"{HEAD}keras.Sequential([{made}]).predict([np.zeros((8, 4))])\n") == []

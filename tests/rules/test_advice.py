@@ -196,6 +196,63 @@ def test_a_list_of_strings_becomes_what_keras_takes() -> None:
     assert "TextVectorization" in only(numeric, "DAT007").message
 
 
+TRAINED = """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((1,)), Dense(1)])
+model.compile("adam", "mse")
+x, y, X, Y = [1.0, 2.0], [1.0, 2.0], np.zeros((2, 1)), np.zeros((2, 1))
+model.fit({}, verbose=0)
+"""
+
+
+@pytest.mark.parametrize(
+    "given, code, words",
+    [
+        ("(x, y)", "DAT007", "give both by themselves: np.array(x), np.array(y)."),
+        ("[x, y]", "DAT007", "give both by themselves: np.array(x), np.array(y)."),
+        ("x, y", "DAT007", "Wrap it: np.array(x)."),
+        ("X, Y, validation_data=X", "DAT009", "`validation_data` holds no targets"),
+        ("X, Y, validation_data=(Y,)", "DAT009", "Write validation_data=(x, y)"),
+        ("X", "DAT009", "`fit` gets no targets"),
+    ],
+)
+@pytest.mark.keras
+def test_where_targets_belong(given: str, code: str, words: str) -> None:
+    assert words in only(TRAINED.format(given), code).message
+    assert oracle.ask(TRAINED.format(given)).raised is not None
+
+
+SPLIT = """
+import keras
+import numpy as np
+from keras.layers import Dense
+from sklearn.model_selection import train_test_split
+X, y = np.zeros((40, 3)), np.zeros((40, 1))
+{} = train_test_split(X, y)
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+model.{}
+"""
+
+
+@pytest.mark.parametrize(
+    "names, use, words",
+    [
+        ("X_train, y_train, X_test, y_test", "fit(X_train, y_train)", "Write X_train, X_test, y_train, y_test = train_test_split(X, y)."),
+        ("X_train, X_test, y_train, y_test", "fit(X_train, y_test)", "Give the training part of both."),
+        ("X_train, X_test, y_train, y_test", "evaluate(X_test, y_train)", "Give the test part of both."),
+        ("X_train, X_test, y_train, y_test", "fit(X_train[1:], y_train)", "cut the longer one"),
+    ],
+)  # fmt: skip
+@pytest.mark.keras
+def test_parts_of_a_split_that_differ_in_their_rows(names: str, use: str, words: str) -> None:
+    program = SPLIT.format(names, use)
+    assert words in only(program, "DAT006").message
+    assert oracle.ask(program).raised is not None
+
+
 @pytest.mark.parametrize("rows", ["seqs", "[np.array(s) for s in seqs]", "[np.random.rand(n) for n in (3, 2, 4)]"])
 @pytest.mark.keras
 def test_rows_of_different_length_are_padded(rows: str) -> None:

@@ -36,9 +36,8 @@ def to_categorical(call: Call) -> Value:
             classes = Dim(2)  # the values are 0 and 1
         elif isinstance(array.facts.get("classes"), int):
             classes = Dim(array.facts["classes"])
-    facts = (
-        {k: v for k, v in array.facts.items() if k in ("split", "split_of", "split_id", "shuffled")} if array else {}
-    )
+    kept = ("split", "split_of", "split_id", "split_at", "loaded", "shuffled")
+    facts = {k: v for k, v in array.facts.items() if k in kept} if array else {}
     more = {
         "bits": 64 if call.engine.keras_major >= 3 else 32,
         "low": 0.0,

@@ -6,7 +6,7 @@ import ast
 import math
 from typing import Any
 
-from ...dims import Dim, less, same, symbol
+from ...dims import Dim, less, same, symbol, unless_none
 from ...faults import Moment
 from ...frozen import dataclass
 from ...knowledge import Call
@@ -177,7 +177,7 @@ def feed(
         if isinstance(leaf, Array) and leaf.shape.rank
     ]
     for name, leaf, count in () if on_batch else counts[1:]:
-        differ = same(counts[0][2], count) is False
+        differ = same(unless_none(counts[0][2]), unless_none(count)) is False  # without any rows nothing is trained
         if cut and differ:
             differ = (
                 counts[0][2].exact is not None

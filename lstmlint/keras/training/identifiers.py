@@ -176,11 +176,18 @@ def identify_loss(value: Value) -> Loss | Unrecognized | None:
         if found is None or value.approximate:
             return None
         return Loss(found, value.class_name, value.arguments)
+    if isinstance(value, Object) and value.user_class is None and is_optimizer(value.type_name):
+        return Unrecognized(f"`{value.class_name}`, which is an optimizer")
     if isinstance(value, External) and value.name.startswith(("keras.losses.", "keras.metrics.")):
         short = value.name.rpartition(".")[2]
         found = FUNCTIONS.get(short) or (LOSS_CLASSES.get(short) if value.name.startswith("keras.losses.") else None)
         return Loss(found, short) if found is not None else None
     return None
+
+
+def is_optimizer(name: str) -> bool:
+    """Is this the qualified name of one of Keras's optimizers?"""
+    return name.startswith("keras.optimizers.") and name.rpartition(".")[2].lower() in OPTIMIZERS
 
 
 ACCURACY = "accuracy"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ...dims import Dim, same
 from ...shapes import Shape
 from .agreement import (
     FINE,
@@ -136,10 +137,26 @@ def judge(loss: Loss, true: Shape, predicted: Shape) -> Verdict:
     """What happens when this loss meets targets and outputs of these shapes (of one batch)."""
     name = resolve(loss, true, predicted)
     rule = RULES.get(name or "")
-    pair = squeeze_or_expand(true, predicted)
-    if rule is None or not loss.plain or pair is None:
+    if rule is None or not loss.plain:
         return UNKNOWN
-    return rule(*pair)
+    pair = squeeze_or_expand(true, predicted)
+    if pair is not None:
+        return rule(*pair)
+    either = [rule(*pair) for pair in _either_way(true, predicted)]
+    raises = all(verdict.agreement is Agreement.RAISES for verdict in either)
+    return either[-1] if either and raises else UNKNOWN
+
+
+def _either_way(true: Shape, predicted: Shape) -> list[tuple[Shape, Shape]]:
+    """What Keras compares where a last axis, whose size is not known, is 1 and goes, and where it isn't and stays. Where it is 1, so are the others of
+    the same size."""
+    last = (true if len(true.dims or ()) > len(predicted.dims or ()) else predicted).get(-1)
+    ones = [
+        Shape(tuple(Dim(1) if same(dim, last) is True else dim for dim in shape.dims or ()))
+        for shape in (true, predicted)
+    ]
+    pair = squeeze_or_expand(*ones) if true.dims is not None and predicted.dims is not None else None
+    return [] if pair is None else [pair, (true, predicted)]
 
 
 def weighted(values: Shape, weights: Shape) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...dims import NONE, Dim
 from ...faults import Moment
 from ...knowledge import Call
 from ...shapes import Shape
@@ -14,22 +15,22 @@ from ..tensors import is_open, leaves, spec_of, tensor_from
 from .feed import Feed
 
 
-def batch_of(call: Call, value: Value) -> Value | None:
-    """The same nested arrays as symbolic tensors of one batch, its size open; None where something can't be told."""
+def batch_of(call: Call, value: Value, size: Dim = NONE) -> Value | None:
+    """The same nested arrays as symbolic tensors of one batch, of this size, or open; None where something can't be told."""
     if isinstance(value, Dataset):
         element = value.element[0] if isinstance(value.element, tuple) and value.element else value.element
-        return batch_of(call, element) if value.batched else None
+        return batch_of(call, element, size) if value.batched else None
     if isinstance(value, Array):
         if not value.shape.dims:
             return None
         spec = spec_of(value)
-        return tensor_from(TensorSpec(Shape(value.shape.replace(0, None).dims), spec.dtype), call.place)
+        return tensor_from(TensorSpec(Shape(value.shape.replace(0, size).dims), spec.dtype), call.place)
     if is_open(value) or not isinstance(value, (tuple, ListValue, DictValue)):
         return None
     if isinstance(value, DictValue):
-        entries = {key: batch_of(call, child) for key, child in value.entries.items()}
+        entries = {key: batch_of(call, child, size) for key, child in value.entries.items()}
         return None if any(child is None for child in entries.values()) else DictValue(entries)
-    children = [batch_of(call, child) for child in (value if isinstance(value, tuple) else value.items)]
+    children = [batch_of(call, child, size) for child in (value if isinstance(value, tuple) else value.items)]
     if not children or any(child is None for child in children):
         return None
     return tuple(children) if isinstance(value, tuple) else ListValue(children)

@@ -10,17 +10,19 @@ from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call
 from ...program import Compile, Use
 from ...shapes import Shape
-from ...values import Arguments, Array, Dataset, LayerObject, ModelObject, Unknown, Value
-from ..calling import run_layer
+from ...values import Arguments, Array, Dataset, LayerObject, ModelObject, Tensor, Unknown, Value
+from ..calling import apply_layer, run_layer
+from ..counting import sublayers_of
 from ..ids import check_ids
 from ..spec import Use as LayerUse
 from ..spec import flat_specs
-from ..tensors import leaves, tensors_in
+from ..tensors import leaves, spec_of, tensors_in
 from . import losses, metrics
 from .agreement import Agreement, elementwise, squeeze_or_expand
 from .feed import Feed, refuse_text
 from .identifiers import Loss, Unrecognized, identify_loss, identify_metric
 from .labels import out_of_range, refuse_out_of_range
+from .own import batch_of
 from .targets import Output, Pair, batch_shape, outputs_of, pair
 
 
@@ -29,14 +31,14 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
     model = use.model
     if model.incomplete or model.state.get("refused") or model.opaque is not None or use.model.approximate:
         return None
+    if model.kind == "Subclass":
+        return _of_own_call(call, model, feed, moment)
     _stateful(call, use, feed, moment)
     if (
         model.inputs is None
         or model.outputs is None
         or any(isinstance(leaf, Unknown) for leaf in leaves(model.outputs))
     ):
-        return None
-    if model.kind == "Subclass":
         return None
     fixed = stateful_size(model)
     specs = _open_batch(feed.x, None if fixed is None else fixed[1])
@@ -55,6 +57,32 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
     _forget_calls(call, before)
     found = flat_specs(outcome.output)
     return outputs_of(model, found) if found else None
+
+
+def _of_own_call(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> list[Output] | None:
+    """The one output of a model whose `call` is the user's; None where it can't be followed to its end, or gives several."""
+    batch = batch_of(call, feed.x) if model.user_class is not None and not keeps_states(model) else None
+    if batch is None:
+        return None
+    before, gaps = len(call.engine.record.layer_calls), len(call.engine.record.gaps)
+    found = apply_layer(call.engine, model, batch, call.place, {"training": moment is Moment.FIT}, moment=moment)
+    _forget_calls(call, before)
+    followed = isinstance(found, Tensor) and len(call.engine.record.gaps) == gaps
+    return [Output(None, spec_of(found))] if followed else None
+
+
+def keeps_states(model: ModelObject) -> bool:
+    """Is a layer within it stateful? Its states are made for the size of the batches that come, which an open batch doesn't say."""
+    found: dict[int, LayerObject] = {id(model): model}
+    waiting: list[LayerObject] = [model]
+    while waiting:
+        layer = waiting.pop()
+        if layer.arguments is not None and layer.arguments.get("stateful") not in (None, False):
+            return True
+        new = [inner for inner in sublayers_of(layer) if id(inner) not in found]
+        found.update((id(inner), inner) for inner in new)
+        waiting += new
+    return False
 
 
 def _looks_up_on_cpu(use: Use) -> bool:

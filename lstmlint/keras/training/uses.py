@@ -24,7 +24,7 @@ from ..older import refuse_newer_keywords
 from ..tensors import is_open, leaves, nested_like
 from ..weight_files import keep_checkpoints
 from .callbacks import note_checkpoints, refuse_classes
-from .identifiers import OPTIMIZERS
+from .identifiers import LOSSES, OPTIMIZERS, is_optimizer
 from .optimizers import refuse_none
 from .own_callbacks import follow_callbacks
 from .own_losses import follow_losses
@@ -67,12 +67,14 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             "unknown-identifier", "an optimizer of Keras", repr(str(optimizer)),
             f"Could not interpret optimizer identifier: {optimizer!s}", moment=Moment.COMPILE, blamed=(arguments.place("optimizer"),),
             subject=call.receiver, argument="optimizer", word=optimizer, accepted=sorted(OPTIMIZERS),
+            exchanged=optimizer in LOSSES and _is_optimizer(arguments.get("loss")),
         )  # fmt: skip
-    elif isinstance(optimizer, (ListValue, tuple, int, float, LayerObject)):
-        kind = "a layer" if isinstance(optimizer, LayerObject) else f"a {_KINDS.get(type(optimizer), 'number')}"
+    what = _no_optimizer(optimizer)
+    if what is not None:
         call.refuse(
-            "no-optimizer", "an optimizer, or the name of one", kind, f"Could not interpret optimizer identifier: {kind}", moment=Moment.COMPILE,
+            "no-optimizer", "an optimizer, or the name of one", what, f"Could not interpret optimizer identifier: {what}", moment=Moment.COMPILE,
             blamed=(arguments.place("optimizer"),), subject=call.receiver, argument="optimizer",
+            exchanged=what.endswith("a loss") and _is_optimizer(arguments.get("loss")),
         )  # fmt: skip
     name = optimizer.name if isinstance(optimizer, External) and optimizer.name.startswith("keras.optimizers.") else ""
     short = name.rpartition(".")[2]
@@ -93,7 +95,30 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             )  # fmt: skip
 
 
-_KINDS = {ListValue: "list", tuple: "tuple"}
+_KINDS = {
+    "keras.losses.": "a loss", "keras.metrics.": "a metric", "keras.callbacks.": "a callback",
+    "keras.optimizers.schedules.": "a schedule of the learning rate",
+}  # fmt: skip
+"""What Keras's objects are that are no optimizers, by the module that has them."""
+
+
+def _is_optimizer(given: Value) -> bool:
+    if isinstance(given, str):
+        return given.lower() in OPTIMIZERS
+    return isinstance(given, Object) and is_optimizer(given.type_name)
+
+
+def _no_optimizer(given: Value) -> str | None:
+    """What is given for an optimizer and surely is none, in words."""
+    if isinstance(given, LayerObject):
+        return "a layer"
+    if isinstance(given, (ListValue, tuple, int, float)):
+        return "a list" if isinstance(given, ListValue) else "a tuple" if isinstance(given, tuple) else "a number"
+    name = given.type_name if isinstance(given, Object) else given.name if isinstance(given, External) else ""
+    if isinstance(given, Object) and given.user_class is not None:
+        return None
+    kind = next((kind for module, kind in _KINDS.items() if name.startswith(module)), None)
+    return f"`{name.rpartition('.')[2]}`, {kind}" if kind is not None else None
 
 
 def _single_metric(given: Value) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...dims import ANY, NONE, Dim
 from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
@@ -12,15 +13,15 @@ from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelOb
 from ..calling import apply_layer
 from ..counting import sublayers_of
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
-from ..sequential import build, refuse_empty
-from ..tensors import leaves
+from ..sequential import build, refuse_empty, refuse_list
+from ..tensors import is_open, leaves
 from . import earlier
 from .callbacks import check_monitors
 from .counts import check_counts
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
 from .own import batch_of, follow_step
 from .scopes import refuse_names
-from .step import compare, forward, stateful_size
+from .step import compare, forward, keeps_states, stateful_size
 from .targets import Output
 
 OWN_STEPS = ("train_step", "test_step", "predict_step", "compute_loss", "_compute_loss", "compute_metrics", "__call__")
@@ -55,8 +56,15 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     if cut and found is not None:
         found, rest = _parts(call, use, found, fraction)
     followed = own and found is not None and follow_step(call, model, found, moment)
-    build_from_data(call, model, found.x if found is not None else use.x, moment, followed=followed)
+    stateful = model.kind == "Subclass" and keeps_states(model)  # what it is built for has to be known
+    batch = NONE if not stateful else _first_batch(found) if found is not None else ANY
+    build_from_data(call, model, found.x if found is not None else use.x, moment, followed=followed, batch=batch)
     refuse_names(call, use, moment, own=own)
+    nothing = model.state.get("nothing") if model.kind == "Subclass" and not own else None
+    if nothing is not None and (not training or (use.compile is not None and use.compile.loss is not None)):
+        call.refuse(
+            "nothing-returned", "a tensor", "None", "None values not supported.", moment=moment, subject=model, nothing=nothing, use=use,
+        )  # fmt: skip
     if found is None or own:
         return None
     _vocabularies(call, use, model, moment)
@@ -148,8 +156,6 @@ def _parts(call: Call, use: Use, found: Feed, fraction: Value) -> tuple[Feed, Fe
     at = math.floor(count * (1.0 - fraction))
     sides = []
     for start, stop, size in ((0, at, at), (at, count, count - at)):
-        from ...dims import Dim
-
         parts = [rows(value, start, stop) for value in (found.x, found.y, found.weights)]
         samples = Dim(size)
         sides.append(Feed(parts[0], parts[1], parts[2], batch_sizes(call, use.arguments, samples), samples))
@@ -286,21 +292,39 @@ def _as_validation(use: Use):  # type: ignore[no-untyped-def]
     return Arguments(bound)
 
 
-def build_from_data(call: Call, model: ModelObject, x: Value, moment: Moment, *, followed: bool = False) -> None:
+def _first_batch(found: Feed) -> Dim:
+    """The batch size that a model sees when it is built: that of the first batch, unless others may follow."""
+    dataset = found.dataset
+    first = (
+        next((leaf for leaf in leaves(found.x) if isinstance(leaf, Array) and leaf.shape.rank), None)
+        if dataset is not None
+        else None
+    )
+    if first is not None:
+        return first.shape[0]
+    known = [size for size in found.batches if size.known is not None]
+    return NONE if len(known) > 1 else known[0] if known else ANY
+
+
+def build_from_data(
+    call: Call, model: ModelObject, x: Value, moment: Moment, *, followed: bool = False, batch: Dim = NONE
+) -> None:
     """A Sequential without an input shape, or a subclassed model never called, is built by its first data."""
     if model.incomplete or model.state.get("refused"):
         return
     if model.kind == "Subclass" and not model.built and not followed:
-        batch = batch_of(call, x)
-        if batch is None:
+        inputs = batch_of(call, x, batch)
+        if inputs is None:
             _built_unseen(model, sublayers_of(model))
         else:
             training = {"training": moment is Moment.FIT}
-            apply_layer(call.engine, model, batch, call.place, training, moment=moment)
+            apply_layer(call.engine, model, inputs, call.place, training, moment=moment)
         return
     refuse_empty(call.engine, model, call.place, moment)
     if model.kind != "Sequential" or model.inputs is not None or not model.layers:
         return
+    if isinstance(x, (ListValue, tuple)) and not is_open(x) and all(isinstance(leaf, Array) for leaf in leaves(x)):
+        refuse_list(call.engine, model, len(leaves(x)), call.place, moment)
     shape = _batch_shape(x, call.engine.keras_major)
     if shape is None or shape.dims is None:
         _built_unseen(model, model.layers)

@@ -34,6 +34,7 @@ from ..bridge import (
     to_python,
     type_of,
 )
+from ..slices import unsure
 from .making import collected
 from .types import special
 
@@ -47,6 +48,7 @@ def len_(call: Call) -> Value:
         call.refuse(
             "python-exception", message=f"TypeError: object of type '{kind}' has no len()", exception="TypeError"
         )
+    unsure([value])
     size = length_of(call, value)
     if size is not None and size.exact is not None:
         return _traced(size, call)

@@ -191,6 +191,11 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         from ..tfdata.classes import reads_one, reads_several
 
         return reads_one(value) if name == "_input_dataset" else reads_several(value)
+    if isinstance(value, Array) and kind.startswith("tensorflow."):
+        from ..tensorflow.tensors import OF_ARRAYS, is_no_array
+
+        if name in OF_ARRAYS:
+            return False if is_no_array(call.engine, value, name) else None
     if find_method(kind, name) is not None or find_attribute_of(kind, name) is not None:
         return True
     plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None

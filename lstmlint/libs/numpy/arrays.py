@@ -24,7 +24,7 @@ from ...values import (
     to_dim,
 )
 from ..bridge import range_length
-from ..slices import whole_width
+from ..slices import OVERRUN, whole_width
 
 CONSTANT_LIMIT = 1024
 """Values of arrays with more elements than this are not kept."""
@@ -108,7 +108,7 @@ def make(
     return Array(shape, dtype, made=Made(call.name, inputs, call.place, arguments), place=call.place, **more)
 
 
-_OF_ROWS = ("scaled_by", "split", "split_of", "split_id", "shuffled", "window_of", "window")
+_OF_ROWS = ("scaled_by", "split", "split_of", "split_id", "split_at", "loaded", "shuffled", "window_of", "window")
 """Facts about rows, which hold for as long as the rows do."""
 
 
@@ -220,7 +220,17 @@ def _open_list(call: Call, value: ListValue, within: dict[int, Array | None]) ->
     if sample is None or sample.shape.dims is None:
         return make(call, UNKNOWN_SHAPE, None, value)
     shape = Shape((value.length, *sample.shape.dims))
-    return make(call, shape, sample.dtype, value, bits=sample.bits, facts=_windows(candidates, shape))
+    facts = _windows(candidates, shape)
+    overruns = [a.facts.get(OVERRUN) if a is not None else None for a in arrays]
+    over = overruns[0]
+    one_place = over is not None and all(one is not None and one.place is over.place for one in overruns)
+    if over is not None and one_place and same(value.length, over.turns) is True:  # each turn has put one there
+        facts[RAGGED] = over
+    return make(call, shape, sample.dtype, value, bits=sample.bits, facts=facts)
+
+
+RAGGED = "~ragged"
+"""The fact of an array that NumPy can't make: the `Overrun` of its rows, or the sizes that they have."""
 
 
 def _windows(items: list[Value], shape: Shape) -> dict[str, Any]:
@@ -283,8 +293,8 @@ def _nested(call: Call, items: list[Value], source: Value, within: dict[int, Arr
     if one is None or one.shape.dims is None:
         return make(call, UNKNOWN_SHAPE, None, source)
     for column in zip(*(a.shape.dims or () for a in inner if a is not None)):
-        if any(same(column[0], d) is False for d in column[1:]):
-            return make(call, UNKNOWN_SHAPE, None, source)  # ragged: an error or an array of objects
+        if any(same(column[0], d) is False for d in column[1:]):  # an error, or an array of objects
+            return make(call, UNKNOWN_SHAPE, None, source, facts={RAGGED: tuple(dict.fromkeys(map(str, column)))})
     arrays = [a for a in inner if a is not None]
     shape = Shape((Dim(len(items)), *one.shape.dims))
     total = shape.size().known

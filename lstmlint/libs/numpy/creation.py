@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from ...dims import ANY, Dim, less
+from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call, base, function
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, int_value, is_int, to_dim
 from ..bridge import label, length_of
-from .arrays import as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
+from ..slices import Overrun
+from .arrays import RAGGED, as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
 from .kinds import is_array, is_number
 
 
@@ -23,6 +26,9 @@ def array(call: Call) -> Value:
     made = as_array(call, source)
     if made is None:
         made = unknown_array(call, source)
+    ragged = made.facts.get(RAGGED) if made is not source and arguments["dtype"] is None else None
+    if ragged is not None:
+        _refuse_ragged(call, ragged, made)
     kind, bits = dtype_of(arguments["dtype"])
     if arguments["dtype"] is None or call.name.endswith(".copy"):
         kind, bits = made.dtype, made.bits
@@ -36,6 +42,22 @@ def array(call: Call) -> Value:
         if missing > 0:
             result.shape, result.constant = Shape((Dim(1),) * missing + result.shape.dims), None
     return result
+
+
+def _refuse_ragged(call: Call, ragged: Any, made: Array) -> None:
+    """Rows of different lengths make no array. The program is followed as if they had one."""
+    message = (
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions."
+    )
+    over = ragged if isinstance(ragged, Overrun) else None
+    place = over.place if over is not None and over.width is None else call.place
+    fault = Fault(
+        "ragged", Moment.RUN, place, call.name, "rows of one length", "rows of different lengths", tuple(call.arg_places[:1]), message,
+        details={"overrun": over, "sizes": () if over is not None else ragged},
+    )  # fmt: skip
+    refusal = Refusal(fault, "ValueError")
+    refusal.instead = made
+    raise refusal
 
 
 @function("numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full", "numpy.ndarray")

@@ -21,7 +21,7 @@ from ...values import (
     is_int,
 )
 from ..bridge import label
-from ..slices import slice_bounds
+from ..slices import OVERRUN, Overrun, overrun, slice_bounds, unsure
 from .arrays import as_array, chosen_facts, make, unknown_array
 from .kinds import SURELY_ARRAY
 
@@ -45,6 +45,7 @@ def shape(call: Call) -> Value:
     array = call.receiver
     if not isinstance(array, Array) or array.shape.dims is None:
         return call.unknown("the array's rank is not known", "tuple")
+    unsure([array])
     name = array.name or "array"
     sizes = []
     for i, dim in enumerate(named_sizes(array, call)):
@@ -84,6 +85,7 @@ def size(call: Call) -> Value:
     """X.size"""
     array = call.receiver
     if isinstance(array, Array) and array.shape.dims is not None:
+        unsure([array])
         named_sizes(array, call)
         return int_value(array.shape.size())
     return call.unknown("the array's rank is not known", "int")
@@ -346,12 +348,27 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
             facts["~slice_of"] = array
     elif kinds[0][0] == "array":
         facts = chosen_facts(array, False)
+    over = _overrun(call, dims, kinds)
+    if over is not None:
+        facts[OVERRUN] = over
     if "window" in facts and (len(result) < 2 or same(result[1], facts["window"]) is not True):
         del facts["window"]
     return make(
         call, Shape(tuple(result)), array.dtype, array, bits=array.bits, low=array.low, high=array.high, constant=constant,
         one_hot=array.one_hot if len(parts) == 1 and len(result) == len(dims) else None, facts=facts,
     )  # fmt: skip
+
+
+def _overrun(call: Call, dims: tuple[Dim, ...], kinds: list[tuple[str, Any]]) -> Overrun | None:
+    """Is the window or the index into the first axis one that leaves it before the loop ends?"""
+    kind, value = kinds[0]
+    if not dims or (kind == "slice" and value.step not in (None, 1)):
+        return None
+    if kind == "slice":
+        return overrun(value.stop, dims[0], call.place, slice_bounds(value, dims[0]))
+    if kind != "int" or not isinstance(value, Dim) or call.engine.takes("IndexError"):
+        return None
+    return overrun(Dim.of(value) + 1, dims[0], call.place)
 
 
 def _consumes(kind: str, value: Any) -> int:

@@ -19,7 +19,7 @@ FRAME, SERIES, INDEX = "pandas.DataFrame", "pandas.Series", "pandas.Index"
 for _type in (FRAME, SERIES, INDEX):
     base(_type, "builtins.object")
 
-KEPT = ("scaled_by", "split", "split_of", "split_id", "shuffled", "~doubles")
+KEPT = ("scaled_by", "split", "split_of", "split_id", "split_at", "shuffled", "~doubles")
 """Facts that a table hands on; "~doubles" says that several columns may have one name."""
 
 

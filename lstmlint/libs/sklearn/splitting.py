@@ -45,7 +45,7 @@ def train_test_split(call: Call) -> Value:
     split = object()
     rows: dict[tuple[int, str], object] = {}
     pieces: list[Value] = []
-    for given, array in zip(call.args, sources):
+    for at, (given, array) in enumerate(zip(call.args, sources)):
         for size, part in zip(sizes, ("train", "test")):
             shape = Shape((size, *array.shape.dims[1:])) if array is not None and array.shape.dims else UNKNOWN_SHAPE
             if isinstance(given, ListValue):
@@ -59,7 +59,7 @@ def train_test_split(call: Call) -> Value:
                 if "~rows" in array.facts:
                     piece.facts["~rows"] = rows.setdefault((id(array.facts["~rows"]), part), object())
                 piece.facts["split_of"] = array
-            piece.facts.update(split=part, split_id=split)
+            piece.facts.update(split=part, split_id=split, split_at=at)
             if isinstance(shuffled, bool):
                 piece.facts["shuffled"] = shuffled
             pieces.append(piece)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...dims import NONE, Dim
 from ...keras.ops.performing import perform
 from ...keras.ops.tensorflow import TENSORFLOW, TENSORFLOW_NAMES
@@ -57,6 +59,8 @@ def _result_kind(name: str, call: Call) -> str | None:
 def _dressed(result: Value, name: str, call: Call, source: Value) -> Value:
     """What the shape rules leave out: the range of values that a cast keeps, that one_hot gives one-hot rows."""
     if isinstance(result, Array):
+        if result.made is not None and "." not in result.made.by:
+            result.made = replace(result.made, by=name)
         short = name.rpartition(".")[2]
         if short == "one_hot":
             result.low, result.high, result.one_hot = 0.0, 1.0, True

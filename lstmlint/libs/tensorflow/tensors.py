@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import ANY
-from ...knowledge import Call, attribute, base, method
+from ...knowledge import Call, Engine, attribute, base, method
 from ...shapes import Shape
 from ...values import Array, Value, int_value
 from ..numpy.constants import array_len
@@ -16,6 +16,31 @@ base(VARIABLE, TENSOR)
 method(f"{TENSOR}.__len__")(array_len)
 method(f"{TENSOR}.__bool__")(truth)
 attribute(f"{TENSOR}.ndim")(ndim)
+
+
+OF_ARRAYS = (
+    "T", "all", "any", "argmax", "argmin", "argsort", "astype", "clip", "copy", "cumsum", "dot", "fill", "flatten", "item", "max", "mean", "min",
+    "prod", "ravel", "repeat", "reshape", "round", "size", "sort", "squeeze", "std", "sum", "swapaxes", "take", "tolist", "transpose", "var",
+)  # fmt: skip
+"""What NumPy's arrays have and tensors haven't."""
+_BEHAVIOUR = "tensorflow.experimental.numpy.experimental_enable_numpy_behavior"
+
+
+def is_no_array(engine: Engine, value: Value, name: str) -> bool:
+    """Has the value surely no such attribute? Which backend makes the tensors of Keras's own functions is for others to choose."""
+    made = value.made.by if isinstance(value, Array) and value.made is not None else ""
+    return name in OF_ARRAYS and made.startswith("tensorflow.") and _BEHAVIOUR not in engine.record.called()
+
+
+@attribute(*(f"{TENSOR}.{name}" for name in OF_ARRAYS))
+def no_array(call: Call) -> Value:
+    """What only arrays have."""
+    name = call.name.rpartition(".")[2]
+    if is_no_array(call.engine, call.receiver, name):
+        call.refuse(
+            "no-attribute", "", name, f"EagerTensor object has no attribute '{name}'", exception="AttributeError", subject=TENSOR, array=call.receiver,
+        )  # fmt: skip
+    return call.unknown(f"`{name}` of a tensor is not followed")
 
 
 def eager(value: Value) -> Value:

@@ -21,6 +21,9 @@ References: https://keras.io/api/
 
 from __future__ import annotations
 
+import ast
+import difflib
+
 from lstmlint.edits import rename_keyword, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
@@ -156,7 +159,17 @@ def _told(fault: Fault, word: str) -> str:
             f"`call` of {name} can't do without `{word}`, which Keras doesn't fill in, and raises. Add {word}=... here, or "
             f"give it a default: `{word}=None`."
         )
+    given = _misspelt(fault, word)
+    if given is not None:
+        return f"{name} can't do without `{word}`, and raises: `{given}` is not what it is called. Write {word}=..."
     return f"{name} can't do without `{word}`, and raises. Add {word}=... to the call."
+
+
+def _misspelt(fault: Fault, word: str) -> str | None:
+    """A keyword of the call that is nearly the one that is missing."""
+    node = fault.place.node
+    keywords = [k.arg for k in node.keywords if k.arg is not None] if isinstance(node, ast.Call) else []
+    return next(iter(difflib.get_close_matches(word, keywords, 1, 0.8)), None)
 
 
 def _other_name(fault: Fault, word: str, given: str | None) -> Finding:

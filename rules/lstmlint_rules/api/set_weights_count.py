@@ -71,6 +71,12 @@ def set_weights_count(fault: Fault, program: Program) -> Finding | None:
             "weights after that.",
             key=fault.place.node,
         )
+    if not weights:
+        return Finding(
+            fault.place,
+            f"This list has {fault.got} arrays, but the {layer.class_name} has no weights, and set_weights raises. Give it to the layer that they are of.",
+            key=fault.place.node,
+        )
     names = ", ".join(f"{w.name} {w.shape}" for w in weights[:6]) + (", ..." if len(weights) > 6 else "")
     return Finding(
         fault.place,

@@ -1,6 +1,6 @@
 """An array is reshaped to a shape that holds another number of values.
 
-What it does: compares the number of values of a NumPy array with what `reshape` asks for, where both are known.
+What it does: compares the number of values of a NumPy array, or a tensor of TensorFlow, with what `reshape` asks for, where both are known.
 
 Why is this bad: NumPy raises: reshape only arranges the values anew. It often meets windows that were cut from one column
 and are reshaped as if they had all of them.
@@ -25,6 +25,7 @@ from lstmlint.dims import Dim, same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.shapes import Shape
 from lstmlint.values import Array
 
 from ..evidence import label
@@ -48,6 +49,14 @@ import keras
 import numpy as np
 X = np.zeros((353, 10)).reshape(-1, -1, 1)
 """,
+    """
+import keras
+import numpy as np
+import tensorflow as tf
+def prepare(image, label):
+    return tf.reshape(image, (28 * 29,)), label
+batches = tf.data.Dataset.from_tensor_slices((np.zeros((8, 28, 28)), np.zeros(8))).map(prepare).batch(4)
+""",
 ]
 GOOD = [
     """
@@ -62,11 +71,21 @@ import keras
 import numpy as np
 X = np.zeros((353, 10)).reshape(-1, 5, 1)
 """,
+    """
+import keras
+import numpy as np
+import tensorflow as tf
+def prepare(image, label):
+    return tf.reshape(image, (28 * 28,)), label
+batches = tf.data.Dataset.from_tensor_slices((np.zeros((8, 28, 28)), np.zeros(8))).map(prepare).batch(4)
+""",
 ]
 
 
 @claim("DAT030", "array-reshape-size", Severity.ERROR, kinds=("reshape",), specificity=0)
 def array_reshape_size(fault: Fault, program: Program) -> Finding | None:
+    if fault.subject == "tensorflow.reshape":
+        return _of_tensor(fault)
     array, wanted = fault.details.get("array"), fault.details.get("wanted")
     if not isinstance(array, Array) or array.type_name != "numpy.ndarray" or not wanted:
         return None
@@ -82,6 +101,20 @@ def array_reshape_size(fault: Fault, program: Program) -> Finding | None:
         f"{given} has {array.shape.size()} values, and {asked} {needed}, so that NumPy raises. {_advice(array, wanted, free)}",
         shapes=ShapePair(fault.required, fault.got),
         related=(("the array is made here", array.place),) if array.place is not None else (),
+        key=fault.place.node,
+    )
+
+
+def _of_tensor(fault: Fault) -> Finding | None:
+    """`tf.reshape(x, shape)`, also where a data set is mapped."""
+    shapes = fault.details.get("shapes")
+    if not shapes or not isinstance(shapes[0], Shape) or shapes[0].size().known is None:
+        return None
+    return Finding(
+        fault.place,
+        f"The tensor, {shapes[0]}, has {shapes[0].size()} values, and {fault.got} makes another number of them, so that TensorFlow raises. "
+        "Make the products equal, or leave one size to TensorFlow with -1.",
+        shapes=ShapePair(fault.required, fault.got),
         key=fault.place.node,
     )
 

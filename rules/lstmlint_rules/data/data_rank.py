@@ -27,7 +27,7 @@ from lstmlint.rule import Finding, Severity, claim
 from lstmlint.shapes import Shape
 from lstmlint.values import Array
 
-from ..training import model_input, named, origin, subject
+from ..training import model_input, named, origin, samples_in_input, subject
 
 BAD = [
     """
@@ -60,7 +60,7 @@ def data_rank(fault: Fault, program: Program) -> Finding | None:
     return Finding(
         fault.place,
         f"{subject(fault, 'x', array)} is {got}, but the model wants {model_input(fault)}. "
-        + _advice(got, expected, named(array, "")),
+        + (samples_in_input(expected) or _advice(got, expected, named(array, ""))),
         related=origin(array),
         shapes=ShapePair(str(expected), str(got)),
         key=fault.place.node,
@@ -73,6 +73,14 @@ def _advice(got: Shape, expected: Shape, name: str) -> str:
         return "Drop or merge axes with reshape, or change the model's Input."
     inner = expected.slice(1)
     written = ", ".join(map(str, inner))
+    if (
+        got.rank == expected.rank - 1
+        and got.rank > 2
+        and inner[0].known is not None
+        and all(same(a, b) is True for a, b in zip(got.slice(1), expected.slice(2)))
+    ):
+        sample = ", ".join(map(str, expected.slice(2)))
+        return f"The input shape has one axis more than a sample: if {inner[0]} is the batch, leave it out, ({sample}), because Keras adds it."
     if (got.rank, expected.rank) != (2, 3):
         return "Give each sample its own axes with reshape, or change the model's Input."
     steps, features = inner

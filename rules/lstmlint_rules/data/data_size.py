@@ -20,12 +20,13 @@ References: https://keras.io/api/models/model_training_apis/
 from __future__ import annotations
 
 from lstmlint.diagnostic import ShapePair
+from lstmlint.dims import same
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Array
 
-from ..training import AXES, model_input, origin, subject
+from ..training import AXES, model_input, named, origin, subject
 
 BAD = [
     """
@@ -81,6 +82,13 @@ def data_size(fault: Fault, program: Program) -> Finding | None:
         if swapped and got.rank == 3
         else (f"Give the model's Input {size}, or the data {wanted}.")
     )
+    inner = fault.details["expected"].slice(1)
+    if (
+        isinstance(array, Array)
+        and array.shape.rank == inner.rank
+        and all(same(a, b) is True for a, b in zip(array.shape, inner))
+    ):
+        advice = f"It is one sample: put a batch axis in front, {named(array, 'X')}[np.newaxis]."
     return Finding(
         fault.place,
         f"{subject(fault, 'x', array)} is {got} with {size} {what}, but the model wants {wanted}: {model_input(fault)}. {advice}",

@@ -21,7 +21,7 @@ from __future__ import annotations
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import ListValue, Unknown, flatten
+from lstmlint.values import Dataset, ListValue, Unknown, flatten
 
 BAD = [
     """
@@ -53,7 +53,7 @@ def inputs_with_targets(fault: Fault, program: Program) -> Finding | None:
         return None
     if not isinstance(use.x, (tuple, ListValue)) or isinstance(use.validation, Unknown):
         return None
-    if len(flatten(use.x)) != 2:
+    if len(flatten(use.x)) != 2 or any(isinstance(leaf, Dataset) for leaf in flatten(use.x)):
         return None
     return Finding(
         fault.place,

@@ -18,9 +18,11 @@ References: https://keras.io/api/models/model_training_apis/
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from lstmlint.faults import Fault
+from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Array, ModelObject, Tensor, flatten
@@ -71,7 +73,10 @@ def list_as_data(fault: Fault, program: Program) -> Finding | None:
     )
     name = place.text if place is not None and short else argument
     leaf = fault.details.get("leaf")
-    if not isinstance(leaf, str):
+    both = _x_and_y(fault.place, place) if argument == "x" else None
+    if both is not None and not isinstance(leaf, str):
+        advice = f"The brackets make two inputs of them; if they are x and y, give both by themselves: np.array({both[0]}), np.array({both[1]})."
+    elif not isinstance(leaf, str):
         advice = f"Wrap it: np.array({name})."
     elif argument != "x":
         advice = f"Encode the labels: sklearn.preprocessing.LabelEncoder().fit_transform({name})."
@@ -84,6 +89,15 @@ def list_as_data(fault: Fault, program: Program) -> Finding | None:
         f"{text} is {fault.got}, and Keras takes only arrays, tensors and pandas objects for {argument}.{blame} {advice}",
         key=fault.place.node,
     )
+
+
+def _x_and_y(call: Place, given: Place | None) -> tuple[str, str] | None:
+    """The names of two lists in brackets, where no targets stand behind them: `fit((x, y))`."""
+    if not isinstance(call.node, ast.Call) or given is None or not isinstance(given.node, (ast.Tuple, ast.List)):
+        return None
+    names = [one.id for one in given.node.elts if isinstance(one, ast.Name)]
+    alone = len(call.node.args) < 2 and all(keyword.arg != "y" for keyword in call.node.keywords)
+    return (names[0], names[1]) if alone and len(names) == len(given.node.elts) == 2 else None
 
 
 READS_TEXT = ("TextVectorization", "StringLookup", "Hashing")

@@ -24,7 +24,7 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import Array
 
-from ..training import model_input, named, origin, subject
+from ..training import model_input, named, origin, samples_in_input, subject
 
 BAD = [
     """
@@ -71,6 +71,16 @@ def missing_batch_axis(fault: Fault, program: Program) -> Finding | None:
     if any(same(mine, wanted) is not True for mine, wanted in zip(array.shape, expected.slice(1))):
         return None
     who = subject(fault, "x", array)
+    samples = samples_in_input(expected)
+    if samples is not None:
+        told = f"{who} is {array.shape}, but the model wants {model_input(fault)}. {samples}"
+        return Finding(
+            fault.place,
+            told,
+            related=origin(array),
+            shapes=ShapePair(str(expected), str(array.shape)),
+            key=fault.place.node,
+        )
     return Finding(
         fault.place,
         f"{who} is one sample {array.shape}, but the model wants a batch of them, {model_input(fault)}. Put a batch axis in front: "

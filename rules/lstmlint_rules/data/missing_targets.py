@@ -48,10 +48,16 @@ model.fit(X, X, verbose=0)
 @claim("DAT009", "missing-targets", Severity.ERROR, kinds=("no-targets",), specificity=0)
 def missing_targets(fault: Fault, program: Program) -> Finding | None:
     use = fault.details["use"]
-    inside = fault.details.get("dataset") is not None
+    given = use.arguments.argument("validation_data")
+    validated = use.method == "evaluate" and given is not None and given.value is not None
+    if fault.details.get("dataset") is not None:
+        what, advice = f"the dataset{' for validation' * validated} holds", "Let its elements be (x, y) pairs"
+    elif validated:
+        what, advice = "`validation_data` holds", "Write validation_data=(x, y); for an autoencoder y is x once more"
+    else:
+        what, advice = f"`{use.method}` gets", "Give them as y; for an autoencoder that is x once more"
     return Finding(
         fault.place,
-        f"The model is compiled with a loss, but {'the dataset holds' if inside else f'`{use.method}` gets'} no targets to compare its output "
-        f"with. {'Let its elements be (x, y) pairs' if inside else 'Give them as y; for an autoencoder that is x once more'}.",
+        f"The model is compiled with a loss, but {what} no targets to compare its output with. {advice}.",
         key=fault.place.node,
     )

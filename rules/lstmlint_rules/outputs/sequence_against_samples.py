@@ -54,6 +54,17 @@ model = keras.Sequential([keras.Input((5, 3)), LSTM(4, return_sequences=True), D
 model.compile("adam", "sparse_categorical_crossentropy")
 model.fit(np.zeros((8, 5, 3)), np.zeros(8))
 """,
+    """
+import os
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+chars = sorted(set(os.getcwd()))
+X, y = np.zeros((8, 5, len(chars))), np.zeros((8, len(chars)))
+model = keras.Sequential([keras.Input((5, len(chars))), LSTM(4, return_sequences=True), Dense(len(chars), activation="softmax")])
+model.compile("adam", "categorical_crossentropy")
+model.fit(X, y)
+""",
 ]
 GOOD = [
     """

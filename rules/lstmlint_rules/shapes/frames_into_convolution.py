@@ -24,6 +24,7 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 
 from ..evidence import (
+    producer,
     subject_name,
 )
 
@@ -60,11 +61,12 @@ def frames_into_convolution(fault: Fault, program: Program) -> Finding | None:
     wanted = fault.details.get("max_ndim") or fault.details.get("ndim")
     if name not in LAYERS or rank is None or wanted is None or rank != wanted + 1:
         return None
+    batch = " If it is the batch, leave it out of the input shape." if producer(fault) is None else ""
     what = "(rows, columns, channels)" if "2D" in name else "(steps, channels)"
     return Finding(
         fault.place,
         f"{name} reads {what} of each sample but gets one axis more, {fault.got}. If the axis in front is a series, "
-        f"write TimeDistributed({name}(...)).",
+        f"write TimeDistributed({name}(...)).{batch}",
         shapes=ShapePair(fault.required, fault.got),
         key=fault.place.node,
     )

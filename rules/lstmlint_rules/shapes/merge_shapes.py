@@ -103,7 +103,7 @@ def merge_shapes(fault: Fault, program: Program) -> Finding | None:
         advice = _of_ranks(tensors(call), shapes)
     elif name == "Dot":
         advice = "Choose axes of one size, with `axes`, or give both the same size there."
-    if name == "Concatenate" and len(differing) == 1:
+    if name == "Concatenate" and len(differing) == 1 and len({shape.rank for shape in shapes}) == 1:
         advice = f"They differ in axis {differing[0]} alone: with axis={differing[0]} they can be joined."
     made = [
         (f"{t.shape} comes from here", t.call.layer.place or t.call.place) for t in tensors(call) if t.call is not None

@@ -21,6 +21,7 @@ from lstmlint.diagnostic import ShapePair
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import LayerObject
 
 from ..evidence import subject_name
 
@@ -40,13 +41,19 @@ model = keras.Sequential([keras.Input((4, 3)), keras.layers.Conv1D(8, 3)])
 
 @claim("SHP007", "window-too-large", Severity.ERROR, kinds=("window-too-large",), specificity=10)
 def window_too_large(fault: Fault, program: Program) -> Finding | None:
-    shape = fault.details.get("shape")
+    shape, layer = fault.details.get("shape"), fault.subject
+    advice = 'Use a smaller window, fewer pools before it, or padding="same".'
+    if (
+        isinstance(layer, LayerObject)
+        and layer.arguments is not None
+        and layer.arguments.get("data_format") == "channels_first"
+    ):
+        advice = 'With data_format="channels_first" the axes are (channels, rows, columns): leave it out where the channels are last.'
     return Finding(
         fault.place,
         f"{subject_name(fault)} needs {fault.required} but only {fault.got} are left"
         + (f" of {shape}" if shape is not None else "")
-        + ". "
-        'Use a smaller window, fewer pools before it, or padding="same".',
+        + f". {advice}",
         shapes=ShapePair(fault.required, fault.got),
         key=fault.place.node,
     )

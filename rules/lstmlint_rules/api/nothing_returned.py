@@ -1,0 +1,197 @@
+"""A function makes a model or a tensor and doesn't return it.
+
+What it does: finds functions without a `return` whose caller goes on with what they give, and the `call` of layers and models that
+ends without one.
+
+Why is this bad: a function without `return` gives None. The caller's next line raises AttributeError, "'NoneType' object has no
+attribute 'fit'", or Keras is given None for a tensor.
+
+Example:
+
+    def build():
+        model = keras.Sequential([keras.Input((3,)), Dense(1)])
+        model.compile("adam", "mse")
+
+    build().fit(X, y)
+
+Use instead:
+
+    def build():
+        model = keras.Sequential([keras.Input((3,)), Dense(1)])
+        model.compile("adam", "mse")
+        return model
+
+    build().fit(X, y)
+
+References: https://docs.python.org/3/reference/simple_stmts.html#the-return-statement
+"""
+
+from __future__ import annotations
+
+import ast
+
+from lstmlint.faults import Fault
+from lstmlint.places import Place
+from lstmlint.program import Program
+from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import FunctionValue, LayerObject, Nothing
+
+_HEAD = """
+import keras
+import numpy as np
+from keras.layers import Dense
+"""
+BAD = [
+    _HEAD
+    + """
+def build():
+    model = keras.Sequential([keras.Input((3,)), Dense(1)])
+    model.compile("adam", "mse")
+
+model = build()
+model.fit(np.zeros((4, 3)), np.zeros((4, 1)))
+""",
+    _HEAD
+    + """
+def block(x):
+    x = Dense(8, activation="relu")(x)
+    x = Dense(4)(x)
+
+inputs = keras.Input((3,))
+outputs = Dense(1)(block(inputs))
+""",
+    _HEAD
+    + """
+def block(x):
+    x = Dense(8, activation="relu")(x)
+
+inputs = keras.Input((3,))
+model = keras.Model(inputs, block(inputs))
+""",
+    _HEAD
+    + """
+class Forecast(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = Dense(1)
+
+    def call(self, x):
+        self.out(x)
+
+model = Forecast()
+model.compile("adam", "mse")
+model.fit(np.zeros((4, 3)), np.zeros((4, 1)))
+""",
+    _HEAD
+    + """
+class Scale(keras.layers.Layer):
+    def call(self, x):
+        x = x / 255
+
+model = keras.Sequential([keras.Input((3,)), Scale(), Dense(1)])
+""",
+    _HEAD
+    + """
+class Forecast:
+    def __init__(self):
+        self.model = self.build()
+
+    def build(self):
+        model = keras.Sequential([keras.Input((3,)), Dense(1)])
+
+    def show(self):
+        self.model.summary()
+
+Forecast().show()
+""",
+]
+GOOD = [
+    _HEAD
+    + """
+def build():
+    model = keras.Sequential([keras.Input((3,)), Dense(1)])
+    model.compile("adam", "mse")
+    return model
+
+model = build()
+model.fit(np.zeros((4, 3)), np.zeros((4, 1)), verbose=0)
+""",
+    _HEAD
+    + """
+def build():
+    global model
+    model = keras.Sequential([keras.Input((3,)), Dense(1)])
+
+history = build()
+if history is not None:
+    history.show()
+try:
+    history.show()
+except AttributeError:
+    model.build()
+print(history, getattr(history, "show", None), model.count_params())
+""",
+    _HEAD
+    + """
+class Forecast:
+    def build(self):
+        self.model = keras.Sequential([keras.Input((3,)), Dense(1)])
+
+class Deep(Forecast):
+    def build(self):
+        return keras.Sequential([keras.Input((3,)), Dense(4), Dense(1)])
+
+Deep().build().summary()
+""",
+]
+
+
+@claim(
+    "API046",
+    "nothing-returned",
+    Severity.ERROR,
+    kinds=("nothing-returned", "not-a-tensor", "not-a-layer"),
+    specificity=20,
+)
+def nothing_returned(fault: Fault, program: Program) -> Finding | None:
+    nothing = fault.details.get("nothing")
+    if not isinstance(nothing, Nothing) or not isinstance(nothing.function, FunctionValue):
+        return None
+    function = nothing.function
+    name = function.name if function.owner is None else f"{function.owner.name}.{function.name}"
+    use, attribute = fault.details.get("use"), fault.details.get("attribute")
+    if attribute is not None:
+        raised = f"what `.{attribute}` is taken of is None, and Python raises AttributeError"
+    elif use is not None:
+        raised = f"the model's output is None, and `{use.method}` raises"
+    elif isinstance(fault.subject, LayerObject):
+        raised = f"{fault.subject.class_name} gets None, and Keras raises"
+    else:
+        raised = "this gets None, and Keras raises"
+    end = Place(function.tree, function.node.body[-1])
+    return Finding(
+        fault.place,
+        f"`{name}` has no `return`, so that {raised}. {_advice(function)}",
+        related=(("it ends here", end),),
+        key=("nothing-returned", id(function.node)),
+    )
+
+
+def _advice(function: FunctionValue) -> str:
+    """What the function would have to return: what its last line names or makes."""
+    last = function.node.body[-1]
+    if isinstance(last, ast.Assign) and isinstance(last.targets[0], ast.Name):
+        return f"Let it end with `return {last.targets[0].id}`."
+    value = last.value if isinstance(last, ast.Expr) else None
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in SHOWN:
+        value = value.func.value
+    text = Place(function.tree, value).text if isinstance(value, (ast.Name, ast.Call)) else ""
+    return (
+        f"Let it end with `return {text}`."
+        if 0 < len(text) < 40 and not text.startswith("print")
+        else "Let it return what it makes."
+    )
+
+
+SHOWN = ("compile", "summary", "build", "add", "fit")
+"""Methods of a model that a function may end with, and that give something else than the model."""

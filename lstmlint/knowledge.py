@@ -232,6 +232,7 @@ _class_methods: set[str] = set()
 _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
+_silent: set[str] = set()
 
 _EVERYWHERE = (
     "lstmlint.libs.decorators",
@@ -462,6 +463,17 @@ def attribute(*names: str) -> Callable[[H], H]:
 def constant(name: str, value: Value) -> None:
     """Register a constant: "math.pi"."""
     _constants[name] = value
+
+
+def silent(*names: str) -> None:
+    """Functions and methods that always give None: they change something, show it or store it."""
+    _silent.update(names)
+
+
+def gives_nothing(name: str) -> bool:
+    """Does this function or method always give None?"""
+    _provide_for(name)
+    return name in _silent
 
 
 def base(name: str, *bases: str) -> None:

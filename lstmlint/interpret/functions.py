@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
 from ..faults import Fault, Moment
-from ..nodes import gives_values, is_generator, own_nodes, returned, returns_nothing, walk
+from ..nodes import gives_values, is_generator, own_nodes, returned, walk
 from ..places import Origin, Place
 from ..values import (
     CACHE,
@@ -220,7 +220,7 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
     if machine.stated:
         stated.apply(machine, node, scope)
-    asked, varying, built = machine.decisions.count, machine.varying, machine.record.built
+    asked, varying = machine.decisions.count, machine.varying
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
     if machine.varying != varying and isinstance(signal, Return) and signal.at is not node.body[-1]:
@@ -228,9 +228,6 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))
-    if value is None and machine.record.built > built and returns_nothing(node):
-        if function.owner is None or not machine.speculative:  # a class that inherits it may have another one
-            return machine.nothing(function, scope.place(node))
     if machine.decisions.count > asked:
         if machine.in_unknown_loop is not None and len(_within_itself(machine, node)) > 1:
             return Unknown(f"how deep `{function.name}` goes into itself is not known", scope.place(node))

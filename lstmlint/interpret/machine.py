@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, bounds
-from ..faults import Fault, Gap, Leaving, Refusal
+from ..faults import Fault, Gap, Leaving, Moment, Refusal
 from ..knowledge import (
     Call,
     Few,
@@ -20,6 +20,7 @@ from ..knowledge import (
     find_function,
     finish,
     get_constant,
+    gives_nothing,
     has_constant,
     is_bystander,
     is_class,
@@ -28,6 +29,7 @@ from ..knowledge import (
     watching,
 )
 from ..knowledge import find_method as find_library_method
+from ..nodes import returns_nothing
 from ..places import Place
 from ..program import LibraryCall, Record
 from ..shapes import Shape
@@ -256,11 +258,28 @@ class Machine:
         self.any_absent = True
         return Absent(reason, place, key=("absent", id(node)))
 
-    def nothing(self, function: FunctionValue, place: Place) -> Nothing:
-        """The None of a function that returns nothing."""
+    def nothing(self, function: Value, place: Place) -> Nothing | None:
+        """The None of this call, known for that of what never gives anything back where it is one."""
+        own = function.function if isinstance(function, BoundMethod) else function
+        if isinstance(own, FunctionValue):
+            inherited = own.owner is not None and self.speculative  # a class that inherits it may have another one
+            if inherited or not returns_nothing(own.node):
+                return None
+            name, written = own.name, own
+        elif isinstance(own, (External, ExternalMethod)) and gives_nothing(own.name):
+            name, written = own.name, None
+        else:
+            return None
         self.any_absent = True
-        return Nothing(
-            f"`{function.name}()` returns nothing", place, key=("nothing", id(function.node)), function=function
+        key = ("nothing", id(place.node))
+        return Nothing(f"`{name.rpartition('.')[2]}()` returns nothing", place, key=key, function=written, name=name)
+
+    def refuse_nothing(self, value: Nothing, use: str, exception: str, message: str, place: Place) -> None:
+        """Python refuses what is done with such a None: `.name`, `[]` or `=`, which unpacks it."""
+        details = {"nothing": value, "use": use}
+        self.raise_fault(
+            Fault("nothing-returned", Moment.RUN, place, value.name, "", "None", (), message, details=details),
+            exception,
         )
 
     def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:

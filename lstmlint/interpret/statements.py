@@ -70,6 +70,8 @@ def execute_module(machine: Machine, body: list[ast.stmt], scope: Scope) -> None
 
 
 def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Signal:
+    if isinstance(node.value, ast.Call):
+        node.value.unused_ = True  # type: ignore[attr-defined]
     evaluate(machine, node.value, scope)
     return None
 

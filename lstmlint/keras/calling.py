@@ -364,13 +364,13 @@ TAKES_NONE = (
 def refuse_nothing(engine: Engine, layer: LayerObject, inputs: Value, place: Place, moment: Moment) -> None:
     """A layer on the None that a function without `return` gives."""
     own = layer.user_class is not None or isinstance(layer, ModelObject) or layer.opaque is not None
-    if isinstance(inputs, Nothing) and engine.keras_major >= 3 and not own and layer.class_name not in TAKES_NONE:
+    if own or engine.keras_major < 3 or layer.class_name in TAKES_NONE:
+        return
+    nothing = next((leaf for leaf in leaves(inputs) if isinstance(leaf, Nothing)), None)
+    if nothing is not None:
         message = "Inputs to a layer should be tensors. Got 'None' (of type <class 'NoneType'>) as input"
-        raise Refusal(
-            Fault(
-                "nothing-returned", moment, place, layer, "a tensor", "None", (), message, details={"nothing": inputs}
-            )
-        )
+        details = {"nothing": nothing}
+        raise Refusal(Fault("nothing-returned", moment, place, layer, "a tensor", "None", (), message, details=details))
 
 
 def _refuse_scope(layer: LayerObject, use: Use) -> None:

@@ -21,6 +21,7 @@ from ..values import (
     ListValue,
     Mask,
     ModelObject,
+    Nothing,
     Tensor,
     Unknown,
     Value,
@@ -108,6 +109,11 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
         for leaf in leaves(value):
             if isinstance(leaf, Array) and _of_unknown(call, leaf):
                 continue  # where that was symbolic, what made it raised
+            if isinstance(leaf, Nothing):
+                call.refuse(
+                    "nothing-returned", "Keras tensors", "None", f"All `{which}` values must be KerasTensors. Received: {which}=None",
+                    moment=Moment.CONSTRUCT, blamed=(arguments.place(which),), subject=model, nothing=leaf,
+                )  # fmt: skip
             if leaf is None or isinstance(leaf, (Array, LayerObject, External, FunctionValue, str, int, float)):
                 got = (
                     leaf.class_name

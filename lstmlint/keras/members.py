@@ -34,6 +34,7 @@ _OLDER_OPTIMIZERS = frozenset(
 _OLDER_TENSORS = frozenset(["_keras_shape", "_uses_learning_phase"])
 """What models, optimizers and tensors of earlier versions of Keras had, and those of its last one before 3, from which the tables are, have not, or
 only for themselves. Found in Keras 2.0 to 2.15; the tests hold objects of Keras 3 against it."""
+_HISTORY = "keras.callbacks.History"
 _LIKE = 0.8
 """How much a name must resemble another one to be taken for it."""
 
@@ -157,6 +158,11 @@ def set_attribute(call: Call) -> Value:
 def missing(call: Call) -> Value:
     """`model.sumary()`, `optimizer.lr`: AttributeError."""
     value, name = call.receiver, call.args[0]
+    if isinstance(value, Object) and value.type_name == _HISTORY and name in (members("keras.Model") or ()):
+        if name not in (members(_HISTORY) or ()) and name not in value.attributes:
+            call.refuse(
+                "history-used", "", name, f"'History' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name
+            )  # fmt: skip
     if isinstance(name, str) and surely_lacks(value, name, call.engine.keras_major):
         owner, classes = value.class_name if isinstance(value, Object) else "KerasTensor", _classes(value)
         call.refuse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dims import same
 from ..faults import Moment
-from ..knowledge import Call, attribute, bind, method, parse_signature
+from ..knowledge import Call, attribute, bind, method, parse_signature, silent
 from ..shapes import Shape
 from ..values import (
     NO_WEIGHTS_YET,
@@ -621,6 +621,12 @@ def add_loss(call: Call) -> Value:
                 exception="NotImplementedError", subject=model,
             )  # fmt: skip
     return None
+
+
+silent(
+    "keras.Model.compile", "keras.Model.summary", "keras.Sequential.add", "keras.Model.save", "keras.Model.save_weights", "keras.Model.export",
+    "keras.layers.Layer.set_weights",
+)  # fmt: skip
 
 
 @method("keras.Model.summary")

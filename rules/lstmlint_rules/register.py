@@ -11,7 +11,7 @@ RULES = [
     ("API011", "layer-not-called", "error", "api.layer_not_called", "claim", "layer_not_called", ("not-a-tensor",), 10),
     ("API012", "not-a-layer", "error", "api.not_a_layer", "claim", "not_a_layer", ("not-a-layer",), 10),
     ("API013", "duplicate-layer-name", "error", "api.duplicate_layer_name", "claim", "duplicate_layer_name", ("duplicate-layer-name",), 10),
-    ("API014", "model-overwritten", "error", "api.model_overwritten", "check", "model_overwritten", (), 0),
+    ("API014", "model-overwritten", "error", "api.model_overwritten", "claim", "model_overwritten", ("nothing-returned", "history-used"), 30),
     ("API015", "layers-as-arguments", "error", "api.layers_as_arguments", "check", "layers_as_arguments", (), 0),
     ("API016", "layer-in-call", "warning", "api.layer_in_call", "check", "layer_in_call", (), 0),
     ("API017", "missing-super-init", "error", "api.missing_super_init", "check", "missing_super_init", (), 0),

@@ -204,6 +204,7 @@ class Machine:
         self.roots: tuple[str, ...] = ()
         """Folders from which imports start, besides those that are found."""
         self._names: dict[str, int] = {}
+        self._named_before: frozenset[str] = frozenset()
         self.modules: dict[str, ModuleValue] = {}
         """The project's modules by path: each is followed once on a way."""
         self.importing = 0
@@ -680,6 +681,14 @@ class Machine:
         """Is it known how many automatic names of this kind have been taken?"""
         return f"{prefix}?" not in self._names
 
+    def numbers_are_sure(self, prefix: str) -> bool:
+        """Has nothing that was followed before taken an automatic name of this kind, or was that before for sure?"""
+        return prefix not in self._named_before
+
+    def begin_start(self) -> None:
+        """Something that nobody calls is followed next: nobody knows whether what was followed so far has run by then."""
+        self._named_before = frozenset(self._names)
+
     def names_used(self) -> dict[str, int]:
         """How often each prefix has given an automatic name."""
         return dict(self._names)
@@ -691,6 +700,7 @@ class Machine:
     def reset_names(self) -> None:
         """Automatic names start again."""
         self._names.clear()
+        self._named_before = frozenset()
 
 
 __all__ = ["Machine", "StaticValue", "bases_of"]

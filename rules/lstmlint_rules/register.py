@@ -60,7 +60,7 @@ RULES = [
     ("DAT010", "dataset-argument", "error", "data.dataset_argument", "claim", "dataset_argument", ("dataset-argument",), 0),
     ("DAT011", "text-as-numbers", "error", "data.text_as_numbers", "claim", "text_as_numbers", ("not-numbers",), 0),
     ("DAT012", "stateful-batches", "error", "data.stateful_batches", "claim", "stateful_batches", ("stateful-batches",), 0),
-    ("DAT013", "wrong-number-of-inputs", "error", "data.wrong_number_of_inputs", "claim", "wrong_number_of_inputs", ("input-count", "input-names"), 0),
+    ("DAT013", "wrong-number-of-inputs", "error", "data.wrong_number_of_inputs", "claim", "wrong_number_of_inputs", ("input-count", "input-names", "input-without-name"), 0),
     ("DAT014", "weights-do-not-fit", "error", "data.weights_do_not_fit", "claim", "weights_do_not_fit", ("class-weight", "weights-shape"), 0),
     ("DAT020", "scaler-fitted-before-split", "warning", "data.scaler_fitted_before_split", "check", "scaler_fitted_before_split", (), 0),
     ("DAT021", "shuffled-windows", "warning", "data.shuffled_windows", "check", "shuffled_windows", (), 0),

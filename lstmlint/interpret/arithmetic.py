@@ -81,6 +81,8 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
     kind = None
     if isinstance(left, (int, Dim)) and isinstance(right, (int, Dim)):
         kind = "float" if symbol == "/" else "int"
+    elif symbol in ("+", "-", "*", "/") and {type(left), type(right)} == {float, Dim}:
+        kind = "float"
     elif isinstance(left, str) or isinstance(right, str):
         kind = "str"
     made = Unknown(reason, place, kind, key=condition_key(machine, symbol, left, right))

@@ -100,7 +100,9 @@ def _check_named(model: ModelObject, use: Use, given: DictValue) -> None:
 
     Its layer has an automatic name, which the check before wants, its tensor another one, by which Keras looks.
     """
-    if use.engine.keras_major < 3 or isinstance(model.inputs, DictValue) or model.state.get("from_data"):
+    if use.engine.keras_major < 3 or isinstance(model.inputs, DictValue):
+        return
+    if model.state.get("from_data") or model.state.get("copied"):  # a configuration has a name for each Input
         return
     sources = [t.facts.get(INPUT_LAYER) if isinstance(t, Tensor) else None for t in leaves(model.inputs)]
     bare = next((one for one in sources if one is not None and is_bare(one)), None)

@@ -51,6 +51,15 @@ def test_keras_agrees(inputs: str, data: str) -> None:
     assert (told == ["DAT013"]) == (answer.raised is not None), (told, answer.message)
 
 
+@pytest.mark.keras
+def test_a_configuration_has_names() -> None:
+    program = (
+        HEAD + "m = keras.Model.from_config(net(i, i, i).get_config())\nm.predict({'input_layer': x}, verbose=0)\n"
+    )
+    assert [f.code for f in check_source(program) if f.severity.value == "error"] == []
+    assert oracle.ask(program).raised is None
+
+
 def test_a_name_that_may_be_given_is_not_missed() -> None:
     program = (
         HEAD

@@ -101,6 +101,7 @@ RULES = [
     ("MIG019", "learning-rate-not-set", "warning", "migration.learning_rate_not_set", "claim", "learning_rate_not_set", ("ignored-attribute",), 10),
     ("MIG020", "shape-is-a-tuple", "error", "migration.shape_is_a_tuple", "claim", "shape_is_a_tuple", ("no-attribute",), 20),
     ("MIG021", "optimizer-none", "error", "migration.optimizer_none", "claim", "optimizer_none", ("optimizer-none",), 10),
+    ("MIG022", "metrics-by-position", "error", "migration.metrics_by_position", "claim", "metrics_by_position", ("metrics-for-weights",), 20),
     ("MSK001", "mask-destroyed", "warning", "masking.mask_destroyed", "check", "mask_destroyed", (), 0),
     ("MSK002", "vocabulary-off-by-one", "warning", "masking.vocabulary_off_by_one", "check", "vocabulary_off_by_one", (), 0),
     ("MSK003", "swapped-embedding-sizes", "warning", "masking.swapped_embedding_sizes", "check", "swapped_embedding_sizes", (), 0),

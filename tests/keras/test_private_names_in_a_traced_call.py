@@ -13,6 +13,7 @@ load_pack("lstmlint_rules")
 HEAD = """
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 i, x = keras.Input((4,)), np.zeros((8, 4), "float32")
 class _Block(layers.Layer):
@@ -51,7 +52,8 @@ WRONG = {
     "a name": "Outer(layers.Dense(4, name='_dense'))(i)", "a Sequential": "Outer(keras.Sequential([keras.Input((4,)), layers.Dense(4)], name='_net'))(i)",
 }  # fmt: skip
 RIGHT = {
-    "with a name": "Outer(_Block(name='block'))(i)", "by itself": "_Block()(i)", "on data": "Outer(_Block())(x)", "of a stated shape": "Stated(_Block())(i)",
+    "with a name": "Outer(_Block(name='block'))(i)", "by itself": "_Block()(i)", "on data": "Outer(_Block())(x)", "in a scope of its own": "class Scoped(Net):\n    def run(self, x):\n        with tf.name_scope('own'):\n            return self.inner(x)\nScoped(_Relu())(i)",
+    "of a stated shape": "Stated(_Block())(i)",
     "one deeper": "Outer(Outer(_Block()))(i)", "within a Sequential": "Outer(keras.Sequential([keras.Input((4,)), _Block()]))(i)",
     "within a Sequential that is not built": "Net(keras.Sequential([layers.Dense(4), _Block()]))(i)", "in a Sequential alone": "keras.Sequential([i, _Block()])",
     "within a functional model": "Outer(keras.Model(i, layers.Dense(4, name='_dense')(i)))(i)", "wrapped": "Outer(layers.TimeDistributed(_Relu()))(keras.Input((3, 4)))",

@@ -659,7 +659,7 @@ class Machine:
             if site is not None:
                 if fault.raises and len(self.decisions.made) > decided:
                     return  # what another file does in a case that nobody knows to happen is not the fault of this call
-                self.record.reached[id(fault)] = site
+                self.record.reached[id(fault)] = fault, site
         self.record.faults.append(fault)
 
     def gap(self, reason: str, place: Place) -> Unknown:

@@ -115,6 +115,9 @@ class Engine(Protocol):
     def names_are_sure(self, prefix: str) -> bool:
         """Is it known how many automatic names of this kind have been taken?"""
 
+    def numbers_are_sure(self, prefix: str) -> bool:
+        """Do automatic names of this kind begin where it is known? What nobody calls may be called before what was followed before it, or alone."""
+
     def reset_names(self) -> None:
         """What `keras.backend.clear_session()` does to automatic names."""
 

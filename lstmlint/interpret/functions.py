@@ -225,6 +225,10 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
     value = signal.value if isinstance(signal, Return) else None
     if machine.varying != varying and isinstance(signal, Return) and signal.at is not node.body[-1]:
         run_by_other_turns(node, node.body, scope)
+        if machine.in_unknown_loop is not None and isinstance(value, (bool, int, float, str)):
+            return Unknown(
+                f"other turns take another `return` of `{function.name}`", scope.place(node), type(value).__name__
+            )
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))

@@ -214,6 +214,7 @@ class Machine:
         self.roots: tuple[str, ...] = ()
         """Folders from which imports start, besides those that are found."""
         self._names: dict[str, int] = {}
+        self._named_before: frozenset[str] = frozenset()
         self.modules: dict[str, ModuleValue] = {}
         """The project's modules by path: each is followed once on a way."""
         self.importing = 0
@@ -692,7 +693,7 @@ class Machine:
             if site is not None:
                 if fault.raises and self.decisions.count > asked:
                     return  # what another file does in a case that nobody knows to happen is not the fault of this call
-                self.record.reached[id(fault)] = site
+                self.record.reached[id(fault)] = fault, site
         self.record.faults.append(fault)
 
     def gap(self, reason: str, place: Place) -> Unknown:
@@ -714,6 +715,14 @@ class Machine:
         """Is it known how many automatic names of this kind have been taken?"""
         return f"{prefix}?" not in self._names
 
+    def numbers_are_sure(self, prefix: str) -> bool:
+        """Has nothing that was followed before taken an automatic name of this kind, or was that before for sure?"""
+        return prefix not in self._named_before
+
+    def begin_start(self) -> None:
+        """Something that nobody calls is followed next: nobody knows whether what was followed so far has run by then."""
+        self._named_before = frozenset(self._names)
+
     def names_used(self) -> dict[str, int]:
         """How often each prefix has given an automatic name."""
         return dict(self._names)
@@ -725,6 +734,7 @@ class Machine:
     def reset_names(self) -> None:
         """Automatic names start again."""
         self._names.clear()
+        self._named_before = frozenset()
 
 
 __all__ = ["Machine", "StaticValue", "bases_of"]

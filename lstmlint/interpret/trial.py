@@ -72,13 +72,16 @@ def keep_what_comes_again(machine: Machine, before: int, run: Callable[[], objec
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Maker:
-    """How other instances of a class are made whose methods nobody calls here: `make` gives the constructor what it may be given."""
+    """How other instances of a class are made whose methods nobody calls here."""
 
     cls: ClassValue
     scope: Scope
-    make: Callable[[], Value]
-    given: bool
-    """Is there something that it may be given instead of a default?"""
+    make: Callable[[dict[str, Value]], Value]
+    """Calls the constructor with arguments by name."""
+    given: dict[str, Value]
+    """What it may be given instead of its defaults."""
+    takes_any: bool
+    """Has the constructor a parameter like `**options`?"""
     prepare: list[tuple[FunctionValue, set[str]]] = field(default_factory=list)
     """The methods that have changed the first instance, in order, and which attributes."""
 
@@ -93,6 +96,10 @@ class Maker:
                 read = None if read is None or further is None else read | further
         return replace(self, prepare=found)
 
+    def given_also(self, more: dict[str, Value]) -> Maker:
+        """The same, with more that the constructor may be given."""
+        return replace(self, given={**self.given, **more}) if more else self
+
     def asked(self, machine: Machine) -> list[Hashable]:
         """The conditions that the constructor and the methods before have asked by now, not the module, and that can't be known."""
         decisions, maker = machine.decisions, id(self.cls.node)
@@ -106,7 +113,7 @@ class Maker:
         start, maker = decisions.start, id(self.cls.node)
         try:
             decisions.start = maker
-            instance = self.make()
+            instance = self.make(self.given)
             for method, _ in self.prepare if isinstance(instance, Object) else ():
                 decisions.start = (maker, id(method.node))
                 call(method, instance)
@@ -128,9 +135,10 @@ def keep_what_holds_for_all(
     that has changed the object before): whoever calls the method knows for which objects it is. What the method doesn't come to on such an object, because it asks itself, stays.
     """
     faults, decisions = machine.record.faults, machine.decisions
-    if not (maker.given or maker.asked(machine)):
+    makes_others = bool(maker.given) or maker.takes_any
+    if not (makes_others or maker.asked(machine)):
         return
-    others = None if maker.given else _others(machine, maker)
+    others = None if makes_others else _others(machine, maker)
     while len(faults) > before and others != []:
         turned = others.pop(0) if others is not None else {}
         with Then(maker.scope.names).again({}), on_trial(machine) as trial:

@@ -31,7 +31,7 @@ from ..values import (
 from .api import call_signature
 from .edition import other_backend
 from .ids import check_ids
-from .inside import inside_call, traced
+from .inside import depth, inside_call, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
@@ -301,7 +301,7 @@ def apply_layer(
         )  # fmt: skip
         raise Refusal(record.refused, "TypeError")
     try:
-        _refuse_scope(layer, use)
+        _refuse_scope(layer, use, root=depth() == 1 and model is None)
         outcome = run_layer(layer, use)
         if not symbolic:
             check_kernels(layer, use)
@@ -373,12 +373,25 @@ def refuse_nothing(engine: Engine, layer: LayerObject, inputs: Value, place: Pla
         raise Refusal(Fault("nothing-returned", moment, place, layer, "a tensor", "None", (), message, details=details))
 
 
-def _refuse_scope(layer: LayerObject, use: Use) -> None:
-    """Within a `call` that Keras 3 traces, a layer opens a scope of TensorFlow's graph with its name, which can't hold every character."""
+_SCOPES = frozenset(
+    f"{package}.name_scope" for package in ("keras", "keras.backend", "tensorflow", "tensorflow.compat.v1")
+)
+"""What the program may open a scope of its own with."""
+
+
+def _refuse_scope(layer: LayerObject, use: Use, *, root: bool) -> None:
+    """Within a `call` that Keras 3 traces, a layer opens a scope of TensorFlow's graph with its name, which can't hold every character.
+
+    What the traced call itself calls, and no Sequential in it, opens it outside of all others: there it must not begin with `_`, as the automatic name
+    of a private class's layer does.
+    """
     name = sure_name(layer) if traced() and use.engine.keras_major >= 3 else None
-    refusal = scope_refusal(name) if name is not None and not other_backend(use.engine) else None
+    root = root and use.engine.record.called().isdisjoint(_SCOPES)
+    refusal = scope_refusal(name, root=root) if name is not None and not other_backend(use.engine) else None
     if refusal is not None and use.engine.find_method(layer, "__call__") is None:
         wanted, message = refusal
+        if layer.name.startswith("_") and layer.class_name.startswith("_"):
+            wanted += f" (without name= the layer is called after its class {layer.class_name})"
         raise Refusal(
             Fault("scope-name", use.moment, use.place, layer, wanted, repr(name), (), message, details={"name": name}),
             "ValueError",

@@ -424,6 +424,9 @@ _OF_SEQUENCES = frozenset(
 )
 """Layers whose `build` calls its argument `sequences_shape` in Keras 3."""
 
+_SHAPES = ("input_shape", "sequences_shape")
+_UNSEEN = "it is built on a shape that can't be seen"
+
 
 @method("keras.layers.Layer.build")
 def build_layer(call: Call) -> Value:
@@ -440,16 +443,17 @@ def build_layer(call: Call) -> Value:
     if layer.user_class is not None and layer.type_name == "keras.layers.Layer":
         layer.built = True
         return None
-    if layer.built or not call.args or isinstance(call.args[0], Unknown):
-        if call.args and isinstance(call.args[0], Unknown) and not layer.built:
-            layer.weights_unknown = call.args[0].reason
+    given = next((v for v in (*call.args, *map(call.kwargs.get, _SHAPES)) if v is not None), None)
+    if layer.built or given is None or isinstance(given, Unknown):
+        if not layer.built and (given is not None or call.kwargs or call.open):
+            layer.weights_unknown = given.reason if isinstance(given, Unknown) else _UNSEEN
         return None
     from .calling import run_layer
     from .spec import find_layer
 
-    shape = to_shape(call.args[0])
+    shape = to_shape(given)
     if shape.dims is None or find_layer(layer.type_name) is None:
-        layer.weights_unknown = layer.weights_unknown or "it is built on a shape that can't be seen"
+        layer.weights_unknown = layer.weights_unknown or _UNSEEN
         return None
     use = Use(layer, TensorSpec(shape), call.place, call.engine, {}, Moment.BUILD)
     try:

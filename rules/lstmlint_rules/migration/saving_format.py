@@ -1,8 +1,8 @@
 """A file name that Keras 3 doesn't save to or load from.
 
 What it does: reads the endings of file names given to `save`, `save_weights`, `load_model`, `load_weights` and
-ModelCheckpoint, where they are known, and finds keywords that belong to the SavedModel format (`signatures`, `options`, `save_traces`) or to
-Keras 2 (`save_format` of `save_weights`). Of a name that is put together the end may be known alone, `f"{run}_model"`.
+ModelCheckpoint, where they are known or `tf.train.latest_checkpoint` gives them, and finds keywords that belong to the SavedModel format (`signatures`,
+`options`, `save_traces`) or to Keras 2 (`save_format` of `save_weights`). Of a name that is put together the end may be known alone, `f"{run}_model"`.
 
 Why is this bad: Keras raises: a model is saved as .keras (or .h5), weights as .weights.h5; checkpoints of TensorFlow aren't read. Folders in TensorFlow's
 SavedModel format are written by `model.export`.
@@ -32,7 +32,7 @@ from lstmlint.edits import replace, unsafe_fix
 from lstmlint.places import Place
 from lstmlint.program import LibraryCall, Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import Object, ends_of, is_known
+from lstmlint.values import Object, Unknown, ends_of, is_known
 
 from ..versions import keras3
 
@@ -52,6 +52,12 @@ model.save_weights("weights.h5")
     """
 import keras
 callback = keras.callbacks.ModelCheckpoint("best.hdf5")
+""",
+    """
+import keras
+import tensorflow as tf
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.load_weights(tf.train.latest_checkpoint("./training_checkpoints"))
 """,
     """
 import keras
@@ -158,6 +164,13 @@ def save_in(folder):
 save_in(tempfile.mkdtemp())
 """,
     """
+import keras
+import tensorflow as tf
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+latest = tf.train.latest_checkpoint("./training_checkpoints")
+tf.train.Checkpoint(model=model).restore(latest)
+""",
+    """
 import keras, os, tempfile
 folder = os.path.join(tempfile.mkdtemp(), "model")
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
@@ -256,6 +269,15 @@ def saving_format(program: Program) -> Iterator[Finding]:
             instead = f'Let it end in "{found[1]}"'
         else:
             instead = f'Write "{found[1]}"' if found is not None else ""
+        if method.startswith("load_") and _checkpoint(path):
+            yield Finding(
+                place or call.place,
+                "Keras 3 doesn't read TensorFlow's checkpoints, whose names `tf.train.latest_checkpoint` gives. "
+                f"Save with {'save_weights' if method == 'load_weights' else 'save'} to a name that ends in "
+                f"{'.weights.h5' if method == 'load_weights' else '.keras'} and load that, or restore it with tf.train.Checkpoint.",
+                key=call.place.node,
+            )
+            continue
         taken = TAKEN.get(method, tuple(call.kwargs)) + (OF_FUNCTIONS[method] if function else ())
         old = next((name for name in call.kwargs if name not in taken), None)
         if old is not None and (found is None or method not in ("save", "save_model")):
@@ -275,6 +297,11 @@ def saving_format(program: Program) -> Iterator[Finding]:
                 fix=unsafe_fix(f'Write "{better}".', _literal(place, end, better)) if whole else None,
                 key=call.place.node,
             )
+
+
+def _checkpoint(path: Any) -> bool:
+    """Is this what `tf.train.latest_checkpoint` has given?"""
+    return isinstance(path, Unknown) and isinstance(path.key, tuple) and path.key[0] == "checkpoint of TensorFlow"
 
 
 def _anywhere(call: LibraryCall, method: str, at: int, begin: str) -> bool:

@@ -30,21 +30,21 @@ from .tensors import is_open, leaves, nested_like, of_data, tensors_in
 _SUFFIX = "_shape"
 
 
-def shapes_for(found: Value, layer: LayerObject, use: Use) -> dict[str, Value]:
-    """What the user's method receives, by its parameters. Raises Refusal for a name that is none of `call`'s."""
-    function = written(found)
-    spec = function.node.args if function is not None else None
+def ask_with_shapes(found: Value, layer: LayerObject, use: Use) -> Value:
+    """Call the user's method with what it receives. Raises Refusal for a parameter that names no argument of `call`."""
+    names = parameters(found)
+    if len(names) < 2 or use.engine.keras_major < 3:
+        return use.engine.call(found, [input_shape(use)], place=use.place)
+    return use.engine.call(found, [], _by_name(found, names, layer, use), place=use.place)
+
+
+def _by_name(found: Value, names: list[str], layer: LayerObject, use: Use) -> dict[str, Value]:
     first = input_shape(use)
-    if not isinstance(spec, ast.arguments):
-        return {"input_shape": first}
-    names = [a.arg for a in [*spec.posonlyargs, *spec.args][1:]] + [a.arg for a in spec.kwonlyargs]
-    if len(names) == 1 or use.engine.keras_major < 3:
-        return {names[0] if names else "input_shape": first}
-    own_call = written(use.engine.find_method(layer, "call"))
-    if own_call is None or not isinstance(own_call.node.args, ast.arguments):
+    own_call = use.engine.find_method(layer, "call")
+    function = written(own_call)
+    if function is None or not isinstance(function.node.args, ast.arguments):
         return dict.fromkeys(names[:1], first)
-    taken = own_call.node.args
-    arguments = [a.arg for a in [*taken.posonlyargs, *taken.args][1:]] + [a.arg for a in taken.kwonlyargs]
+    taken, arguments = function.node.args, parameters(own_call)
     rest = [a.arg for a in (taken.vararg, taken.kwarg) if a is not None]
     given: dict[str, Value] = {}
     for name in names:
@@ -52,12 +52,22 @@ def shapes_for(found: Value, layer: LayerObject, use: Use) -> dict[str, Value]:
         if not name.endswith(_SUFFIX) or whose not in arguments:
             if name.endswith(_SUFFIX) and rest:
                 return dict.fromkeys(names[:1], first)
-            _refuse(layer, use, function, name)
+            _refuse(layer, use, written(found), name)
         if arguments[:1] == [whose]:
             given[name] = first
         elif flat_specs(specs := use.kwargs.get(whose)):
             given[name] = shape_value(specs, use)
     return given
+
+
+def parameters(found: Value) -> list[str]:
+    """The parameters of a user's method that have a name of their own, without self; none of what isn't the user's."""
+    function = written(found)
+    spec = function.node.args if function is not None else None
+    if not isinstance(spec, ast.arguments):
+        return []
+    positional = [a.arg for a in [*spec.posonlyargs, *spec.args]]
+    return positional[isinstance(found, BoundMethod) :] + [a.arg for a in spec.kwonlyargs]
 
 
 def _refuse(layer: LayerObject, use: Use, function: FunctionValue | None, name: str) -> None:

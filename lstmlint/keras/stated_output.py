@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from ..values import Array, LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
 from .inside import inside_call
-from .own_shapes import shapes_for, written
+from .own_shapes import ask_with_shapes, parameters, written
 from .spec import Specs, TensorSpec, Use, flat_specs
 from .tensors import array_from, concrete, nested_like, tensors_in
 
@@ -22,7 +22,9 @@ def stated_output(layer: LayerObject, use: Use) -> Specs | None:
         return None
     if use.engine.keras_major < 3 or inside_call() or not tensors_in(use.kwargs.get("~values")):
         return None
-    return _specs(use.engine.call(own, [], shapes_for(own, layer, use), place=use.place))
+    if len(parameters(own)) != 1 and written(use.engine.find_method(layer, "compute_output_spec")) is not None:
+        return None  # that one is asked, and it calls this one as it likes
+    return _specs(ask_with_shapes(own, layer, use))
 
 
 def data_like(value: Value, specs: Specs, layer: LayerObject, use: Use) -> Value:

@@ -33,7 +33,7 @@ from .counting import leave_out, sublayers_of
 from .inside import depth, inside, inside_call, is_quiet
 from .naming import check_name, take_name
 from .own_initializers import check_initializer, check_initializers
-from .own_shapes import on_symbols, shapes_for, written
+from .own_shapes import ask_with_shapes, on_symbols, written
 from .spec import AGAIN, Outcome, Specs, TensorSpec, Use, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
@@ -231,7 +231,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if not layer.built:
         own_build = engine.find_method(layer, "build")
         if own_build is not None:
-            engine.call(own_build, [], shapes_for(own_build, layer, use), place=use.place)
+            ask_with_shapes(own_build, layer, use)
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True

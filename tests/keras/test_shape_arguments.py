@@ -37,6 +37,8 @@ STATES = {
     "value": "    def compute_output_shape(self, query_shape, value_shape, key_shape=None):\n        return value_shape\n",
     "value first": "    def compute_output_shape(self, value_shape, query_shape, **others):\n        return value_shape\n",
     "any name": "    def compute_output_shape(self, input_shape):\n        return input_shape\n",
+    "as compute_output_spec likes": "    def compute_output_shape(self, input_shape, size=None):\n        return input_shape\n\n"
+    "    def compute_output_spec(self, query, value, key=None):\n        return keras.KerasTensor(self.compute_output_shape(query.shape))\n",
 }
 CALLS = ["(q, v)", "(q, value=v)", "(value=v, query=q)", "(q, v, v)", "(query=q, value=v, key=v)"]
 WRONG = {

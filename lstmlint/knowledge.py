@@ -115,6 +115,9 @@ class Engine(Protocol):
     def names_are_sure(self, prefix: str) -> bool:
         """Is it known how many automatic names of this kind have been taken?"""
 
+    def numbers_are_sure(self, prefix: str) -> bool:
+        """Do automatic names of this kind begin where it is known? What nobody calls may be called before what was followed before it, or alone."""
+
     def reset_names(self) -> None:
         """What `keras.backend.clear_session()` does to automatic names."""
 
@@ -232,6 +235,7 @@ _class_methods: set[str] = set()
 _constants: dict[str, Value] = {}
 _bases: dict[str, tuple[str, ...]] = {}
 _removed: dict[str, str] = {}
+_silent: set[str] = set()
 
 _EVERYWHERE = (
     "lstmlint.libs.decorators",
@@ -255,6 +259,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     ),
     "tensorflow_datasets": ("lstmlint.libs.tfdata.everything",),
     "tqdm": ("lstmlint.libs.progress",),
+    **dict.fromkeys(("six", "future", "past"), ("lstmlint.libs.two_pythons", *_EVERYWHERE)),
 }
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
 
@@ -270,13 +275,16 @@ CANONICAL: dict[str, str] = {
     "tf_keras": "lstmlint.keras.names",
     "tensorflow": "lstmlint.keras.names",
 }
-"""Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is."""
+"""Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is, and which names there are."""
+
+_RENAMING = {**CANONICAL, **dict.fromkeys(("six", "future", "past"), "lstmlint.libs.two_pythons")}
+"""The same with packages of which nothing more is known than how they call what others have."""
 
 
 @functools.lru_cache(maxsize=8192)
 def canonical(spelled: str) -> str:
     """The canonical name of an imported name: "tensorflow.keras.layers.LSTM" -> "keras.layers.LSTM"."""
-    module = CANONICAL.get(_package(spelled))
+    module = _RENAMING.get(_package(spelled))
     if module is None:
         return spelled
     answer: str = importlib.import_module(module).canonical(spelled)
@@ -458,6 +466,17 @@ def attribute(*names: str) -> Callable[[H], H]:
 def constant(name: str, value: Value) -> None:
     """Register a constant: "math.pi"."""
     _constants[name] = value
+
+
+def silent(*names: str) -> None:
+    """Functions and methods that always give None: they change something, show it or store it."""
+    _silent.update(names)
+
+
+def gives_nothing(name: str) -> bool:
+    """Does this function or method always give None?"""
+    _provide_for(name)
+    return name in _silent
 
 
 def base(name: str, *bases: str) -> None:

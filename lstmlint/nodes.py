@@ -76,5 +76,13 @@ def is_generator(function: Any) -> bool:
 
 
 def returns_nothing(function: ast.AST) -> bool:
-    """Is None all that a function gives when it comes to its end?"""
-    return isinstance(function, ast.FunctionDef) and not gives_values(function) and not is_generator(function)
+    """Is None all that a function gives when it comes to its end? One that only says `pass` or raises stands for what others write."""
+    found: bool | None = getattr(function, "returns_nothing_", None)
+    if found is None:
+        works = isinstance(function, ast.FunctionDef) and not all(
+            isinstance(n, (ast.Pass, ast.Raise)) or (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))
+            for n in function.body
+        )
+        found = works and not gives_values(function) and not is_generator(function)
+        function.returns_nothing_ = found  # type: ignore[attr-defined]
+    return found

@@ -36,6 +36,8 @@ class LayerCall:
     first: str = "inputs"
     mask_given: Tensor | None = None
     """The mask of its input, where Keras 3 gives the layer that as a further argument."""
+    given: Value = None
+    """The inputs in the lists and dicts in which the program has them."""
 
     @property
     def arguments_in_order(self) -> list[Value]:
@@ -230,8 +232,9 @@ class Record:
     """The statements of which a test expects that they raise (those in `with pytest.raises(...)`)."""
     names: dict[str, Value] = field(default_factory=dict)
     """The module's names at its end."""
-    reached: dict[int, Place] = field(default_factory=dict)
-    """For faults (by identity) in another file: the call in the file itself through which they come about."""
+    reached: dict[int, tuple[Fault, Place]] = field(default_factory=dict)
+    """For faults (by identity, and held, so that none is taken for one that was dropped) in another file: the call in the file itself through which
+    they come about."""
     saved: dict[str, ModelObject] = field(default_factory=dict)
     """The models that were saved, by path."""
     uncalled: int | None = None
@@ -354,7 +357,7 @@ class Program:
 
     def reached_from(self, fault: Fault) -> Place | None:
         """The call in this file through which a fault in another one comes about; None for one that this file doesn't cause."""
-        return next((way.reached[id(fault)] for way in self.ways if id(fault) in way.reached), None)
+        return next((way.reached[id(fault)][1] for way in self.ways if id(fault) in way.reached), None)
 
     def conditions_of(self, fault: Fault) -> tuple[tuple[str, Place], ...]:
         """The conditions that can't be known and decide whether a fault happens: how they are answered where it does ("this is true"), and where

@@ -140,7 +140,7 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
     options = options or Options()
     result = examine(raw, path, options)
     if any(f.fix is not None for f in result.findings):
-        from .fixes import that_hold
+        from .proofs import that_hold
 
         result.findings = that_hold(result, raw, options)
     if path.endswith(".ipynb") and result.findings and not result.trouble:

@@ -104,10 +104,11 @@ class Absent(Unknown):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Nothing(Absent):
-    """None, which a function of the program's gives because it has no `return`. That something refuses it is a mistake: the function has made what
-    the caller goes on with."""
+    """None, which a call gives because what it calls never gives anything back: a `function` of the program's without `return`, or one of a library,
+    by its `name`. That something refuses it is a mistake of who made the call."""
 
     function: Any = None
+    name: str = ""
 
 
 @dataclass(slots=True, eq=False, repr=False)

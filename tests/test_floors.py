@@ -25,6 +25,7 @@ FLOORS: dict[str, int] = {
             "files",
             "suppress",
             "fixes",
+            "proofs",
             "baseline",
             "cache",
             "parallel",

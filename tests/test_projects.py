@@ -74,6 +74,36 @@ def test_a_finding_in_another_file_stands_at_the_call_and_names_both_places(proj
     assert not check_file(str(project / "src/pkg/models.py")).findings
 
 
+BLOCKS = """
+from keras import layers
+def block(size=(3, 3)):
+    return layers.Conv3D(4, size)
+"""
+NETS = """
+import keras
+from keras import layers
+import blocks
+class Net(keras.Model):
+    def __init__(self, inputs, block, **options):
+        x = layers.Conv3D(8, (7, 7))(inputs)
+        x = layers.MaxPooling3D((3, 3))(x)
+        super().__init__(inputs=inputs, outputs=block()(x), **options)
+class Small(Net):
+    def __init__(self, inputs, **options):
+        super().__init__(inputs, blocks.block, **options)
+class Large(Net):
+    def __init__(self, inputs, size=None, **options):
+        super().__init__(inputs, blocks.block, **options)
+"""
+
+
+def test_a_fault_of_the_file_is_not_taken_for_one_of_another_that_was_dropped(tmp_path: Path) -> None:
+    (tmp_path / "blocks.py").write_text(BLOCKS, "utf-8")
+    (tmp_path / "nets.py").write_text(NETS, "utf-8")
+    found = {tuple(f.span.row for f in check_file(str(tmp_path / "nets.py")).findings) for _ in range(12)}
+    assert found == {(7, 8, 9)}
+
+
 def test_constants_and_layers_from_other_files_have_their_values(project: Path) -> None:
     path = project / "scripts/train.py"
     names = follow_bytes(path.read_bytes(), str(path)).ways[0].names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstmlint import fixes
+from lstmlint import proofs
 from lstmlint.repeats import turns_that_show_nothing
 from lstmlint.runner import Options, check_bytes, follow_bytes
 
@@ -51,14 +51,14 @@ def test_a_way_from_which_another_leaves_that_shows_something_is_needed() -> Non
 @pytest.mark.parametrize("program", [*SHOWING_NOTHING, *SHOWING_SOMETHING, WITHIN])
 def test_a_fix_is_proved_without_the_ways_that_show_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     followed: list[int] = []
-    examine = fixes.examine
+    examine = proofs.examine
 
     def counted(*args):  # type: ignore[no-untyped-def]
         result = examine(*args)
         followed.append(len(result.program.ways))
         return result
 
-    monkeypatch.setattr(fixes, "examine", counted)
+    monkeypatch.setattr(proofs, "examine", counted)
     result = check_bytes((BEGINNING + program).encode(), "model.py", Options())
     assert [finding.fix is not None for finding in result.findings if finding.code == "MIG010"] == [True]
     assert followed == [len(result.program.ways) - _turns(program)]

@@ -78,6 +78,7 @@ class Apart:
         sizes = {name: len(items) for name, items in self.machine.record.lists().items()}
         tables, made = [dict(table) for _, table in self._tables()], len(decisions.made)
         decisions.start = start
+        self.machine.begin_start()
         result = work()
         decisions.start = None
         decisions.findings[start] = Findings(

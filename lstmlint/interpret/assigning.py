@@ -9,7 +9,19 @@ from ..dims import Dim, TracedInt
 from ..faults import Fault, Moment
 from ..places import Origin, Place
 from ..program import Binding
-from ..values import Array, Dataset, IteratorValue, ListValue, Object, ShapeList, ShapeTuple, Tensor, Unknown, Value
+from ..values import (
+    Array,
+    Dataset,
+    IteratorValue,
+    ListValue,
+    Nothing,
+    Object,
+    ShapeList,
+    ShapeTuple,
+    Tensor,
+    Unknown,
+    Value,
+)
 from . import open_sizes
 from .scopes import Scope
 from .ways import bounded
@@ -65,6 +77,8 @@ def assign(machine: Machine, target: ast.expr, value: Value, scope: Scope) -> No
 
 def _unpack(machine: Machine, targets: list[ast.expr], value: Value, scope: Scope, node: ast.expr) -> None:
     place = scope.place(node)
+    if isinstance(value, Nothing):
+        machine.refuse_nothing(value, "=", "TypeError", "cannot unpack non-iterable NoneType object", place)
     items = machine.iterate(value, place)
     star = next((i for i, t in enumerate(targets) if isinstance(t, ast.Starred)), None)
     if isinstance(value, Unknown) and value.kind == "float":

@@ -62,10 +62,7 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
         return _of_library(machine, value, name, place)
     if isinstance(value, Nothing) and not hasattr(None, name):
         message = f"'NoneType' object has no attribute '{name}'"
-        details = {"nothing": value, "attribute": name}
-        machine.raise_fault(
-            Fault("nothing-returned", Moment.RUN, place, value.function.name, "", "None", (), message, details=details), "AttributeError"
-        )  # fmt: skip
+        machine.refuse_nothing(value, f".{name}", "AttributeError", message, place)
     if isinstance(value, Unknown):
         value.looked_into()
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None

@@ -13,6 +13,7 @@ from ..places import Place
 from ..values import BoundMethod, ClassValue, External, ExternalMethod, FunctionValue, Object, Unknown, Value
 from . import enums, records
 from .expressions import evaluate
+from .flow import NOT_BOUND
 from .lookup import PropertyValue, StaticValue, has_unknown_base, lookup, lookup_after, settle_order
 from .scopes import MISSING, Scope
 
@@ -134,8 +135,8 @@ def _initialise(
         records.fill_dataclass(machine, instance, cls, args, kwargs, place, bool(where.get("open")))
         return instance
     if isinstance(initialiser, FunctionValue):
-        machine.call(BoundMethod(initialiser, instance), args, kwargs, place=place, **where)
-        return instance
+        result = machine.call(BoundMethod(initialiser, instance), args, kwargs, place=place, **where)
+        return result if isinstance(result, Unknown) and result.reason == NOT_BOUND else instance
     if isinstance(initialiser, Unknown):
         return machine.lost(f"how a `{cls.name}` is initialised can't be seen", place, [*args, *kwargs.values()])
     if external is not None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..knowledge import find_method, type_of
 from ..values import Tensor, Value
 from . import questions
-from .implied import is_further_choice
-from .ways import Question, is_whole
+from .implied import is_further_choice, is_whole
+from .ways import Question
 
 if TYPE_CHECKING:
     from .machine import Machine

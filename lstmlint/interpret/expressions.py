@@ -375,7 +375,7 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
             return refused
     if machine.sizes_read:
         open_sizes.given(machine, node, args, kwargs, scope)
-    return machine.call(
+    result = machine.call(
         function,
         args,
         kwargs,
@@ -386,6 +386,7 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
         function_node=node.func,
         scope=scope,
     )
+    return machine.nothing(function, place) if result is None and not hasattr(node, "unused_") else result
 
 
 def _joined(machine: Machine, node: ast.JoinedStr, scope: Scope) -> Value:

@@ -30,6 +30,9 @@ class Return:
 Signal = Leave | Return | None
 """What a statement hands to its block: None when the next statement follows."""
 
+NOT_BOUND = "the call raises TypeError"
+"""Why nothing is known of what comes of a call whose arguments the function doesn't take."""
+
 
 class Raised(Exception):
     """An exception of the user's program on its way to a handler. `name` is its class ("ValueError"); `fault` what a library refused."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import TracedInt
 from ..faults import Fault, Moment
-from ..nodes import gives_values, is_generator, own_nodes, returned, returns_nothing, walk
+from ..nodes import gives_values, is_generator, own_nodes, returned, walk
 from ..places import Origin, Place
 from ..values import (
     CACHE,
@@ -32,7 +32,7 @@ from . import enums, open_sizes, records, stated
 from .arithmetic import value_key
 from .evaluating import evaluated
 from .expressions import evaluate
-from .flow import EnoughYields, Raised, Return
+from .flow import NOT_BOUND, EnoughYields, Raised, Return
 from .indefinite import indefinite
 from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
@@ -160,14 +160,14 @@ def call_function(
     problem = bind_parameters(machine, function, args, kwargs, place, scope, open)
     if problem is not None:
         machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
-        return Unknown("the call raises TypeError", place)
+        return Unknown(NOT_BOUND, place)
     if machine.sizes_read:
         open_sizes.taken(machine, function.node.args, arg_places or [], kwarg_places or {}, scope)
     if machine.loops or machine.in_unknown_loop:
         machine.trail.append(function.node)
     machine.depth += 1
     machine.active.append(scope)
-    machine.sites.append((place, len(machine.decisions.made)))
+    machine.sites.append((place, machine.decisions.count))
     try:
         found = _run(machine, function, scope)
         if key is not None:
@@ -220,17 +220,18 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
         return LazyIterator(lambda at_yield: _run_generator(machine, node, scope, at_yield))
     if machine.stated:
         stated.apply(machine, node, scope)
-    asked, varying, built = machine.decisions.count, machine.varying, machine.record.built
+    asked, varying = machine.decisions.count, machine.varying
     signal = execute(machine, node.body, scope)
     value = signal.value if isinstance(signal, Return) else None
     if machine.varying != varying and isinstance(signal, Return) and signal.at is not node.body[-1]:
         run_by_other_turns(node, node.body, scope)
+        if machine.in_unknown_loop is not None and isinstance(value, (bool, int, float, str)):
+            return Unknown(
+                f"other turns take another `return` of `{function.name}`", scope.place(node), type(value).__name__
+            )
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))
-    if value is None and machine.record.built > built and returns_nothing(node):
-        if function.owner is None or not machine.speculative:  # a class that inherits it may have another one
-            return machine.nothing(function, scope.place(node))
     if machine.decisions.count > asked:
         if machine.in_unknown_loop is not None and len(_within_itself(machine, node)) > 1:
             return Unknown(f"how deep `{function.name}` goes into itself is not known", scope.place(node))

@@ -7,11 +7,8 @@ from typing import Any
 
 from ..places import Place
 from ..program import Record
-from .implied import implied
-from .ways import Decisions, is_whole
-
-_MANY = 100
-"""Decisions of one way beyond which nobody asks what follows from them."""
+from .implied import implied, is_whole
+from .ways import Decisions
 
 Way = tuple[Record, Decisions]
 
@@ -57,4 +54,4 @@ def _deciding(having: list[Decisions], without: list[Decisions]) -> Iterator[tup
 def _answer(way: Decisions, key: Hashable) -> bool | None:
     """How a way decided a condition, or would have to decide it."""
     found = way.made.get(key)
-    return implied(key, way.made) if found is None and len(way.made) <= _MANY else found
+    return implied(key, way.made) if found is None else found

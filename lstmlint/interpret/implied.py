@@ -5,62 +5,131 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
+import math
 import operator
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeGuard
 
 _LONGEST = 100
 """Characters of a constant that is looked into."""
+_NONE: Mapping[Hashable, bool] = MappingProxyType({})
 
 
-def implied(key: Hashable, made: Mapping[Hashable, bool]) -> bool | None:
+class Answers(dict[Hashable, bool]):
+    """The answers to conditions, in order, found again by what they are about. An answer is given once and stays."""
+
+    def __init__(self, given: Mapping[Hashable, bool] = _NONE) -> None:
+        super().__init__(given)
+        self._fresh: list[Hashable] = list(given)
+        """Those that are not among the next two yet."""
+        self._about: dict[Hashable, _About] = {}
+        self._wholes: dict[Hashable, list[tuple[Any, ...]]] = {}
+
+    def __setitem__(self, key: Hashable, answer: bool) -> None:
+        if key not in self:
+            self._fresh.append(key)
+            super().__setitem__(key, answer)
+
+    def setdefault(self, key: Hashable, default: bool = False) -> bool:
+        """The answer to a condition, the default if there was none."""
+        self[key] = default
+        return self[key]
+
+    def about(self, of: Hashable) -> _About | None:
+        """What the answers say of one value; None when none does."""
+        self._sort()
+        return self._about.get(of)
+
+    def wholes(self, part: Hashable) -> list[tuple[Any, ...]]:
+        """The conditions with `and` and `or` that have been decided as a whole and that this one, or its opposite, is a part of."""
+        self._sort()
+        return self._wholes.get(part, [])
+
+    def _sort(self) -> None:
+        for key in self._fresh:
+            condition = _condition(key)
+            self._about.setdefault(condition.of, _About()).add(condition, self[key])
+            if is_whole(key):
+                for part in dict.fromkeys(p[1] if is_not(p) else p for p in key[1:]):
+                    self._wholes.setdefault(part, []).append(key)
+        self._fresh.clear()
+
+
+class _About:
+    """What is known of one value. Of the conditions that order numbers only the narrowest bound of each kind says something, for a loop may have
+    asked hundreds."""
+
+    __slots__ = ("bounds", "others", "refused")
+
+    def __init__(self) -> None:
+        self.bounds: dict[str, _Condition] = {}
+        self.refused: set[Any] = set()
+        """Constants that it doesn't equal."""
+        self.others: list[tuple[_Condition, bool]] = []
+
+    def add(self, condition: _Condition, answer: bool) -> None:
+        if condition.how in _ORDERS:
+            how = condition.how if answer else _OPPOSITE[condition.how]
+            narrower = _ASKED[how[0]]
+            if how not in self.bounds or narrower(condition.constant, self.bounds[how].constant):
+                self.bounds[how] = _Condition(condition.of, how, condition.constant)
+        elif condition.how == "==" and not answer:
+            self.refused.add(condition.constant)
+        else:
+            self.others.append((condition, answer))
+
+    def allows(self, value: Any) -> bool:
+        """May it be this?"""
+        return (
+            value not in self.refused
+            and all(bound.holds(value) for bound in self.bounds.values())
+            and all(other.holds(value) == answer for other, answer in self.others)
+        )
+
+    def named(self) -> Iterator[_Condition]:
+        """The conditions that are left, as many as say the same as all."""
+        yield from self.bounds.values()
+        yield from (other for other, _ in self.others)
+        yield from (_Condition(None, "==", constant) for constant in self.refused)
+
+
+def implied(key: Hashable, made: Answers) -> bool | None:
     """The answer to the condition `key` that follows from the answers about the same value; None when none does.
 
     Of all values that those allow (each constant that they name, numbers between and beyond, anything else) this asks whether every
     one gives the same answer.
     """
     asked = _condition(key)
-    earlier = [(other, answer) for known, answer in made.items() if (other := _condition(known)).of == asked.of]
-    if not earlier:
+    known = made.about(asked.of)
+    if known is None:
         return None
-    values = _possible(asked.of) or _within(asked.of, _representatives([asked, *(other for other, _ in earlier)]))
-    refused = {other.constant for other, answer in earlier if other.how == "==" and not answer}
-    needed = _tightest([(other, answer) for other, answer in earlier if other.how != "==" or answer])
     answers: set[bool] = set()
-    for value in values:
-        if value not in refused and all(other.holds(value) == answer for other, answer in needed):
+    for value in _possible(asked.of) or _representatives(asked, known):
+        if known.allows(value):
             answers.add(asked.holds(value))
             if len(answers) > 1:
                 return None
     return answers.pop() if answers else None
 
 
-def _tightest(conditions: list[tuple[_Condition, bool]]) -> list[tuple[_Condition, bool]]:
-    """The same of fewer conditions: of those that order numbers the narrowest bound of each kind, for a loop may have asked hundreds."""
-    found: list[tuple[_Condition, bool]] = []
-    bounds: dict[str, _Condition] = {}
-    for other, answer in conditions:
-        if other.how not in _ORDERS:
-            found.append((other, answer))
-            continue
-        how = other.how if answer else _OPPOSITE[other.how]
-        narrower = _ASKED[how[0]]
-        if how not in bounds or narrower(other.constant, bounds[how].constant):
-            bounds[how] = _Condition(other.of, how, other.constant)
-    return found + [(bound, True) for bound in bounds.values()]
+def is_whole(key: Hashable) -> TypeGuard[tuple[Any, ...]]:
+    """Is this a condition with `and` or `or`, whose parts are conditions of their own?"""
+    return isinstance(key, tuple) and key[:1] in (("and",), ("or",))
 
 
-def is_further_choice(key: Hashable, made: Mapping[Hashable, bool]) -> bool:
+def is_not(key: Hashable) -> TypeGuard[tuple[Any, Any]]:
+    """Is this the opposite of another condition?"""
+    return isinstance(key, tuple) and len(key) == 2 and key[0] == "not"
+
+
+def is_further_choice(key: Hashable, made: Answers) -> bool:
     """Does the condition compare with one more text what has been found to be another one's equal or not: `elif kind == "gru":`?"""
     asked = _condition(key)
-    return (
-        asked.how == "=="
-        and isinstance(asked.constant, str)
-        and any(
-            not answer and other.of == asked.of and other.how == "==" and isinstance(other.constant, str)
-            for other, answer in ((_condition(known), answer) for known, answer in made.items())
-        )
-    )
+    if asked.how != "==" or not isinstance(asked.constant, str):
+        return False
+    known = made.about(asked.of)
+    return known is not None and any(isinstance(constant, str) for constant in known.refused)
 
 
 _MOST = 16
@@ -79,15 +148,6 @@ def _possible(of: Hashable) -> tuple[Any, ...] | None:
         divisor = _constant(str(right[1]))
         return tuple(range(divisor)) if type(divisor) is int and 0 < divisor <= _MOST else None
     return None
-
-
-def _within(of: Hashable, values: list[Any]) -> list[Any]:
-    """Those of the values that a size may have: whole numbers between its bounds; what is no size may have all of them."""
-    if not isinstance(of, tuple) or of[0] != "dim":
-        return values
-    _, _, _, low, high = of
-    numbers = [value for value in values if type(value) is int or (type(value) is float and value.is_integer())]
-    return [n for n in numbers if (low is None or n >= low) and (high is None or n <= high)]
 
 
 class _Condition(NamedTuple):
@@ -153,12 +213,18 @@ def _fits(how: str, known: Any) -> bool:
     return isinstance(known, (int, float)) or (how == "==" and (known is None or isinstance(known, str)))
 
 
-def _representatives(conditions: list[_Condition]) -> list[Any]:
-    """Values of which one behaves like any that there may be. What is compared by its order is a number."""
+def _representatives(asked: _Condition, known: _About) -> list[Any]:
+    """Values of which one behaves like any that there may be. What is compared by its order is a number; a size is a whole one between its bounds."""
+    conditions = [asked, *known.named()]
     named: list[Any] = []
     for condition in conditions:
         named += condition.constant if condition.how == "in" else [condition.constant]
-    numbers = sorted({value for value in named if isinstance(value, (int, float))})
+    numbers = sorted({value for value in named if isinstance(value, (int, float)) and math.isfinite(value)})
+    if isinstance(asked.of, tuple) and asked.of[0] == "dim":
+        _, _, _, low, high = asked.of
+        whole = {0, 1, *(math.floor(value) + step for value in numbers for step in (-1, 0, 1))}
+        whole |= {end for end in (low, high) if end is not None}
+        return [n for n in whole if (low is None or n >= low) and (high is None or n <= high)]
     found: list[Any] = [*numbers, *((a + b) / 2 for a, b in itertools.pairwise(numbers))]
     if numbers:
         found += [numbers[0] - 1, numbers[-1] + 1]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, bounds
-from ..faults import Fault, Gap, Leaving, Refusal
+from ..faults import Fault, Gap, Leaving, Moment, Refusal
 from ..knowledge import (
     Call,
     Few,
@@ -20,6 +20,7 @@ from ..knowledge import (
     find_function,
     finish,
     get_constant,
+    gives_nothing,
     has_constant,
     is_bystander,
     is_class,
@@ -28,6 +29,7 @@ from ..knowledge import (
     watching,
 )
 from ..knowledge import find_method as find_library_method
+from ..nodes import returns_nothing
 from ..places import Place
 from ..program import LibraryCall, Record
 from ..shapes import Shape
@@ -204,7 +206,7 @@ class Machine:
         self.endless: Counter[int] = Counter()
         """How often a function (its node's identity) was left because nobody knows how deep it goes into itself."""
         self.sites: list[tuple[Place, int]] = []
-        """The calls of the user's functions that are being followed, outermost first, and how many conditions had been decided when each began."""
+        """The calls of the user's functions that are being followed, outermost first, and how many conditions that can't be known had been asked when each began."""
         self.long_loops: dict[int, int] = {}
         """Loops that were too long to be unrolled, and after how many turns that was seen."""
         self.handling: list[Raised] = []
@@ -212,6 +214,7 @@ class Machine:
         self.roots: tuple[str, ...] = ()
         """Folders from which imports start, besides those that are found."""
         self._names: dict[str, int] = {}
+        self._named_before: frozenset[str] = frozenset()
         self.modules: dict[str, ModuleValue] = {}
         """The project's modules by path: each is followed once on a way."""
         self.importing = 0
@@ -256,11 +259,28 @@ class Machine:
         self.any_absent = True
         return Absent(reason, place, key=("absent", id(node)))
 
-    def nothing(self, function: FunctionValue, place: Place) -> Nothing:
-        """The None of a function that returns nothing."""
+    def nothing(self, function: Value, place: Place) -> Nothing | None:
+        """The None of this call, known for that of what never gives anything back where it is one."""
+        own = function.function if isinstance(function, BoundMethod) else function
+        if isinstance(own, FunctionValue):
+            inherited = own.owner is not None and self.speculative  # a class that inherits it may have another one
+            if inherited or not returns_nothing(own.node):
+                return None
+            name, written = own.name, own
+        elif isinstance(own, (External, ExternalMethod)) and gives_nothing(own.name):
+            name, written = own.name, None
+        else:
+            return None
         self.any_absent = True
-        return Nothing(
-            f"`{function.name}()` returns nothing", place, key=("nothing", id(function.node)), function=function
+        key = ("nothing", id(place.node))
+        return Nothing(f"`{name.rpartition('.')[2]}()` returns nothing", place, key=key, function=written, name=name)
+
+    def refuse_nothing(self, value: Nothing, use: str, exception: str, message: str, place: Place) -> None:
+        """Python refuses what is done with such a None: `.name`, `[]` or `=`, which unpacks it."""
+        details = {"nothing": value, "use": use}
+        self.raise_fault(
+            Fault("nothing-returned", Moment.RUN, place, value.name, "", "None", (), message, details=details),
+            exception,
         )
 
     def assign_name(self, scope: Scope, name: str, value: Value, node: Any) -> None:
@@ -669,11 +689,11 @@ class Machine:
             return
         own = self.active[0].module.tree if self.active else None
         if own is not None and fault.place.tree is not own:
-            site, decided = next(((s, count) for s, count in reversed(self.sites) if s.tree is own), (None, 0))
+            site, asked = next(((s, count) for s, count in reversed(self.sites) if s.tree is own), (None, 0))
             if site is not None:
-                if fault.raises and len(self.decisions.made) > decided:
+                if fault.raises and self.decisions.count > asked:
                     return  # what another file does in a case that nobody knows to happen is not the fault of this call
-                self.record.reached[id(fault)] = site
+                self.record.reached[id(fault)] = fault, site
         self.record.faults.append(fault)
 
     def gap(self, reason: str, place: Place) -> Unknown:
@@ -695,6 +715,14 @@ class Machine:
         """Is it known how many automatic names of this kind have been taken?"""
         return f"{prefix}?" not in self._names
 
+    def numbers_are_sure(self, prefix: str) -> bool:
+        """Has nothing that was followed before taken an automatic name of this kind, or was that before for sure?"""
+        return prefix not in self._named_before
+
+    def begin_start(self) -> None:
+        """Something that nobody calls is followed next: nobody knows whether what was followed so far has run by then."""
+        self._named_before = frozenset(self._names)
+
     def names_used(self) -> dict[str, int]:
         """How often each prefix has given an automatic name."""
         return dict(self._names)
@@ -706,6 +734,7 @@ class Machine:
     def reset_names(self) -> None:
         """Automatic names start again."""
         self._names.clear()
+        self._named_before = frozenset()
 
 
 __all__ = ["Machine", "StaticValue", "bases_of"]

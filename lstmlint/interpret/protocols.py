@@ -22,6 +22,7 @@ from ..values import (
     External,
     IteratorValue,
     ListValue,
+    Nothing,
     Object,
     OneOf,
     RangeValue,
@@ -59,6 +60,8 @@ def _past_the_end(machine: Machine, items: tuple[Value, ...], index: int, place:
 
 def get_item(machine: Machine, value: Value, index: Value, place: Place, index_place: Place | None = None) -> Value:
     """`value[index]`"""
+    if isinstance(value, Nothing):
+        machine.refuse_nothing(value, "[]", "TypeError", "'NoneType' object is not subscriptable", place)
     if isinstance(value, tuple) and isinstance(index, int):
         try:
             return value[index]

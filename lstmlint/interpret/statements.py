@@ -70,6 +70,8 @@ def execute_module(machine: Machine, body: list[ast.stmt], scope: Scope) -> None
 
 
 def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> Signal:
+    if isinstance(node.value, ast.Call):
+        node.value.unused_ = True  # type: ignore[attr-defined]
     evaluate(machine, node.value, scope)
     return None
 
@@ -158,6 +160,7 @@ def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, 
     leaves, goes = loops.ends_turn(node.body), loops.ends_turn(node.orelse)
     loop, key = machine.loops[-1], questions.key_of(machine, condition) or ("node", id(node))
     varies = turns.varies(loop.node, node.test, key) or turns.asks_what_recurs(machine, node.test, scope)
+    varies = varies or (key == ("node", id(node)) and turns.asks_what_it_was_given(node.test, scope))
     if leaves != goes:
         dull = is_dull((node.body if leaves else node.orelse)[:-1], scope)
         truth = machine.decide(condition, node, default=goes, worthwhile=not dull, as_yet=dull)

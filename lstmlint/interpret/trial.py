@@ -13,7 +13,7 @@ from ..frozen import dataclass
 from ..values import ClassValue, FunctionValue, Object, Value
 from .apart import mentioned_by
 from .earlier import Then
-from .implied import implied
+from .implied import Answers, implied
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -72,13 +72,16 @@ def keep_what_comes_again(machine: Machine, before: int, run: Callable[[], objec
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Maker:
-    """How other instances of a class are made whose methods nobody calls here: `make` gives the constructor what it may be given."""
+    """How other instances of a class are made whose methods nobody calls here."""
 
     cls: ClassValue
     scope: Scope
-    make: Callable[[], Value]
-    given: bool
-    """Is there something that it may be given instead of a default?"""
+    make: Callable[[dict[str, Value]], Value]
+    """Calls the constructor with arguments by name."""
+    given: dict[str, Value]
+    """What it may be given instead of its defaults."""
+    takes_any: bool
+    """Has the constructor a parameter like `**options`?"""
     prepare: list[tuple[FunctionValue, set[str]]] = field(default_factory=list)
     """The methods that have changed the first instance, in order, and which attributes."""
 
@@ -93,6 +96,10 @@ class Maker:
                 read = None if read is None or further is None else read | further
         return replace(self, prepare=found)
 
+    def given_also(self, more: dict[str, Value]) -> Maker:
+        """The same, with more that the constructor may be given."""
+        return replace(self, given={**self.given, **more}) if more else self
+
     def asked(self, machine: Machine) -> list[Hashable]:
         """The conditions that the constructor and the methods before have asked by now, not the module, and that can't be known."""
         decisions, maker = machine.decisions, id(self.cls.node)
@@ -106,7 +113,7 @@ class Maker:
         start, maker = decisions.start, id(self.cls.node)
         try:
             decisions.start = maker
-            instance = self.make()
+            instance = self.make(self.given)
             for method, _ in self.prepare if isinstance(instance, Object) else ():
                 decisions.start = (maker, id(method.node))
                 call(method, instance)
@@ -128,9 +135,10 @@ def keep_what_holds_for_all(
     that has changed the object before): whoever calls the method knows for which objects it is. What the method doesn't come to on such an object, because it asks itself, stays.
     """
     faults, decisions = machine.record.faults, machine.decisions
-    if not (maker.given or maker.asked(machine)):
+    makes_others = bool(maker.given) or maker.takes_any
+    if not (makes_others or maker.asked(machine)):
         return
-    others = None if maker.given else _others(machine, maker)
+    others = None if makes_others else _others(machine, maker)
     while len(faults) > before and others != []:
         turned = others.pop(0) if others is not None else {}
         with Then(maker.scope.names).again({}), on_trial(machine) as trial:
@@ -149,13 +157,13 @@ def _others(machine: Machine, maker: Maker) -> list[dict[Hashable, bool]]:
     return [{key: not machine.decisions.made[key]} for key in maker.asked(machine)[:_MOST]]
 
 
-def _turned(made: dict[Hashable, bool], turned: dict[Hashable, bool], asked: list[Hashable]) -> dict[Hashable, bool]:
+def _turned(made: Answers, turned: dict[Hashable, bool], asked: list[Hashable]) -> Answers:
     """The decisions with another answer to one of the `asked`, and without those that were asked after it."""
     if not turned:
         return made
-    of_constructor = {key: made[key] for key in itertools.takewhile(lambda key: key not in turned, asked)} | turned
+    before = itertools.takewhile(lambda key: key not in turned, asked)
+    of_constructor = Answers({key: made[key] for key in before} | turned)
     rest = {key: answer for key, answer in made.items() if key not in asked}
-    return of_constructor | {k: answer for k, answer in rest.items() if implied(k, of_constructor) in (None, answer)}
-
-
-__all__ = ["Maker", "Trial", "keep_what_comes_again", "keep_what_holds_for_all", "on_trial"]
+    return Answers(
+        of_constructor | {k: answer for k, answer in rest.items() if implied(k, of_constructor) in (None, answer)}
+    )

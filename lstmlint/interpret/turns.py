@@ -77,6 +77,11 @@ def asks_what_recurs(machine: Machine, test: ast.expr, scope: Scope) -> bool:
     return bool(changed) and not asked_by(test, scope.function).isdisjoint(changed)
 
 
+def asks_what_it_was_given(test: ast.expr, scope: Scope) -> bool:
+    """Does a condition in a function that a loop calls ask about what the function was given, or has made of that?"""
+    return scope.function is not None and not scope.names.keys().isdisjoint(mentioned(test))
+
+
 def _set_by(loop: Any) -> frozenset[str]:
     """The names that a loop sets, looked for once."""
     found: frozenset[str] | None = getattr(loop, "sets_", None)

@@ -188,6 +188,34 @@ def _open_defaults(cls: ClassValue, scope: Scope) -> dict[str, Value]:
     return {**_empty_defaults(function, scope), **{name: _not_given(name, place) for name in asked}}
 
 
+def _chosen_by(cls: ClassValue | None, method: FunctionValue) -> set[str]:
+    """The constructor's defaults that decide, in the class's conditions, whether a method that nobody has called is called.
+
+    `if self.size == 32: self.build_for_32()` leaves that method to objects that were made with another size.
+    """
+    function = lookup(cls, "__init__") if cls is not None else None
+    if cls is None or not isinstance(function, FunctionValue):
+        return set()
+    asked: set[str] = set()
+    for other in cls.attributes.values():
+        for node in walk(other.node) if isinstance(other, FunctionValue) and other is not method else ():
+            if isinstance(node, (ast.If, ast.IfExp)) and method.name in _attributes_in(*_sides(node)):
+                asked |= _attributes_in(node.test)
+    kept = [n for n in walk(function.node) if isinstance(n, ast.Assign)] if asked else []
+    made_of = {
+        n.id for k in kept if asked & _attributes_in(*k.targets) for n in walk(k.value) if isinstance(n, ast.Name)
+    }
+    return (made_of | asked) & function.defaults.keys()
+
+
+def _sides(node: ast.If | ast.IfExp) -> list[ast.AST]:
+    return [*node.body, *node.orelse] if isinstance(node, ast.If) else [node.body, node.orelse]
+
+
+def _attributes_in(*nodes: ast.AST) -> set[str]:
+    return {n.attr for n in walk(*nodes) if isinstance(n, ast.Attribute)}
+
+
 def _missing(value: FunctionValue | BoundMethod, given: int, scope: Scope) -> dict[str, Value]:
     """Unknowns for the parameters that have no default and were not given."""
     if isinstance(value, BoundMethod):
@@ -221,8 +249,9 @@ def _follow_methods(machine: Machine, cls: ClassValue, instance: Value, scope: S
     earlier = Earlier(table)
     methods = [m for m in cls.attributes.values() if isinstance(m, FunctionValue) and not m.name.startswith("__")]
     may_be_given = _open_defaults(cls, scope)
-    given = bool(may_be_given) or _takes_any(lookup(cls, "__init__"))
-    maker = Maker(cls, scope, partial(_instance, machine, cls, scope, None, may_be_given), given)
+    maker = Maker(
+        cls, scope, partial(_instance, machine, cls, scope, None), may_be_given, _takes_any(lookup(cls, "__init__"))
+    )
     preparation = _preparation(cls) if any(_is_test(method) for method in methods) else None
     for method in methods:
         start = (id(cls.node), id(method.node))
@@ -299,7 +328,9 @@ def _follow_method(
             made_by_others = earlier.on_another(otherwise)
             prepare = partial(_prepare, machine, scope)
             run = partial(_follow_on, machine, method, given, made_by_others, scope)
-            keep_what_holds_for_all(machine, faults, maker.before(method), prepare, run)
+            place, chosen = scope.place(method.node), _chosen_by(instance.user_class, method)
+            other = maker.before(method).given_also({name: _not_given(name, place) for name in chosen})
+            keep_what_holds_for_all(machine, faults, other, prepare, run)
     return made
 
 

@@ -6,12 +6,12 @@ import ast
 from collections import Counter, deque
 from collections.abc import Hashable, Iterable, Set
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 from ..frozen import dataclass
 from ..places import Place
 from ..program import Turn
-from .implied import implied
+from .implied import Answers, implied, is_not, is_whole
 
 if TYPE_CHECKING:
     from .apart import Findings
@@ -30,11 +30,6 @@ class Question:
         return Question(self.place, self.no, self.yes)
 
 
-def is_whole(key: Hashable) -> TypeGuard[tuple[Any, ...]]:
-    """Is this a condition with `and` or `or`, whose parts are conditions of their own?"""
-    return isinstance(key, tuple) and key[:1] in (("and",), ("or",))
-
-
 @dataclass(slots=True, eq=False)
 class Decisions:
     """The decisions of one way. `forced` come from an earlier way; `made` are all of this one, in order."""
@@ -45,7 +40,7 @@ class Decisions:
     """The decision of that way from which on this one differs."""
 
     forced: dict[Hashable, bool] = field(default_factory=dict)
-    made: dict[Hashable, bool] = field(default_factory=dict)
+    made: Answers = field(default_factory=Answers)
     open: list[Hashable] = field(default_factory=list)
     """Decisions whose other side is worth a way of its own."""
     idle: set[Hashable] = field(default_factory=set)
@@ -108,7 +103,7 @@ class Decisions:
 
     def decided(self, key: Hashable) -> bool | None:
         """The answer for a condition, with `not`, `and` and `or` as well, as far as earlier ones have given it."""
-        if not is_whole(key) and not (isinstance(key, tuple) and key[:1] == ("not",)):
+        if not is_whole(key) and not is_not(key):
             found = self.made.get(key)
             return implied(key, self.made) if found is None else found
         answers = [self.decided(part) for part in key[1:]]
@@ -127,9 +122,7 @@ class Decisions:
     def _left_by_wholes(self, key: Hashable) -> bool | None:
         """What a condition has to be because one that it is a part of was decided as a whole: `a` is true where `a and b` is, and false where that
         is not, but `b` is."""
-        for whole in self.made:
-            if not is_whole(whole):
-                continue
+        for whole in self.made.wholes(key):
             others = [part for part in whole[1:] if part not in (key, ("not", key))]
             if len(others) != len(whole) - 2:
                 continue
@@ -140,9 +133,9 @@ class Decisions:
                 return ends is (key in whole)
         return None
 
-    def copies(self) -> tuple[dict[Hashable, bool], list[Hashable], set[Hashable]]:
+    def copies(self) -> tuple[Answers, list[Hashable], set[Hashable]]:
         """What has been decided, and what of it is open or idle: for a trial whose own decisions shall lead to no way."""
-        return dict(self.made), list(self.open), set(self.idle)
+        return Answers(self.made), list(self.open), set(self.idle)
 
     def turn_at(self, key: Hashable) -> Turn:
         """The turn of a way that decides about `key` otherwise."""

@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 from ..dims import same
 from ..faults import Fault, Refusal
 from ..values import Array, DictValue, ModelObject, Tensor
+from .graph import INPUT_LAYER
+from .naming import is_bare, unsure_number
 from .spec import TensorSpec, Use, flat_specs
 from .tensors import holds_arrays, leaves, spec_of, tensors_in
 
@@ -87,11 +89,37 @@ def input_names(model: ModelObject) -> list[Any]:
     return [t.name or "" for t in tensors_in(model.inputs)]
 
 
+def _surely_named(tensor: Any) -> bool:
+    """Is it known what an Input is called?"""
+    layer = tensor.facts.get(INPUT_LAYER) if isinstance(tensor, Tensor) and tensor.name else None
+    return layer is not None and not unsure_number(layer)
+
+
+def _check_named(model: ModelObject, use: Use, given: DictValue) -> None:
+    """What a dict holds is found in Keras 3 by the names that Inputs were given: one without a name finds nothing, under whatever key.
+
+    Its layer has an automatic name, which the check before wants, its tensor another one, by which Keras looks.
+    """
+    if use.engine.keras_major < 3 or isinstance(model.inputs, DictValue):
+        return
+    if model.state.get("from_data") or model.state.get("copied"):  # a configuration has a name for each Input
+        return
+    sources = [t.facts.get(INPUT_LAYER) if isinstance(t, Tensor) else None for t in leaves(model.inputs)]
+    bare = next((one for one in sources if one is not None and is_bare(one)), None)
+    if bare is not None and not any(str(key).startswith("keras_tensor") for key in given.entries):
+        keys = ", ".join(str(key) for key in given.entries)
+        _refuse(
+            model, use, "input-without-name", "names of the Inputs", keys,
+            f"The structure of `inputs` doesn't match the expected structure: the dict has {keys}, but an Input has no name", source=bare,
+        )  # fmt: skip
+
+
 def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
     given = use.kwargs.get("~values")
     if has_inputs_within_inputs(model):
         return []
     if isinstance(given, DictValue) and not given.open:
+        _check_named(model, use, given)
         wanted = input_names(model)
         if all(name in given.entries for name in wanted):
             specs = flat_specs(use.inputs)  # a batch of them, in the order in which Keras flattens a dict
@@ -100,7 +128,8 @@ def _arranged(model: ModelObject, use: Use) -> list[TensorSpec]:
                 return [by_name[name] for name in wanted]
             return [spec_of(given.entries[name]) for name in wanted]
         missing = [str(name) for name in wanted if name not in given.entries]
-        if all(wanted) and len(wanted) > 1 and all(isinstance(t, Tensor) and t.name for t in leaves(model.inputs)):
+        several = len(wanted) > 1 or use.engine.keras_major >= 3
+        if all(wanted) and several and all(_surely_named(t) for t in leaves(model.inputs)):
             keys = [str(key) for key in given.entries]
             _refuse(
                 model, use, "input-names", ", ".join(map(str, wanted)), ", ".join(keys),

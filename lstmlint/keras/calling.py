@@ -31,7 +31,7 @@ from ..values import (
 from .api import call_signature
 from .edition import other_backend
 from .ids import check_ids
-from .inside import inside_call, traced
+from .inside import depth, inside_call, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
@@ -42,6 +42,7 @@ from .tensors import (
     array_from,
     concrete,
     is_open,
+    is_plain,
     is_unknown,
     leaves,
     map_specs,
@@ -286,7 +287,7 @@ def apply_layer(
     masks = [_mask_of(leaf) for leaf in leaves(inputs)]
     mask_in = next((m for m in masks if m is not None), None)
     record = LayerCall(
-        layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, None, None, model, positional, first_name
+        layer, nested_tensors(inputs), None, place, dict(kwargs), mask_in, None, None, model, positional, first_name, given=inputs
     )  # fmt: skip
     if alone and isinstance(inputs, Tensor) and inputs.mask is not None and _takes_mask(engine, layer):
         record.mask_given = inputs.mask.tensor
@@ -300,7 +301,7 @@ def apply_layer(
         )  # fmt: skip
         raise Refusal(record.refused, "TypeError")
     try:
-        _refuse_scope(layer, use)
+        _refuse_scope(layer, use, root=depth() == 1 and model is None)
         outcome = run_layer(layer, use)
         if not symbolic:
             check_kernels(layer, use)
@@ -338,8 +339,14 @@ def apply_layer(
         return outcome.like
     record.outputs = map_specs(make, outcome.output)
     made = leaves(record.outputs)
-    fits = outcome.like is not None and not is_open(outcome.like) and len(leaves(outcome.like)) == len(made)
-    return nested_like(outcome.like, made) if fits else record.outputs
+    if outcome.like is None or is_open(outcome.like):
+        return record.outputs
+    given = leaves(outcome.like)
+    if len(given) != len(made):
+        return record.outputs
+    if symbolic and not inside_call():
+        return nested_like(outcome.like, made)  # a None is a size that is open, which is a tensor as well
+    return nested_like(outcome.like, [g if is_plain(g) and len(given) > 1 else m for g, m in zip(given, made)])
 
 
 TAKES_NONE = (
@@ -357,21 +364,34 @@ TAKES_NONE = (
 def refuse_nothing(engine: Engine, layer: LayerObject, inputs: Value, place: Place, moment: Moment) -> None:
     """A layer on the None that a function without `return` gives."""
     own = layer.user_class is not None or isinstance(layer, ModelObject) or layer.opaque is not None
-    if isinstance(inputs, Nothing) and engine.keras_major >= 3 and not own and layer.class_name not in TAKES_NONE:
+    if own or engine.keras_major < 3 or layer.class_name in TAKES_NONE:
+        return
+    nothing = next((leaf for leaf in leaves(inputs) if isinstance(leaf, Nothing)), None)
+    if nothing is not None:
         message = "Inputs to a layer should be tensors. Got 'None' (of type <class 'NoneType'>) as input"
-        raise Refusal(
-            Fault(
-                "nothing-returned", moment, place, layer, "a tensor", "None", (), message, details={"nothing": inputs}
-            )
-        )
+        details = {"nothing": nothing}
+        raise Refusal(Fault("nothing-returned", moment, place, layer, "a tensor", "None", (), message, details=details))
 
 
-def _refuse_scope(layer: LayerObject, use: Use) -> None:
-    """Within a `call` that Keras 3 traces, a layer opens a scope of TensorFlow's graph with its name, which can't hold every character."""
+_SCOPES = frozenset(
+    f"{package}.name_scope" for package in ("keras", "keras.backend", "tensorflow", "tensorflow.compat.v1")
+)
+"""What the program may open a scope of its own with."""
+
+
+def _refuse_scope(layer: LayerObject, use: Use, *, root: bool) -> None:
+    """Within a `call` that Keras 3 traces, a layer opens a scope of TensorFlow's graph with its name, which can't hold every character.
+
+    What the traced call itself calls, and no Sequential in it, opens it outside of all others: there it must not begin with `_`, as the automatic name
+    of a private class's layer does.
+    """
     name = sure_name(layer) if traced() and use.engine.keras_major >= 3 else None
-    refusal = scope_refusal(name) if name is not None and not other_backend(use.engine) else None
+    root = root and use.engine.record.called().isdisjoint(_SCOPES)
+    refusal = scope_refusal(name, root=root) if name is not None and not other_backend(use.engine) else None
     if refusal is not None and use.engine.find_method(layer, "__call__") is None:
         wanted, message = refusal
+        if layer.name.startswith("_") and layer.class_name.startswith("_"):
+            wanted += f" (without name= the layer is called after its class {layer.class_name})"
         raise Refusal(
             Fault("scope-name", use.moment, use.place, layer, wanted, repr(name), (), message, details={"name": name}),
             "ValueError",

@@ -48,11 +48,20 @@ def _loaded(call: Call, pairs: list[tuple[Array, Array]]) -> Value:
     return tuple(pairs)
 
 
+def _with_channels(call: Call, size: tuple[int, ...]) -> tuple[Dim | int, ...]:
+    """Pictures of colours have their channels where `set_image_data_format` wants them."""
+    wanted = call.engine.record.settings.get("image_data_format", "channels_last")
+    if wanted == "channels_last":
+        return size
+    return (size[-1], *size[:-1]) if wanted == "channels_first" else (ANY,) * len(size)
+
+
 @function(*(f"keras.datasets.{name}.load_data" for name in _IMAGES))
 def images(call: Call) -> Value:
     """((x_train, y_train), (x_test, y_test)) of images and their classes."""
     name = call.name.split(".")[2]
-    sample, label, train, test, classes = _IMAGES[name]
+    size, label, train, test, classes = _IMAGES[name]
+    sample = _with_channels(call, size) if len(size) == 3 else size
     mode = call.args[0] if call.args else call.kwargs.get("label_mode", "fine")
     if name == "cifar100" and mode != "fine":
         classes = 20 if mode == "coarse" else 100

@@ -21,6 +21,7 @@ from ..values import (
     ListValue,
     Mask,
     ModelObject,
+    Nothing,
     Tensor,
     Unknown,
     Value,
@@ -31,7 +32,7 @@ from .inputs import make_input_layer
 from .inside import inside_call
 from .kernels import check_kernels, multiplies_itself
 from .naming import take_name
-from .spec import Outcome, Specs, TensorSpec, Use, flat_specs
+from .spec import AGAIN, Outcome, Specs, TensorSpec, Use, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
     children,
@@ -108,6 +109,11 @@ def initialise_functional(call: Call, model: ModelObject) -> None:
         for leaf in leaves(value):
             if isinstance(leaf, Array) and _of_unknown(call, leaf):
                 continue  # where that was symbolic, what made it raised
+            if isinstance(leaf, Nothing):
+                call.refuse(
+                    "nothing-returned", "Keras tensors", "None", f"All `{which}` values must be KerasTensors. Received: {which}=None",
+                    moment=Moment.CONSTRUCT, blamed=(arguments.place(which),), subject=model, nothing=leaf,
+                )  # fmt: skip
             if leaf is None or isinstance(leaf, (Array, LayerObject, External, FunctionValue, str, int, float)):
                 got = (
                     leaf.class_name
@@ -430,7 +436,7 @@ def _run_node(node: Node, values: dict[int, TensorSpec], use: Use, eager: bool, 
 
         inputs: Specs = _mapped(node.call.inputs, values)
         kwargs = {k: (_mapped(v, values) if tensors_in(v) else v) for k, v in node.call.kwargs.items()}
-        kwargs |= {"~eager": eager, PAST_SPEC: past}
+        kwargs |= {"~eager": eager, PAST_SPEC: past, AGAIN: node.call}
         one = Use(node.call.layer, inputs, use.place, use.engine, kwargs, use.moment)
         if eager:
             check_kernels(node.call.layer, one)

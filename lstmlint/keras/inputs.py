@@ -9,7 +9,7 @@ from ..places import Place
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Arguments, Array, BoundArgument, LayerObject, ListValue, Tensor, Unknown, Value, is_int, to_dim
 from .graph import INPUT_LAYER
-from .naming import automatic_name, check_name
+from .naming import check_name, number
 from .tensors import dtype_name
 
 INPUT_LAYER_CLASS = "keras.layers.InputLayer"
@@ -68,7 +68,10 @@ def make_input_layer(
     arguments: Arguments | None = None, tensor: Tensor | None = None,
 ) -> LayerObject:  # fmt: skip
     """An InputLayer of this batch shape, its tensor in `state["tensor"]`: a new one, or the one that it is given."""
-    layer = LayerObject(INPUT_LAYER_CLASS, place=place, name=name or automatic_name(engine, "InputLayer"), built=True)
+    layer = LayerObject(INPUT_LAYER_CLASS, place=place, name=name or "", built=True)
+    if not name:
+        number(engine, layer, "input_layer")
+        layer.state["bare"] = True
     layer.arguments = arguments or Arguments({"batch_shape": BoundArgument(shape, None, False)})
     if tensor is None:
         give_tensor(layer, shape, place, dtype, sparse)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 
 from ..knowledge import Call, method
+from ..nodes import walk
 from ..places import Origin
-from ..values import LayerObject, ModelObject, Object, Tensor, Unknown, Value
+from ..values import ClassValue, External, LayerObject, ModelObject, Object, Tensor, Unknown, Value
 from .api import members
 from .inside import inside_call
 
@@ -32,6 +34,7 @@ _OLDER_OPTIMIZERS = frozenset(
 _OLDER_TENSORS = frozenset(["_keras_shape", "_uses_learning_phase"])
 """What models, optimizers and tensors of earlier versions of Keras had, and those of its last one before 3, from which the tables are, have not, or
 only for themselves. Found in Keras 2.0 to 2.15; the tests hold objects of Keras 3 against it."""
+_HISTORY = "keras.callbacks.History"
 _LIKE = 0.8
 """How much a name must resemble another one to be taken for it."""
 
@@ -46,6 +49,40 @@ def surely_lacks(value: Value, name: str, major: int) -> bool:
     if not there or name in there or (isinstance(value, Object) and name in value.attributes):
         return False
     return _is_older(value, name) or _had(classes, name) or _nearest(classes, name) is not None
+
+
+def lacks_of_own(value: Object, name: str, major: int) -> bool:
+    """Has an object of the user's class, all of whose bases are known, no attribute of this name? A later Keras will hardly bring what the program
+    has a name of its own for."""
+    if major < 3 or value.approximate or value.user_class is None or name in value.attributes or hasattr(object, name):
+        return False
+    if isinstance(value, LayerObject) and (value.opaque or value.state.get("escaped")):
+        return False
+    libraries = []
+    for cls in value.user_class.mro():
+        if isinstance(cls, ClassValue):
+            if name in cls.attributes or not _DYNAMIC.isdisjoint(cls.attributes) or name in _set_later(cls):
+                return False
+        elif isinstance(cls, External) and cls.name.startswith("keras."):
+            libraries.append(cls.name)
+        elif not isinstance(cls, External) or not cls.name.startswith(("builtins.object", "typing.", "abc.")):
+            return False
+    there = _there(tuple(libraries))
+    return bool(there) and name not in there
+
+
+def _set_later(cls: ClassValue) -> frozenset[str]:
+    """The attributes that methods of a class set which may be called at any time."""
+    found: frozenset[str] | None = getattr(cls.node, "set_later_", None)
+    if found is None:
+        later = [n for n in cls.node.body if isinstance(n, ast.FunctionDef) and n.name not in ("__init__", "build")]
+        stored = (n.attr for n in walk(*later) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store))
+        found = cls.node.set_later_ = frozenset(stored)
+    return found
+
+
+_DYNAMIC = frozenset(["__getattr__", "__getattribute__", "~metaclass"])
+"""With one of these in its class an object may have any attribute."""
 
 
 def _is_older(value: Value, name: str) -> bool:
@@ -121,6 +158,11 @@ def set_attribute(call: Call) -> Value:
 def missing(call: Call) -> Value:
     """`model.sumary()`, `optimizer.lr`: AttributeError."""
     value, name = call.receiver, call.args[0]
+    if isinstance(value, Object) and value.type_name == _HISTORY and name in (members("keras.Model") or ()):
+        if name not in (members(_HISTORY) or ()) and name not in value.attributes:
+            call.refuse(
+                "history-used", "", name, f"'History' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name
+            )  # fmt: skip
     if isinstance(name, str) and surely_lacks(value, name, call.engine.keras_major):
         owner, classes = value.class_name if isinstance(value, Object) else "KerasTensor", _classes(value)
         call.refuse(

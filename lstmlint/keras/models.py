@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..dims import same
 from ..faults import Moment
-from ..knowledge import Call, attribute, bind, method, parse_signature
+from ..knowledge import Call, attribute, bind, method, parse_signature, silent
 from ..shapes import Shape
 from ..values import (
     NO_WEIGHTS_YET,
@@ -42,6 +42,7 @@ from .counting import (
 )
 from .inputs import INPUT_LAYER_CLASS
 from .inside import inside_call
+from .naming import may_be_called
 from .readonly import refuse_read_only
 from .spec import Outcome, TensorSpec, Use, flat_specs
 from .tensors import UNKNOWN_SPEC, children, is_open, leaves, tensors_in, variable_from
@@ -112,9 +113,7 @@ def get_layer(call: Call) -> Value:
         for layer in found:
             if layer.name == name:
                 return layer
-        certain = not model.unlisted and not any(
-            layer.state.get("name_unknown") or layer.name in ("", "?") for layer in found
-        )
+        certain = not model.unlisted and not any(may_be_called(layer, name) for layer in found)
         if (
             certain
             and model.kind != "Subclass"
@@ -621,6 +620,12 @@ def add_loss(call: Call) -> Value:
                 exception="NotImplementedError", subject=model,
             )  # fmt: skip
     return None
+
+
+silent(
+    "keras.Model.compile", "keras.Model.summary", "keras.Sequential.add", "keras.Model.save", "keras.Model.save_weights", "keras.Model.export",
+    "keras.layers.Layer.set_weights",
+)  # fmt: skip
 
 
 @method("keras.Model.summary")

@@ -43,6 +43,28 @@ def sure_name(layer: LayerObject) -> str | None:
     return None if unknown else layer.name
 
 
+def may_be_called(layer: LayerObject, name: str) -> bool:
+    """May a layer with another name have this one where it runs: one that nobody knows, or the same with another number?"""
+    if layer.state.get("name_unknown") or layer.name in ("", "?"):
+        return True
+    prefix = layer.state.get("unnumbered")
+    return prefix is not None and re.fullmatch(rf"{re.escape(prefix)}(_\d+)?", name) is not None
+
+
+def unsure_number(layer: LayerObject) -> bool:
+    """Has the layer an automatic name whose number depends on what was called before?"""
+    return "unnumbered" in layer.state
+
+
+def is_bare(layer: LayerObject) -> bool:
+    """Has surely nobody given an InputLayer a name?"""
+    arguments = layer.arguments
+    hidden = (
+        layer.state.get("name_unknown") or arguments is None or arguments.open or arguments.get("tensor") is not None
+    )
+    return bool(layer.state.get("bare")) and not hidden
+
+
 def automatic_name(engine: Engine, class_name: str) -> str:
     """The next automatic name for an object of this class; operations and layers count together, as in Keras."""
     return engine.name_for(snake_case(class_name))
@@ -73,7 +95,17 @@ def take_name(call: Call, layer: LayerObject, arguments: Arguments, class_name: 
     """Give a layer or model the name in its arguments, or the next automatic one of its class."""
     check_name(call, arguments)
     named = given_name(layer, arguments)
-    layer.name = named if named is not None else automatic_name(call.engine, class_name)
+    if named is not None:
+        layer.name = named
+    else:
+        number(call.engine, layer, snake_case(class_name))
+
+
+def number(engine: Engine, layer: LayerObject, prefix: str) -> None:
+    """Give a layer the next name of its kind."""
+    layer.name = engine.name_for(prefix)
+    if not engine.numbers_are_sure(prefix):
+        layer.state["unnumbered"] = prefix
 
 
 def take_automatic_name(engine: Engine, layer: LayerObject, prefix: str) -> None:
@@ -83,4 +115,4 @@ def take_automatic_name(engine: Engine, layer: LayerObject, prefix: str) -> None
         layer.name = "?"
         return
     layer.state["name_unknown"] = not engine.names_are_sure(prefix)
-    layer.name = engine.name_for(prefix)
+    number(engine, layer, prefix)

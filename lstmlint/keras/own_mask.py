@@ -11,8 +11,8 @@ from typing import Any
 from ..knowledge import Call, method
 from ..values import Array, External, LayerObject, Mask, ModelObject, Tensor, Unknown, Value
 from .inside import inside_call
+from .own_shapes import written
 from .spec import Use
-from .subclass import written
 from .tensors import leaves, nested_like, tensors_in
 
 

@@ -83,6 +83,10 @@ class Outcome:
     like: Value = None
 
 
+AGAIN = "~again"
+"""Among `Use.kwargs`: the call of the layer that is followed again, with other inputs."""
+
+
 @dataclass(slots=True, eq=False)
 class Use:
     """One application of a layer: its configuration, what comes in, and a voice to refuse with.

@@ -10,19 +10,19 @@ from typing import TypeGuard
 
 from ..values import Array, LayerObject, ListValue, ModelObject, Unknown, Value, to_shape
 from .inside import inside_call
+from .own_shapes import shapes_for, written
 from .spec import Specs, TensorSpec, Use, flat_specs
-from .subclass import input_shape, parameters_of, written
 from .tensors import array_from, concrete, nested_like, tensors_in
 
 
 def stated_output(layer: LayerObject, use: Use) -> Specs | None:
     """What a user's layer says that it gives for symbolic inputs; None where it says nothing, isn't asked, or the answer isn't known."""
     own = use.engine.find_method(layer, "compute_output_shape")
-    if written(own) is None or isinstance(layer, ModelObject) or len(parameters_of(own)) != 1:
+    if written(own) is None or isinstance(layer, ModelObject):
         return None
     if use.engine.keras_major < 3 or inside_call() or not tensors_in(use.kwargs.get("~values")):
         return None
-    return _specs(use.engine.call(own, [input_shape(use)], place=use.place))
+    return _specs(use.engine.call(own, [], shapes_for(own, layer, use), place=use.place))
 
 
 def data_like(value: Value, specs: Specs, layer: LayerObject, use: Use) -> Value:

@@ -8,7 +8,7 @@ from typing import Any
 from ..dims import Dim
 from ..faults import Fault, Moment, Refusal
 from ..knowledge import Call, Engine, bind, finishing, method, parse_signature
-from ..nodes import returns_nothing
+from ..nodes import returns_nothing, walk
 from ..places import Place
 from ..shapes import Shape
 from ..values import (
@@ -16,37 +16,34 @@ from ..values import (
     Array,
     BoundMethod,
     ClassValue,
-    DictValue,
     External,
     FunctionValue,
     LayerObject,
-    ListValue,
     Mask,
     ModelObject,
     Nothing,
-    ShapeTuple,
     Unknown,
     Value,
     Weight,
-    int_value,
     is_private,
     to_dim,
     to_shape,
 )  # fmt: skip
 from .counting import leave_out, sublayers_of
-from .edition import other_backend
-from .inside import depth, inside, inside_call, is_quiet, traced
+from .inside import depth, inside, inside_call, is_quiet
 from .naming import check_name, take_name
 from .own_initializers import check_initializer, check_initializers
-from .spec import Outcome, TensorSpec, Use, flat_specs
+from .own_shapes import on_symbols, shapes_for, written
+from .spec import AGAIN, Outcome, Specs, TensorSpec, Use, flat_specs
 from .tensors import (
     UNKNOWN_SPEC,
+    children,
     is_open,
+    is_plain,
     is_unknown,
     leaves,
     map_specs,
     nested_like,
-    of_data,
     tensor_from,
     tensors_in,
     to_specs,
@@ -199,37 +196,10 @@ def _tensor(spec: TensorSpec, place: Place) -> Value:
     return tensor_from(spec, place, Mask(place) if spec.masked else None)
 
 
-def input_shape(use: Use) -> Value:
-    """The input's shape as `build` and `compute_output_shape` receive it: a tuple of sizes, or such tuples in lists and dicts like those of the inputs."""
-    given, specs = use.kwargs.get("~values"), flat_specs(use.inputs)
-    if isinstance(given, (ListValue, DictValue, tuple)) and not is_open(given) and len(leaves(given)) == len(specs):
-        return nested_like(given, [shape_value(spec, use) for spec in specs])
-    return shape_value(use.inputs, use)
-
-
-def shape_value(specs: Any, use: Use) -> Value:
-    """A shape, or several, as tuples of sizes."""
-    if isinstance(specs, tuple):
-        return tuple(shape_value(s, use) for s in specs)
-    if specs.shape.dims is None:
-        return Unknown("the input's shape is not known")
-    sizes = tuple(int_value(dim) for dim in specs.shape.dims)
-    if use.engine.keras_major < 3:
-        return sizes
-    symbolic = _on_symbols(use) or (traced() and not other_backend(use.engine))
-    return ShapeTuple.make(sizes, fixed=not symbolic)
-
-
 def user_call_names(engine: Engine, layer: LayerObject) -> tuple[str, ...] | None:
     """The parameters of the user's `call`, without self; None when the class has none of its own."""
     found = engine.find_method(layer, "call")
     return None if written(found) is None else parameters_of(found)
-
-
-def written(found: Value) -> FunctionValue | None:
-    """The user's function behind a method; None for a library's."""
-    function = found.function if isinstance(found, BoundMethod) else found
-    return function if isinstance(function, FunctionValue) else None
 
 
 def parameters_of(found: Value) -> tuple[str, ...]:
@@ -261,7 +231,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if not layer.built:
         own_build = engine.find_method(layer, "build")
         if own_build is not None:
-            engine.call(own_build, [input_shape(use)], place=use.place)
+            engine.call(own_build, [], shapes_for(own_build, layer, use), place=use.place)
         elif layer.type_name not in ("keras.layers.Layer", "keras.Model", "keras.Sequential"):
             _build_as_library(layer, use)
         layer.built = True
@@ -270,14 +240,16 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if stated is not None and engine.find_method(layer, "build") is not None:
         later = [inner for inner in sublayers_of(layer) if not inner.built]
     values = use.kwargs.get("~values")
-    inputs = values if values is not None else map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
+    again = use.kwargs.get(AGAIN)
+    before: dict[str, Value] = {} if again is None else {"": again.given, **again.kwargs}
+    inputs = values if values is not None else _nested_as_before(use.inputs, before.get(""), use)
     if stated is not None:
         inputs = data_like(values, use.inputs, layer, use)
     names = user_call_names(engine, layer) or ()
     kwargs: dict[str, Value] = {}
     rest: list[Value] = []
     for name, value in use.kwargs.items():
-        seen = map_specs(lambda spec, _: _tensor(spec, use.place), value) if flat_specs(value) else value
+        seen = _nested_as_before(value, before.get(name), use) if flat_specs(value) else value
         if stated is not None and flat_specs(value):
             seen = data_like(seen, value, layer, use)
         if name == "~rest":
@@ -292,6 +264,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if result is None and function is not None and returns_nothing(function.node):
         result = Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
     layer.state["nothing"] = result if isinstance(result, Nothing) else None
+    _refuse_other_outputs(layer, use, own_call, result)
     lost = (is_unknown(result) and not isinstance(result, Nothing)) or len(engine.record.gaps) > gaps
     if lost:
         _doubt(layer, "its `call` can't be followed to the end")
@@ -310,12 +283,45 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     return Outcome(to_specs(result), mask=mask, like=result)
 
 
+def _nested_as_before(specs: Specs, before: Value, use: Use) -> Value:
+    """Tensors of these specs, in the lists and dicts in which the program first gave them."""
+    tensors: Value = map_specs(lambda spec, _: _tensor(spec, use.place), specs)
+    found = leaves(tensors)
+    return nested_like(before, found) if children(before) and len(leaves(before)) == len(found) else tensors
+
+
 @finishing("build")
 def note_built(engine: Engine, done: BoundMethod) -> None:
     """Keras 3 takes a layer for built once its `build` has been run, whoever has called it: not the parent's, which `super().build()` runs."""
     layer = done.receiver
     if isinstance(layer, LayerObject) and engine.keras_major >= 3:
         layer.built = layer.built or written(engine.find_method(layer, "build")) is done.function
+
+
+def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: Value, result: Value) -> None:
+    """What a `call` gives back of symbolic tensors for the graph are tensors, every one of them; only nothing at all is let pass."""
+    if result is None or use.engine.keras_major < 3 or is_open(result) or not _is_traced(layer, use):
+        return
+    other = [leaf for leaf in leaves(result) if is_plain(leaf) and not (leaf is None and _asks_for_sizes(own_call))]
+    if other:
+        raise Refusal(
+            Fault(
+                "output-not-tensor", use.moment, use.place, layer, "tensors", repr(other[0]), (),
+                f"All operation outputs must be tensors. `{layer.class_name}.call` returned a non-tensor: {other[0]!r}",
+                details={"value": other[0]},
+            ),
+            "ValueError",
+        )  # fmt: skip
+
+
+def _asks_for_sizes(own_call: Value) -> bool:
+    """May a None be a size that is open, which is a tensor there (`ops.shape(x)[0]`)?"""
+    function = written(own_call)
+    return function is None or any(
+        (isinstance(node, ast.Attribute) and "shape" in node.attr)
+        or (isinstance(node, ast.Name) and "shape" in node.id)
+        for node in walk(function.node)
+    )
 
 
 def _refuse_without_call(layer: LayerObject, use: Use) -> None:
@@ -358,20 +364,10 @@ _CALLING = ("call", "__call__", "__getattr__", "__getattribute__", "symbolic_cal
 """What a class may have instead, so that its `call` is not missed."""
 
 
-def _on_symbols(use: Use) -> bool:
-    """Is a layer called on symbolic tensors, by the program itself?"""
-    model = isinstance(use.layer, ModelObject)  # its `build` lets pass what its `call` raises
-    moments = (Moment.CALL,) if model else (Moment.CALL, Moment.ADD, Moment.BUILD)
-    if inside_call() or use.moment not in moments:
-        return False
-    given = tensors_in(use.kwargs.get("~values"))
-    return bool(given) and not any(map(of_data, given))
-
-
 def _is_traced(layer: LayerObject, use: Use) -> bool:
     """Does Keras run the user's `call` on symbolic tensors? It doesn't where the class says itself what comes out."""
     own = ("compute_output_shape", "compute_output_spec")
-    return _on_symbols(use) and all(written(use.engine.find_method(layer, name)) is None for name in own)
+    return on_symbols(use) and all(written(use.engine.find_method(layer, name)) is None for name in own)
 
 
 def required_by_call(engine: Engine, layer: LayerObject) -> tuple[str, ...]:
@@ -428,6 +424,9 @@ _OF_SEQUENCES = frozenset(
 )
 """Layers whose `build` calls its argument `sequences_shape` in Keras 3."""
 
+_SHAPES = ("input_shape", "sequences_shape")
+_UNSEEN = "it is built on a shape that can't be seen"
+
 
 @method("keras.layers.Layer.build")
 def build_layer(call: Call) -> Value:
@@ -444,16 +443,17 @@ def build_layer(call: Call) -> Value:
     if layer.user_class is not None and layer.type_name == "keras.layers.Layer":
         layer.built = True
         return None
-    if layer.built or not call.args or isinstance(call.args[0], Unknown):
-        if call.args and isinstance(call.args[0], Unknown) and not layer.built:
-            layer.weights_unknown = call.args[0].reason
+    given = next((v for v in (*call.args, *map(call.kwargs.get, _SHAPES)) if v is not None), None)
+    if layer.built or given is None or isinstance(given, Unknown):
+        if not layer.built and (given is not None or call.kwargs or call.open):
+            layer.weights_unknown = given.reason if isinstance(given, Unknown) else _UNSEEN
         return None
     from .calling import run_layer
     from .spec import find_layer
 
-    shape = to_shape(call.args[0])
+    shape = to_shape(given)
     if shape.dims is None or find_layer(layer.type_name) is None:
-        layer.weights_unknown = layer.weights_unknown or "it is built on a shape that can't be seen"
+        layer.weights_unknown = layer.weights_unknown or _UNSEEN
         return None
     use = Use(layer, TensorSpec(shape), call.place, call.engine, {}, Moment.BUILD)
     try:
@@ -492,6 +492,6 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
         return Unknown("what the function makes is not known", use.place)
     # a Sequential stays unbuilt, without a word, where the function ends in an exception
     call = use.engine.attempt if is_quiet(use) and not inside_call() else use.engine.call
-    with inside(_on_symbols(use), quiet=is_quiet(use)):
+    with inside(on_symbols(use), quiet=is_quiet(use)):
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         return call(found, [values], kwargs or {}, place=use.place)

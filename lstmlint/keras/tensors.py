@@ -46,6 +46,11 @@ def is_open(value: Value) -> bool:
     return any(is_open(child) for child in children(value) or ())
 
 
+def is_plain(value: Value) -> bool:
+    """Is it something that a `call` gives back along with tensors, and that a layer hands on as it is?"""
+    return value is None or isinstance(value, (bool, int, float, str))
+
+
 def holds_arrays(value: Value) -> bool:
     """Is there an array, anything with data, in a nested value?"""
     return any(isinstance(leaf, Array) for leaf in leaves(value))

@@ -8,7 +8,7 @@ from collections.abc import Set
 
 import pytest
 
-from lstmlint import fixes
+from lstmlint import proofs
 from lstmlint.diagnostic import Diagnostic, Edit, Severity, Span
 from lstmlint.fixes import CannotEdit, apply, mend
 from lstmlint.packs import load_pack
@@ -106,7 +106,7 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         followed.append(raw)
         return examine(raw, path, options, skipped)
 
-    monkeypatch.setattr(fixes, "examine", noted)
+    monkeypatch.setattr(proofs, "examine", noted)
     return followed
 
 
@@ -145,6 +145,21 @@ model.fit_generator(batches(), steps_per_epoch=4)
     after = mend(program.encode(), "example.py", EVERYTHING)
     assert after.result.findings == []
     assert b"yield (np.zeros((4, 3)), np.zeros((4, 2)))," in after.raw
+
+
+def test_what_a_fix_leads_to_in_its_own_statement_is_its_doing(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["import keras", "x = keras.Input((3,))"]
+    for n in range(4):
+        lines += [
+            f"y{n} = keras.layers.Dense({n + 1})(x)",
+            f"m{n} = keras.Model(input=x,",
+            f"                 output=y{n})",
+        ]
+    followed = trials(monkeypatch)
+    found = check_bytes("\n".join([*lines, ""]).encode(), "example.py").findings
+    assert [f.code for f in found] == ["MIG005"] * 4
+    assert all(f.fix is not None and [e.content for e in f.fix.edits] == ["inputs", "outputs"] for f in found)
+    assert len(followed) == 2
 
 
 def test_line_ends_tabs_trailing_blanks_and_comments_stay() -> None:

@@ -219,6 +219,20 @@ class Net:
     def mlp(self):
         return Sequential([Input(self.shape), Dense(8)])
 """,
+    "a method for a size other than the default": """
+class Net:
+    def __init__(self, shape=(64, 64, 3)):
+        self.shape = shape
+    def build(self):
+        if self.shape[0] == 32:
+            return self.small()
+        return self.large() if self.shape[0] == 64 else None
+    def small(self):
+        net = Sequential([Input(self.shape), Conv2D(8, 32), Reshape((8,))])
+        return net
+    def large(self):
+        return Sequential([Input(self.shape), Conv2D(8, 64), Reshape((8,))])
+""",
     "a method that asserts what the constructor was given": """
 class Training:
     def __init__(self, flat):
@@ -436,6 +450,20 @@ class Net:
         if self.deep:
             return Sequential([Input((5, 2)), LSTM(8), LSTM(4)])
         return Sequential([Input((5, 2)), LSTM(4)])
+""",
+        "RNN002",
+    ),
+    "a method for another size that goes wrong for each": (
+        """
+class Net:
+    def __init__(self, shape=(64, 64, 3)):
+        self.shape = shape
+    def build(self):
+        if self.shape[0] == 32:
+            return self.small()
+        return None
+    def small(self):
+        return Sequential([Input(self.shape), Reshape((8, -1)), LSTM(8), LSTM(4)])
 """,
         "RNN002",
     ),

@@ -51,11 +51,18 @@ PROGRAMS = {
     "check(net.built and net.count_params() == 12)\nnet(np.zeros((2, 4)))\ncheck(net.inner.times == 1)",
     "a cell": "class Cell(Projection):\n    state_size = 3\n    def call(self, x, states):\n        return x @ self.kernel, states\ncell = Cell()\n"
     "cell.build((None, 4))\nRNN(cell)(keras.Input((5, 4)))\ncheck(cell.times == 1)",
+    "by a keyword": "dense = Dense(2)\ndense.build(input_shape=(None, 3))\ndense.set_weights([np.zeros((3, 2)), np.zeros(2)])\n"
+    "check(dense.built and dense.count_params() == 8)",
+    "by the keyword of sequences": "cell = keras.layers.LSTM(4)\ncell.build(sequences_shape=(None, 5, 3))\n"
+    "cell.set_weights([np.zeros((3, 16)), np.zeros((4, 16)), np.zeros(16)])",
+    "by what can't be seen": "import os\nwhere = {'input_shape': (None, 3)} if os.name else {}\ndense = Dense(2)\ndense.build(**where)\n"
+    "dense.set_weights([np.zeros((3, 2)), np.zeros(2)])",
     "said in its constructor": "class Ready(Layer):\n    def __init__(self):\n        super().__init__()\n        self.built = True\n    def build(self, shape):\n"
     "        check(False)\n    def call(self, x):\n        return x\nReady()(keras.Input((4,)))",
 }  # fmt: skip
 WRONG = {
     "of another size": "layer.build((None, 4))\nlayer(keras.Input((5,)))",
+    "of another size, by a keyword": "dense = Dense(2)\ndense.build(input_shape=(None, 3))\ndense(keras.Input((4,)))",
     "once too often": "stack = Stack()\nstack.build((None, None, 4))\nstack.build((None, 6, 4))",
 }
 

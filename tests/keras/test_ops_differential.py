@@ -146,6 +146,10 @@ TENSORFLOW: dict[str, Family] = {
     "index": lambda r, a, b: f"x[{_key(r, len(a))}]",
     "one hot": lambda r, a, b: f"tf.one_hot(tf.cast(x, tf.int32), {r.randint(2, 9)})",
     "image": lambda r, a, b: f"tf.image.resize(x, ({r.randint(1, 9)}, {r.randint(1, 9)}))",
+    "patches": lambda r, a, b: r.choice((
+        f"tf.image.extract_patches(x, [1, {r.randint(1, 3)}, {r.randint(1, 3)}, 1], [1, {r.randint(1, 3)}, {r.randint(1, 3)}, 1], [1, {r.choice((1, 1, 2))}, 1, 1], {r.choice(('VALID', 'SAME'))!r})",
+        f"tf.nn.depth_to_space(x, {r.randint(2, 3)})", f"tf.nn.space_to_depth(x, {r.randint(2, 3)})",
+    )),
     "matrices": lambda r, a, b: r.choice((
         f"tf.linalg.band_part(x, {r.choice((-1, 0, 1))}, {r.choice((-1, 0, 1))})", "tf.linalg.matrix_transpose(x)", "tf.linalg.adjoint(x)", "tf.linalg.trace(x)",
         "tf.linalg.diag_part(x)", "tf.linalg.diag(x)", "tf.linalg.matvec(x, y)", "tf.linalg.det(x)", "tf.linalg.inv(x)", "tf.linalg.expm(x)", "tf.linalg.cholesky(x)",
@@ -178,7 +182,7 @@ def shapes_for(name: str, r: Random) -> tuple[list[Any], list[Any]]:
         a = _sizes(r, 2 if "einsum" in name and r.random() < 0.3 else 3)
         b = [a[0], a[-1], r.choice((2, 5))][-len(a) :] if r.random() < 0.7 else _near(r, a)
         return a, b
-    if name in ("image", "patches"):
+    if name in ("image", "patches") or (name == "windows" and r.random() < 0.9):
         return _sizes(r, r.choice((4, 4, 4, 3, 2))), [None, 2]
     a = _shape(r)
     return a, _near(r, a)

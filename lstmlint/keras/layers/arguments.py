@@ -85,7 +85,7 @@ def positive(*names: str) -> Check:
     def check(use: Use) -> None:
         for name in names:
             value = use.value(name)
-            if numpy_number(value):
+            if numpy_number(value) or some_float(value):
                 _not_positive(use, name)
             if not is_known(value) and not isinstance(value, ListValue):
                 continue
@@ -104,7 +104,7 @@ def above_zero(*names: str, none: bool = True, whole: bool = False) -> Check:
     def check(use: Use) -> None:
         for name in names:
             value = use.value(name)
-            if whole and numpy_number(value):
+            if whole and (numpy_number(value) or some_float(value)):
                 _not_positive(use, name)
             if (value is None and none) or not (is_known(value) or isinstance(value, ListValue)):
                 continue
@@ -122,12 +122,23 @@ def numpy_number(value: Value) -> bool:
     return value.dtype in ("int", "float") and value.made is not None and value.made.by.startswith("numpy.")
 
 
+def some_float(value: Value) -> bool:
+    """A float of which nobody knows which: what `/` has made of unknown sizes."""
+    return isinstance(value, Unknown) and value.kind == "float"
+
+
 def _not_positive(use: Use, name: str) -> NoReturn:
     value = use.value(name)
     if numpy_number(value):
         use.refuse(
             "not-a-positive-integer", f"a positive integer for `{name}`", "a number of NumPy",
             f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type int64)",
+            moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
+        )  # fmt: skip
+    if some_float(value):
+        use.refuse(
+            "not-a-positive-integer", f"a positive integer for `{name}`", "a float",
+            f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type float)",
             moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
         )  # fmt: skip
     refuse(

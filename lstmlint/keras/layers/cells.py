@@ -156,7 +156,7 @@ def build_cell(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any]
 
 def _build_own(cell: LayerObject, use: Use, step: TensorSpec) -> tuple[Dim, Any] | None:
     """A cell of the user's: its `build` is followed, its sizes are read from `state_size` and `output_size`."""
-    from ..subclass import shape_value
+    from ..own_shapes import shape_value
 
     engine = use.engine
     if not cell.built:

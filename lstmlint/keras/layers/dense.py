@@ -8,6 +8,7 @@ from ...dims import ANY, Dim, Role, same
 from ...patterns import pattern
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import InputSpec, Unknown, Weight, is_int, to_dim
+from ..inside import inside_call
 from ..spec import Outcome, TensorSpec, Use, layer
 from .arguments import listed, positive, refuse, shown
 from .convolution import adapted
@@ -144,6 +145,10 @@ def einsum_dense(use: Use) -> Outcome:
                 f"Shapes used to initialize variables must be fully-defined. Received: shape={shape}",
             )
     made_weights = [*adapted(use, "kernel", weights[0]), *(Weight("bias", s) for s in weights[1:])]
+    if inside_call():  # the equation is calculated, and what the configuration leaves open is as the input has it
+        for c in read:
+            if c in out and made[out[c]].is_none:
+                made[out[c]] = dims[into[c]]
     return Outcome(x.with_shape(Shape(tuple(made))), made_weights, InputSpec(ndim=len(dims)), "destroy")
 
 

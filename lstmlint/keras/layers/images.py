@@ -6,6 +6,7 @@ from ...dims import ANY, Dim
 from ...faults import Moment
 from ...shapes import Shape
 from ...values import Value, is_known, to_dim
+from ..inside import inside_call
 from ..spec import ConstructorCheck, Outcome, Use, layer
 from .arguments import checks, items, layout, number, refuse, shown
 
@@ -161,6 +162,9 @@ def _sized(use: Use) -> Outcome:
             shape=x.shape,
         )
     made = x.shape.replace(first, _size(use, "height")).replace(first + 1, _size(use, "width"))
+    if name == "CenterCrop" and inside_call():  # TensorFlow does not see what is cut out of an image of any size
+        for axis in (first, first + 1):
+            made = made.replace(axis, None) if x.shape[axis].is_none else made
     return Outcome(x.with_shape(made), mask="destroy")
 
 

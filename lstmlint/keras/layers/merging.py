@@ -31,10 +31,13 @@ def _several(use: Use) -> list[TensorSpec] | None:
 
 
 def _batch(use: Use, found: list[TensorSpec]) -> Dim:
-    """The batch size that a merge states: the one that is fixed. Two different ones are refused."""
+    """The batch size that a merge states: the one that is fixed. Two different ones are refused: when it is built any, later those that can't
+    be broadcast."""
     batches = [t.shape[0] for t in found if t.shape.dims]
-    if any(same(a, b) is False for n, a in enumerate(batches) for b in batches[:n]):
+    others = [b for b in batches if not (use.layer.built and b.known == 1)]
+    if any(same(a, b) is False for n, a in enumerate(others) for b in others[:n]):
         _refuse(use, found, "inputs of the same batch size", "Cannot merge tensors with different batch sizes.")
+    batches = others or batches
     if any(b.is_unknown for b in batches):
         return ANY
     fixed = [b for b in batches if b.exact is not None]

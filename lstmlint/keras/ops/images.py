@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from ...dims import ANY, Dim
+from ...dims import ANY, NONE, Dim
 from ...shapes import Shape
 from ...values import Unknown, is_int, to_dim
 from ..spec import TensorSpec
@@ -94,9 +95,74 @@ def extract_patches(a: Mapping[str, Any]) -> TensorSpec:
     window = _each(size, 2)
     steps = window if a.get("strides") is None else _each(a["strides"], 2)
     inner = [_window(d, k, s, padding.lower()) for d, k, s in zip(x.shape.dims[-3:-1], window, steps)]
-    height, width, channels = window[0].known, window[1].known, x.shape[-1].known
-    depth = Dim(height * width * channels) if None not in (height, width, channels) else ANY  # type: ignore[operator]
-    return TensorSpec(Shape((*x.shape.dims[:-3], *inner, depth)), x.dtype)
+    return TensorSpec(Shape((*x.shape.dims[:-3], *inner, _product(*window, x.shape[-1]))), x.dtype)
+
+
+def windows(a: Mapping[str, Any]) -> TensorSpec:
+    """tf.image.extract_patches(images, sizes, strides, rates, padding): all windows of a picture, each as one row of numbers."""
+    x, padding = spec(a["x"]), a["padding"]
+    if x.shape.dims is None or not isinstance(padding, str):
+        return UNKNOWN_SPEC
+    if len(x.shape.dims) != 4:
+        raise Conflict("rank", "(batch, height, width, channels)", str(x.shape))
+    given = [a[name] for name in ("sizes", "strides", "rates")]
+    if not all(isinstance(one, tuple) and len(one) == 4 for one in given):
+        return UNKNOWN_SPEC
+    size, steps, rates = (_each(one, 2) for one in given)
+    wide = [ANY if None in (k.known, r.known) else Dim((k.known - 1) * r.known + 1) for k, r in zip(size, rates)]  # type: ignore[operator]
+    inner = [_fitting(d, k, s, padding == "SAME") for d, k, s in zip(x.shape.dims[1:3], wide, steps)]
+    if any(d.is_none for d in inner):
+        inner = [NONE, NONE]
+    return TensorSpec(Shape((x.shape[0], *inner, _product(*size, x.shape[-1]))), x.dtype)
+
+
+def _fitting(size: Dim, window: Dim, stride: Dim, same: bool) -> Dim:
+    """How many windows fit: none at all is no mistake here."""
+    if size.is_none:
+        return size
+    if None in (size.known, window.known, stride.known):
+        return ANY
+    if same:
+        return _window(size, window, stride, "same")
+    return Dim(0) if size.known < window.known else _window(size, window, stride, "valid")  # type: ignore[operator]
+
+
+def _product(*factors: Dim) -> Dim:
+    known = [factor.known for factor in factors if factor.known is not None]
+    return Dim(math.prod(known)) if len(known) == len(factors) else ANY
+
+
+def depth_to_space(a: Mapping[str, Any]) -> TensorSpec:
+    """tf.nn.depth_to_space(x, n): the channels of a pixel become a square of n * n pixels."""
+    x, block = spec(a["x"]), a["block_size"]
+    if x.shape.dims is None or not is_int(block) or a.get("data_format") not in (None, "NHWC"):
+        return UNKNOWN_SPEC
+    if len(x.shape.dims) != 4:
+        raise Conflict("rank", "(batch, height, width, channels)", str(x.shape))
+    batch, height, width, channels = x.shape.dims
+    if channels.known is not None and channels.known % block**2:
+        raise Conflict("channels", f"a multiple of {block**2} channels", str(channels))
+    left = ANY if channels.known is None else Dim(channels.known // block**2)
+    return TensorSpec(Shape((batch, *(_times(d, block) for d in (height, width)), left)), x.dtype)
+
+
+def space_to_depth(a: Mapping[str, Any]) -> TensorSpec:
+    """tf.nn.space_to_depth(x, n): a square of n * n pixels becomes the channels of one."""
+    x, block = spec(a["x"]), a["block_size"]
+    if x.shape.dims is None or not is_int(block) or a.get("data_format") not in (None, "NHWC"):
+        return UNKNOWN_SPEC
+    if len(x.shape.dims) != 4:
+        raise Conflict("rank", "(batch, height, width, channels)", str(x.shape))
+    batch, height, width, channels = x.shape.dims
+    for size in (height, width):
+        if size.known is not None and size.known % block:
+            raise Conflict("size", f"a multiple of {block} pixels", str(size))
+    inner = [d if d.is_none else ANY if d.known is None else Dim(d.known // block) for d in (height, width)]
+    return TensorSpec(Shape((batch, *inner, _times(channels, block**2))), x.dtype)
+
+
+def _times(size: Dim, factor: int) -> Dim:
+    return size if size.is_none else ANY if size.known is None else Dim(size.known * factor)
 
 
 IMAGE_OPERATIONS: dict[str, tuple[str, Compute]] = {

@@ -13,9 +13,9 @@ from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES
 
 ONLY_REFUSED = (
     "broadcast_dynamic_shape", "constant", "convert_to_tensor", "debugging.assert_equal", "eye", "fill", "image.central_crop",
-    "image.crop_and_resize", "image.crop_to_bounding_box", "image.extract_patches", "image.pad_to_bounding_box", "image.resize_with_pad",
-    "image.ssim", "math.segment_sum", "nn.conv1d", "nn.conv2d_transpose", "nn.conv3d", "nn.crelu", "nn.depth_to_space",
-    "nn.depthwise_conv2d", "nn.separable_conv2d", "nn.space_to_depth", "rank", "scan", "shape", "signal.fft", "signal.rfft", "signal.stft",
+    "image.crop_and_resize", "image.crop_to_bounding_box", "image.pad_to_bounding_box", "image.resize_with_pad",
+    "image.ssim", "math.segment_sum", "nn.conv1d", "nn.conv2d_transpose", "nn.conv3d", "nn.crelu",
+    "nn.depthwise_conv2d", "nn.separable_conv2d", "rank", "scan", "shape", "signal.fft", "signal.rfft", "signal.stft",
     "strided_slice", "strings.as_string", "unique", "vectorized_map",
 )  # fmt: skip
 """More that Keras refuses on a symbolic tensor, whose results are not calculated here."""

@@ -9,7 +9,7 @@ from ...shapes import Shape
 from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC
 from .elementwise import binary, same_shape_as, spec
-from .images import convolve, pool, resize, to_grayscale
+from .images import convolve, depth_to_space, pool, resize, space_to_depth, to_grayscale, windows
 from .indexing import gather, one_hot, slice_from, take, top_k
 from .linear import einsum, matmul, tensordot
 from .matrices import MATRICES
@@ -174,6 +174,9 @@ TENSORFLOW: dict[str, tuple[str, Compute]] = {
     "nn.top_k": ("x, k=1, sorted=True, **options", top_k),
     "image.resize": ("x, size, method=None, preserve_aspect_ratio=False, antialias=False, name=None", resize),
     "image.rgb_to_grayscale": ("x, name=None", to_grayscale),
+    "image.extract_patches": ("x, sizes, strides, rates, padding, name=None", windows),
+    "nn.depth_to_space": ("x, block_size, data_format='NHWC', name=None", depth_to_space),
+    "nn.space_to_depth": ("x, block_size, data_format='NHWC', name=None", space_to_depth),
     "nn.max_pool2d": ("x, pool_size, strides, padding, data_format='NHWC', name=None", pool),
     "nn.avg_pool2d": ("x, pool_size, strides, padding, data_format='NHWC', name=None", pool),
     "nn.max_pool": ("x, pool_size, strides, padding, data_format=None, name=None", pool),

@@ -16,7 +16,7 @@ from ...values import (
     fresh_int,
 )
 from ..gone import FOLLOWED, is_gone_from
-from ..subclass import written
+from ..own_shapes import written
 from ..tensors import is_open, leaves
 from .results import HISTORY, LOGS, measures, reported, validates, writes_logs
 

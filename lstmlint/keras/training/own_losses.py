@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call
-from ...nodes import own_nodes
+from ...nodes import own_nodes, returns_nothing
 from ...program import Compile, LibraryCall, Use
 from ...shapes import UNKNOWN_SHAPE
-from ...values import Array, Dataset, External, FunctionValue, Made, Tensor, Value, flatten
+from ...values import Array, Dataset, External, FunctionValue, Made, Nothing, Tensor, Value, flatten
 from ..inside import inside
 from ..ops.array_functions import ANSWERED, SILENT
 from ..spec import TensorSpec
@@ -83,6 +83,20 @@ def _follow(call: Call, use: Use, compiled: Compile, argument: str, function: Fu
     with inside():
         result = call.engine.call(function, given, place=call.place)
     details = {"function": function, "argument": argument, "use": use}
+    if (
+        result is None
+        and call.engine.keras_major >= 3
+        and returns_nothing(function.node)
+        and not function.node.decorator_list
+    ):
+        nothing = Nothing(f"`{function.name}` returns nothing", call.place, function=function, name=function.name)
+        raise Refusal(
+            Fault(
+                "nothing-returned", moment, compiled.arguments.place(argument) or compiled.place, use.model, "a tensor", "None", (use.place,),
+                "None values not supported.", details={"nothing": nothing, "argument": argument},
+            ),
+            "ValueError",
+        )  # fmt: skip
     met = _outside(result, given[0].uid)
     if met is not None:
         tensor, made = met

@@ -10,7 +10,7 @@ from ...knowledge import Call
 from ...nodes import walk
 from ...program import Use
 from ...values import Array, BoundMethod, FunctionValue, ListValue, Object, Tensor, Unknown, Value, fresh_int
-from ..subclass import written
+from ..own_shapes import written
 from ..tensors import is_open, leaves
 
 SCHEDULES = "keras.optimizers.schedules."

@@ -21,6 +21,7 @@ from ...values import (
     Unknown,
     Value,
 )
+from ..naming import unsure_number
 from ..spec import TensorSpec
 from ..tensors import children, is_open, leaves
 
@@ -53,7 +54,7 @@ def outputs_of(model: ModelObject, specs: list[TensorSpec]) -> list[Output]:
     found = []
     for i, (tensor, spec) in enumerate(zip(tensors, specs)):
         layer = tensor.call.layer if isinstance(tensor, Tensor) and tensor.call is not None else None
-        name = getattr(layer, "name", None)
+        name = layer.name if layer is not None and not unsure_number(layer) else None
         if len(keys) == len(tensors):  # else they are nested
             name = str(keys[i])
         found.append(Output(None if name in (None, "", "?") else name, spec, layer))

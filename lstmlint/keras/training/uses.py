@@ -25,6 +25,7 @@ from ..tensors import is_open, leaves, nested_like
 from ..weight_files import keep_checkpoints
 from .callbacks import note_checkpoints, refuse_classes
 from .identifiers import LOSSES, OPTIMIZERS, is_optimizer
+from .loss_weights import check_weights, refuse_weights
 from .optimizers import refuse_none
 from .own_callbacks import follow_callbacks
 from .own_losses import follow_losses
@@ -84,6 +85,7 @@ def _check_compile(call: Call, arguments: Arguments) -> None:
             f"Could not interpret optimizer identifier: <class '{name}'>", moment=Moment.COMPILE,
             blamed=(arguments.place("optimizer"),), subject=call.receiver, argument="optimizer", name=short,
         )  # fmt: skip
+    check_weights(call, arguments)
     for argument in ("metrics", "weighted_metrics"):
         given = arguments.get(argument)
         what = _single_metric(given)
@@ -165,6 +167,7 @@ def use_model(call: Call) -> Value:
         if call.engine.keras_major >= 3:
             _refuse_unrecognized(call, use, moment)
             refuse_classes(call, use)
+            refuse_weights(call, use, moment)
         outputs = (judge if call.engine.keras_major >= 3 else judge_earlier)(call, use, moment)
         follow_losses(call, use, moment, outputs)
         check_traces(call, use, moment)

@@ -6,7 +6,7 @@ import operator as op
 from typing import Any
 
 from ...dims import Dim, Expr, less
-from ...knowledge import Call, find_method, method
+from ...knowledge import Call, find_method, method, silent
 from ...values import (
     Array,
     DictValue,
@@ -140,6 +140,9 @@ def list_delitem(call: Call) -> Value:
         items.items = []
         items.loosen()
     return None
+
+
+silent(*(f"builtins.list.{name}" for name in ("append", "extend", "insert", "remove", "clear", "reverse", "sort")))
 
 
 @method("builtins.list.append")

@@ -132,7 +132,9 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
             return True
         if is_surely_absent(value, name) or _is_gone(call, value, name):
             return False
-        return True if find_method(value.type_name, name) is not None else None
+        if find_method(value.type_name, name) is not None:
+            return True
+        return False if _nobody_defines(call, value, name) else None
     if isinstance(value, Object) and name in value.attributes:
         return True
     if isinstance(value, ModuleValue) and name in value.names:
@@ -198,6 +200,15 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return True
     plain = getattr(builtins, kind.removeprefix("builtins."), None) if kind.startswith("builtins.") else None
     return hasattr(plain, name) if isinstance(plain, type) else None
+
+
+def _nobody_defines(call: Call, value: Object, name: str) -> bool:
+    """Has neither the program given a public attribute of this name to an object of its own, nor any of its classes, Keras's included?"""
+    if not value.type_name.startswith("keras.") or name.startswith("_"):
+        return False
+    from ...keras.members import lacks_of_own
+
+    return lacks_of_own(value, name, call.engine.keras_major)
 
 
 def _is_gone(call: Call, value: Value, name: str) -> bool:

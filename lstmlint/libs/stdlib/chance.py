@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...dims import Dim
-from ...knowledge import Call, function
+from ...knowledge import Call, function, silent
 from ...values import Array, ListValue, Unknown, Value, is_int
 from ..bridge import items_of, sample_of
 
@@ -35,6 +35,9 @@ def choices(call: Call) -> Value:
     sample = sample_of(call, ListValue(items) if items else source)
     size = Dim.of(count) if is_int(count) else None
     return ListValue([], True, sample, size, call.place)
+
+
+silent("random.shuffle")
 
 
 @function("random.shuffle")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ...knowledge import Call, base, function, method
-from ...values import ListValue, Object, Value
+from ...values import ListValue, Object, Unknown, Value
 
 TAPE = "tensorflow.GradientTape"
+CHECKPOINT = "checkpoint of TensorFlow"
+"""The key of the name of one begins with this."""
 EARLY = "tensorflow.compat.v1.train."
 """Where TensorFlow 2 keeps the optimizers of TensorFlow 1."""
 
@@ -28,6 +30,12 @@ def setting(call: Call) -> Value:
 def devices(call: Call) -> Value:
     """As many devices as the machine has."""
     return ListValue([], True, call.unknown("a device of the machine"), None, call.place)
+
+
+@function("tensorflow.train.latest_checkpoint", "tensorflow.compat.v1.train.latest_checkpoint")
+def latest_checkpoint(call: Call) -> Value:
+    """The name of a checkpoint in TensorFlow's own format, or None where there is none."""
+    return Unknown("which checkpoint is the latest is not known", call.place, key=(CHECKPOINT, id(call.place.node)))
 
 
 base(TAPE, "contextlib.AbstractContextManager")

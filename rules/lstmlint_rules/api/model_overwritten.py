@@ -1,7 +1,7 @@
-"""The model's name is given to what a method of the model returns.
+"""What a method of the model returns is used as if it were the model.
 
-What it does: finds `model = model.compile(...)`, `model = model.fit(...)` and the like, followed by a use of `model`
-as a model.
+What it does: finds `model = model.compile(...)`, `model = Sequential(...).add(...)`, `model = model.fit(...)` and the like, where the name is used
+as a model afterwards.
 
 Why is this bad: `compile`, `add`, `summary` and `build` return None, and `fit` returns a History. The next line
 raises AttributeError.
@@ -24,19 +24,16 @@ References: https://keras.io/api/layers/recurrent_layers/
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from lstmlint.edits import (
     safe_fix,
 )
+from lstmlint.faults import Fault
 from lstmlint.places import Place
 from lstmlint.program import Program
-from lstmlint.rule import Finding, Severity, check, replace_text
-from lstmlint.values import (
-    ModelObject,
-)
+from lstmlint.rule import Finding, Severity, claim, replace_text
 
-from ..surroundings import parent, statements_after
+from ..surroundings import parent
 
 BAD = [
     """
@@ -55,6 +52,35 @@ model.compile("adam", "mse")
 model = model.fit(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
 model.predict(np.zeros((2, 3)))
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+class Trainer:
+    def build(self):
+        self.model = keras.Sequential([keras.Input((3,)), Dense(1)]).compile("adam", "mse")
+    def train(self):
+        self.model.fit(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
+trainer = Trainer()
+trainer.build()
+trainer.train()
+""",
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential().add(Dense(1, input_shape=(3,)))
+if True:
+    model.add(Dense(2))
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", "mse")
+trained = model.fit(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
+trained.save("model.keras")
+""",
 ]
 GOOD = [
     """
@@ -65,58 +91,61 @@ model = keras.Sequential([keras.Input((3,)), Dense(1)])
 model.compile("adam", "mse")
 history = model.fit(np.zeros((2, 3)), np.zeros((2, 1)), verbose=0)
 model.predict(np.zeros((2, 3)), verbose=0)
+print(history.history["loss"], history.model.count_params(), history.params, history.epoch)
+""",
+    """
+import keras
+from keras.layers import Dense
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+result = model.compile("adam", "mse")
+if result is not None:
+    result.summary()
+model.summary()
 """,
 ]
 
 
-RETURNS = {"compile": "None", "add": "None", "summary": "None", "build": "None", "fit": "a History"}
-HISTORY = ("history", "epoch", "params", "model", "validation_data")
-
-
-def used_afterwards(program: Program, statement: ast.Assign, name: str, returned: str) -> ast.Attribute | None:
-    """The next plain statement of the same block that takes an attribute of the name which isn't there."""
-    for later in statements_after(program, statement):
-        if not isinstance(later, (ast.Expr, ast.Assign, ast.Return)):
+@claim("API014", "model-overwritten", Severity.ERROR, kinds=("nothing-returned", "history-used"), specificity=30)
+def model_overwritten(fault: Fault, program: Program) -> Finding | None:
+    if fault.kind == "history-used":
+        call, method, given = fault.subject.place, "fit", "a History"
+    else:
+        gave = fault.details["nothing"]
+        call, method, given = gave.place, gave.name.rpartition(".")[2], "None"
+        if not gave.name.startswith(("keras.Model.", "keras.Sequential.")):
             return None
-        found = [
-            n
-            for n in ast.walk(later)
-            if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == name
-        ]
-        wrong = next((n for n in found if returned == "None" or n.attr not in HISTORY), None)
-        if wrong is not None:
-            return wrong
-        if any(isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store) for n in ast.walk(later)):
-            return None
-    return None
-
-
-@check("API014", "model-overwritten", Severity.ERROR)
-def model_overwritten(program: Program) -> Iterator[Finding]:
-    for call in program.calls:
-        owner, _, method = call.name.rpartition(".")
-        if method not in RETURNS or owner not in ("keras.Model", "keras.Sequential") or call.refused is not None:
-            continue
-        if not isinstance(call.receiver, ModelObject) or call.receiver.user_class is not None:
-            continue
-        statement = parent(program, call.place.node)
-        if (
-            not isinstance(statement, ast.Assign)
-            or statement.value is not call.place.node
-            or len(statement.targets) != 1
-        ):
-            continue
-        target, owner_node = statement.targets[0], getattr(getattr(statement.value, "func", None), "value", None)
-        if not isinstance(target, ast.Name) or not isinstance(owner_node, ast.Name) or owner_node.id != target.id:
-            continue
-        wrong = used_afterwards(program, statement, target.id, RETURNS[method])
-        if wrong is None:
-            continue
-        whole = Place(call.place.tree, statement)
-        yield Finding(
-            whole,
-            f"{method}() returns {RETURNS[method]}, so `{target.id}` is no model any more, and `{target.id}.{wrong.attr}` raises. "
-            f"Leave `{target.id} =` out" + (", or call it history." if method == "fit" else "."),
-            related=((f"`{target.id}` is used as a model here", Place(call.place.tree, wrong)),),
-            fix=safe_fix(f"Leave `{target.id} =` out.", replace_text(whole, call.place.text)),
+    if call is None or call.tree is not program.tree:
+        return None
+    name = _overwritten(program, call)
+    if name is None:
+        used = fault.place.text if "\n" not in fault.place.text and len(fault.place.text) < 60 else "what is used here"
+        return Finding(
+            fault.place,
+            f"`{used}` raises: this is {given}, which {method}() returns, and no model. "
+            + (
+                "Call the methods of the model itself."
+                if method == "fit"
+                else f"Give the model a name first, and call {method} in a line of its own."
+            ),
+            related=((f"{method}() returns {given} here", call),),
+            key=fault.place.node,
         )
+    statement = Place(call.tree, parent(program, call.node))
+    return Finding(
+        statement,
+        f"{method}() returns {given}, so `{name}` is no model any more, and `{fault.place.text}` raises. "
+        f"Leave `{name} =` out" + (", or call it history." if method == "fit" else "."),
+        related=((f"`{name}` is used as a model here", fault.place),),
+        fix=safe_fix(f"Leave `{name} =` out.", replace_text(statement, call.text)),
+        key=fault.place.node,
+    )
+
+
+def _overwritten(program: Program, call: Place) -> str | None:
+    """The name to which `name = name.method(...)` gives what the method returns."""
+    statement, node = parent(program, call.node), call.node
+    if not isinstance(statement, ast.Assign) or statement.value is not node or len(statement.targets) != 1:
+        return None
+    target, owner = statement.targets[0], getattr(getattr(node, "func", None), "value", None)
+    same = isinstance(target, ast.Name) and isinstance(owner, ast.Name) and owner.id == target.id
+    return target.id if same and isinstance(target, ast.Name) else None

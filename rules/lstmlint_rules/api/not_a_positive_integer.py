@@ -24,7 +24,7 @@ from lstmlint.edits import replace, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import Array
+from lstmlint.values import Array, Unknown
 
 from ..evidence import subject_name
 
@@ -46,6 +46,12 @@ layer = keras.layers.Embedding(X.max() + 1, 8)
     """
 import keras
 layer = keras.layers.LSTM((10, 64))
+""",
+    """
+import random
+import keras
+units = random.randint(50, 100)
+layer = keras.layers.Dense(units / 2)
 """,
 ]
 GOOD = [
@@ -86,7 +92,7 @@ def not_a_positive_integer(fault: Fault, program: Program) -> Finding | None:
         )
     advice = (
         "Write `//` to divide, or wrap it in int(...)."
-        if isinstance(value, float)
+        if isinstance(value, (float, Unknown))
         else "Give it a whole number of at least 1."
     )
     kind = "the float " if isinstance(value, float) else "the string " if isinstance(value, str) else ""

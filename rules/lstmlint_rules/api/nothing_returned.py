@@ -1,7 +1,7 @@
-"""A function makes a model or a tensor and doesn't return it.
+"""What a call gave is used, but what it calls gives nothing back.
 
-What it does: finds functions without a `return` whose caller goes on with what they give, and the `call` of layers and models that
-ends without one.
+What it does: finds functions without a `return` whose caller goes on with what they give, the `call` of layers and models, losses and
+metrics that end without one, and what changes in place (`np.random.shuffle(x)`, `rows.sort()`) where its result is used.
 
 Why is this bad: a function without `return` gives None. The caller's next line raises AttributeError, "'NoneType' object has no
 attribute 'fit'", or Keras is given None for a tensor.
@@ -104,6 +104,33 @@ class Forecast:
 
 Forecast().show()
 """,
+    _HEAD
+    + """
+def distance(y, predicted):
+    keras.ops.mean(keras.ops.abs(y - predicted), axis=-1)
+
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model.compile("adam", loss=distance)
+model.fit(np.zeros((4, 3)), np.zeros((4, 1)), verbose=0)
+""",
+    _HEAD
+    + """
+class Data:
+    def load(self):
+        x, y = np.zeros((8, 3)), np.zeros((8, 1))
+
+    def split(self):
+        x, y = self.load()
+
+Data().split()
+""",
+    _HEAD
+    + """
+x = np.random.rand(8, 3)
+x = np.random.shuffle(x)
+model = keras.Sequential([keras.Input((3,)), Dense(1)])
+model(x[:2])
+""",
 ]
 GOOD = [
     _HEAD
@@ -143,6 +170,27 @@ class Deep(Forecast):
 
 Deep().build().summary()
 """,
+    _HEAD
+    + """
+class Hooks:
+    def make(self):
+        pass
+
+    def begin(self):
+        print("begin")
+
+class Own(Hooks):
+    def make(self):
+        return keras.Sequential([keras.Input((3,)), Dense(1)])
+
+Own().make().summary()
+done = Hooks().begin()
+if done:
+    done.stop()
+x = np.random.rand(8, 3)
+shuffled = np.random.shuffle(x)
+print(done, shuffled is None, x[:2])
+""",
 ]
 
 
@@ -155,19 +203,19 @@ Deep().build().summary()
 )
 def nothing_returned(fault: Fault, program: Program) -> Finding | None:
     nothing = fault.details.get("nothing")
-    if not isinstance(nothing, Nothing) or not isinstance(nothing.function, FunctionValue):
+    if not isinstance(nothing, Nothing):
         return None
+    raised = _raised(fault)
     function = nothing.function
+    if not isinstance(function, FunctionValue):
+        name = nothing.name.removeprefix("builtins.")
+        return Finding(
+            fault.place,
+            f"`{name}` changes in place and gives None, so that {raised}. Use what it has changed.",
+            related=(("None comes from here", nothing.place),) if nothing.place is not None else (),
+            key=("nothing-returned", id(nothing.place and nothing.place.node)),
+        )
     name = function.name if function.owner is None else f"{function.owner.name}.{function.name}"
-    use, attribute = fault.details.get("use"), fault.details.get("attribute")
-    if attribute is not None:
-        raised = f"what `.{attribute}` is taken of is None, and Python raises AttributeError"
-    elif use is not None:
-        raised = f"the model's output is None, and `{use.method}` raises"
-    elif isinstance(fault.subject, LayerObject):
-        raised = f"{fault.subject.class_name} gets None, and Keras raises"
-    else:
-        raised = "this gets None, and Keras raises"
     end = Place(function.tree, function.node.body[-1])
     return Finding(
         fault.place,
@@ -175,6 +223,24 @@ def nothing_returned(fault: Fault, program: Program) -> Finding | None:
         related=(("it ends here", end),),
         key=("nothing-returned", id(function.node)),
     )
+
+
+def _raised(fault: Fault) -> str:
+    """What comes of it, in words."""
+    use, argument = fault.details.get("use"), fault.details.get("argument")
+    if argument is not None and fault.kind == "nothing-returned":
+        return f"the {'metric' if 'metrics' in str(argument) else 'loss'} is None, and Keras raises"
+    if use == "[]":
+        return "this is None, and Python raises TypeError where it is indexed"
+    if use == "=":
+        return "this is None, and Python raises TypeError where it is unpacked"
+    if isinstance(use, str):
+        return f"this is None, which has no `{use}`, and Python raises AttributeError"
+    if use is not None:
+        return f"the model's output is None, and `{use.method}` raises"
+    if isinstance(fault.subject, LayerObject):
+        return f"{fault.subject.class_name} gets None, and Keras raises"
+    return "this gets None, and Keras raises"
 
 
 def _advice(function: FunctionValue) -> str:

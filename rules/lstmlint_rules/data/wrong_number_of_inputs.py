@@ -3,7 +3,8 @@
 What it does: compares the arrays that a functional model gets, by order or by name, with its inputs. A Sequential that begins with
 no Input takes no list at all.
 
-Why is this bad: Keras raises before the first layer runs.
+Why is this bad: Keras raises before the first layer runs. Keras 3 finds what a dict holds by the names that the Inputs were
+given, or by the keys of the dict of Inputs that the model was made with; the name that a layer gets by itself is none of them.
 
 Example:
 
@@ -23,6 +24,8 @@ from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
 from lstmlint.values import ModelObject
+
+from ..evidence import line
 
 BAD = [
     """
@@ -55,6 +58,12 @@ import numpy as np
 model = keras.Sequential([keras.layers.Dense(1)])
 model([np.zeros((8, 4)), np.zeros((8, 4))])
 """,
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.predict({"input_layer": np.zeros((8, 4))})
+""",
 ]
 GOOD = [
     """
@@ -74,16 +83,35 @@ model.predict([np.zeros((8, 4)), np.zeros((8, 3))], verbose=0)
 model = keras.Sequential([keras.Input((4,)), Dense(1)])
 model.predict([np.zeros((8, 4))], verbose=0)
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Concatenate, Dense
+a, b = keras.Input((4,)), keras.Input((3,))
+model = keras.Model({"a": a, "b": b}, Dense(1)(Concatenate()([a, b])))
+model.predict({"a": np.zeros((8, 4)), "b": np.zeros((8, 3))}, verbose=0)
+""",
 ]
 
 
-@claim("DAT013", "wrong-number-of-inputs", Severity.ERROR, kinds=("input-count", "input-names"), specificity=0)
+@claim(
+    "DAT013",
+    "wrong-number-of-inputs",
+    Severity.ERROR,
+    kinds=("input-count", "input-names", "input-without-name"),
+    specificity=0,
+)
 def wrong_number_of_inputs(fault: Fault, program: Program) -> Finding | None:
     if not isinstance(fault.subject, ModelObject):
         return None
     first = fault.details.get("first")
     if first is not None:
         told = _list_for_stack(fault.details["count"], first.class_name)
+    elif fault.kind == "input-without-name":
+        told = (
+            f"The data are a dict, but the Input on {line(fault.details['source'].place)} was given no name, by which Keras 3 would find its own. "
+            "Write Input(..., name=...) with its key, or give the arrays without the dict."
+        )
     elif fault.kind == "input-names":
         told = f"The model's inputs are named {fault.required}, but the data has {fault.got}. Use the names that Input(name=...) gave."
     else:

@@ -1,8 +1,8 @@
 """A file name that Keras 3 doesn't save to or load from.
 
 What it does: reads the endings of file names given to `save`, `save_weights`, `load_model`, `load_weights` and
-ModelCheckpoint, where they are known, and finds keywords that belong to the SavedModel format (`signatures`, `options`, `save_traces`) or to
-Keras 2 (`save_format` of `save_weights`). Of a name that is put together the end may be known alone, `f"{run}_model"`.
+ModelCheckpoint, where they are known or `tf.train.latest_checkpoint` gives them, and finds keywords that belong to the SavedModel format (`signatures`,
+`options`, `save_traces`) or to Keras 2 (`save_format` of `save_weights`). Of a name that is put together the end may be known alone, `f"{run}_model"`.
 
 Why is this bad: Keras raises: a model is saved as .keras (or .h5), weights as .weights.h5; checkpoints of TensorFlow aren't read. Folders in TensorFlow's
 SavedModel format are written by `model.export`.
@@ -32,7 +32,7 @@ from lstmlint.edits import replace, unsafe_fix
 from lstmlint.places import Place
 from lstmlint.program import LibraryCall, Program
 from lstmlint.rule import Finding, Severity, check
-from lstmlint.values import Object, ends_of, is_known
+from lstmlint.values import Object, Unknown, ends_of, is_known
 
 from ..versions import keras3
 
@@ -52,6 +52,12 @@ model.save_weights("weights.h5")
     """
 import keras
 callback = keras.callbacks.ModelCheckpoint("best.hdf5")
+""",
+    """
+import keras
+import tensorflow as tf
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.load_weights(tf.train.latest_checkpoint("./training_checkpoints"))
 """,
     """
 import keras
@@ -96,6 +102,11 @@ model.save(os.path.join(tempfile.gettempdir(), str(1)), save_format="tf")
 import keras
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.save_weights("model.weights.h5", save_format="h5")
+""",
+    """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+keras.saving.save_weights(model, "model.h5")
 """,
     """
 import keras, time
@@ -153,12 +164,25 @@ def save_in(folder):
 save_in(tempfile.mkdtemp())
 """,
     """
+import keras
+import tensorflow as tf
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+latest = tf.train.latest_checkpoint("./training_checkpoints")
+tf.train.Checkpoint(model=model).restore(latest)
+""",
+    """
 import keras, os, tempfile
 folder = os.path.join(tempfile.mkdtemp(), "model")
 model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
 model.save(folder, zipped=False)
 model.save(folder + "2", True, False)
 keras.models.load_model(folder)
+""",
+    """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+keras.saving.save_weights(model, "model.weights.h5", objects_to_skip=[model.layers[0]])
+keras.saving.load_weights(model=model, filepath="model.weights.h5", objects_to_skip=[model.layers[0]])
 """,
 ]
 
@@ -171,6 +195,8 @@ TAKEN = {
     "load_weights": ("filepath", "skip_mismatch", "objects_to_skip", "by_name"),
 }
 """The keywords with which Keras 3 saves and loads; some of them only for the sake of old programs."""
+OF_FUNCTIONS = {"save_weights": ("model", "objects_to_skip"), "load_weights": ("model",)}
+"""Those that only the functions of keras.saving take, whose first argument is the model."""
 ENDINGS = {
     "save": WHOLE,
     "save_model": WHOLE,
@@ -229,7 +255,8 @@ def saving_format(program: Program) -> Iterator[Finding]:
             given = call.receiver.arguments if isinstance(call.receiver, Object) else None
             if given is None or given.open:
                 continue
-        at = 1 if method == "save_model" else 0
+        function = owner == "keras.saving" and method in OF_FUNCTIONS
+        at = 1 if method == "save_model" or function else 0
         path = call.args[at] if len(call.args) > at else call.kwargs.get("filepath")
         place = call.arg_places[at] if len(call.arg_places) > at else call.kwarg_places.get("filepath")
         weights_only: Any = call.kwargs.get("save_weights_only", call.args[4] if len(call.args) > 4 else False)
@@ -242,7 +269,17 @@ def saving_format(program: Program) -> Iterator[Finding]:
             instead = f'Let it end in "{found[1]}"'
         else:
             instead = f'Write "{found[1]}"' if found is not None else ""
-        old = next((name for name in call.kwargs if name not in TAKEN.get(method, (name,))), None)
+        if method.startswith("load_") and _checkpoint(path):
+            yield Finding(
+                place or call.place,
+                "Keras 3 doesn't read TensorFlow's checkpoints, whose names `tf.train.latest_checkpoint` gives. "
+                f"Save with {'save_weights' if method == 'load_weights' else 'save'} to a name that ends in "
+                f"{'.weights.h5' if method == 'load_weights' else '.keras'} and load that, or restore it with tf.train.Checkpoint.",
+                key=call.place.node,
+            )
+            continue
+        taken = TAKEN.get(method, tuple(call.kwargs)) + (OF_FUNCTIONS[method] if function else ())
+        old = next((name for name in call.kwargs if name not in taken), None)
         if old is not None and (found is None or method not in ("save", "save_model")):
             told = f"`{method}` has no argument `{old}` in Keras 3, which refuses it. Leave it out"
             if method in ("save", "save_model"):
@@ -260,6 +297,11 @@ def saving_format(program: Program) -> Iterator[Finding]:
                 fix=unsafe_fix(f'Write "{better}".', _literal(place, end, better)) if whole else None,
                 key=call.place.node,
             )
+
+
+def _checkpoint(path: Any) -> bool:
+    """Is this what `tf.train.latest_checkpoint` has given?"""
+    return isinstance(path, Unknown) and isinstance(path.key, tuple) and path.key[0] == "checkpoint of TensorFlow"
 
 
 def _anywhere(call: LibraryCall, method: str, at: int, begin: str) -> bool:

@@ -89,7 +89,7 @@ def _names(compiled: Compile) -> list[str] | None:
     layers = [t.call.layer for t in tensors]
     return (
         None
-        if any(one.name in ("", "?") or one.state.get("name_unknown") for one in layers)
+        if any(one.name in ("", "?") or one.state.get("name_unknown") or "unnumbered" in one.state for one in layers)
         else [one.name for one in layers]
     )
 

@@ -64,10 +64,15 @@ def _of_own_call(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> 
     batch = batch_of(call, feed.x) if model.user_class is not None and not keeps_states(model) else None
     if batch is None:
         return None
-    before, gaps = len(call.engine.record.layer_calls), len(call.engine.record.gaps)
+    record = call.engine.record
+    before, gaps, faults = len(record.layer_calls), len(record.gaps), len(record.faults)
     found = apply_layer(call.engine, model, batch, call.place, {"training": moment is Moment.FIT}, moment=moment)
     _forget_calls(call, before)
-    followed = isinstance(found, Tensor) and len(call.engine.record.gaps) == gaps
+    told = {(id(fault.place.node), fault.kind) for fault in record.faults[:faults]}
+    again = [fault for fault in record.faults[faults:] if (id(fault.place.node), fault.kind) in told]
+    followed = isinstance(found, Tensor) and (len(record.gaps), len(record.faults)) == (gaps, faults)
+    for fault in again:  # what an earlier use has met is told there
+        record.faults.remove(fault)
     return [Output(None, spec_of(found))] if followed else None
 
 

@@ -11,6 +11,8 @@ from lstmlint.syntax import parse
 from lstmlint.values import Tensor
 from tests import oracle
 
+pytestmark = pytest.mark.keras
+
 FLAT = [(6,)]
 ROWS = [(7, 6), (None, 6)]
 IMAGES = [(7, 8, 3), (None, None, 3)]

@@ -7,6 +7,8 @@ import pytest
 from lstmlint.runner import Options, check_bytes
 from tests import oracle
 
+pytestmark = pytest.mark.keras
+
 PROGRAM = """
 import keras, numpy as np
 

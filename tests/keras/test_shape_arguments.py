@@ -13,6 +13,8 @@ from lstmlint.syntax import parse
 from lstmlint.values import Tensor
 from tests import oracle
 
+pytestmark = pytest.mark.keras
+
 PROGRAM = """
 import keras
 

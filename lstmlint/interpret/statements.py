@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..faults import Gap
 from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
+from ..nodes import walk
 from ..program import Assertion
 from ..values import ClassValue, External, ExternalMethod, LazyIterator, Object, Unknown, Value, is_known
 from . import changes, loops, open_sizes, questions, stated, turns
@@ -133,7 +134,7 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
     if truth is None:
         truth = of_tensorflow_2(node.test)
     if truth is None:
-        body_raises, else_raises = ends_in_raise(node.body), ends_in_raise(node.orelse)
+        body_raises, else_raises = _raises(machine, node.body, scope), _raises(machine, node.orelse, scope)
         dull = is_dull(node.body + node.orelse, scope)
         if body_raises != else_raises:  # a program is written for the case in which it does not stop
             truth = machine.decide(condition, node, default=else_raises, worthwhile=False)
@@ -152,6 +153,22 @@ def _if(machine: Machine, node: ast.If, scope: Scope) -> Signal:
         changes.leave_absent(machine, changes.assigned(node, left), scope)
         changes.leave_open(node, left, scope)
     return signal
+
+
+_PLAIN = (ast.Name, ast.Constant, ast.UnaryOp, ast.BoolOp, ast.Compare)
+"""What a condition may be made of that is looked at before it is asked."""
+
+
+def _raises(machine: Machine, body: list[ast.stmt], scope: Scope) -> bool:
+    """Does this block surely end by raising, if need be by what a condition at its end comes to that is known already?"""
+    last = body[-1] if body else None
+    if not isinstance(last, ast.If):
+        return ends_in_raise(body)
+    sides = _raises(machine, last.body, scope), _raises(machine, last.orelse, scope)
+    if sides[0] == sides[1] or len(body) > 1 or not all(isinstance(n, _PLAIN) for n in walk(last.test)):
+        return all(sides)
+    truth = machine.truth(evaluate(machine, last.test, scope))
+    return truth is not None and sides[not truth]
 
 
 def _if_in_loop(machine: Machine, node: ast.If, condition: Value, scope: Scope, dull: bool) -> Signal:

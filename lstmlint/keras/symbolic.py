@@ -30,6 +30,17 @@ _IN_GRAPH = {
 """The same of TensorFlow's symbolic tensors."""
 
 
+LACKING = ("__len__", "__setitem__", "numpy")
+"""What of these a symbolic tensor of Keras 3 doesn't even have, so that `hasattr` says no. TensorFlow's, in a `call`, has a `__len__`, which raises."""
+
+
+def lacks(engine: Engine, name: str) -> bool:
+    """Has a symbolic tensor surely no attribute of this name, which is one of those?"""
+    if runs_on_symbols(engine):
+        return name != "__len__"
+    return engine.keras_major >= 3 and not inside_call()
+
+
 def runs_on_symbols(engine: Engine) -> bool:
     """Is a `call` followed whose tensors are symbolic ones of TensorFlow's, because Keras 3 only wants to see what comes out?"""
     return traced() and engine.keras_major >= 3 and not other_backend(engine)

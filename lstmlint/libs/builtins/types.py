@@ -165,11 +165,10 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
         return False if is_number(value) else True if is_array(value) else None
     if kind.startswith("keras."):
         from ...keras.members import surely_lacks
-        from ...keras.symbolic import runs_on_symbols
+        from ...keras.symbolic import LACKING, lacks
 
-        if name == "numpy" and isinstance(value, Tensor) and runs_on_symbols(call.engine):
-            return False
-
+        if isinstance(value, Tensor) and name in LACKING:
+            return False if lacks(call.engine, name) else None
         if _is_gone(call, value, name) or surely_lacks(value, name, call.engine.keras_major):
             return False
     if isinstance(value, LayerObject):

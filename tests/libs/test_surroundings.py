@@ -84,3 +84,26 @@ def build(units=(1, 64, 8), steps=3, activation=["relu", "tanh"]):
 
 def test_what_a_widget_gives_is_not_the_default_that_describes_it() -> None:
     assert not [f.code for f in check_bytes(WIDGETS.encode(), "program.py", Options()).findings]
+
+
+def test_what_is_set_under_a_name_that_nobody_knows_may_be_any_attribute() -> None:
+    text = """
+import keras
+from elsewhere import given
+
+class Config:
+    def __init__(self):
+        self.width, self.kind = 3, "relu"
+
+    def override(self, given):
+        for name, value in given.items():
+            setattr(self, name, value)
+
+plain, other = Config(), Config()
+other.override(given)
+layers = [keras.layers.Dense(config.width, activation=config.kind) for config in (plain, other)]
+"""
+    first, second = follow(parse(Source("model.py", text))).ways[0].layers
+    assert (first.arguments["units"], first.arguments["activation"]) == (3, "relu")
+    assert second.arguments["units"] != 3
+    assert second.arguments["activation"] != "relu"

@@ -31,6 +31,7 @@ from ...values import (
     Tensor,
     Unknown,
     Value,
+    is_private,
 )
 from ..bridge import is_surely_absent, put_into, reason_of, type_of
 from ..numpy.kinds import LENGTH, is_array, is_number
@@ -244,7 +245,22 @@ def setattr_(call: Call) -> Value:
         call.engine.set_attribute(call.args[0], call.args[1], call.args[2], call.place)
     elif call.args and isinstance(call.args[0], Object):
         call.args[0].approximate = "an attribute of an unknown name was set"
+        _any_may_be_set(call, call.args[0])
     return None
+
+
+def _any_may_be_set(call: Call, value: Object) -> None:
+    """Any of an object's plain attributes may have got another value; of those of Keras's own objects their names are known."""
+    if isinstance(value, LayerObject):
+        return
+    for name, old in value.attributes.items():
+        if isinstance(old, (bool, int, float, str)) and not is_private(name):
+            why = f"`{name}` may have been set under a name that is not known"
+            value.attributes[name] = call.unknown(why, _plain_kind(old))
+
+
+def _plain_kind(value: Value) -> str:
+    return (type_of(value) or "").removeprefix("builtins.")
 
 
 @function("builtins.hasattr")

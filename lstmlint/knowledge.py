@@ -245,6 +245,9 @@ _EVERYWHERE = (
 )
 """Modules that know one kind of thing in many packages."""
 
+_TWO_PYTHONS, _OF_TWO_PYTHONS = ("six", "future", "past"), "lstmlint.libs.two_pythons"
+"""Packages for programs that run with Python 2 and 3, and the module that knows them."""
+
 PROVIDERS: dict[str, tuple[str, ...]] = {
     "builtins": ("lstmlint.libs.builtins",),
     "keras": ("lstmlint.keras", *_EVERYWHERE),
@@ -259,7 +262,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     ),
     "tensorflow_datasets": ("lstmlint.libs.tfdata.everything",),
     "tqdm": ("lstmlint.libs.progress",),
-    **dict.fromkeys(("six", "future", "past"), ("lstmlint.libs.two_pythons", *_EVERYWHERE)),
+    **dict.fromkeys(_TWO_PYTHONS, (_OF_TWO_PYTHONS, *_EVERYWHERE)),
 }
 """Top-level package -> the modules that know it. Every other package of the standard library is in `lstmlint.libs.stdlib`."""
 
@@ -277,7 +280,7 @@ CANONICAL: dict[str, str] = {
 }
 """Top-level package -> the module whose `canonical(spelled)` says what a name of that package really is, and which names there are."""
 
-_RENAMING = {**CANONICAL, **dict.fromkeys(("six", "future", "past"), "lstmlint.libs.two_pythons")}
+_RENAMING = {**CANONICAL, **dict.fromkeys(_TWO_PYTHONS, _OF_TWO_PYTHONS)}
 """The same with packages of which nothing more is known than how they call what others have."""
 
 

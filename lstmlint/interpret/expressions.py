@@ -202,8 +202,8 @@ def _unary(machine: Machine, node: ast.UnaryOp, scope: Scope) -> Value:
     if found is not None:
         return machine.handle(found[0], found[1], [symbol], {}, scope.place(node), receiver=value)
     reason = value.reason if isinstance(value, Unknown) else f"`{symbol}` of this is not known"
-    number = isinstance(value, Unknown) and value.kind in ("int", "float") and symbol in ("+", "-")
-    return Unknown(reason, scope.place(node), value.kind if number and isinstance(value, Unknown) else None)
+    kind = value.kind if isinstance(value, Unknown) and symbol in ("+", "-") else None
+    return Unknown(reason, scope.place(node), kind if kind in ("int", "float") else None)
 
 
 def _boolean(machine: Machine, node: ast.BoolOp, scope: Scope) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from ..dims import same
 from ..faults import Fault, Moment, Refusal
@@ -273,7 +273,6 @@ def apply_layer(
 
     Keras 3 gives the mask along as an argument, and so as something that the graph needs, where the input comes `alone`, by position.
     """
-    refuse_nothing(engine, layer, inputs, place, moment)
     kwargs = kwargs or {}
     symbolic = bool(tensors_in(inputs)) or any(tensors_in(v) for v in kwargs.values())
     first = next((leaf for leaf in leaves(inputs) if isinstance(leaf, (Tensor, Array))), None)
@@ -344,9 +343,9 @@ def apply_layer(
     given = leaves(outcome.like)
     if len(given) != len(made):
         return record.outputs
-    if symbolic and not inside_call():
-        return nested_like(outcome.like, made)  # a None is a size that is open, which is a tensor as well
-    return nested_like(outcome.like, [g if is_plain(g) and len(given) > 1 else m for g, m in zip(given, made)])
+    # among tensors of the graph a None is a size that is open, which is a tensor as well
+    plain = len(given) > 1 and (inside_call() or not symbolic)
+    return nested_like(outcome.like, [g if plain and is_plain(g) else m for g, m in zip(given, made)])
 
 
 TAKES_NONE = (
@@ -361,16 +360,21 @@ TAKES_NONE = (
 """Layers that hand None on."""
 
 
-def refuse_nothing(engine: Engine, layer: LayerObject, inputs: Value, place: Place, moment: Moment) -> None:
-    """A layer on the None that a function without `return` gives."""
+def check_given(engine: Engine, layer: LayerObject, given: list[Value], place: Place, moment: Moment) -> None:
+    """A layer on the None that a function without `return` gives: `given` are the leaves of its inputs."""
     own = layer.user_class is not None or isinstance(layer, ModelObject) or layer.opaque is not None
     if own or engine.keras_major < 3 or layer.class_name in TAKES_NONE:
         return
-    nothing = next((leaf for leaf in leaves(inputs) if isinstance(leaf, Nothing)), None)
+    nothing = next((leaf for leaf in given if isinstance(leaf, Nothing)), None)
     if nothing is not None:
         message = "Inputs to a layer should be tensors. Got 'None' (of type <class 'NoneType'>) as input"
-        details = {"nothing": nothing}
-        raise Refusal(Fault("nothing-returned", moment, place, layer, "a tensor", "None", (), message, details=details))
+        refuse_nothing(nothing, layer, message, place, moment)
+
+
+def refuse_nothing(nothing: Nothing, subject: LayerObject, message: str, place: Place, moment: Moment) -> NoReturn:
+    """Keras 3 refuses the None of a function without `return`, where it needs a tensor."""
+    details = {"nothing": nothing}
+    raise Refusal(Fault("nothing-returned", moment, place, subject, "a tensor", "None", (), message, details=details))
 
 
 _SCOPES = frozenset(
@@ -535,7 +539,7 @@ def call_layer(call: Call) -> Value:
     _refuse_numbers(call, layer, args[0])
     if len(args) > 1:
         _refuse_positional(call, layer, args[1:])
-    refuse_nothing(call.engine, layer, inputs, call.place, Moment.CALL)
+    check_given(call.engine, layer, found, call.place, Moment.CALL)
     if is_unknown(inputs) or not any(isinstance(leaf, (Tensor, Array)) for leaf in found):
         why = next((leaf.reason for leaf in found if isinstance(leaf, Unknown)), "its input is not known")
         return _untracked(call, layer, why)

@@ -6,9 +6,10 @@ import ast
 import functools
 
 from ..knowledge import Call, method
+from ..libs.bridge import library_bases
 from ..nodes import walk
 from ..places import Origin
-from ..values import ClassValue, External, LayerObject, ModelObject, Object, Tensor, Unknown, Value
+from ..values import ClassValue, LayerObject, ModelObject, Object, Tensor, Unknown, Value
 from .api import members
 from .inside import inside_call
 
@@ -58,15 +59,12 @@ def lacks_of_own(value: Object, name: str, major: int) -> bool:
         return False
     if isinstance(value, LayerObject) and (value.opaque or value.state.get("escaped")):
         return False
-    libraries = []
-    for cls in value.user_class.mro():
-        if isinstance(cls, ClassValue):
-            if name in cls.attributes or not _DYNAMIC.isdisjoint(cls.attributes) or name in _set_later(cls):
-                return False
-        elif isinstance(cls, External) and cls.name.startswith("keras."):
-            libraries.append(cls.name)
-        elif not isinstance(cls, External) or not cls.name.startswith(("builtins.object", "typing.", "abc.")):
-            return False
+    libraries = library_bases(value.user_class)
+    if libraries is None or not all(library.startswith("keras.") for library in libraries):
+        return False
+    own = [cls for cls in value.user_class.mro() if isinstance(cls, ClassValue)]
+    if value.user_class.defines(name, *_DYNAMIC) or any(name in _set_later(cls) for cls in own):
+        return False
     there = _there(tuple(libraries))
     return bool(there) and name not in there
 
@@ -81,7 +79,7 @@ def _set_later(cls: ClassValue) -> frozenset[str]:
     return found
 
 
-_DYNAMIC = frozenset(["__getattr__", "__getattribute__", "~metaclass"])
+_DYNAMIC = ("__getattr__", "__getattribute__", "~metaclass")
 """With one of these in its class an object may have any attribute."""
 
 

@@ -21,13 +21,13 @@ from ..values import (
     Unknown,
     Value,
 )
-from .calling import apply_layer
+from .calling import apply_layer, check_given, refuse_nothing
 from .graph import BUILT_ANEW, INPUT_LAYER
 from .inputs import INPUT_LAYER_CLASS, make_input_layer, standardize
 from .naming import automatic_name, take_name
 from .objects import COMMON
 from .subclass import required_by_call
-from .tensors import OF_DATA, tensors_in
+from .tensors import OF_DATA, leaves, tensors_in
 
 
 @function("keras.Sequential")
@@ -251,22 +251,11 @@ def _apply(
     try:
         for layer in layers:
             _refuse_second_argument(engine, layer, layer.place or place, moment)
+            check_given(engine, layer, leaves(value), layer.place or place, moment)
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
         if isinstance(value, Nothing) and engine.keras_major >= 3:
             message = "All `outputs` values must be KerasTensors. Received: outputs=None"
-            raise Refusal(
-                Fault(
-                    "nothing-returned",
-                    moment,
-                    place,
-                    model,
-                    "a tensor",
-                    "None",
-                    (),
-                    message,
-                    details={"nothing": value},
-                )
-            )
+            refuse_nothing(value, model, message, place, moment)
     except Refusal as refusal:
         model.forget()
         model.state["refused"] = True

@@ -264,7 +264,7 @@ def run_user_layer(layer: LayerObject, use: Use) -> Outcome | None:
     if result is None and function is not None and returns_nothing(function.node):
         result = Nothing(f"`{layer.class_name}.call` returns nothing", use.place, function=function)
     layer.state["nothing"] = result if isinstance(result, Nothing) else None
-    _refuse_other_outputs(layer, use, own_call, result)
+    _refuse_other_outputs(layer, use, function, result)
     lost = (is_unknown(result) and not isinstance(result, Nothing)) or len(engine.record.gaps) > gaps
     if lost:
         _doubt(layer, "its `call` can't be followed to the end")
@@ -298,7 +298,7 @@ def note_built(engine: Engine, done: BoundMethod) -> None:
         layer.built = layer.built or written(engine.find_method(layer, "build")) is done.function
 
 
-def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: Value, result: Value) -> None:
+def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: FunctionValue | None, result: Value) -> None:
     """What a `call` gives back of symbolic tensors for the graph are tensors, every one of them; only nothing at all is let pass."""
     if result is None or use.engine.keras_major < 3 or is_open(result) or not _is_traced(layer, use):
         return
@@ -314,13 +314,12 @@ def _refuse_other_outputs(layer: LayerObject, use: Use, own_call: Value, result:
         )  # fmt: skip
 
 
-def _asks_for_sizes(own_call: Value) -> bool:
+def _asks_for_sizes(own_call: FunctionValue | None) -> bool:
     """May a None be a size that is open, which is a tensor there (`ops.shape(x)[0]`)?"""
-    function = written(own_call)
-    return function is None or any(
+    return own_call is None or any(
         (isinstance(node, ast.Attribute) and "shape" in node.attr)
         or (isinstance(node, ast.Name) and "shape" in node.id)
-        for node in walk(function.node)
+        for node in walk(own_call.node)
     )
 
 

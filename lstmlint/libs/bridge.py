@@ -155,14 +155,17 @@ def is_surely_absent(value: Object, name: str) -> bool:
     """Is it certain that an object of the user's class has no such attribute?"""
     if value.approximate or value.user_class is None or hasattr(object, name) or name in value.attributes:
         return False
-    for cls in value.user_class.mro():
-        if not isinstance(cls, ClassValue):
-            if isinstance(cls, External) and cls.name.startswith(("builtins.object", "typing.", "abc.")):
-                continue
-            return False
-        if name in cls.attributes or "__getattr__" in cls.attributes:
-            return False
-    return True
+    return library_bases(value.user_class) == [] and not value.user_class.defines(name, "__getattr__")
+
+
+def library_bases(cls: ClassValue) -> list[str] | None:
+    """The classes of libraries that a class of the user's inherits from, without those that bring no attributes; None where a base is not known."""
+    bases = [base for base in cls.mro() if not isinstance(base, ClassValue)]
+    known = [base.name for base in bases if isinstance(base, External)]
+    return None if len(known) < len(bases) else [name for name in known if not name.startswith(_BARE)]
+
+
+_BARE = ("builtins.object", "typing.", "abc.")
 
 
 def put_into(put: Mapping[str, Value], type_name: str, name: str) -> Value | None:

@@ -39,7 +39,8 @@ FACTORIES = (
 CALLABLES = (FunctionValue, BoundMethod, ClassValue, Partial, BuiltFunction)
 
 
-def _same(call: Call) -> Value:
+def same(call: Call) -> Value:
+    """What a decorator gives that leaves everything as it is."""
     return call.args[0] if call.args else None
 
 
@@ -48,7 +49,7 @@ def plain(call: Call) -> Value:
     """`@decorator`, with and without options."""
     if call.args and isinstance(call.args[0], CALLABLES):
         return call.args[0]
-    return BuiltFunction(call.name, _same)
+    return BuiltFunction(call.name, same)
 
 
 @function("abc.abstractmethod")
@@ -62,7 +63,7 @@ def abstract(call: Call) -> Value:
 @function(*FACTORIES)
 def factory(call: Call) -> Value:
     """`@decorator(...)`; those that are also written without parentheses get the function itself."""
-    return BuiltFunction(call.name, _same)
+    return BuiltFunction(call.name, same)
 
 
 WIDGETS = (
@@ -105,7 +106,7 @@ def cache(call: Call) -> Value:
         return _cached(call)
     size = call.args[0] if call.args else call.kwargs.get("maxsize", _KEEPS)
     keeps = size is None or (isinstance(size, int) and size >= _KEEPS)
-    return BuiltFunction(call.name, _cached if keeps else _same)
+    return BuiltFunction(call.name, _cached if keeps else same)
 
 
 def _mark(name: str, values: list[Value]) -> Handler | None:
@@ -131,4 +132,4 @@ def make(call: Call) -> Value:
 @function("namex.export.__call__")
 def decorate(call: Call) -> Value:
     """Decorating with an instance."""
-    return _same(call)
+    return same(call)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..knowledge import Call, Handler, function
 from ..values import BuiltFunction, ClassValue, External, Value
+from .decorators import same
 
 _BUILTIN = (
     "ascii", "bytes", "chr", "dict", "filter", "hex", "input", "int", "list", "map", "max", "min", "next", "object", "oct", "open", "pow",
@@ -61,17 +62,13 @@ for _name in ("keys", "values", "items"):
     )
 
 
-def _same(call: Call) -> Value:
-    return call.args[0] if call.args else None
-
-
 @function("six.add_metaclass")
 def add_metaclass(call: Call) -> Value:
     """`@six.add_metaclass(abc.ABCMeta)`: the class itself; a metaclass of the user's own is not followed."""
     of_library = len(call.args) == 1 and isinstance(call.args[0], External)
 
     def decorated(inner: Call) -> Value:
-        cls = _same(inner)
+        cls = same(inner)
         if isinstance(cls, ClassValue) and not of_library:
             why = f"what the metaclass of `{cls.name}` does is not followed"
             cls.attributes["~metaclass"] = call.engine.gap(why, call.place)
@@ -88,7 +85,5 @@ def with_metaclass(call: Call) -> Value:
     return call.unknown("what a metaclass does is not followed")
 
 
-@function("six.python_2_unicode_compatible", "future.utils.python_2_unicode_compatible")
-def unchanged(call: Call) -> Value:
-    """Nothing in Python 3."""
-    return _same(call)
+# nothing is left to do in Python 3
+function("six.python_2_unicode_compatible", "future.utils.python_2_unicode_compatible")(same)

@@ -129,16 +129,11 @@ def some_float(value: Value) -> bool:
 
 def _not_positive(use: Use, name: str) -> NoReturn:
     value = use.value(name)
-    if numpy_number(value):
+    of_type = "int64" if numpy_number(value) else "float" if some_float(value) else None
+    if of_type is not None:
         use.refuse(
-            "not-a-positive-integer", f"a positive integer for `{name}`", "a number of NumPy",
-            f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type int64)",
-            moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
-        )  # fmt: skip
-    if some_float(value):
-        use.refuse(
-            "not-a-positive-integer", f"a positive integer for `{name}`", "a float",
-            f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type float)",
+            "not-a-positive-integer", f"a positive integer for `{name}`", "a float" if of_type == "float" else "a number of NumPy",
+            f"Received an invalid value for `{name}`, expected a positive integer. Received: {name}=... (of type {of_type})",
             moment=Moment.CONSTRUCT, blamed=(name,), argument=name, value=value,
         )  # fmt: skip
     refuse(

@@ -134,31 +134,37 @@ def _product(*factors: Dim) -> Dim:
 
 def depth_to_space(a: Mapping[str, Any]) -> TensorSpec:
     """tf.nn.depth_to_space(x, n): the channels of a pixel become a square of n * n pixels."""
-    x, block = spec(a["x"]), a["block_size"]
-    if x.shape.dims is None or not is_int(block) or a.get("data_format") not in (None, "NHWC"):
+    found = _in_blocks(a)
+    if found is None:
         return UNKNOWN_SPEC
-    if len(x.shape.dims) != 4:
-        raise Conflict("rank", "(batch, height, width, channels)", str(x.shape))
-    batch, height, width, channels = x.shape.dims
+    (batch, height, width, channels), block = found
     if channels.known is not None and channels.known % block**2:
         raise Conflict("channels", f"a multiple of {block**2} channels", str(channels))
     left = ANY if channels.known is None else Dim(channels.known // block**2)
-    return TensorSpec(Shape((batch, *(_times(d, block) for d in (height, width)), left)), x.dtype)
+    return TensorSpec(Shape((batch, *(_times(d, block) for d in (height, width)), left)), spec(a["x"]).dtype)
 
 
 def space_to_depth(a: Mapping[str, Any]) -> TensorSpec:
     """tf.nn.space_to_depth(x, n): a square of n * n pixels becomes the channels of one."""
-    x, block = spec(a["x"]), a["block_size"]
-    if x.shape.dims is None or not is_int(block) or a.get("data_format") not in (None, "NHWC"):
+    found = _in_blocks(a)
+    if found is None:
         return UNKNOWN_SPEC
-    if len(x.shape.dims) != 4:
-        raise Conflict("rank", "(batch, height, width, channels)", str(x.shape))
-    batch, height, width, channels = x.shape.dims
+    (batch, height, width, channels), block = found
     for size in (height, width):
         if size.known is not None and size.known % block:
             raise Conflict("size", f"a multiple of {block} pixels", str(size))
     inner = [d if d.is_none else ANY if d.known is None else Dim(d.known // block) for d in (height, width)]
-    return TensorSpec(Shape((batch, *inner, _times(channels, block**2))), x.dtype)
+    return TensorSpec(Shape((batch, *inner, _times(channels, block**2))), spec(a["x"]).dtype)
+
+
+def _in_blocks(a: Mapping[str, Any]) -> tuple[tuple[Dim, ...], int] | None:
+    """The four axes of images, channels last, and the side of a block of their pixels; None where they aren't known."""
+    x, block = spec(a["x"]), a["block_size"]
+    if x.shape.dims is None or not is_int(block) or a.get("data_format") not in (None, "NHWC"):
+        return None
+    if len(x.shape.dims) != 4:
+        raise Conflict("rank", "(batch, height, width, channels)", str(x.shape))
+    return x.shape.dims, block
 
 
 def _times(size: Dim, factor: int) -> Dim:

@@ -7,7 +7,7 @@ from ...knowledge import Call
 from ...program import Use
 from ...values import Arguments, DictValue, External, FunctionValue, ListValue, Object, Value
 from ..tensors import is_open, leaves
-from .verdict import OWN_STEPS
+from .own import has_own_step
 
 KIND = "metrics-for-weights"
 
@@ -36,8 +36,7 @@ def refuse_weights(call: Call, use: Use, moment: Moment) -> None:
     if compiled is None or moment is Moment.PREDICT or compiled.arguments.get("loss") is None:
         return
     found = _metric_in(compiled.arguments.get("loss_weights"))
-    own = use.model.user_class is not None and any(call.engine.find_method(use.model, n) is not None for n in OWN_STEPS)
-    if found is None or own:
+    if found is None or has_own_step(call.engine, use.model):
         return
     message, exception = ("dtype='string' is not a valid dtype for Keras type promotion.", "ValueError")
     if not found.startswith(("'", '"')):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...dims import NONE, Dim
 from ...faults import Moment
-from ...knowledge import Call
+from ...knowledge import Call, Engine
 from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, ListValue, ModelObject, Value
 from ..calling import apply_layer
@@ -13,6 +13,14 @@ from ..spec import TensorSpec
 from ..subclass import parameters_of
 from ..tensors import is_open, leaves, spec_of, tensor_from
 from .feed import Feed
+
+_OWN_STEPS = ("train_step", "test_step", "predict_step", "compute_loss", "_compute_loss", "compute_metrics", "__call__")
+"""Methods that a user's model may have of its own; what they do with the data is theirs."""
+
+
+def has_own_step(engine: Engine, model: ModelObject) -> bool:
+    """Does the user's class say itself what becomes of a batch?"""
+    return model.user_class is not None and any(engine.find_method(model, name) is not None for name in _OWN_STEPS)
 
 
 def batch_of(call: Call, value: Value, size: Dim = NONE) -> Value | None:

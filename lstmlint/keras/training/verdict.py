@@ -19,13 +19,10 @@ from . import earlier
 from .callbacks import check_monitors
 from .counts import check_counts
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
-from .own import batch_of, follow_step
+from .own import batch_of, follow_step, has_own_step
 from .scopes import refuse_names
 from .step import compare, forward, keeps_states, stateful_size
 from .targets import Output
-
-OWN_STEPS = ("train_step", "test_step", "predict_step", "compute_loss", "_compute_loss", "compute_metrics", "__call__")
-"""Methods that a user's model may have of its own; what they do with the data is theirs."""
 
 
 def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
@@ -35,11 +32,7 @@ def judge(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     """
     model, arguments = use.model, use.arguments
     training = moment is not Moment.PREDICT
-    own = (
-        any(call.engine.find_method(model, name) is not None for name in OWN_STEPS)
-        if model.user_class is not None
-        else False
-    )
+    own = has_own_step(call.engine, model)
     x, y, weights = use.x, use.y, arguments.get("sample_weight") if use.method in TAKES_WEIGHTS else None
     fraction = arguments.get("validation_split") if use.method == "fit" else None
     cut = bool(fraction) and use.validation is None and not isinstance(fraction, Unknown)
@@ -105,7 +98,7 @@ def judge_earlier(call: Call, use: Use, moment: Moment) -> list[Output] | None:
     """The same as Keras 2 does it, as far as its rules are known here: what isn't is left alone."""
     model, arguments = use.model, use.arguments
     weights = arguments.get("sample_weight") if use.method in TAKES_WEIGHTS else None
-    own = model.user_class is not None and any(call.engine.find_method(model, name) is not None for name in OWN_STEPS)
+    own = has_own_step(call.engine, model)
     if own or use.method.endswith("_on_batch") or not earlier.takes(use.x, use.y, weights):
         build_from_data(call, model, use.x, moment)
         return None

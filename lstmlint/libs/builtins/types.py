@@ -256,11 +256,7 @@ def _any_may_be_set(call: Call, value: Object) -> None:
     for name, old in value.attributes.items():
         if isinstance(old, (bool, int, float, str)) and not is_private(name):
             why = f"`{name}` may have been set under a name that is not known"
-            value.attributes[name] = call.unknown(why, _plain_kind(old))
-
-
-def _plain_kind(value: Value) -> str:
-    return (type_of(value) or "").removeprefix("builtins.")
+            value.attributes[name] = call.unknown(why, (type_of(old) or "").removeprefix("builtins."))
 
 
 @function("builtins.hasattr")

@@ -119,6 +119,8 @@ def extent(node: Any, source: Source) -> tuple[int, int] | None:
 
     None for what has no position here (parameters, comprehensions, `with` items, what stands in an f-string) or another one (a parameter, a pattern).
     """
+    if node.__class__ is ast.Module:
+        return 0, len(source.text)
     found = _as_read(node, source)
     if found is None or isinstance(node, (ast.arg, ast.pattern)) or source.text[found[1] - 1] in _ENDS_OTHERWISE:
         return None

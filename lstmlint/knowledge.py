@@ -249,7 +249,9 @@ _TWO_PYTHONS, _OF_TWO_PYTHONS = ("six", "future", "past"), "lstmlint.libs.two_py
 """Packages for programs that run with Python 2 and 3, and the module that knows them."""
 
 PROVIDERS: dict[str, tuple[str, ...]] = {
+    "PIL": ("lstmlint.libs.pillow", *_EVERYWHERE),
     "builtins": ("lstmlint.libs.builtins",),
+    "cv2": ("lstmlint.libs.opencv",),
     "keras": ("lstmlint.keras", *_EVERYWHERE),
     "numpy": ("lstmlint.libs.numpy.everything",),
     "pandas": ("lstmlint.libs.pandas",),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from ...dims import ANY, NONE, Dim
-from ...knowledge import Call, attribute, base, function, method
+from ...knowledge import Call, base, function, method
 from ...libs.numpy.arrays import as_array, make, size_of, target_dims
 from ...libs.numpy.constants import array_len
+from ...libs.pillow import PICTURE
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, Dataset, DictValue, Object, Unknown, Value, is_int, to_dim
 from .directories import CHANNELS, class_count
 
-PICTURE = "PIL.Image.Image"
 GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
-base(PICTURE, "builtins.object")
 base(GENERATOR, "builtins.object")
 
 
@@ -68,17 +67,6 @@ def smart_resize(call: Call) -> Value:
 
 
 method(f"{PICTURE}.__len__")(array_len)
-
-
-@attribute(f"{PICTURE}.size")
-def picture_size(call: Call) -> Value:
-    """picture.size: (width, height), the other way round."""
-    from ...values import int_value
-
-    own = call.receiver
-    if isinstance(own, Array) and own.shape.dims is not None:
-        return (int_value(own.shape.dims[1]), int_value(own.shape.dims[0]))
-    return call.unknown("the size of the picture is not known", "tuple")
 
 
 # --- ImageDataGenerator

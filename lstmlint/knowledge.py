@@ -252,6 +252,7 @@ PROVIDERS: dict[str, tuple[str, ...]] = {
     "PIL": ("lstmlint.libs.pillow", *_EVERYWHERE),
     "builtins": ("lstmlint.libs.builtins",),
     "cv2": ("lstmlint.libs.opencv",),
+    **dict.fromkeys(["gym", "gymnasium"], ("lstmlint.libs.environments", *_EVERYWHERE)),
     "keras": ("lstmlint.keras", *_EVERYWHERE),
     "numpy": ("lstmlint.libs.numpy.everything",),
     "pandas": ("lstmlint.libs.pandas",),

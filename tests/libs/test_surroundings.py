@@ -11,6 +11,8 @@ from lstmlint.source import Source
 from lstmlint.syntax import parse
 
 PROGRAM = """
+import json
+import logging
 import sys
 import matplotlib.pyplot as plt
 import tensorflow as tf
@@ -37,6 +39,14 @@ with tf.GradientTape() as tape:
 gradients = tape.gradient(y, model.trainable_variables)
 if tf.config.list_physical_devices("GPU"):
     print("gpu")
+logger = logging.getLogger(__name__)
+handler = logging.FileHandler("train.log")
+handler.setFormatter(logging.Formatter("%(message)s"))
+logger.addHandler(handler)
+logger.info("%d layers", len(model.layers))
+logging.info(json.dumps({"layers": len(model.layers)}))
+json.dump(model.get_config(), open("model.json", "w"))
+sys.stdout.flush()
 """
 
 

@@ -1,6 +1,6 @@
 """The parts of the standard library that model scripts use."""
 
-from . import arguments, chance, collections, copying, functional, inspecting, iteration, numbers, records, system
+from . import arguments, chance, collections, copying, functional, inspecting, iteration, logs, numbers, records, system
 
 __all__ = [
     "arguments",
@@ -10,6 +10,7 @@ __all__ = [
     "functional",
     "inspecting",
     "iteration",
+    "logs",
     "numbers",
     "records",
     "system",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path as real_path
+import re
 import string as real_string
 
 from ...faults import Leaving
@@ -72,6 +73,26 @@ def text_unknown(call: Call) -> Value:
     return call.unknown(f"{call.name}() depends on the machine", None if call.name == "os.getenv" else "str")
 
 
+@function(
+    "json.dumps", "unicodedata.normalize", "unicodedata.category", "time.asctime", "platform.system", "platform.node"
+)
+def some_text(call: Call) -> Value:
+    """A text."""
+    return call.unknown(f"what {call.name}() gives is not known", "str")
+
+
+@function("re.escape")
+def escape(call: Call) -> Value:
+    """re.escape(text)"""
+    return compute(call, re.escape, *call.args, kind="str")
+
+
+@function("os.cpu_count", "multiprocessing.cpu_count", "os.getpid")
+def some_number(call: Call) -> Value:
+    """A number that depends on the machine."""
+    return call.unknown(f"{call.name}() depends on the machine", "int")
+
+
 @function("os.path.exists", "os.path.isfile", "os.path.isdir")
 def exists(call: Call) -> Value:
     """Whether a file is there."""
@@ -97,13 +118,18 @@ def listing(call: Call) -> Value:
     "sys.path.append",
     "sys.path.insert",
     "shutil.rmtree",
+    "os.rename",
+    "os.replace",
+    "json.dump",
+    "pickle.dump",
+    "pprint.pprint",
+    "sys.stdout.flush",
+    "sys.stderr.flush",
 )
 @function(
     "warnings.filterwarnings",
     "warnings.simplefilter",
     "warnings.warn",
-    "logging.basicConfig",
-    "logging.disable",
 )
 def nothing(call: Call) -> Value:
     """Functions that give None, or nothing that matters."""

@@ -408,7 +408,7 @@ def removed_import(program: Program) -> Iterator[Finding]:
             yield Finding(
                 item.place,
                 f"TensorFlow shows `{module}`, but has no module of this name, so that this import fails. {instead}.",
-                key=module,
+                key=(module, id(_statement(program, item))),
             )
         if lacking is not None and program.spelled_right(item.name) is None:
             told = _lacking(program, lacking, "import fails")
@@ -463,10 +463,14 @@ def removed_import(program: Program) -> Iterator[Finding]:
 
 def _only_shown(program: Program, item: Import) -> str | None:
     """The name under which TensorFlow has Keras as an attribute, where something is imported from it as from a module."""
-    node = item.place.node
-    owner = node if isinstance(node, (ast.Import, ast.ImportFrom)) else parent(program, node)
-    path = owner.module if isinstance(owner, ast.ImportFrom) else item.spelled
+    statement = _statement(program, item)
+    path = statement.module if isinstance(statement, ast.ImportFrom) else item.spelled
     return next((name for name in ONLY_SHOWN if path and (path == name or path.startswith(f"{name}."))), None)
+
+
+def _statement(program: Program, item: Import) -> ast.AST | None:
+    node: ast.AST = item.place.node
+    return node if isinstance(node, (ast.Import, ast.ImportFrom)) else parent(program, node)
 
 
 def _dotted(node: ast.expr) -> Iterator[ast.expr]:

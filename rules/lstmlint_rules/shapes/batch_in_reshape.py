@@ -55,7 +55,7 @@ model = keras.Model([real, imaginary], Conv2D(100, (2, 5))(rows))
 
 @check("SHP024", "batch-in-reshape", Severity.WARNING)
 def batch_in_reshape(program: Program) -> Iterator[Finding]:
-    for way, call in ((way, call) for way in program.ways for call in way.layer_calls):
+    for way, call in ((w, c) for w in program.ways for c in w.layer_calls):
         layer = call.layer
         if (
             layer.class_name != "Reshape"

@@ -56,6 +56,18 @@ model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 1))])
     assert f"30 outputs ({names})" in only(program, "OUT019").message
 
 
+def test_a_whole_number_for_momentum_is_said_to_be_one() -> None:
+    finding = only("import keras\nkeras.optimizers.SGD(0.1, momentum=0)\n", "API009")
+    assert finding.message.endswith("the integer 0 is none: write 0.0.")
+
+
+@pytest.mark.parametrize("module", ["backend", "layers"])
+def test_of_what_tensorflow_only_shows_it_is_said_where_it_is(module: str) -> None:
+    name = {"backend": "clear_session, get_uid", "layers": "Dense"}[module]
+    finding = only(f"from tensorflow.compat.v1.keras.{module} import {name}\n", "MIG003")
+    assert finding.message.endswith("this import fails. Import it from tensorflow.keras.")
+
+
 def test_a_layer_that_keras_does_not_have_is_no_class_to_be_called() -> None:
     program = "import keras\nmodel = keras.Sequential()\nmodel.add(keras.layers.{})\n"
     assert "has no layer `Lin`" in only(program.format("Lin"), "API012").message

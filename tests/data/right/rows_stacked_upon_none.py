@@ -1,4 +1,4 @@
-"""What the first turn alone takes instead of None is not what the last one leaves: a row that others are stacked upon, planes that become an image."""
+"""What the first turn of a loop makes is not what the last one leaves: a row that others are stacked upon, planes that become an image."""
 
 import os
 
@@ -14,7 +14,18 @@ def stacked(names):
     return rows
 
 
-names = os.listdir(os.path.dirname(np.__file__))
+class Rows:
+    def __init__(self):
+        self.found = None
+
+    def add(self, row):
+        if self.found is None:
+            self.found = row
+        else:
+            self.found = np.vstack((self.found, row))
+
+
+names, rows = os.listdir(os.path.dirname(np.__file__)), Rows()
 image = None
 for name in names:
     plane = np.ones((8, 8)) * len(name)
@@ -22,7 +33,20 @@ for name in names:
         image = plane
     else:
         image = np.dstack((image, plane))
-rows = stacked(names)
-x, y = rows[:, :3], rows[:, 3:]
-model = keras.Sequential([keras.layers.Dense(1)])
-print(model.predict(x, verbose=0).shape, image[0, 0, 0])
+    rows.add(np.ones(4))
+print(image[0, 0, 0], rows.found[:, 0], stacked(names)[:, 3:])
+
+for i, name in enumerate(names):
+    if i == 0:
+        lengths = np.ones(3) * len(name)
+    else:
+        lengths = np.vstack([lengths, np.ones(3) * len(name)])
+inputs, first = keras.Input((3,)), True
+for name in names:
+    if first:
+        features, first = keras.layers.Dense(4)(inputs), False
+    else:
+        features = keras.layers.Concatenate()([features, keras.layers.Dense(4)(inputs)])
+whole = keras.layers.Add()([features, keras.layers.Dense(4 * len(names))(inputs)])
+model = keras.Model(inputs, keras.layers.Dense(1)(whole))
+print(model.predict(lengths[:, :3], verbose=0).shape)

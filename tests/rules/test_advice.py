@@ -596,3 +596,34 @@ def test_a_bare_wrapper_has_no_class_of_the_users() -> None:
     program = "import keras\ny = keras.layers.Wrapper(keras.layers.Dense(3))(keras.Input((4,)))\n"
     assert "does not have a `call` method" in only(program, "API009").message
     assert oracle.ask(program).raised
+
+
+def test_a_rate_that_is_calculated_is_no_percentage() -> None:
+    program = """
+import keras
+for number in range(6, 7):
+    rate = 0.2 * number
+    keras.layers.Dropout(rate)
+"""
+    finding = only(program, "API028")
+    assert "and 1.2 is refused. `rate` must not come to more than 1." in finding.message
+    assert finding.fix is None
+    assert oracle.ask(program).raised
+
+
+def test_the_number_of_words_has_another_name_now() -> None:
+    program = 'import keras\nlookup = keras.layers.StringLookup(vocabulary=["a", "b"])\nprint(lookup.vocab_size())\n'
+    assert "Write `vocabulary_size`." in only(program, "API040").message
+    assert oracle.ask(program).raised
+
+
+def test_what_is_one_hot_may_be_given_other_values() -> None:
+    program = """
+import keras
+import tensorflow as tf
+marks = tf.one_hot(keras.Input((4,), dtype="int32"), 10, 1.0, 0.0)
+"""
+    finding = only(program, "API002")
+    assert "Use keras.ops.one_hot" in finding.message
+    assert finding.fix is None
+    assert oracle.ask(program).raised

@@ -627,3 +627,9 @@ marks = tf.one_hot(keras.Input((4,), dtype="int32"), 10, 1.0, 0.0)
     assert "Use keras.ops.one_hot" in finding.message
     assert finding.fix is None
     assert oracle.ask(program).raised
+
+
+def test_a_type_spec_is_its_shape_and_its_dtype() -> None:
+    program = "import tensorflow as tf\nx = tf.keras.Input(type_spec=tf.TensorSpec([None, 4]))\n"
+    assert "Give the shape, without the batch axis, and the dtype by themselves." in only(program, "API001").message
+    assert oracle.ask(program).raised

@@ -631,5 +631,8 @@ marks = tf.one_hot(keras.Input((4,), dtype="int32"), 10, 1.0, 0.0)
 
 def test_a_type_spec_is_its_shape_and_its_dtype() -> None:
     program = "import tensorflow as tf\nx = tf.keras.Input(type_spec=tf.TensorSpec([None, 4]))\n"
-    assert "Give the shape, without the batch axis, and the dtype by themselves." in only(program, "API001").message
+    assert (
+        "Give the shape, without the batch axis, and the dtype: Keras 3 takes plain tensors only."
+        in only(program, "API001").message
+    )
     assert oracle.ask(program).raised

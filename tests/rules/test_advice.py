@@ -345,7 +345,7 @@ def test_what_a_sequential_has_is_inputs(first: str, then: str, words: str) -> N
         ("super().__init__(self)", "Write super().__init__().", "super().__init__()"),
         ("super(Net, self).__init__(self)", "Write super(Net, self).__init__().", "super(Net, self).__init__()"),
         ("super().__init__(self, name='net')", "Leave self out.", "super().__init__(name='net')"),
-        ("super().__init__(4)", "takes 0 positional arguments", None),
+        ("super().__init__(4)", "refuses one argument alone", None),
     ],
 )
 def test_self_is_passed_on_by_itself(call: str, words: str, fixed: str | None) -> None:
@@ -635,4 +635,24 @@ def test_a_type_spec_is_its_shape_and_its_dtype() -> None:
         "Give the shape, without the batch axis, and the dtype: Keras 3 takes plain tensors only."
         in only(program, "API001").message
     )
+    assert oracle.ask(program).raised
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import keras\nm = keras.Model(keras.Input((3,)))\n",
+        """
+import keras
+class Net(keras.Model):
+    def __init__(self, inputs):
+        super().__init__(inputs)
+    def call(self, x):
+        return x
+net = Net(keras.Input((3,)))
+""",
+    ],
+)
+def test_a_model_has_inputs_only_with_outputs(program: str) -> None:
+    assert "Give it both" in only(program, "API009").message
     assert oracle.ask(program).raised

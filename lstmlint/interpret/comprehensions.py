@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim
-from ..libs.bridge import NotKnownError, key_of, turns_of
+from ..knowledge import Call
+from ..libs.bridge import NotKnownError, enter_under_any_key, key_of, turns_of
 from ..libs.slices import unsure
 from ..nodes import walk
 from ..values import (
@@ -35,6 +36,7 @@ from .scopes import Scope
 from .turns import any_number_of_turns
 
 if TYPE_CHECKING:
+    from ..places import Place
     from .machine import Machine
 
 
@@ -49,13 +51,12 @@ def unique(items: list[Value], is_open: bool) -> SetValue:
     return SetValue(list(rows.values()), is_open, sample=items[-1] if is_open and items else None)
 
 
-def enter(result: DictValue, key: Value, value: Value) -> None:
+def enter(machine: Machine, result: DictValue, key: Value, value: Value, place: Place) -> None:
     """`{key: value}`, in a dict under construction."""
     try:
         result.entries[key_of(key)] = value
     except (NotKnownError, TypeError):
-        result.open = True
-        result.sample = value
+        enter_under_any_key(Call("builtins.dict.__setitem__", [key, value], {}, place, machine, result), result, value)
 
 
 _Node = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -241,7 +242,7 @@ def dict_comprehension(machine: Machine, node: ast.DictComp, scope: Scope) -> Va
         key = machine.evaluate(node.key, inner)
         value = machine.evaluate(node.value, inner)
         if sure:
-            enter(result, key, value)
+            enter(machine, result, key, value, scope.place(node))
         else:  # a key that may be missing is none that can be counted on
             result.sample = value
 

@@ -9,13 +9,26 @@ from ..values import External, FunctionValue, ModuleValue
 from .scopes import Scope
 
 _SHOWING = frozenset(
-    ["print", "display", "plt", "logging", "logger", "log", "warnings", "pprint", "time", "tqdm", "get_ipython"]
+    [
+        "print",
+        "display",
+        "plt",
+        "logging",
+        "logger",
+        "log",
+        "warnings",
+        "pprint",
+        "time",
+        "tqdm",
+        "traceback",
+        "get_ipython",
+    ]
 )
 """Names under which something is shown, for who has not imported them."""
 _OUTSIDE = frozenset(
     [
         "IPython", "csv", "gc", "gdown", "glob", "google", "gzip", "joblib", "json", "logging", "matplotlib", "mlflow", "os", "pickle", "plotly",
-        "pprint", "requests", "seaborn", "shutil", "subprocess", "sys", "tarfile", "tempfile", "time", "tqdm", "urllib", "wandb", "warnings",
+        "pprint", "requests", "seaborn", "shutil", "subprocess", "sys", "tarfile", "tempfile", "time", "tqdm", "traceback", "urllib", "wandb", "warnings",
         "wget", "zipfile",
     ]
 )  # fmt: skip

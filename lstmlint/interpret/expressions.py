@@ -141,7 +141,7 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Value:
                 may_be_others(result.entries, scope.place(value_node), "what `**` brings is not known")
                 result.open = True
             continue
-        enter(result, evaluate(machine, key_node, scope), value)
+        enter(machine, result, evaluate(machine, key_node, scope), value, scope.place(node))
     return result
 
 

@@ -241,6 +241,9 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
             return machine.absent(reason, scope.place(node), node)
         if may_return_empty(node):
             return _perhaps_filled(value, function, scope)
+        if isinstance(value, int) and value < 0 and looks_for_one(node):
+            reason = f"`{function.name}()` finds nothing on a condition that can't be decided here"
+            return indefinite(value, f"{function.name}()", scope.place(node), reason)
     return value
 
 
@@ -292,6 +295,18 @@ def may_return_empty(node: Any) -> bool:
     given = returned(node)
     empty = [value for value in given if any(_is_empty_list(part) for part in walk(value))]
     return bool(empty) and len(empty) < len(given)
+
+
+def looks_for_one(node: Any) -> bool:
+    """Does a function return from within the loop at its end, and a negative number behind it: "there is none", as `str.find` says it?"""
+    loop, last = [None, *node.body][-2:]
+    return (
+        isinstance(loop, (ast.For, ast.While))
+        and any(isinstance(n, ast.Return) for n in own_nodes(loop))
+        and isinstance(last, ast.Return)
+        and isinstance(last.value, ast.UnaryOp)
+        and isinstance(last.value.op, ast.USub)
+    )
 
 
 def _is_empty_list(node: ast.AST) -> bool:

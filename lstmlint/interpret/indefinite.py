@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..dims import ANY, Dim, same
 from ..libs.slices import loop_index
@@ -31,6 +32,7 @@ from ..values import (
     is_known,
     is_private,
 )
+from .asked import last_name, words
 from .changes import follow_from, mentioned, named, writes_of
 from .scopes import MISSING, Scope
 
@@ -176,9 +178,14 @@ def forget(scope: Scope, before: dict[str, Value], why: str, node: Any, *, alike
     """
     for name, value in list(scope.names.items()):
         old = before.get(name)
-        if name not in before or value is old or is_private(name):
+        if (value is old and name in before) or is_private(name):
             continue
         place = scope.place(node)
+        joining = joined_by(node, name) if isinstance(value, (Array, Tensor)) else None
+        if joining is not None:
+            scope.names[name] = _joined(value, joining, name, place, why)
+        if name not in before or joining is not None:
+            continue
         if is_int(old) and is_int(value):
             scope.names[name] = fresh_int(name, place, least=-(10**9))
         elif isinstance(value, Array) and carried(node, name):
@@ -211,13 +218,25 @@ def forget_turn(scope: Scope, earlier: Sequence[Mapping[str, Value]], why: str, 
 
 
 def forget_constants(
-    names: dict[str, Value], before: dict[str, Value], why: str, place: Place, *, alike: bool = True
+    names: dict[str, Value],
+    before: dict[str, Value],
+    why: str,
+    place: Place,
+    followed: Sequence[Any] = (),
+    *,
+    alike: bool = True,
 ) -> None:
-    """Numbers and other constants that a loop changed outside its own scope, in attributes and globals, are not known."""
+    """Numbers and other constants that a loop, and the functions that were `followed` in it, changed outside its own scope, in attributes and
+    globals, are not known."""
     for name, value in list(names.items()):
         old = before.get(name)
         if name not in before or value is old or is_private(name):
             continue
+        if isinstance(value, (Array, Tensor)):
+            joining = next(filter(None, (joined_by(node, name) for node in (place.node, *followed))), None)
+            if joining is not None:
+                names[name] = _joined(value, joining, name, place, why)
+                continue
         if is_int(old) and is_int(value):
             names[name] = fresh_int(name, place, least=-(10**9))
         elif isinstance(value, Tensor) and isinstance(old, Tensor):
@@ -264,11 +283,69 @@ def carried(node: Any, name: str) -> bool:
     return True
 
 
+@functools.lru_cache(maxsize=512)
+def joined_by(node: Any, name: str) -> str | None:
+    """The function by which a loop's turns join what the ones before have left under a name with more of it, where the first one makes it in another
+    way: "vstack" of `rows = row if rows is None else np.vstack((rows, row))`."""
+    for n in walk(node):
+        for one, other in itertools.permutations(_sides(n, name), 2):
+            joining = next(filter(None, (_joining(value, name) for value in one)), None)
+            if joining is not None and any(name not in words(value) for value in other):
+                return joining
+    return None
+
+
+def _sides(node: ast.AST, name: str) -> list[list[ast.expr]]:
+    """What the sides of a statement that chooses between them set a name to."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.IfExp):
+        return [[node.value.body], [node.value.orelse]] if _sets(node, name) else []
+    if isinstance(node, ast.If):
+        blocks = [node.body, node.orelse]
+    elif isinstance(node, ast.Try):
+        blocks = [node.body, [statement for handler in node.handlers for statement in handler.body]]
+    else:
+        return []
+    return [[n.value for n in walk(*block) if _sets(n, name) and n.value is not None] for block in blocks]
+
+
+def _sets(node: ast.AST, name: str) -> TypeGuard[ast.Assign | ast.AnnAssign]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return any(last_name(target) == name for target in targets)
+
+
+def _joining(value: ast.expr, name: str) -> str | None:
+    """What is called with a list or tuple that holds this name and something else."""
+    for call in walk(value):
+        if isinstance(call, ast.Call):
+            function = call.func.func if isinstance(call.func, ast.Call) else call.func
+            rows = [a.elts for a in call.args if isinstance(a, (ast.List, ast.Tuple)) and len(a.elts) > 1]
+            rows += [call.args] if last_name(function) == "append" else []
+            if any(last_name(part) == name for row in rows for part in row):
+                return last_name(function)
+    return None
+
+
+_KEEPS_AXES = {"concatenate": 1, "concat": 1, "hstack": 1, "vstack": 2, "row_stack": 2, "column_stack": 2, "dstack": 3}
+"""The functions of NumPy that give arrays as many axes as those that they join have, from so many on."""
+
+
+def _joined(value: Array | Tensor, joining: str, name: str, place: Place, why: str) -> Value:
+    """What is left after turns that may have joined it with more, or not."""
+    rank = value.shape.rank
+    if isinstance(value, Tensor) or rank is None or rank < _KEEPS_AXES.get(joining, rank + 1):
+        return changing(name, place, why)
+    return _after_more_turns(value, None, why, name, place)
+
+
 def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Place) -> Value:
     """What an array is that every turn of a loop replaces: sizes that one turn changed may be anything."""
     rank = value.shape.rank
     if isinstance(old, Array) and (old.shape.rank != rank or rank is None):
         return changing(name, place, why)
+    if isinstance(old, Unknown) and old.place is not None and old.place.node is place.node:
+        return changing(
+            name, place, why
+        )  # None before the loop, which asks: the first turn alone makes it as this one does
     dims = value.shape.dims
     if dims is not None:
         before = old.shape.dims if isinstance(old, Array) else None

@@ -502,22 +502,20 @@ class Machine:
         """What a library refuses goes to the handler that the program has for it, or is a finding."""
         if self.guards:
             raise Raised(exception, None, fault)
-        if self.speculative and (
-            fault.kind in ("call", "tuple-index") or (fault.kind == "unpack" and not fault.details.get("layer_outputs"))
-        ):
-            return
-        if (
-            self.speculative
-            and fault.kind == "missing-argument"
-            and (
-                isinstance(fault.place.node, ast.ClassDef)
-                or _passes_on(fault.place.node, fault.details.get("argument"))
-            )
+        if not self.supposed(fault):
+            self.fault(fault)
+
+    def supposed(self, fault: Fault) -> bool:
+        """Is a fault only for what a function that nobody calls was supposed to be given?"""
+        if not self.speculative:
+            return False
+        if fault.kind in ("call", "tuple-index") or (fault.kind == "unpack" and not fault.details.get("layer_outputs")):
+            return True
+        if fault.kind == "missing-argument" and (
+            isinstance(fault.place.node, ast.ClassDef) or _passes_on(fault.place.node, fault.details.get("argument"))
         ):  # a class that nobody makes an object of; an argument that the function was not given either
-            return
-        if self.speculative and self.decisions.made and _calculated(fault):
-            return
-        self.fault(fault)
+            return True
+        return bool(self.decisions.made) and _calculated(fault)
 
     def python_error(self, error: PythonError, place: Place) -> Value:
         """An operation that Python itself refuses: the program's handler gets it, or its value is unknown."""

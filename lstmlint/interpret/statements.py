@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from ..faults import Gap
+from ..faults import Fault, Gap
 from ..knowledge import is_subclass
 from ..libs.testcases import EXPECTED
 from ..nodes import walk
@@ -303,9 +303,20 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
                 scope.bind(
                     handler.name, caught if caught is not None else Unknown("an exception", scope.place(handler))
                 )
+            if raised.fault is not None and _is_only_shown(machine, node, handler, raised, raised.fault, scope):
+                machine.fault(raised.fault)
             machine.handling.append(raised)
             try:
                 signal = execute(machine, handler.body, scope)
+            except Raised as another:
+                if (
+                    another.fault is None
+                    and raised.fault is not None
+                    and not _is_import(raised)
+                    and not machine.supposed(raised.fault)
+                ):
+                    another.fault = raised.fault  # the program ends all the same
+                raise
             finally:
                 machine.handling.pop()
             if isinstance(raised, PerhapsRaised):
@@ -315,6 +326,29 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
     finally:
         last = execute(machine, node.finalbody, scope)
     return last if last is not None else signal
+
+
+_BROAD = (None, "Exception", "BaseException")
+
+
+def _is_only_shown(
+    machine: Machine, node: ast.Try, handler: ast.ExceptHandler, raised: Raised, fault: Fault, scope: Scope
+) -> bool:
+    """Does a handler of whatever may come only show it? Then nobody has expected it, unless to show it is all that is tried for: there the call that
+    raises is the last thing in the `try`."""
+    if machine.loops or isinstance(raised, PerhapsRaised) or _is_import(raised) or machine.supposed(fault):
+        return False
+    if (ast.unparse(handler.type) if handler.type is not None else None) not in _BROAD:
+        return False
+    *shown, last = handler.body
+    if not (isinstance(last, ast.Return) and (last.value is None or isinstance(last.value, ast.Constant))):
+        shown = handler.body
+    calls = any(isinstance(inner, ast.Call) for statement in shown for inner in ast.walk(statement))
+    return calls and is_dull(shown, scope) and not any(n is fault.place.node for n in ast.walk(node.body[-1]))
+
+
+def _is_import(raised: Raised) -> bool:
+    return raised.name.rpartition(".")[2] in ("ImportError", "ModuleNotFoundError")
 
 
 READING = frozenset(["keras.models.load_model", "keras.Model.load_weights", "numpy.load"])

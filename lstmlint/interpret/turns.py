@@ -157,8 +157,9 @@ class Before:
             if model.kind == "Sequential" and len(model.layers) != count:
                 stacked(model, (outputs if count else model.inputs) if alike else None, why)
         forget(scope, self.names, why, node, alike=alike)
+        followed = [*dict.fromkeys(self.machine.trail[self.trail :])]
         for table, old, _ in self.elsewhere:
-            forget_constants(table, old, why, place, alike=alike)
+            forget_constants(table, old, why, place, followed, alike=alike)
 
     def note(self, node: Any) -> None:
         """Take note of what is not as before, for when the program is followed again."""

@@ -129,7 +129,7 @@ def _build(call: Call, arguments: Arguments) -> LayerObject:
     tensor = arguments.get("tensor") or arguments.get("input_tensor")
     if isinstance(tensor, Tensor):
         shape = tensor.shape
-    elif tensor is not None or arguments.open:
+    elif tensor is not None or arguments.open or arguments.get("type_spec") is not None:
         shape = UNKNOWN_SHAPE
     else:
         shape = _batch_shape(call, arguments)

@@ -20,6 +20,7 @@ from ..values import (
     Tensor,
     Unknown,
     Value,
+    is_int,
 )
 from .calling import apply_layer, check_given, refuse_nothing
 from .graph import BUILT_ANEW, INPUT_LAYER
@@ -115,7 +116,7 @@ def add(call: Call, model: ModelObject, layer: Value, place: Place | None, *, re
         model.forget()
         return
     if not model.layers and _input_layer(model) is None:
-        hint = layer.state.get("input_shape_hint")
+        hint = layer.state.get("input_shape_hint") or _own_hint(engine, layer)
         if hint is not None:
             name, value, hint_place = hint
             shape = _hinted_shape(call, name, value, hint_place)
@@ -150,6 +151,15 @@ def _others_named(model: ModelObject, layer: LayerObject) -> list[LayerObject]:
     names.update(other.name for other in model.layers[covered:] if not other.state.get("name_unknown"))
     model.state["names"] = (len(model.layers), names)
     return [o for o in model.layers if o.name == layer.name and o is not layer] if layer.name in names else []
+
+
+def _own_hint(engine: Engine, layer: LayerObject) -> tuple[str, Value, Place | None] | None:
+    """The input shape that an Embedding of Keras 2 gives itself: rows of `input_length` ids, or of any number."""
+    if engine.keras_major >= 3 or layer.type_name != "keras.layers.Embedding" or layer.arguments is None:
+        return None
+    length = layer.arguments.get("input_length")
+    shape: Value = (length,) if length is None or is_int(length) else Unknown("`input_length` is not one number")
+    return "input_shape", shape, layer.arguments.place("input_length")
 
 
 def _hint_dtype(layer: LayerObject) -> str | None:

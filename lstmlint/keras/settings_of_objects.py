@@ -67,7 +67,10 @@ def _optimizer(call: Call, name: str, arguments: Arguments) -> None:
 def _momentum(call: Call, arguments: Arguments) -> None:
     given = arguments.get("momentum")
     if isinstance(given, (int, str)) or (isinstance(given, float) and not 0 <= given <= 1):
-        _refuse(call, arguments, "momentum", "a float from 0.0 to 1.0", "`momentum` must be a float between [0, 1].")
+        whole = isinstance(given, int) and not isinstance(given, bool) and given in (0, 1)
+        kind = f"the integer {int(given)} is none: write {float(given)}" if whole else f"Received: momentum={given!r}"
+        message = f"`momentum` must be a float between [0, 1]{';' if whole else '.'} {kind}"
+        _refuse(call, arguments, "momentum", "a float from 0.0 to 1.0", message)
 
 
 def _steps(argument: str) -> Callable[[Call, Arguments], None]:

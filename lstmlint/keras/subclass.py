@@ -143,11 +143,8 @@ def add_weight(call: Call) -> Value:
     )
     if call.engine.keras_major >= 3 and call.args and isinstance(call.args[0], str):
         word = str(call.args[0])
-        call.refuse(
-            "name-by-position", "the shape first", repr(word),
-            f"`name` must be passed as a keyword argument. Received: {method_name}({word!r}, ...). Use: {method_name}(shape=..., name={word!r}).",
-            moment=Moment.BUILD, blamed=call.arg_places[:1], argument="name", word=word, method=method_name,
-        )  # fmt: skip
+        message = f"`name` must be passed as a keyword argument. Received: {method_name}({word!r}, ...). Use: {method_name}(shape=..., name={word!r})."
+        _refuse_name(call, word, method_name, message, Moment.BUILD)
     if call.engine.keras_major < 3:
         signature = "name=None, shape=None, dtype=None, initializer=None, regularizer=None, trainable=None, constraint=None, use_resource=None, **kwargs"
     arguments = bind(call, parse_signature(signature))
@@ -166,6 +163,24 @@ def add_weight(call: Call) -> Value:
         if isinstance(trainable, Unknown):
             layer.state["trainable_unknown"] = True
     return variable_from(TensorSpec(shape), call.place, "add_weight", call.engine.keras_major)
+
+
+@method("keras.metrics.Metric.add_weight", "keras.metrics.Metric.add_variable")
+def add_weight_of_metric(call: Call) -> Value:
+    """`self.add_weight(name=..., shape=(), initializer=...)` of a user's metric."""
+    word = call.args[0] if call.args else None
+    if call.engine.keras_major >= 3 and isinstance(word, str):
+        message = f"Cannot convert '{word}' to a shape."
+        _refuse_name(call, str(word), call.name.rpartition(".")[2], message, Moment.CONSTRUCT)
+    return Unknown("a metric's variable", call.place)
+
+
+def _refuse_name(call: Call, word: str, method_name: str, message: str, moment: Moment) -> None:
+    """Keras 2 took a weight's name first, and its shape behind it."""
+    call.refuse(
+        "name-by-position", "the shape first", repr(word), message,
+        moment=moment, blamed=call.arg_places[:1], argument="name", word=word, method=method_name,
+    )  # fmt: skip
 
 
 def _check_weight(call: Call, arguments: Arguments) -> None:

@@ -389,6 +389,13 @@ def common(call: Call, items: list[Value]) -> Value:
     return replace(found, among=tuple(items)) if all(isinstance(v, Object) for v in items) else found
 
 
+def enter_under_any_key(call: Call, entries: DictValue, value: Value) -> None:
+    """`entries[key] = value`, where nobody knows the key."""
+    may_be_others(entries.entries, call.place, "something was put under a key that is not known")
+    entries.open = True
+    entries.sample = value if entries.sample is None else common(call, [entries.sample, value])
+
+
 def length_of(call: Call, value: Value) -> Dim | None:
     """The number of items of a sequence, as a size; None when nothing is known."""
     if isinstance(value, (str, bytes, tuple)):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from lstmlint.packs import load_pack
 from lstmlint.runner import check_source, follow_bytes
 from lstmlint.values import is_known
+
+load_pack("lstmlint_rules")
 
 HEAD = """
 import collections, json, os
@@ -46,6 +49,10 @@ FILLED = {
     "an item of what is there": (
         "sizes = {}\nfor k in ('a', 'b'):\n    if k in dict(rows):\n        sizes[k] = dict(rows)[k]\nfound = [n is None for _, n in sizes.items()]\n"
     ),
+    "written out": "a, b = rows[0][0], rows[1][0]\nby = {a: 1, b: 'x'}\nfound = by[a], by.get(b)\n",
+    "beside a known one": "a = rows[0][0]\nby = {'b': 1, a: 'x'}\nfound = by[a], by[rows[1][0]]\n",
+    "of a comprehension": "a, b = rows[0][0], rows[1][0]\nby = {k: v for k, v in [(a, 1), (b, 'x')]}\nfound = by[a]\n",
+    "put into another": "a, b = rows[0][0], rows[1][0]\nby = {a: 1}\nby.update({b: 'x'})\nfound = by[a]\n",
     "on a condition": (
         "by = {'a': {'v': []}}\nfor k, v in rows:\n    if v > 1:\n        by[k if k in by else 'a']['v'].append(v)\nfound = len(by['a']['v'])\n"
     ),
@@ -67,3 +74,21 @@ def test_a_vocabulary_that_is_filled_so_is_not_empty() -> None:
     program = f"import keras\n{HEAD}{FILLED['setdefault with a number']}"
     assert check_source(program + use.format(size="found")) == []
     assert [f.code for f in check_source(program + use.format(size="len(())"))] == ["API004"]
+
+
+HYPERPARAMETERS = """
+import keras
+from tensorboard.plugins.hparams import api as hp
+UNITS = hp.HParam("units", hp.Discrete([4, 8]))
+DROPOUT = hp.HParam("dropout", hp.RealInterval(0.1, 0.2))
+OPTIMIZER = hp.HParam("optimizer", hp.Discrete(["adam", "sgd"]))
+def build(settings):
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(settings[UNITS]), keras.layers.Dropout(settings[DROPOUT]), keras.layers.Dense(1)])
+    model.compile(optimizer=settings[OPTIMIZER], loss="mse")
+    return model
+build({UNITS: 8, DROPOUT: 0.1, OPTIMIZER: "adam"})
+"""
+
+
+def test_what_stands_under_one_is_not_what_stands_under_another() -> None:
+    assert [f.message for f in check_source(HYPERPARAMETERS)] == []

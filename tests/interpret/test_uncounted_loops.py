@@ -205,3 +205,14 @@ for _ in range(n):
 layers.Conv2D(4, 3)(x)
 """
     assert [f.code for f in check_source(source)] == ["SHP001"]
+
+
+@pytest.mark.parametrize(
+    "joined, axes",
+    [("np.concatenate([rows, row])", 2), ("np.vstack((rows, row))", 2), ("np.stack([rows, row])", None),
+     ("np.append(rows, row)", None), ("np.dstack((rows, row))", None)],
+)  # fmt: skip
+def test_of_arrays_joined_from_turn_to_turn_only_the_axes_are_known(joined: str, axes: int | None) -> None:
+    loop = f"import numpy as np\nrows = None\nfor _ in range(n):\n    row = np.ones((1, 8))\n    rows = row if rows is None else {joined}\n"
+    said = check_source(f"{HEAD}{UNKNOWN}{loop}layers.LSTM(3)(rows)\n")
+    assert [f.code for f in said] == (["SHP001"] if axes == 2 else [])

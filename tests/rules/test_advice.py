@@ -56,6 +56,18 @@ model.fit(np.zeros((8, 4)), [np.zeros((8, 1)), np.zeros((8, 1))])
     assert f"30 outputs ({names})" in only(program, "OUT019").message
 
 
+def test_a_whole_number_for_momentum_is_said_to_be_one() -> None:
+    finding = only("import keras\nkeras.optimizers.SGD(0.1, momentum=0)\n", "API009")
+    assert finding.message.endswith("the integer 0 is none: write 0.0.")
+
+
+@pytest.mark.parametrize("module", ["backend", "layers"])
+def test_of_what_tensorflow_only_shows_it_is_said_where_it_is(module: str) -> None:
+    name = {"backend": "clear_session, get_uid", "layers": "Dense"}[module]
+    finding = only(f"from tensorflow.compat.v1.keras.{module} import {name}\n", "MIG003")
+    assert finding.message.endswith("this import fails. Import it from tensorflow.keras.")
+
+
 def test_a_layer_that_keras_does_not_have_is_no_class_to_be_called() -> None:
     program = "import keras\nmodel = keras.Sequential()\nmodel.add(keras.layers.{})\n"
     assert "has no layer `Lin`" in only(program.format("Lin"), "API012").message
@@ -333,7 +345,7 @@ def test_what_a_sequential_has_is_inputs(first: str, then: str, words: str) -> N
         ("super().__init__(self)", "Write super().__init__().", "super().__init__()"),
         ("super(Net, self).__init__(self)", "Write super(Net, self).__init__().", "super(Net, self).__init__()"),
         ("super().__init__(self, name='net')", "Leave self out.", "super().__init__(name='net')"),
-        ("super().__init__(4)", "takes 0 positional arguments", None),
+        ("super().__init__(4)", "refuses one argument alone", None),
     ],
 )
 def test_self_is_passed_on_by_itself(call: str, words: str, fixed: str | None) -> None:
@@ -583,4 +595,64 @@ def test_a_batch_shape_is_the_inputs() -> None:
 def test_a_bare_wrapper_has_no_class_of_the_users() -> None:
     program = "import keras\ny = keras.layers.Wrapper(keras.layers.Dense(3))(keras.Input((4,)))\n"
     assert "does not have a `call` method" in only(program, "API009").message
+    assert oracle.ask(program).raised
+
+
+def test_a_rate_that_is_calculated_is_no_percentage() -> None:
+    program = """
+import keras
+for number in range(6, 7):
+    rate = 0.2 * number
+    keras.layers.Dropout(rate)
+"""
+    finding = only(program, "API028")
+    assert "and 1.2 is refused. `rate` must not come to more than 1." in finding.message
+    assert finding.fix is None
+    assert oracle.ask(program).raised
+
+
+def test_the_number_of_words_has_another_name_now() -> None:
+    program = 'import keras\nlookup = keras.layers.StringLookup(vocabulary=["a", "b"])\nprint(lookup.vocab_size())\n'
+    assert "Write `vocabulary_size`." in only(program, "API040").message
+    assert oracle.ask(program).raised
+
+
+def test_what_is_one_hot_may_be_given_other_values() -> None:
+    program = """
+import keras
+import tensorflow as tf
+marks = tf.one_hot(keras.Input((4,), dtype="int32"), 10, 1.0, 0.0)
+"""
+    finding = only(program, "API002")
+    assert "Use keras.ops.one_hot" in finding.message
+    assert finding.fix is None
+    assert oracle.ask(program).raised
+
+
+def test_a_type_spec_is_its_shape_and_its_dtype() -> None:
+    program = "import tensorflow as tf\nx = tf.keras.Input(type_spec=tf.TensorSpec([None, 4]))\n"
+    assert (
+        "Give the shape, without the batch axis, and the dtype: Keras 3 takes plain tensors only."
+        in only(program, "API001").message
+    )
+    assert oracle.ask(program).raised
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import keras\nm = keras.Model(keras.Input((3,)))\n",
+        """
+import keras
+class Net(keras.Model):
+    def __init__(self, inputs):
+        super().__init__(inputs)
+    def call(self, x):
+        return x
+net = Net(keras.Input((3,)))
+""",
+    ],
+)
+def test_a_model_has_inputs_only_with_outputs(program: str) -> None:
+    assert "Give it both" in only(program, "API009").message
     assert oracle.ask(program).raised

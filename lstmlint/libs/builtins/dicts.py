@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from ...knowledge import Call, method
 from ...values import DictValue, IteratorValue, ListValue, Value
-from ..bridge import NotKnownError, another, common, compute, items_of, key_of, may_be_others, reason_of, under_any_key
+from ..bridge import (
+    NotKnownError,
+    another,
+    common,
+    compute,
+    enter_under_any_key,
+    items_of,
+    key_of,
+    may_be_others,
+    reason_of,
+    under_any_key,
+)
 from .making import dict_
 from .sequences import COMPARE, both_plain
 
@@ -15,6 +26,7 @@ def _dict(call: Call) -> DictValue:
 
 def dict_lookup(call: Call, value: DictValue, key: Value) -> tuple[bool | None, Value]:
     """Is the key there (None: can't be known), and its value or what a value looks like."""
+    others: list[Value] = []
     try:
         plain = key_of(key)
         if plain in value.entries:
@@ -22,9 +34,9 @@ def dict_lookup(call: Call, value: DictValue, key: Value) -> tuple[bool | None, 
         if not value.open:
             return False, None
     except (NotKnownError, TypeError):
-        pass
+        others = list(value.entries.values())
     if value.sample is not None:
-        return None, another(value.sample)
+        return None, common(call, [another(value.sample), *others])
     if value.entries and not value.open:
         return None, common(call, list(value.entries.values()))
     return None, call.unknown(f"which entry of the dict it is can't be known: {reason_of(key)}")
@@ -49,9 +61,7 @@ def dict_setitem(call: Call) -> Value:
     try:
         entries.entries[key_of(key)] = value
     except (NotKnownError, TypeError):
-        may_be_others(entries.entries, call.place, "something was put under a key that is not known")
-        entries.open = True
-        entries.sample = value if entries.sample is None else common(call, [entries.sample, value])
+        enter_under_any_key(call, entries, value)
     return None
 
 

@@ -9,6 +9,7 @@ from ...knowledge import Call, function, method
 from ...places import Origin
 from ...values import (
     Dataset,
+    DictValue,
     IteratorValue,
     ListValue,
     Object,
@@ -52,12 +53,20 @@ def len_(call: Call) -> Value:
     size = length_of(call, value)
     if size is not None and size.exact is not None:
         return _traced(size, call)
-    fresh = fresh_int(label(call), call.place, cause=getattr(value, "origin", None))
+    fresh = fresh_int(label(call), call.place, cause=_maker(value))
     if isinstance(value, ListValue) and value.open:
         value.length = fresh
         return fresh
+    if isinstance(value, DictValue):
+        return fresh
     own = special(call, "__len__", value)
     return fresh if own is None else own
+
+
+def _maker(value: Value) -> Origin | None:
+    """What the number of items comes from: of a dict, from what its values do."""
+    made: Origin | None = getattr(value.sample if isinstance(value, DictValue) else value, "origin", None)
+    return Origin("dict", None, made) if isinstance(value, DictValue) else made
 
 
 def _traced(size: Dim, call: Call) -> Value:

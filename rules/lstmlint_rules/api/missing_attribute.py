@@ -57,6 +57,11 @@ mean = keras.metrics.Mean()
 mean.reset_states()
 """,
     """
+import keras
+lookup = keras.layers.StringLookup(vocabulary=["a", "b"])
+print(lookup.vocab_size())
+""",
+    """
 import keras, numpy as np
 class Watch(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
@@ -119,7 +124,7 @@ model.fit(np.zeros((4, 3)), np.zeros(4), callbacks=[Watch()], verbose=0)
 """,
 ]
 
-RENAMED = {"lr": "learning_rate", "reset_states": "reset_state"}
+RENAMED = {"lr": "learning_rate", "reset_states": "reset_state", "vocab_size": "vocabulary_size"}
 """What is only called otherwise in Keras 3."""
 INSTEAD = {
     "get_weights": "optimizer.variables",

@@ -19,6 +19,7 @@ References: https://keras.io/api/layers/regularization_layers/dropout/
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from lstmlint.edits import (
@@ -54,11 +55,18 @@ def rate_out_of_range(program: Program) -> Iterator[Finding]:
         rate, place = layer.arguments.get("rate"), layer.arguments.place("rate") or layer.place
         if not isinstance(rate, (int, float)) or isinstance(rate, bool) or 0 <= rate <= 1 or place is None:
             continue
-        percent = 1 < rate <= 100
+        percent = 2 <= rate <= 100
+        calculated = not isinstance(place.node, (ast.Constant, ast.UnaryOp)) and 1 < rate < 2
         yield Finding(
             place,
-            f"The rate of {layer.class_name} is a fraction between 0 and 1, and {rate} is refused. "
-            + (f"For {rate} per cent write {rate / 100:g}." if percent else "Write 0.2 for a fifth."),
+            f"The rate of {layer.class_name} is a fraction between 0 and 1, and {rate:.6g} is refused. "
+            + (
+                f"For {rate} per cent write {rate / 100:g}."
+                if percent
+                else f"`{place.text}` must not come to more than 1."
+                if calculated
+                else "Write 0.2 for a fifth."
+            ),
             fix=unsafe_fix(f"Write {rate / 100:g}.", replace_text(place, f"{rate / 100:g}")) if percent else None,
             key=layer.place.node if layer.place else None,
         )

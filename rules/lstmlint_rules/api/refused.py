@@ -139,6 +139,9 @@ fixed = keras.ops.arange(keras.ops.shape(keras.Input((8,)))[1])
 ]
 
 
+_MODEL = ("keras.Model", "keras.Model.__init__")
+
+
 @claim("API009", "refused", Severity.ERROR, kinds=("*",), specificity=-100)
 def refused(fault: Fault, program: Program) -> Finding | None:
     if not fault.raises or fault.kind in ("python-exception", "initial-state-size"):  # RNN010 speaks of the states
@@ -151,6 +154,13 @@ def refused(fault: Fault, program: Program) -> Finding | None:
         return _module_as_base(fault)
     if fault.details.get("passes_itself") and isinstance(fault.place.node, ast.Call):
         return _passes_itself(fault, fault.place.node)
+    if fault.kind == "too-many-arguments" and fault.got == "1" and fault.subject in _MODEL:
+        return Finding(
+            fault.place,
+            "A Model takes its inputs only together with its outputs, and refuses one argument alone. Give it both, or, where a `call` of your own says "
+            "what is calculated, neither.",
+            key=fault.details.get("key", fault.place.node),
+        )
     given = (
         "" if fault.got in ("True", "False") and fault.required.startswith("`") else fault.got
     )  # what else is needed

@@ -32,6 +32,11 @@ BAD = [
     """
 import keras
 import tensorflow as tf
+marks = tf.one_hot(keras.Input((4,), dtype="int32"), 10)
+""",
+    """
+import keras
+import tensorflow as tf
 class Positions(keras.layers.Layer):
     def call(self, inputs):
         return keras.ops.expand_dims(inputs, -1)
@@ -94,7 +99,10 @@ OPS = {
     "zeros_like": "zeros_like", "ones_like": "ones_like", "nn.relu": "relu", "nn.softmax": "softmax", "nn.sigmoid": "sigmoid", "nn.tanh": "tanh",
     "math.log": "log", "math.exp": "exp", "einsum": "einsum", "where": "where", "split": "split", "multiply": "multiply", "add": "add",
     "subtract": "subtract", "divide": "divide", "clip_by_value": "clip", "sigmoid": "sigmoid", "tanh": "tanh",
-    "equal": "equal", "not_equal": "not_equal", "math.equal": "equal", "math.not_equal": "not_equal",
+    "equal": "equal", "not_equal": "not_equal", "math.equal": "equal", "math.not_equal": "not_equal", "math.abs": "abs", "math.square": "square",
+    "math.sqrt": "sqrt", "math.reduce_mean": "mean", "math.reduce_sum": "sum", "math.reduce_max": "max", "math.reduce_min": "min", "sin": "sin",
+    "cos": "cos", "math.sin": "sin", "math.cos": "cos", "roll": "roll", "one_hot": "one_hot", "stop_gradient": "stop_gradient",
+    "nn.leaky_relu": "leaky_relu", "image.resize": "image.resize",
 }  # fmt: skip
 
 
@@ -117,7 +125,11 @@ def tensorflow_on_keras_tensor(fault: Fault, program: Program) -> Finding | None
         return _from_outside(fault, name)
     short = name.removeprefix("tensorflow.")
     now = OPS.get(short)
-    function = fault.place.node.func if isinstance(fault.place.node, ast.Call) else None
+    if short.startswith("keras.backend.") and short.rpartition(".")[2] in NUMPY_ALIKE:
+        now = short.rpartition(".")[2]
+    node = fault.place.node
+    alike = isinstance(node, ast.Call) and (now != "one_hot" or len(node.args) < 3)  # its third is another
+    function = node.func if isinstance(node, ast.Call) and alike else None
     written = Place(fault.place.tree, function) if isinstance(function, ast.Attribute) else None
     return Finding(
         fault.place,

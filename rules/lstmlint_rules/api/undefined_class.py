@@ -22,6 +22,8 @@ References: https://keras.io/api/
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
@@ -81,11 +83,13 @@ def undefined_class(fault: Fault, program: Program) -> Finding | None:
     module, _, right = full.rpartition(".")
     if any(item.spelled.startswith("tensorflow.") for item in program.imports):
         module = f"tensorflow.{module}"
-    known = full.rpartition(".")[0] in stars or any(item.alias == right for item in program.imports)
-    advice = f"Write {right}." if known else f"Import it: from {module} import {right}."
+    there = fault.place.tree
+    known = full.rpartition(".")[0] in stars or any(i.alias == right and i.place.tree is there for i in program.imports)
+    where, here = ("", "") if there is program.tree else (f" in {Path(fault.place.span.path).name}", " there")
+    advice = f"Write {right}." if known else f"Import it{here}: from {module} import {right}."
     return Finding(
         fault.place,
-        f"`{name}` is neither defined nor imported, so that Python raises NameError. {advice}",
+        f"`{name}` is neither defined nor imported{where}, so that Python raises NameError. {advice}",
         key=("undefined-class", name),  # forgotten once, missed wherever it is used
     )
 

@@ -91,6 +91,8 @@ def unknown_argument(fault: Fault, program: Program) -> Finding | None:
         advice = f"Add {other}=... to the call."
     elif word == "batch_shape" and ".layers." in fault.message + str(fault.subject):
         advice, near = "Put Input(batch_shape=...) in front of the layer.", []
+    elif word == "type_spec" and fault.subject == "keras.Input":
+        advice, near = "Give the shape, without the batch axis, and the dtype: Keras 3 takes plain tensors only.", []
     else:
         advice = _advice(near)
     return Finding(

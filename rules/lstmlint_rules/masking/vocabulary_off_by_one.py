@@ -28,6 +28,7 @@ from lstmlint.edits import (
     insert_after,
     safe_fix,
 )
+from lstmlint.places import Origin
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 
@@ -48,6 +49,19 @@ tokenizer = Tokenizer()
 tokenizer.fit_on_texts(["one two three"])
 layer = keras.layers.Embedding(len(tokenizer.word_index) + 1, 64)
 """,
+    """
+import keras
+
+class Vocabulary:
+    def __init__(self, texts):
+        self.word_index = {"<pad>": 0, "<oov>": 1}
+        for text in texts:
+            for word in text.split():
+                self.word_index.setdefault(word, len(self.word_index))
+
+tokenizer = Vocabulary(open("texts.txt").read().splitlines())
+layer = keras.layers.Embedding(len(tokenizer.word_index), 64)
+""",
 ]
 
 
@@ -60,7 +74,10 @@ def vocabulary_off_by_one(program: Program) -> Iterator[Finding]:
         if not isinstance(size, Dim) or place is None or not re.fullmatch(r"len\([\w.]+\.word_index\)", str(size)):
             continue
         origin = size.origin
-        made = [o.place for o in origin.chain() if o.place is not None] if origin is not None else []
+        steps = origin.chain() if origin is not None else ()
+        if _is_of_own_dict(steps):
+            continue
+        made = [o.place for o in steps if o.place is not None]
         yield Finding(
             place,
             f"The Tokenizer's ids run from 1 to {size}, and 0 is for padding, so that the last word has no row here. "
@@ -68,3 +85,9 @@ def vocabulary_off_by_one(program: Program) -> Iterator[Finding]:
             related=tuple(("the size comes from here", p) for p in made[:1] if p.node is not place.node),
             fix=safe_fix("Add 1.", insert_after(place, " + 1")),
         )
+
+
+def _is_of_own_dict(steps: tuple[Origin, ...]) -> bool:
+    """A dict whose values are not a Tokenizer's: who numbers words by himself may begin with 0."""
+    labels = [step.label for step in steps]
+    return "dict" in labels and "word" not in labels

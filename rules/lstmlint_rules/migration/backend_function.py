@@ -56,8 +56,16 @@ y = Lambda(K.ones_like, output_shape=lambda s: s)(x)
     """
 from keras.backend import clear_session, int_shape
 """,
+    """
+import tensorflow as tf
+tf.compat.v1.keras.backend.set_session(None)
+""",
 ]
 GOOD = [
+    """
+import tensorflow as tf
+tf.compat.v1.keras.backend.clear_session()
+""",
     """
 import keras
 from keras import backend as K
@@ -87,6 +95,9 @@ NOWHERE = (
     "manual_variable_initialization",
 )
 """What `tensorflow.keras.backend` has lost as well."""
+
+OF_TENSORFLOW = ("tensorflow.keras.backend", "tensorflow.compat.v1.keras.backend")
+"""Under these names TensorFlow shows the backend."""
 
 CTC = (
     "tensorflow.keras.backend.ctc_batch_cost, or keras.ops.ctc_loss(labels, logits, label_length, input_length, mask_index=...), with int32 labels, "
@@ -143,7 +154,7 @@ def backend_function(program: Program) -> Iterator[Finding]:
     for call in program.calls:
         owner, _, name = call.spelled.rpartition(".")
         plain = owner == "keras.backend" and name not in KEPT
-        if call.caught or not (plain or (owner == "tensorflow.keras.backend" and name in NOWHERE)):
+        if call.caught or not (plain or (owner in OF_TENSORFLOW and name in NOWHERE)):
             continue
         if call.spelled in imported:  # the program ends where it is imported
             continue

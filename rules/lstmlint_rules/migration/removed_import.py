@@ -5,7 +5,8 @@ the names that Keras 3 has: a name may be misspelled, have been taken away, or b
 later version. The names of TensorFlow 1 that TensorFlow 2 has not are known as well
 (`tf.placeholder`, `tf.train.AdamOptimizer`, `tf.contrib`); of other names of TensorFlow nothing is said. `tf.keras.saving` is there only where
 something imports it (`from tensorflow.keras import saving`). Some are left in only one of the two: the long names of losses (`mean_squared_error`) in `keras.losses` and
-`keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`.
+`keras.metrics`, the short ones (`mse`) in `tensorflow.keras.losses` and `tensorflow.keras.metrics`. `tf.compat.v1.keras` can be read, but not
+imported from.
 
 Why is this bad: Python raises ImportError or AttributeError before anything else runs. What is imported inside of
 `try` is left alone.
@@ -37,7 +38,7 @@ from lstmlint.edits import (
     safe_fix,
 )
 from lstmlint.places import Place
-from lstmlint.program import Program
+from lstmlint.program import Import, Program
 from lstmlint.rule import Finding, Severity, check
 
 from ..surroundings import parent
@@ -113,8 +114,15 @@ class Twice(tf.keras.layers.Layer):
     def call(self, x):
         return 2 * x
 """,
+    """
+from tensorflow.compat.v1.keras.backend import set_session
+""",
 ]
 GOOD = [
+    """
+from tensorflow.compat.v1 import keras
+model = keras.Sequential([keras.layers.Dense(1)])
+""",
     """
 import tensorflow as tf
 model = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(1)])
@@ -393,6 +401,15 @@ def removed_import(program: Program) -> Iterator[Finding]:
         found = lost(item.spelled) if not item.guarded else None
         imported.add(item.spelled)
         lacking = program.first_lacking(item.spelled) if found is None and not item.guarded else None
+        module = _only_shown(program, item) if found is None and not item.guarded else None
+        if module is not None:
+            gone = program.has_not(item.spelled.replace(module, "tensorflow.keras", 1))
+            instead = "Leave it out, for Keras 3 has no such thing" if gone else "Import it from tensorflow.keras"
+            yield Finding(
+                item.place,
+                f"TensorFlow shows `{module}`, but has no module of this name, so that this import fails. {instead}.",
+                key=(module, id(_statement(program, item))),
+            )
         if lacking is not None and program.spelled_right(item.name) is None:
             told = _lacking(program, lacking, "import fails")
             missed.add(lacking)
@@ -444,6 +461,18 @@ def removed_import(program: Program) -> Iterator[Finding]:
             yield Finding(call.place, _gone(old, new), key=call.place.node)
 
 
+def _only_shown(program: Program, item: Import) -> str | None:
+    """The name under which TensorFlow has Keras as an attribute, where something is imported from it as from a module."""
+    statement = _statement(program, item)
+    path = statement.module if isinstance(statement, ast.ImportFrom) else item.spelled
+    return next((name for name in ONLY_SHOWN if path and (path == name or path.startswith(f"{name}."))), None)
+
+
+def _statement(program: Program, item: Import) -> ast.AST | None:
+    node: ast.AST = item.place.node
+    return node if isinstance(node, (ast.Import, ast.ImportFrom)) else parent(program, node)
+
+
 def _dotted(node: ast.expr) -> Iterator[ast.expr]:
     """`a.b.c` and what it begins with: `a.b`, `a`."""
     yield node
@@ -456,6 +485,9 @@ def _of_one_mistake(program: Program, lacking: str, place: Place) -> object:
     """What says that two findings are one: a name of TensorFlow 1 is told once, each other name wherever it is read."""
     return lacking if lacking in INSTEAD or program.since_tensorflow_1(lacking) else place.node
 
+
+ONLY_SHOWN = ("tensorflow.compat.v1.keras", "tensorflow.compat.v2.keras", "tensorflow._api.v2.keras")
+"""Attributes of TensorFlow that are no modules since Keras is a package of its own."""
 
 IN_MODELS = ("load_model", "save_model")
 IN_UTILS = (

@@ -1,9 +1,9 @@
-"""A layer's own weight gets its name by position, as in Keras 2.
+"""A weight of one's own layer or metric gets its name by position, as in Keras 2.
 
 What it does: finds `add_weight` calls whose first argument is a string.
 
 Why is this bad: in Keras 3 the shape comes first and the name is a keyword, so that it raises as soon as the layer is
-built.
+built, or the metric made.
 
 Example:
 
@@ -47,6 +47,18 @@ class Scale(keras.layers.Layer):
         return x * self.w
 y = Scale()(keras.Input((3,)))
 """,
+    """
+import keras
+class Hits(keras.metrics.Metric):
+    def __init__(self):
+        super().__init__()
+        self.total = self.add_weight("total", initializer="zeros")
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.total.assign_add(keras.ops.sum(y_true * y_pred))
+    def result(self):
+        return self.total
+metric = Hits()
+""",
 ]
 GOOD = [
     """
@@ -57,6 +69,22 @@ class Scale(keras.layers.Layer):
     def call(self, x):
         return x * self.w
 y = Scale()(keras.Input((3,)))
+""",
+    """
+import keras
+class Hits(keras.metrics.Metric):
+    def __init__(self):
+        super().__init__()
+        self.total = self.add_weight(name="total", initializer="zeros")
+        self.count = self.add_weight((), "zeros")
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.total.assign_add(keras.ops.sum(y_true * y_pred))
+        self.count.assign_add(1.0)
+    def result(self):
+        return self.total / self.count
+metric = Hits()
+metric.update_state(keras.ops.ones((3,)), keras.ops.ones((3,)))
+print(float(metric.result()))
 """,
 ]
 

@@ -1,7 +1,7 @@
 """A recurrent layer is the output of a regression.
 
 What it does: finds models compiled with a regression loss whose last layer is an LSTM, GRU or SimpleRNN with tanh, in
-programs that scale nothing.
+programs that scale nothing. A model that is compiled but never trained, where others are, only predicts.
 
 Why is this bad: the output of such a layer lies between -1 and 1, whatever it learns. No target outside of that can
 be reached.
@@ -52,6 +52,19 @@ from keras.layers import Dense, LSTM
 model = keras.Sequential([keras.Input((30, 1)), LSTM(32), Dense(1)])
 model.compile(loss="mse")
 """,
+    """
+import keras
+import numpy as np
+from keras.layers import Dense, LSTM
+steps = keras.Input((30, 1))
+encoded = LSTM(32)(steps)
+model = keras.Model(steps, Dense(1)(encoded))
+model.compile(loss="mse")
+encoder = keras.Model(steps, encoded)
+encoder.compile(loss="mse")
+model.fit(np.random.rand(8, 30, 1), np.random.rand(8, 1), verbose=0)
+codes = encoder.predict(np.random.rand(8, 30, 1), verbose=0)
+""",
 ]
 
 
@@ -59,7 +72,10 @@ model.compile(loss="mse")
 def recurrent_output_for_regression(program: Program) -> Iterator[Finding]:
     if any("scaler" in call.name.lower() or "normaliz" in call.name.lower() for call in program.calls):
         return
+    trained = {id(use.model) for use in program.uses if use.method in ("fit", "train_on_batch")}
     for made in program.compiles:
+        if trained and id(made.model) not in trained:
+            continue
         loss, layer = loss_of(made.loss), last_layer(made)
         if loss is None or loss[0] not in REGRESSION or layer is None or layer.class_name not in RECURRENT:
             continue

@@ -18,17 +18,28 @@ CHANNELS = dict.fromkeys(["1", "L", "P", "I", "F"], 1) | {"LA": 2, "RGBA": 4, "C
 )  # fmt: skip
 """The channels of Pillow's modes; a single one has no axis."""
 
+_NUMBERS: dict[str, tuple[str, int | None]] = {"1": ("bool", None), "I": ("int", 32), "F": ("float", 32)}
+"""What the pixels of other modes are than whole numbers up to 255."""
+
 Sides = tuple[Dim, Dim]
 """Height and width."""
 
 
-def picture(call: Call, sides: Sides, channels: Dim | int | None, like: Array | None = None) -> Array:
+def picture(
+    call: Call, sides: Sides, channels: Dim | int | None, kind: str | None = None, bits: int | None = None
+) -> Array:
     """A picture of these sides. Where nobody knows the channels (None) its rank isn't known either, but the sides are kept."""
-    one = channels == 1
-    shape = UNKNOWN_SHAPE if channels is None else Shape(sides if one else (*sides, to_dim(channels)))
-    kind, bits = (like.dtype, like.bits) if like is not None else ("int" if channels is not None else None, 8)
+    shape = UNKNOWN_SHAPE if channels is None else Shape(sides if channels == 1 else (*sides, to_dim(channels)))
     low, high = (0.0, 255.0) if kind == "int" and bits == 8 else (None, None)
     return Array(shape, kind, PICTURE, bits, low, high, place=call.place, facts={"sides": sides})
+
+
+def _of_mode(call: Call, sides: Sides, mode: Value) -> Array:
+    """A picture of a mode ("RGB", "L")."""
+    channels = CHANNELS.get(mode) if isinstance(mode, str) else None
+    if channels is None:
+        return picture(call, sides, None)
+    return picture(call, sides, channels, *_NUMBERS.get(str(mode), ("int", 8)))
 
 
 def _own(call: Call) -> Array:
@@ -48,7 +59,8 @@ def _with(call: Call, sides: Sides) -> Array:
     """The same picture with other sides."""
     own = _own(call)
     dims = own.shape.dims or ()
-    return picture(call, sides, 1 if len(dims) == 2 else dims[2] if len(dims) == 3 else None, own)
+    channels = 1 if len(dims) == 2 else dims[2] if len(dims) == 3 else None
+    return picture(call, sides, channels, own.dtype, own.bits)
 
 
 def _asked(size: Value) -> Sides:
@@ -67,8 +79,7 @@ def open_(call: Call) -> Value:
 def new(call: Call) -> Value:
     """Image.new(mode, size, color=0)"""
     arguments = call.bind("mode, size, color=0")
-    mode = arguments["mode"]
-    return picture(call, _asked(arguments["size"]), CHANNELS.get(mode) if isinstance(mode, str) else None)
+    return _of_mode(call, _asked(arguments["size"]), arguments["mode"])
 
 
 @function("PIL.Image.fromarray")
@@ -78,14 +89,13 @@ def fromarray(call: Call) -> Value:
     if source is None or source.shape.rank not in (2, 3):
         return picture(call, (ANY, ANY), None)
     dims = source.shape.dims or ()
-    return picture(call, (dims[0], dims[1]), 1 if len(dims) == 2 else dims[2], source)
+    return picture(call, (dims[0], dims[1]), 1 if len(dims) == 2 else dims[2], source.dtype, source.bits)
 
 
 @method(f"{PICTURE}.convert")
 def convert(call: Call) -> Value:
     """picture.convert(mode)"""
-    mode = call.args[0] if call.args else call.kwargs.get("mode")
-    return picture(call, _sides(_own(call)), CHANNELS.get(mode) if isinstance(mode, str) else None)
+    return _of_mode(call, _sides(_own(call)), call.args[0] if call.args else call.kwargs.get("mode"))
 
 
 @method(f"{PICTURE}.resize")
@@ -145,7 +155,7 @@ def same_sides(call: Call) -> Value:
 @function("PIL.ImageOps.grayscale")
 def grayscale(call: Call) -> Value:
     """ImageOps.grayscale(image)"""
-    return picture(call, _sides(_own(call)), 1)
+    return _of_mode(call, _sides(_own(call)), "L")
 
 
 @method(f"{PICTURE}.thumbnail")

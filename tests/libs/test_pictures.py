@@ -91,6 +91,16 @@ def test_the_library_says_the_same(head: str, text: str, shape: tuple[int, ...])
     assert np.array(eval(text, names)).shape == shape
 
 
+@pytest.mark.parametrize("mode", ["RGB", "L", "1", "I", "F"])
+def test_the_pixels_of_a_mode_are_numbers_of_its_kind(mode: str) -> None:
+    program = f"import numpy as np\nfrom PIL import Image\nfound = np.array(Image.new({mode!r}, (6, 4)))\n"
+    found = follow(parse(Source("program.py", program))).ways[0].names["found"]
+    assert isinstance(found, Array)
+    kinds = {"1": ("bool", None), "I": ("int", 32), "F": ("float", 32)}
+    assert (found.dtype, found.bits) == kinds.get(mode, ("int", 8))
+    assert (found.high == 255) is (mode not in kinds)
+
+
 @pytest.mark.parametrize(
     ("text", "shape"),
     [

@@ -28,6 +28,7 @@ from ...values import (
     ModuleValue,
     Object,
     ShapeTuple,
+    SizesTensor,
     Tensor,
     Unknown,
     Value,
@@ -294,6 +295,13 @@ def opaque(call: Call) -> Value:
 def object_(call: Call) -> Value:
     """object()"""
     return Object("builtins.object", place=call.place)
+
+
+def ask_tensor(call: Call, name: str, value: Value) -> None:
+    """What Python does with a symbolic tensor, or with what `tf.shape` gives of one, Keras refuses."""
+    found = find_method("keras.KerasTensor", name) if isinstance(value, (Tensor, SizesTensor)) else None
+    if found is not None:
+        found[1](Call(found[0], [], {}, call.place, call.engine, value))
 
 
 def special(call: Call, name: str, value: Value) -> Value | None:

@@ -11,7 +11,7 @@ from ...program import Use
 from ...shapes import Shape
 from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
 from ..calling import apply_layer
-from ..counting import sublayers_of
+from ..counting import sublayers_of, trainable_parameters
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
 from ..sequential import build, refuse_empty, refuse_list
 from ..tensors import is_open, leaves
@@ -19,6 +19,7 @@ from . import earlier
 from .callbacks import check_monitors
 from .counts import check_counts
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
+from .identifiers import loss_like, metric_for_loss
 from .own import batch_of, follow_step, has_own_step
 from .scopes import refuse_names
 from .step import compare, forward, keeps_states, stateful_size
@@ -210,6 +211,14 @@ def _targets_given(call: Call, use: Use, found: Feed, moment: Moment) -> None:
             "no-loss", "a loss", "`compile` without one", "No loss to compute. Provide a `loss` argument in `compile()`.", moment=moment,
             blamed=(compiled.place,), subject=use.model, use=use,
         )  # fmt: skip
+    only = loss.items[0] if isinstance(loss, ListValue) and len(loss.items) == 1 and not loss.open else loss
+    metric = metric_for_loss(only) if moment is Moment.FIT else None
+    if metric is not None and use.arguments.get("epochs", 1) != 0 and _no_other_loss(use.model):
+        if (trainable_parameters(use.model).known or 0) > 0:
+            call.refuse(
+                "metric-for-loss", "a loss", f"the metric {metric}", "No gradients provided for any variable.", moment=moment,
+                blamed=(compiled.arguments.place("loss"), compiled.place), subject=use.model, use=use, metric=metric, instead=loss_like(metric),
+            )  # fmt: skip
     known = isinstance(loss, str) or (
         isinstance(loss, Object) and loss.user_class is None and loss.type_name.startswith("keras.losses.")
     )

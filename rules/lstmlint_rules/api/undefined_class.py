@@ -1,7 +1,7 @@
 """A class of Keras is used that nothing has imported.
 
 What it does: finds calls of names that nobody defines or imports, where Keras has a class that is called so or nearly so:
-`Dense` without its import, `Sequential` where only `keras.layers` was imported with a star, `Droput`. Files with
+`Dense` without its import, `Sequential` where only `keras.layers` was imported with a star, `Droput`, `dense`. Files with
 star imports from elsewhere, with `exec` or `globals()`, and notebooks, whose cells may have been changed, are left alone.
 
 Why is this bad: Python raises NameError.
@@ -41,6 +41,18 @@ model = Sequential([Input((5, 3)), LSTM(4)])
 from keras.layers import *
 from keras.models import *
 model = Sequential([Input((5, 3)), Lstm(4), Droput(0.2)])
+""",
+    """
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+model = Sequential()
+model.add(LSTM(8))
+model.add(dense(1))
+""",
+    """
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+model = Sequential([LSTM(8), Dence(1)])
 """,
 ]
 GOOD = [

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import functools
 
-from ..knowledge import Call, method
+from ..knowledge import Call, Engine, method
 from ..libs.bridge import library_bases
 from ..nodes import walk
 from ..places import Origin
 from ..values import ClassValue, LayerObject, ModelObject, Object, Tensor, Unknown, Value, is_private
 from .api import members
+from .edition import other_backend
 from .inside import inside_call
 
 _MODELS = ("keras.Functional", "keras.Sequential", "keras.Model")
@@ -55,10 +56,20 @@ def surely_lacks(value: Value, name: str, major: int) -> bool:
         _is_older(value, name)
         or _had(classes, name)
         or _meant_of_others(value, name) is not None
+        or (isinstance(value, Tensor) and name in OF_ARRAYS)
         or _nearest(classes, name) is not None
     )
 
 
+OF_ARRAYS = frozenset(
+    [
+        "T", "all", "any", "argmax", "argmin", "astype", "clip", "copy", "cumsum", "fill", "flatten", "item", "max", "mean", "min", "prod", "ravel",
+        "repeat", "reshape", "round", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+    ]
+)  # fmt: skip
+"""What NumPy's arrays can do themselves, and most symbolic tensors can't."""
+NUMPY_BEHAVIOUR = "tensorflow.experimental.numpy.experimental_enable_numpy_behavior"
+"""What gives them to TensorFlow's tensors."""
 OF_OTHERS = {
     "append": "add", "eval": "evaluate", "load_state_dict": "set_weights", "parameters": "trainable_variables", "score": "evaluate",
     "state_dict": "get_weights", "train": "fit",
@@ -74,6 +85,13 @@ def _meant_of_others(value: Value, name: str) -> str | None:
     if value.kind != "Sequential" and name in (*_OF_SEQUENTIAL, "append"):
         return "Sequential" if value.kind == "Functional" else None
     return OF_OTHERS.get(name)
+
+
+def lacks_in_call(engine: Engine, value: Value, name: Value) -> bool:
+    """Is the value a tensor in a user's `call`, one of TensorFlow's there, and the name that of what only NumPy's arrays have?"""
+    if name not in OF_ARRAYS or not isinstance(value, Tensor) or value.shape.rank is None or not inside_call():
+        return False
+    return engine.keras_major >= 3 and not other_backend(engine) and NUMPY_BEHAVIOUR not in engine.record.called()
 
 
 def lacks_of_own(value: Object, name: str, major: int) -> bool:
@@ -150,8 +168,9 @@ def _had(classes: tuple[str, ...], name: str) -> bool:
 @functools.cache
 def _nearest(classes: tuple[str, ...], name: str) -> str | None:
     """The attribute that is spelled most like this name; None where none is like it."""
-    own = frozenset[str]().union(*(members(cls) or () for cls in classes))
-    return next(iter(_near(name, sorted(own))), None)
+    own = sorted(frozenset[str]().union(*(members(cls) or () for cls in classes)))
+    same = [one for one in own if one.casefold() == name.casefold()]
+    return next(iter(same or _near(name, own)), None)
 
 
 def _near(name: str, names: list[str]) -> list[str]:
@@ -225,7 +244,12 @@ def missing(call: Call) -> Value:
         call.refuse(
             "no-attribute", "", name, f"'{owner}' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name,
             meant=_meant_of_others(value, name) or _nearest(classes, name), gone=_had(classes, name) or _is_older(value, name),
-            other=name in OF_OTHERS,
+            other=name in OF_OTHERS or isinstance(value, Tensor),
+        )  # fmt: skip
+    if lacks_in_call(call.engine, value, name):
+        call.refuse(
+            "no-attribute", "", name, f"'SymbolicTensor' object has no attribute '{name}'", exception="AttributeError", subject=value,
+            attribute=name, meant=None, gone=False, other=True,
         )  # fmt: skip
     which = value.uid if isinstance(value, Tensor) else id(value)
     return Unknown(

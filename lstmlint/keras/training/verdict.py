@@ -7,11 +7,24 @@ import math
 from ...dims import ANY, NONE, Dim
 from ...faults import Moment
 from ...knowledge import Call
+from ...nodes import walk
 from ...program import Use
 from ...shapes import Shape
-from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
+from ...values import (
+    Array,
+    ClassValue,
+    Dataset,
+    DictValue,
+    External,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Object,
+    Unknown,
+    Value,
+)
 from ..calling import apply_layer
-from ..counting import sublayers_of, trainable_parameters
+from ..counting import sublayers_of, trainable_parameters, unlike_shown
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
 from ..sequential import build, refuse_empty, refuse_list
 from ..tensors import is_open, leaves
@@ -233,15 +246,19 @@ def _no_other_loss(model: ModelObject) -> bool:
     """Does surely no layer add a loss of its own (a regularizer, `add_loss`)?"""
     queue = [model, *sublayers_of(model), *model.layers]
     for layer in queue:
-        if (
-            layer.user_class is not None
-            or layer.opaque
-            or layer.arguments is None
-            or layer.class_name == "ActivityRegularization"
-        ):
-            return False
         if isinstance(layer, ModelObject) and layer is not model:
             return False
+        if layer.opaque or layer.class_name == "ActivityRegularization" or unlike_shown(layer) is not None:
+            return False
+        if layer.user_class is not None and not _speaks_of_none(layer.user_class):
+            return False
+        if any(name.endswith("regularizer") and value is not None for name, value in layer.attributes.items()):
+            return False
+        if layer.arguments is None:
+            if layer.user_class is None:
+                return False
+            queue.extend(inner for inner in sublayers_of(layer) if inner not in queue)
+            continue
         if any(
             name.endswith("regularizer") and layer.arguments.get(name) is not None
             for name in (*layer.arguments, *layer.arguments.extra)
@@ -249,12 +266,21 @@ def _no_other_loss(model: ModelObject) -> bool:
             return False
         if layer.sublayers:
             queue.extend(inner for inner in layer.sublayers if inner not in queue)
-    return (
-        not model.approximate
-        and not model.incomplete
-        and model.kind != "Subclass"
-        and not model.state.get("added_loss")
+    known = model.kind != "Subclass" or model.user_class is not None
+    return not model.approximate and not model.incomplete and known and not model.state.get("added_loss")
+
+
+def _speaks_of_none(cls: ClassValue) -> bool:
+    """Does nothing in a class, nor in those of the program that it inherits from, speak of a loss or a regularizer?"""
+    if not all(
+        isinstance(c, ClassValue) or (isinstance(c, External) and c.name.startswith("keras.")) for c in cls.mro()
+    ):
+        return False
+    own = [c.node for c in cls.mro() if isinstance(c, ClassValue)]
+    named = (
+        word for node in walk(*own) for word in (getattr(node, name, None) for name in ("id", "attr", "arg", "name"))
     )
+    return not any(isinstance(word, str) and ("loss" in word or "regularizer" in word) for word in named)
 
 
 def _validate(call: Call, use: Use, parts: tuple[Value, Value, Value]) -> None:

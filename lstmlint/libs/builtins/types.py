@@ -166,12 +166,14 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     if name in LENGTH and isinstance(value, Array) and value.type_name == "numpy.ndarray":
         return False if is_number(value) else True if is_array(value) else None
     if kind.startswith("keras."):
-        from ...keras.members import surely_lacks
+        from ...keras.members import lacks_in_call, surely_lacks
         from ...keras.symbolic import LACKING, lacks
 
         if isinstance(value, Tensor) and name in LACKING:
             return False if lacks(call.engine, name) else None
         if _is_gone(call, value, name) or surely_lacks(value, name, call.engine.keras_major):
+            return False
+        if lacks_in_call(call.engine, value, name):
             return False
     if isinstance(value, LayerObject):
         from ...keras.models import OF_ONE_WEIGHT

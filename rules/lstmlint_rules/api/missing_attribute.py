@@ -195,6 +195,8 @@ def missing_attribute(fault: Fault, program: Program) -> Finding | None:
         right = RENAMED.get(fault.got)
         advice = advice or (f"`{right}`" if right is not None else None)
         told += f" Write {advice}." if advice is not None else ""
+    elif owner == "symbolic tensor" and fault.details["meant"] is None:
+        told = f"A symbolic tensor has no `{fault.got}`, as NumPy's arrays have, so this raises AttributeError. Use a function of keras.ops, or a layer."
     else:
         told = f"{owner} has no `{fault.got}`, so this raises AttributeError. Did you mean `{right}`?"
     edit = rename_attribute(fault.place, fault.got, right) if right is not None and not fault.details["other"] else None

@@ -37,6 +37,20 @@ model.fit(np.zeros((8, 4)), np.zeros(8))
 import keras
 import numpy as np
 from keras.layers import Dense
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = Dense(1)
+    def call(self, x):
+        return self.out(x)
+model = Net()
+model.compile("adam", metrics=["mae"])
+model.fit(np.zeros((8, 4)), np.zeros(8))
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import Dense
 model = keras.Sequential([keras.Input((4,)), Dense(1)])
 model.compile("adam", loss=keras.metrics.RootMeanSquaredError())
 model.fit(np.zeros((8, 4)), np.zeros(8))
@@ -59,6 +73,17 @@ x, y = np.zeros((8, 4)), np.zeros((8, 1))
 model = keras.Sequential([keras.Input((4,)), Dense(1)])
 model.compile("adam", keras.metrics.mean_squared_error, metrics=[keras.metrics.RootMeanSquaredError()])
 model.fit(x, y, verbose=0)
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = Dense(1)
+    def call(self, x):
+        y = self.out(x)
+        self.add_loss(keras.ops.mean(y))
+        return y
+net = Net()
+net.compile("adam")
+net.fit(x, y, verbose=0)
 regularized = keras.Sequential([keras.Input((4,)), Dense(1, kernel_regularizer="l2")])
 regularized.compile("adam", keras.metrics.MeanSquaredError())
 regularized.fit(x, y, verbose=0)

@@ -74,7 +74,7 @@ RULES = [
     ("DAT027", "unnormalised-images", "info", "data.unnormalised_images", "check", "unnormalised_images", (), 0),
     ("DAT028", "list-in-batch", "error", "data.list_in_batch", "claim", "list_in_batch", ("list-in-batch",), 0),
     ("DAT029", "numpy-strings", "error", "data.numpy_strings", "claim", "numpy_strings", ("numpy-strings",), 0),
-    ("DAT030", "array-reshape-size", "error", "data.array_reshape_size", "claim", "array_reshape_size", ("reshape", "none-as-size"), 0),
+    ("DAT030", "array-reshape-size", "error", "data.array_reshape_size", "claim", "array_reshape_size", ("reshape", "none-for-size"), 0),
     ("DAT031", "arrays-do-not-fit", "error", "data.arrays_do_not_fit", "claim", "arrays_do_not_fit", ("concatenate", "stack", "broadcast", "assign", "matmul"), 0),
     ("DAT032", "array-axes", "error", "data.array_axes", "claim", "array_axes", ("axis", "too-many-indices", "transpose", "squeeze", "split", "not-one-number", "one-number-in-axis", "array-format", "unpack", "tuple-index"), 5),
     ("DAT033", "index-out-of-bounds", "error", "data.index_out_of_bounds", "claim", "index_out_of_bounds", ("index",), 5),

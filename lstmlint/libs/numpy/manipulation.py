@@ -89,7 +89,7 @@ def _refuse_none(call: Call, target: Value, array: Array) -> None:
     ]
     if any(isinstance(item, ast.Constant) and item.value is None for item in given):
         call.refuse(
-            "none-as-size", "a number", "None", "'NoneType' object cannot be interpreted as an integer", exception="TypeError", array=array,
+            "none-for-size", "a number", "None", "'NoneType' object cannot be interpreted as an integer", exception="TypeError", array=array,
         )  # fmt: skip
 
 

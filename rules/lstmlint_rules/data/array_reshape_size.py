@@ -87,11 +87,11 @@ batches = tf.data.Dataset.from_tensor_slices((np.zeros((8, 28, 28)), np.zeros(8)
 ]
 
 
-@claim("DAT030", "array-reshape-size", Severity.ERROR, kinds=("reshape", "none-as-size"), specificity=0)
+@claim("DAT030", "array-reshape-size", Severity.ERROR, kinds=("reshape", "none-for-size"), specificity=0)
 def array_reshape_size(fault: Fault, program: Program) -> Finding | None:
     if fault.subject == "tensorflow.reshape":
         return _of_tensor(fault)
-    if fault.kind == "none-as-size":
+    if fault.kind == "none-for-size":
         return Finding(
             fault.place,
             "NumPy takes no None for a size and raises: None is Keras's word for an axis of any size. Write -1 for the size that NumPy is to work out.",

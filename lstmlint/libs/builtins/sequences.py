@@ -245,22 +245,9 @@ def sequence_search(call: Call) -> Value:
 
 
 OF_ARRAYS = (
-    "T",
-    "argmax",
-    "astype",
-    "dtype",
-    "flatten",
-    "max",
-    "mean",
-    "min",
-    "ndim",
-    "reshape",
-    "shape",
-    "size",
-    "std",
-    "sum",
-    "transpose",
-)
+    "T", "argmax", "argmin", "astype", "cumsum", "dtype", "flatten", "max", "mean", "min", "ndim", "ravel", "repeat", "reshape", "round", "shape",
+    "size", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose",
+)  # fmt: skip
 """What NumPy's arrays have and lists haven't."""
 
 

@@ -45,6 +45,7 @@ RULES = [
     ("API045", "layer-not-from-config", "error", "api.layer_not_from_config", "claim", "layer_not_from_config", ("not-from-config",), 0),
     ("API046", "nothing-returned", "error", "api.nothing_returned", "claim", "nothing_returned", ("nothing-returned", "not-a-tensor", "not-a-layer"), 20),
     ("API047", "values-unpacked", "error", "api.values_unpacked", "claim", "values_unpacked", ("unpack",), 0),
+    ("API048", "forgotten-parameter", "error", "api.forgotten_parameter", "claim", "forgotten_parameter", ("call",), 0),
     ("CLM001", "shape-comment", "warning", "claims.shape_comment", "check", "shape_comment", (), 0),
     ("CLM002", "parameter-comment", "warning", "claims.parameter_comment", "check", "parameter_comment", (), 0),
     ("CLM003", "shape-assertion", "warning", "claims.shape_assertion", "check", "shape_assertion", (), 0),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ...dims import Dim, same
+from ...dims import ANY, Dim, same
 from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call
+from ...libs.tfdata.elements import TENSOR
 from ...program import Compile, Use
 from ...shapes import Shape
 from ...values import Arguments, Array, Dataset, DictValue, LayerObject, ModelObject, Tensor, Unknown, Value
@@ -44,6 +45,8 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
     specs = _open_batch(feed.x, None if fixed is None else fixed[1])
     if specs is None:
         return None
+    if feed.dataset is not None and moment in (Moment.FIT, Moment.EVALUATE):
+        specs = _open_windows(model, feed.x, specs)
     before = len(call.engine.record.layer_calls)
     run = LayerUse(model, specs, call.place, call.engine, {"~values": feed.x, "~eager": True}, moment)
     try:
@@ -141,6 +144,18 @@ def _open_batch(value: Value, batch: Dim | None) -> Any:
         return None
     spec = spec_of(value)
     return spec.with_shape(batch_shape(spec.shape, batch))
+
+
+def _open_windows(model: ModelObject, value: Value, specs: Any) -> Any:
+    """TensorFlow doesn't know how long the windows of `timeseries_dataset_from_array` are: where a method runs in a graph on them, another length than
+    the model's is only seen by layers to which it matters. `predict` looks at the batches themselves."""
+    inputs = tensors_in(model.inputs)
+    if not isinstance(value, Array) or len(inputs) != 1 or "window" not in value.facts or value.type_name != TENSOR:
+        return specs
+    steps = inputs[0].shape.get(1)
+    if value.shape.rank is None or same(value.shape.get(1), steps) is not False:
+        return specs
+    return specs.with_shape(specs.shape.replace(1, ANY))
 
 
 def stateful_size(model: ModelObject) -> tuple[LayerObject, Dim] | None:

@@ -199,7 +199,11 @@ def missing_attribute(fault: Fault, program: Program) -> Finding | None:
         told = f"A symbolic tensor has no `{fault.got}`, as NumPy's arrays have, so this raises AttributeError. Use a function of keras.ops, or a layer."
     else:
         told = f"{owner} has no `{fault.got}`, so this raises AttributeError. Did you mean `{right}`?"
-    edit = rename_attribute(fault.place, fault.got, right) if right is not None and not fault.details.get("other") else None
+    edit = (
+        rename_attribute(fault.place, fault.got, right)
+        if right is not None and not fault.details.get("other")
+        else None
+    )
     return Finding(fault.place, told, fix=safe_fix(f"Write `{right}`.", edit), key=fault.place.node)
 
 

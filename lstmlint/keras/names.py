@@ -179,7 +179,8 @@ def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
         return tuple(found)
     if not short[:1].isupper():
         functions = any(name.rpartition(".")[2] == short for name in exported(major))
-        near = [] if functions else [name for name in _classes(major) if name.casefold() == short]
+        layers = (name for name, full in _classes(major).items() if any(n.startswith("keras.layers.") for n in full))
+        near = [] if functions or short == "layer" else [name for name in layers if name.casefold() == short]
         return classes_called(near[0], major) if near else ()
     near = [name for name in _classes(major) if _letters(name) == _letters(short)]
     if not near:

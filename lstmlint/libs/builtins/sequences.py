@@ -256,7 +256,10 @@ def no_array(call: Call) -> Value:
     """`rows.shape`, where rows were collected in a list and never made an array."""
     rows, name = call.receiver, call.args[0]
     of_tensors = isinstance(rows, ListValue) and any(isinstance(row, Tensor) for row in rows.items)
-    if isinstance(rows, ListValue) and name in OF_ARRAYS and not of_tensors:
+    here = isinstance(rows, ListValue) and rows.place is not None and rows.place.tree is call.place.tree
+    if (
+        here and name in OF_ARRAYS and not of_tensors
+    ):  # of what a module of somebody else's returns only one side may have been seen
         call.refuse(
             "no-attribute", "", name, f"'list' object has no attribute '{name}'", exception="AttributeError", subject="builtins.list", value=rows,
         )  # fmt: skip

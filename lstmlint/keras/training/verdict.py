@@ -7,15 +7,12 @@ import math
 from ...dims import ANY, NONE, Dim
 from ...faults import Moment
 from ...knowledge import Call
-from ...nodes import walk
 from ...program import Use
 from ...shapes import Shape
 from ...values import (
     Array,
-    ClassValue,
     Dataset,
     DictValue,
-    External,
     LayerObject,
     ListValue,
     ModelObject,
@@ -27,6 +24,7 @@ from ..calling import apply_layer
 from ..counting import sublayers_of, trainable_parameters, unlike_shown
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
 from ..sequential import build, refuse_empty, refuse_list
+from ..subclass import says_nothing_of
 from ..tensors import is_open, leaves
 from . import earlier
 from .callbacks import check_monitors
@@ -250,7 +248,7 @@ def _no_other_loss(model: ModelObject) -> bool:
             return False
         if layer.opaque or layer.class_name == "ActivityRegularization" or unlike_shown(layer) is not None:
             return False
-        if layer.user_class is not None and not _speaks_of_none(layer.user_class):
+        if layer.user_class is not None and not says_nothing_of(layer.user_class, "loss", "regularizer"):
             return False
         if any(name.endswith("regularizer") and value is not None for name, value in layer.attributes.items()):
             return False
@@ -268,19 +266,6 @@ def _no_other_loss(model: ModelObject) -> bool:
             queue.extend(inner for inner in layer.sublayers if inner not in queue)
     known = model.kind != "Subclass" or model.user_class is not None
     return not model.approximate and not model.incomplete and known and not model.state.get("added_loss")
-
-
-def _speaks_of_none(cls: ClassValue) -> bool:
-    """Does nothing in a class, nor in those of the program that it inherits from, speak of a loss or a regularizer?"""
-    if not all(
-        isinstance(c, ClassValue) or (isinstance(c, External) and c.name.startswith("keras.")) for c in cls.mro()
-    ):
-        return False
-    own = [c.node for c in cls.mro() if isinstance(c, ClassValue)]
-    named = (
-        word for node in walk(*own) for word in (getattr(node, name, None) for name in ("id", "attr", "arg", "name"))
-    )
-    return not any(isinstance(word, str) and ("loss" in word or "regularizer" in word) for word in named)
 
 
 def _validate(call: Call, use: Use, parts: tuple[Value, Value, Value]) -> None:

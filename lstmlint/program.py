@@ -335,6 +335,8 @@ class Program:
     """For faults that do not happen on every way, by node (identity) and kind: the conditions that decide it."""
     turns: tuple[tuple[int, Turn] | None, ...] = ()
     """For each way the number of the earlier one that it leaves, and at which turn; None for the first."""
+    recurring: Any = None
+    """What the turns of its loops change (`interpret.recurring.Recurring`)."""
 
     def take_apart(self) -> None:
         """Let go of everything that was seen (see `Record.take_apart`): what a run over many files does with each program when it is done with it."""

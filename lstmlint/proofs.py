@@ -12,7 +12,7 @@ from functools import cached_property
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Severity
 from .fixes import CannotEdit, Change, Key, apply, before_changes, changes_of, compatible, keys
 from .nodes import walk
-from .repeats import turns_that_show_nothing
+from .repeats import shown_by
 from .runner import Options, Result, examine
 from .source import Source, SourceFailure
 
@@ -177,7 +177,7 @@ class _Trials:
         self.options = options
         self.source: Source = result.source
         self.tree = result.program.tree
-        self.skipped = turns_that_show_nothing(result.program)
+        self.shown = shown_by(result.program)
         self.before = keys([*result.serious, *result.findings], self.source)
         self.made: dict[tuple[tuple[Edit, ...], tuple[Key, ...]], _Trial | None] = {}
         """What came of the trials so far."""
@@ -220,7 +220,7 @@ class _Trials:
             changes = changes_of(self.source, edits)
         except (CannotEdit, SourceFailure, UnicodeError):
             return None
-        result = examine(after, self.path, self.options, self.skipped).dismissed()
+        result = examine(after, self.path, self.options, self.shown).dismissed()
         if result.trouble:
             return None
         if result.source is None:  # no Keras left in it

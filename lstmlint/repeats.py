@@ -1,4 +1,5 @@
-"""Which ways through a program repeat what others show: those that nobody has to follow again after a small edit."""
+"""What following a program has shown that needs not be found out again after a small edit: which ways repeat what others show, and what the turns of
+loops change."""
 
 from __future__ import annotations
 
@@ -6,9 +7,25 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from .dims import Dim
+from .frozen import dataclass
 from .places import Place
 from .program import LayerCall, Program, Record, Turn
 from .values import Array, DictValue, ListValue, Object, Tensor, Value, flatten
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What is known of a program that differs from another one by a small edit."""
+
+    before: Program
+    """The other one."""
+    skipped: frozenset[Turn]
+    """The turns that no way needs to take."""
+
+
+def shown_by(program: Program) -> Shown:
+    """What following this one says about others that are nearly the same."""
+    return Shown(program, turns_that_show_nothing(program))
 
 
 def turns_that_show_nothing(program: Program) -> frozenset[Turn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from .cache import Cache
-    from .program import Turn
+    from .repeats import Shown
 
 DEFAULT_PACK = "lstmlint_rules"
 LARGEST = 1_000_000
@@ -152,11 +152,11 @@ def check_bytes(raw: bytes, path: str, options: Options | None = None) -> Result
     return result
 
 
-def examine(raw: bytes, path: str, options: Options, skipped: Set[Turn] = frozenset()) -> Result:
-    """Check a file's content, but for ways that take one of the `skipped` turns; the fixes are what the rules propose, unproved."""
+def examine(raw: bytes, path: str, options: Options, shown: Shown | None = None) -> Result:
+    """Check a file's content, with what is `shown` by the same file before a small edit; the fixes are what the rules propose, unproved."""
     result = Result(path)
     try:
-        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots, skipped=skipped)
+        result.program = follow_bytes(raw, path, options.keras_major, roots=options.roots, shown=shown)
     except SyntaxProblem as problem:
         span = problem.span
         result.findings.append(Diagnostic("invalid-syntax", "invalid-syntax", Severity.ERROR, problem.message, span))
@@ -206,10 +206,10 @@ def follow_bytes(
     target: str | None = None,
     roots: tuple[str, ...] = (),
     tree: Any = None,
-    skipped: Set[Turn] = frozenset(),
+    shown: Shown | None = None,
 ) -> Any:
-    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was; no way takes one of
-    the `skipped` turns.
+    """Follow a file's program; None when it doesn't mention Keras. `tree` is what it was parsed to, when it was; `shown` what
+    is known of it from before a small edit.
 
     Raises FileProblem and SyntaxProblem.
     """
@@ -232,7 +232,7 @@ def follow_bytes(
         tree, keras_major, reached(tree.source.text.encode(errors="replace"), path, roots, packages=True)
     )
     try:
-        return follow(tree, keras_major=major, target=target, roots=roots, skipped=skipped)
+        return follow(tree, keras_major=major, target=target, roots=roots, shown=shown)
     except TargetProblem as problem:
         raise FileProblem(f"{path}: {problem}") from None
 

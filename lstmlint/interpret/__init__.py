@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from ..faults import Gap
 from ..places import Place
@@ -19,6 +19,9 @@ from .uncalled import Target, TargetProblem, follow_target, follow_uncalled, par
 from .watch import run_watched
 from .ways import Decisions, Ways
 
+if TYPE_CHECKING:
+    from ..repeats import Shown
+
 _AGAIN = 3
 """How often a program is followed from its start again because of what the turns of its loops were seen to change."""
 
@@ -30,25 +33,27 @@ def follow(
     budget: Budget | None = None,
     target: str | None = None,
     roots: tuple[str, ...] = (),
-    skipped: Set[Turn] = frozenset(),
+    shown: Shown | None = None,
 ) -> Program:
     """Follow a parsed file and everything of the project that it imports.
 
     `target` names a function or class, with literal arguments if need be ("build(10, units=3)"), to be followed instead of what the
-    module does by itself. `roots` are folders where imports may start, besides those that are found. No way takes one of
-    the `skipped` turns. Raises TargetProblem when there is no such thing in the file.
+    module does by itself. `roots` are folders where imports may start, besides those that are found. `shown` is what is known of the program
+    from before a small edit. Raises TargetProblem when there is no such thing in the file.
     """
     given = budget or Budget()
-    return run_watched(lambda: _follow(tree, keras_major, given, target, roots, skipped), given)
+    return run_watched(lambda: _follow(tree, keras_major, given, target, roots, shown), given)
 
 
 def _follow(
-    tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...], skipped: Set[Turn]
+    tree: Any, keras_major: int, budget: Budget, target: str | None, roots: tuple[str, ...], shown: Shown | None
 ) -> Program:
     budget.start()
-    ways = Ways(skipped=skipped)
+    skipped, recurring = frozenset[Turn](), Recurring()
+    if shown is not None:
+        skipped, recurring = shown.skipped, shown.before.recurring.handed_on(shown.before.tree.module, tree.module)
+    ways, again = Ways(skipped=skipped), _AGAIN
     followed: list[Way] = []
-    recurring, again = Recurring(), _AGAIN
     disk = Disk()
     disk.keep(tree.source.path, tree)
     wanted = parse_target(target) if target is not None else None
@@ -75,7 +80,7 @@ def _follow(
     if ways.left:
         reason = f"the program branches more often than is followed: {len(records)} ways through it were seen"
         records[-1].gaps.append(Gap(Place(tree, tree.module), reason))
-    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions, turns)
+    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions, turns, recurring)
 
 
 def _turns(followed: list[Decisions]) -> Iterator[tuple[int, Turn] | None]:

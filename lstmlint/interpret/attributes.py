@@ -17,7 +17,7 @@ from ..knowledge import (
     is_class_method,
     type_of,
 )
-from ..libs.bridge import is_surely_absent, put_into
+from ..libs.bridge import any_may_be_set, is_surely_absent, put_into
 from ..places import Origin, Place
 from ..values import (
     BoundMethod,
@@ -180,6 +180,8 @@ def _of_object(machine: Machine, value: Object, name: str, place: Place) -> Valu
         return cls
     if name == "__dict__":
         return instance_dict(value)
+    if name == "__setattr__":
+        return _plain_setter(machine, value, place)
     fallback = lookup(cls, "__getattr__")
     if fallback is not MISSING and not name.startswith("__"):
         return machine.call(bind_to(machine, fallback, value, cls, place), [name], place=place)
@@ -189,6 +191,10 @@ def _of_object(machine: Machine, value: Object, name: str, place: Place) -> Valu
         message = f"'{cls.name}' object has no attribute '{name}'"
         return machine.python_error(PythonError("AttributeError", message), place)
     return _of_library(machine, value, name, place)
+
+
+def _plain_setter(machine: Machine, value: Object, place: Place) -> BuiltFunction:
+    return BuiltFunction("object.__setattr__", lambda call: set_plainly(machine, [value, *call.args], {}, place))
 
 
 def instance_dict(value: Object) -> DictValue:
@@ -250,7 +256,7 @@ def _of_super(machine: Machine, value: SuperValue, name: str, place: Place) -> V
         bound = None if isinstance(receiver, ClassValue) else receiver
         return bind_to(machine, found, bound, cls, place)
     if name == "__setattr__" and isinstance(receiver, Object):
-        return BuiltFunction("object.__setattr__", lambda call: set_plainly(machine, [receiver, *call.args], {}, place))
+        return _plain_setter(machine, receiver, place)
     if library is not None:
         return ExternalMethod(library, receiver)
     if name == "__new__":
@@ -264,6 +270,9 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
     """`value.name = new`"""
     if isinstance(value, Object):
         if value.user_class is not None and _set_by_class(machine, value, value.user_class, name, new, place):
+            return
+        if name == "__dict__":
+            _set_all(value, new, place)
             return
         value.attributes[name] = new
         if new is None and machine.open_names:
@@ -286,11 +295,24 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
         _tell_library(machine, value, name, new, place)
 
 
+def _set_all(value: Object, new: Value, place: Place) -> None:
+    """`value.__dict__ = new`"""
+    if not isinstance(new, DictValue):
+        any_may_be_set(value, place)
+        return
+    new.entries.update({name: own for name, own in value.attributes.items() if is_private(name)})
+    value.attributes = new.entries  # which may be those of other instances as well
+    if new.open:
+        any_may_be_set(value, place)
+
+
 def set_plainly(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
     """`object.__setattr__(value, name, new)`: heeds the properties and descriptors of the class, but not its own `__setattr__`."""
     if len(args) != 3 or kwargs:
         return machine.lost("not all arguments of `object.__setattr__()` are known", place, [*args, *kwargs.values()])
     value, name, new = args
+    if isinstance(value, Object) and not isinstance(name, str):
+        any_may_be_set(value, place)
     if not isinstance(value, Object) or not isinstance(name, str):
         return machine.lost("which attribute is set is not known", place, args)
     if value.user_class is None or not _set_by_descriptor(machine, value, value.user_class, name, new, place):

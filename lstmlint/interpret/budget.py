@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _FEW_TURNS = 16
 """A loop of fewer turns is always unrolled if it builds a model, one block a turn."""
 _SAME_TURNS = 3
-"""After so many costly turns that built nothing, the next ones will hardly be another thing (epochs, batches)."""
+"""After so many turns that built nothing, the next ones will hardly build another thing (epochs, batches)."""
+_COSTLY_TURNS = 2
+"""Of a loop that has cost enough by then and builds nothing, so many turns are followed."""
 _CHEAP_TURN = 10
 """Steps of a turn that does no more than put samples into lists."""
 
@@ -42,7 +44,7 @@ class Turns:
     turn: int = 0
     began: int = field(init=False)
     built: int = field(init=False)
-    last: int = 0
+    last: int = -1
 
     def __post_init__(self) -> None:
         first = self.items[0] if self.items else None
@@ -137,7 +139,7 @@ class Budget:
         data) gets a small share, and so does each later one once they have cost enough. It is half of that where turns cost much (training).
         """
         builds = idle < _SAME_TURNS
-        if turns < (_FEW_TURNS if builds else _SAME_TURNS):
+        if turns < (_FEW_TURNS if builds else _COSTLY_TURNS):
             return False
         if builds and self.unrolled < self.steps // 20:
             return steps > self.steps // 40

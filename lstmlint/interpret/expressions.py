@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..knowledge import canonical, find_method, has_not, type_of
-from ..libs.bridge import NotKnownError, has_width, to_python
+from ..libs.bridge import NotKnownError, has_width, may_be_others, to_python
 from ..libs.builtins.one_number import format_fault
 from ..libs.choices import each
 from ..places import Origin, Place
@@ -138,6 +138,7 @@ def _dict(machine: Machine, node: ast.Dict, scope: Scope) -> Value:
                 result.entries.update(value.entries)
                 result.open = result.open or value.open
             else:
+                may_be_others(result.entries, scope.place(value_node), "what `**` brings is not known")
                 result.open = True
             continue
         enter(result, evaluate(machine, key_node, scope), value)

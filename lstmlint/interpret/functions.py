@@ -27,6 +27,7 @@ from ..values import (
     Partial,
     Unknown,
     Value,
+    is_private,
 )
 from . import enums, open_sizes, records, stated
 from .arithmetic import value_key
@@ -397,10 +398,18 @@ def _enum(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: 
     return enums.functional(machine, args, kwargs, External("enum.Enum"), place)
 
 
+def _locals(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    scope = machine.active[-1]
+    if scope.kind != "function":
+        return machine.lost("locals() of a module or class is not followed", place, [])
+    return DictValue({name: value for name, value in scope.names.items() if not is_private(name)})
+
+
 NATIVE: dict[str, Callable[..., Value]] = {
     "functools.partial": _partial,
     "builtins.property": _property,
     "builtins.eval": evaluated,
+    "builtins.locals": _locals,
     "collections.namedtuple": records.named_tuple_class,
     "typing.NamedTuple": records.named_tuple_class,
     "enum.Enum": _enum,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any, NamedTuple
 
+from ..nodes import walk
 from .reach import Path
 
 
@@ -52,6 +54,23 @@ class Recurring:
         """The names of what they change."""
         return frozenset(part for path, _ in self._of(loop) for part in path[-1:] if isinstance(part, str))
 
+    def handed_on(self, before: ast.AST, after: ast.AST) -> Recurring:
+        """The same for a module after an edit that leaves its statements what they are; nothing of its loops where it doesn't."""
+        found = Recurring()
+        if self._found:
+            found._found = {key: (node, dict(changes)) for key, (node, changes) in self._found.items()}
+            ours, theirs = _recurring_in(before), _recurring_in(after)
+            if [type(node) for node in ours] == [type(node) for node in theirs]:
+                for old, new in zip(ours, theirs):
+                    if id(old) in found._found:
+                        found._found[id(new)] = new, found._found.pop(id(old))[1]
+        return found
+
     def _of(self, loop: Any) -> dict[Change, bool]:
         found = self._found.get(id(loop))
         return found[1] if found is not None else {}
+
+
+def _recurring_in(module: ast.AST) -> list[ast.AST]:
+    """What may be done again and again, in order, along with all other statements."""
+    return [node for node in walk(module) if isinstance(node, (ast.stmt, ast.comprehension))]

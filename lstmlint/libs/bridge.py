@@ -25,6 +25,7 @@ from ..values import (
     ExternalMethod,
     FunctionValue,
     IteratorValue,
+    LayerObject,
     ListValue,
     ModuleValue,
     Object,
@@ -36,6 +37,8 @@ from ..values import (
     Unknown,
     Value,
     fresh_int,
+    is_int,
+    is_private,
 )
 from .slices import loop_index
 
@@ -312,6 +315,25 @@ def under_any_key(value: Value, place: Place) -> Value:
     elif isinstance(value, (bool, int, float, str)):
         return Unknown("what stands under a key that isn't known", place, str(type_of(value)).removeprefix("builtins."))
     return value
+
+
+def may_be_others(table: dict[Any, Value], place: Place, why: str) -> None:
+    """Any plain entry of a dict, or attribute of an object, may be another one from now on: something was put under a key or name that isn't known."""
+    for name, old in table.items():
+        if is_private(name):
+            continue
+        if is_int(old):
+            table[name] = fresh_int(str(name), place, least=-(10**9))
+        elif isinstance(old, (bool, float, str)):
+            kind = str(type_of(old)).removeprefix("builtins.")
+            table[name] = Unknown(f"`{name}` may be another one: {why}", place, kind)
+
+
+def any_may_be_set(value: Object, place: Place) -> None:
+    """Any attribute of an object may have been set, under a name that isn't known; of those of Keras's own objects their names are known."""
+    value.approximate = value.approximate or "an attribute of an unknown name was set"
+    if not isinstance(value, LayerObject):
+        may_be_others(value.attributes, place, "something was set under a name that is not known")
 
 
 def sample_of(call: Call, value: Value) -> Value:

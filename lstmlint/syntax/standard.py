@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
+from collections.abc import Iterable
 from typing import Any
 
 from lstmlint.source import Source
@@ -36,7 +38,7 @@ def parsed(text: str) -> ast.Module:
 def read(text: str) -> ast.Module | None:
     """The tree of a text; None where this Python can't read it, or reads what LibCST's tree is lowered to something simpler for.
 
-    What stands in an f-string has no position: until Python 3.12 it had a wrong one.
+    What stands in an f-string has no position, as Python 3.12 is the first to give a right one, and that only to its expressions.
     """
     if text.startswith("\ufeff"):
         return None
@@ -47,12 +49,19 @@ def read(text: str) -> ast.Module | None:
                 return None
             if isinstance(node, ast.JoinedStr):
                 node.values = [part for part in node.values if getattr(part, "value", None) != ""]  # 3.12 adds such
-                for inner in walk(*children(node)):
+                for inner in _misplaced(node):
                     if hasattr(inner, "lineno"):
                         del inner.lineno
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return module
+
+
+def _misplaced(text: ast.JoinedStr) -> Iterable[ast.AST]:
+    """The nodes in an f-string that Python's parser gives another position than LibCST."""
+    if sys.version_info < (3, 12):
+        return walk(*children(text))
+    return [*text.values, *(part.format_spec for part in text.values if getattr(part, "format_spec", None) is not None)]
 
 
 def is_deeper(module: ast.Module, text: str, levels: int) -> bool:
@@ -119,6 +128,8 @@ def extent(node: Any, source: Source) -> tuple[int, int] | None:
 
     None for what has no position here (parameters, comprehensions, `with` items, what stands in an f-string) or another one (a parameter, a pattern).
     """
+    if node.__class__ is ast.Module:
+        return 0, len(source.text)
     found = _as_read(node, source)
     if found is None or isinstance(node, (ast.arg, ast.pattern)) or source.text[found[1] - 1] in _ENDS_OTHERWISE:
         return None

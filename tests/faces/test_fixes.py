@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Set
+from typing import Any
 
 import pytest
 
-from lstmlint import proofs
+from lstmlint import interpret, proofs
 from lstmlint.diagnostic import Diagnostic, Edit, Severity, Span
 from lstmlint.fixes import CannotEdit, apply, mend
 from lstmlint.packs import load_pack
-from lstmlint.program import Turn
+from lstmlint.repeats import Shown
 from lstmlint.rule import Rule, all_rules
 from lstmlint.runner import Options, Result, check_bytes, examine
 
@@ -102,9 +102,9 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The edited programs that are followed to prove fixes, from now on."""
     followed: list[bytes] = []
 
-    def noted(raw: bytes, path: str, options: Options, skipped: Set[Turn] = frozenset()) -> Result:
+    def noted(raw: bytes, path: str, options: Options, shown: Shown | None = None) -> Result:
         followed.append(raw)
-        return examine(raw, path, options, skipped)
+        return examine(raw, path, options, shown)
 
     monkeypatch.setattr(proofs, "examine", noted)
     return followed
@@ -145,6 +145,40 @@ model.fit_generator(batches(), steps_per_epoch=4)
     after = mend(program.encode(), "example.py", EVERYTHING)
     assert after.result.findings == []
     assert b"yield (np.zeros((4, 3)), np.zeros((4, 2)))," in after.raw
+
+
+def test_what_turns_of_loops_change_is_not_found_out_again_for_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = """
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+model.compile(keras.optimizers.Adam(lr=0.1), "mse")
+
+class Agent:
+    def __init__(self):
+        self.steps = 0
+
+    def act(self):
+        self.steps += 1
+        if self.steps > 100:
+            print(self.steps)
+
+agent = Agent()
+for line in open("moves.txt"):
+    agent.act()
+"""
+    ways: list[bool] = []
+
+    def noted(*given: Any) -> Any:
+        record = one_way(*given)
+        ways.append(given[5].grew)
+        return record
+
+    one_way = interpret._one_way
+    monkeypatch.setattr(interpret, "_one_way", noted)
+    (finding,) = check_bytes(program.encode(), "example.py").findings
+    assert finding.fix is not None
+    assert ways.count(True) == 1, "followed again from the start, once"
+    assert ways[-1] is False
 
 
 def test_what_a_fix_leads_to_in_its_own_statement_is_its_doing(monkeypatch: pytest.MonkeyPatch) -> None:

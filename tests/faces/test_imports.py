@@ -19,6 +19,9 @@ MODEL = "import keras\nfrom keras.layers import Dense\nmodel = keras.Sequential(
 WRONG = (
     "import keras\nfrom keras.layers import LSTM\nmodel = keras.Sequential([keras.Input((3, 2)), LSTM(2), LSTM(2)])\n"
 )
+MANY_WAYS = f"import os\n{MODEL}" + "".join(
+    f"if os.environ.get('{n}'):\n    model.add(Dense({n}))\n" for n in range(1, 16)
+)
 NEWER = f"type Size = int\n{MODEL}"
 
 ALLOWED: dict[str, tuple[str, list[str], set[str]]] = {
@@ -28,6 +31,11 @@ ALLOWED: dict[str, tuple[str, list[str], set[str]]] = {
     "check, concise": (WRONG, ["check", "--isolated", "--no-cache", "--output-format", "concise", "FILE"], set()),
     "check, json": (WRONG, ["check", "--isolated", "--no-cache", "--output-format", "json", "FILE"], set()),
     "check, full": (WRONG, ["check", "--isolated", "--no-cache", "FILE"], PAINTER),
+    "check, a gap of the whole file": (
+        MANY_WAYS,
+        ["check", "--isolated", "--no-cache", "--show-gaps", "--output-format", "concise", "FILE"],
+        set(),
+    ),
     "check, of a newer Python": (NEWER, ["check", "--isolated", "--no-cache", "FILE"], PARSER | PAINTER),
     "summary, json": (MODEL, ["summary", "--output-format", "json", "FILE"], set()),
     "explain": (MODEL, ["explain", "FILE"], set()),

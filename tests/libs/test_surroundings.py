@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lstmlint.interpret import follow
 from lstmlint.keras.models import current_layers
 from lstmlint.runner import Options, check_bytes
@@ -86,8 +88,22 @@ def test_what_a_widget_gives_is_not_the_default_that_describes_it() -> None:
     assert not [f.code for f in check_bytes(WIDGETS.encode(), "program.py", Options()).findings]
 
 
-def test_what_is_set_under_a_name_that_nobody_knows_may_be_any_attribute() -> None:
-    text = """
+SET = [
+    "setattr(self, name, value)",
+    "self.__dict__[name] = value",
+    "vars(self)[name] = value",
+    "self.__setattr__(name, value)",
+    "object.__setattr__(self, name, value)",
+    "self.__dict__.update(given)",
+    "vars(self).update(given)",
+    "self.__dict__ |= given",
+    "self.__dict__ = given",
+]
+
+
+@pytest.mark.parametrize("statement", SET)
+def test_what_is_set_under_a_name_that_nobody_knows_may_be_any_attribute(statement: str) -> None:
+    text = f"""
 import keras
 from elsewhere import given
 
@@ -97,11 +113,32 @@ class Config:
 
     def override(self, given):
         for name, value in given.items():
-            setattr(self, name, value)
+            {statement}
 
 plain, other = Config(), Config()
 other.override(given)
 layers = [keras.layers.Dense(config.width, activation=config.kind) for config in (plain, other)]
+"""
+    first, second = follow(parse(Source("model.py", text))).ways[0].layers
+    assert (first.arguments["units"], first.arguments["activation"]) == (3, "relu")
+    assert second.arguments["units"] != 3
+    assert second.arguments["activation"] != "relu"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["entries[sys.argv[1]] = 5", "entries.update(given)", "entries |= given", "entries = {**entries, **given}"],
+)
+def test_what_is_put_under_a_key_that_nobody_knows_may_be_any_entry(statement: str) -> None:
+    text = f"""
+import sys
+import keras
+from elsewhere import given
+
+entries = {{"units": 3, "activation": "relu"}}
+keras.layers.Dense(**entries)
+{statement}
+keras.layers.Dense(entries["units"], activation=entries["activation"])
 """
     first, second = follow(parse(Source("model.py", text))).ways[0].layers
     assert (first.arguments["units"], first.arguments["activation"]) == (3, "relu")

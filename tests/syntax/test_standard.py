@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import libcst as cst
@@ -19,6 +20,7 @@ TEXTS = {
     "generators": "f(x for x in y)\nf((x for x in (y)))\nf(\n  # why\n  (x) for x in y if (x)  # )\n)\ng = ( i for i in j )\n",
     "other letters": "é = 'ä€😀'; b = f(é, 'ü', c)\nd = ('😀', é)\n",
     "texts": "a = f'{b} {c:>{d}} {e!r}' 'f'\ng = f'{(h, i)}'\nj = ('k'\n  'l')\n",
+    "expressions in texts": "é = f'é{ é(k, ü=\"ö\")[1] }' 'x' f'{f\"{l:{m}}\"}'\nn = f'''\n{\no(p)\n} {q=} {r!s:>{t(u)}}'''\n",
     "line ends": "a = (1,\r\n  2)\r\nb = 3\r\n",
     "form feeds": "a = 1\n\x0cb = (c, d)\n\x0c\nclass E:\n\x0c    f = 1\n",
     "blocks": "@a\n@b(1)\nclass C(D, metaclass=E):\n    @f\n    async def g(self, *h, i: int = 1, **j) -> k:\n        pass;\nif a: b; c;\nelif d:\n    e\nelse:\n    f\n",
@@ -51,6 +53,14 @@ def same_places(text: str) -> int:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_everything_stands_where_libcst_says(text: str) -> None:
     assert same_places(text) > 5 or "\x0c" in text
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="older parsers don't know where expressions in f-strings stand")
+def test_expressions_in_texts_are_found_without_libcst() -> None:
+    tree = parse(Source("model.py", TEXTS["expressions in texts"]))
+    calls = {tree.text(node) for node in ast.walk(tree.module) if isinstance(node, ast.Call)}
+    assert calls == {'é(k, ü="ö")', "o(p)", "t(u)"}
+    assert "_lowered" not in vars(tree)
 
 
 def test_our_own_sources_stand_where_libcst_says() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, method
 from ...values import DictValue, IteratorValue, ListValue, Value
-from ..bridge import NotKnownError, another, common, compute, items_of, key_of, reason_of, under_any_key
+from ..bridge import NotKnownError, another, common, compute, items_of, key_of, may_be_others, reason_of, under_any_key
 from .making import dict_
 from .sequences import COMPARE, both_plain
 
@@ -49,6 +49,7 @@ def dict_setitem(call: Call) -> Value:
     try:
         entries.entries[key_of(key)] = value
     except (NotKnownError, TypeError):
+        may_be_others(entries.entries, call.place, "something was put under a key that is not known")
         entries.open = True
         entries.sample = value if entries.sample is None else common(call, [entries.sample, value])
     return None
@@ -121,6 +122,8 @@ def dict_update(call: Call) -> Value:
     if call.args:
         more = dict_(Call("builtins.dict", [call.args[0]], {}, call.place, call.engine))
         if isinstance(more, DictValue):
+            if more.open and not isinstance(call.args[0], DictValue):
+                may_be_others(entries.entries, call.place, "what the dict was updated with is not known")
             entries.entries.update(more.entries)
             entries.open = entries.open or more.open
     entries.entries.update(call.kwargs)

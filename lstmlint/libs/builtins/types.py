@@ -32,9 +32,8 @@ from ...values import (
     Tensor,
     Unknown,
     Value,
-    is_private,
 )
-from ..bridge import is_surely_absent, put_into, reason_of, type_of
+from ..bridge import any_may_be_set, is_surely_absent, put_into, reason_of, type_of
 from ..numpy.kinds import LENGTH, is_array, is_number
 
 for _name in (
@@ -247,19 +246,8 @@ def setattr_(call: Call) -> Value:
     if len(call.args) == 3 and isinstance(call.args[1], str):
         call.engine.set_attribute(call.args[0], call.args[1], call.args[2], call.place)
     elif call.args and isinstance(call.args[0], Object):
-        call.args[0].approximate = "an attribute of an unknown name was set"
-        _any_may_be_set(call, call.args[0])
+        any_may_be_set(call.args[0], call.place)
     return None
-
-
-def _any_may_be_set(call: Call, value: Object) -> None:
-    """Any of an object's plain attributes may have got another value; of those of Keras's own objects their names are known."""
-    if isinstance(value, LayerObject):
-        return
-    for name, old in value.attributes.items():
-        if isinstance(old, (bool, int, float, str)) and not is_private(name):
-            why = f"`{name}` may have been set under a name that is not known"
-            value.attributes[name] = call.unknown(why, (type_of(old) or "").removeprefix("builtins."))
 
 
 @function("builtins.hasattr")
@@ -286,7 +274,7 @@ def vars_(call: Call) -> Value:
     return call.unknown("vars() is not followed")
 
 
-@function("builtins.dir", "builtins.globals", "builtins.locals", "builtins.exec")
+@function("builtins.dir", "builtins.globals", "builtins.exec")
 @function("builtins.compile", "builtins.__import__", "builtins.memoryview")
 def opaque(call: Call) -> Value:
     """Functions that look at or run code in ways that are not followed."""

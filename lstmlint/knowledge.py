@@ -42,6 +42,7 @@ from .values import (
     SetValue,
     ShapeList,
     ShapeTuple,
+    SizesTensor,
     SliceValue,
     Tensor,
     TrainingParams,
@@ -105,6 +106,10 @@ class Engine(Protocol):
 
     def gap(self, reason: str, place: Place) -> Unknown:
         """Record that the tool loses track here; gives the unknown value to go on with."""
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Is a function followed whose Python `tf.function` rewrites into TensorFlow's, or what such a one calls?"""
 
     def name_for(self, prefix: str) -> str:
         """Keras's automatic name for the next object of this kind: lstm, lstm_1, ..."""
@@ -361,6 +366,7 @@ _TYPE_NAMES: dict[type, str] = {
     LazyIterator: "builtins.generator",
     NamedTuple: "builtins.tuple",
     ShapeTuple: "builtins.tuple",
+    SizesTensor: "builtins.tuple",
     ShapeList: "builtins.list",
     DefaultDict: "collections.defaultdict",
     TrainingParams: "builtins.dict",

@@ -340,6 +340,10 @@ class ShapeList(ListValue):
     shape: ShapeTuple = field(default_factory=ShapeTuple)
 
 
+class SizesTensor(tuple[Value, ...]):
+    """What `tf.shape(x)` gives of a symbolic tensor: the sizes, as a tensor, which Python can neither count nor go through."""
+
+
 class TypeUnion(tuple[Value, ...]):
     """`int | str`: the classes, which is what `isinstance` takes it for."""
 
@@ -420,6 +424,9 @@ class External(Brief):
 
 CACHE = "~cache"
 """The attribute of a function that has its results so far, where it gives them again for the same arguments."""
+
+REWRITTEN = "~rewritten"
+"""The attribute of a function whose Python TensorFlow rewrites: `if`, `for` and `len` work on tensors there."""
 
 
 @dataclass(slots=True, eq=False, repr=False)

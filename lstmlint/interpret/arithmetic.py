@@ -14,6 +14,7 @@ from ..values import (
     DictValue,
     External,
     ListValue,
+    Nothing,
     Object,
     SetValue,
     TypeUnion,
@@ -46,6 +47,8 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
         if own is not MISSING:
             return own
         left, right = enums.plain(left), enums.plain(right)
+    if symbol not in ("==", "!=", "|") and (isinstance(left, Nothing) or isinstance(right, Nothing)):
+        _refuse_nothing(machine, symbol, left, right, place)
     if symbol == "|":
         classes = (_classes(left), _classes(right))
         if all(classes):
@@ -83,6 +86,17 @@ def operate(machine: Machine, symbol: str, left: Value, right: Value, place: Pla
     if symbol == "+" and any(isinstance(value, Unknown) and any(value.ends) for value in (left, right)):
         made.ends = ends_of([left, right])
     return made
+
+
+def _refuse_nothing(machine: Machine, symbol: str, left: Value, right: Value, place: Place) -> None:
+    """Python has no operator for None and a number, text, list, array or tensor, but `"%s" % None`."""
+    nothing, other = (left, right) if isinstance(left, Nothing) else (right, left)
+    numbers = isinstance(other, (int, float, Dim, str, tuple, ListValue, DictValue)) or (
+        isinstance(other, Array) and other.dtype in ("int", "float") and other.type_name == "numpy.ndarray"
+    )
+    if isinstance(nothing, Nothing) and numbers and not (symbol == "%" and isinstance(left, str)):
+        message = f"unsupported operand type(s) for {symbol}: 'NoneType'"
+        machine.refuse_nothing(nothing, symbol, "TypeError", message, place)
 
 
 def _kind_of_number(symbol: str, left: Value, right: Value) -> str | None:

@@ -141,9 +141,12 @@ def _of_library(machine: Machine, value: Value, name: str, place: Place) -> Valu
                 message = f"'{own.__name__}' object has no attribute '{name}'"
                 return machine.python_error(PythonError("AttributeError", message), place)
             _refuse_of_tensors(machine, value, own.__name__, name, place)
-        fallback = find_method(type_name, "__getattr__")
-        if fallback is not None and not (isinstance(value, Object) and value.user_class is not None):
-            return machine.handle(fallback[0], fallback[1], [name], {}, place, receiver=value)
+        of_users = isinstance(value, Object) and value.user_class is not None
+        fallback = find_method(type_name, "~lacking" if of_users else "__getattr__")
+        if fallback is not None:
+            found = machine.handle(fallback[0], fallback[1], [name], {}, place, receiver=value)
+            if found is not NotImplemented:
+                return found
     shown = (type_name or "this value").rpartition(".")[2]
     key = ("attribute", machine.number_of(value), name)
     return Unknown(f"`{name}` of {shown} is not known", place, key=key, origin=Origin(name, place))

@@ -160,7 +160,10 @@ def call_function(
     scope = Scope(module, {}, parent, "function", function, receiver, asked=machine.decisions.count)
     problem = bind_parameters(machine, function, args, kwargs, place, scope, open)
     if problem is not None:
-        machine.raise_fault(Fault("call", Moment.RUN, place, function.name, "", "", (), problem), "TypeError")
+        details = {"function": function}
+        machine.raise_fault(
+            Fault("call", Moment.RUN, place, function.name, "", "", (), problem, details=details), "TypeError"
+        )
         return Unknown(NOT_BOUND, place)
     if machine.sizes_read:
         open_sizes.taken(machine, function.node.args, arg_places or [], kwarg_places or {}, scope)

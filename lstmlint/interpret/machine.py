@@ -35,6 +35,7 @@ from ..program import LibraryCall, Record
 from ..shapes import Shape
 from ..values import (
     ESCAPED,
+    REWRITTEN,
     Absent,
     Array,
     BoundMethod,
@@ -244,6 +245,11 @@ class Machine:
         """Is what is followed meant for the case that something may not be there: inside a `try`, or for one version of a library?"""
         return self.guards > 0 or self.one_version > 0
 
+    @property
+    def is_rewritten(self) -> bool:
+        """Is a function followed whose Python `tf.function` rewrites into TensorFlow's, or what such a one calls?"""
+        return any(scope.function is not None and REWRITTEN in scope.function.attributes for scope in self.active)
+
     def takes(self, exception: str) -> bool:
         """Does a handler around what is followed take an exception of this class, and go on?"""
         raised = Raised(exception)
@@ -276,7 +282,7 @@ class Machine:
         return Nothing(f"`{name.rpartition('.')[2]}()` returns nothing", place, key=key, function=written, name=name)
 
     def refuse_nothing(self, value: Nothing, use: str, exception: str, message: str, place: Place) -> None:
-        """Python refuses what is done with such a None: `.name`, `[]` or `=`, which unpacks it."""
+        """Python refuses what is done with such a None: `.name`, `[]`, an operator, `for`, or `=`, which unpacks it."""
         details = {"nothing": value, "use": use}
         self.raise_fault(
             Fault("nothing-returned", Moment.RUN, place, value.name, "", "None", (), message, details=details),

@@ -27,6 +27,7 @@ from ..values import (
     OneOf,
     RangeValue,
     SetValue,
+    SizesTensor,
     Tensor,
     Unknown,
     Value,
@@ -174,6 +175,9 @@ def delete_item(machine: Machine, value: Value, index: Value, place: Place) -> N
 def iterate(machine: Machine, value: Value, place: Place) -> list[Value] | None:
     """The items of an iterable, None when they can't all be known."""
     if isinstance(value, tuple):
+        found = find_method("keras.KerasTensor", "__iter__") if isinstance(value, SizesTensor) else None
+        if found is not None:
+            machine.handle(found[0], found[1], [], {}, place, receiver=value)
         return list(value)
     if isinstance(value, (ListValue, SetValue)):
         return None if value.open else list(value.items)
@@ -207,6 +211,8 @@ def iterate(machine: Machine, value: Value, place: Place) -> list[Value] | None:
             if following is not None:
                 return _each(machine, following, place)
             return None if inner is value else iterate(machine, inner, place)
+    if isinstance(value, Nothing):
+        machine.refuse_nothing(value, "for", "TypeError", "'NoneType' object is not iterable", place)
     type_name = type_of(value)
     found = find_method(type_name, "__iter__") if type_name else None
     if found is not None:

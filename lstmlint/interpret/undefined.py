@@ -34,7 +34,7 @@ def note_undefined(machine: Machine, node: ast.Name, scope: Scope) -> None:
     machine.fault(
         Fault(
             "undefined-name", Moment.RUN, scope.place(node), "undefined", message=f"name '{node.id}' is not defined",
-            details={"name": node.id, "stars": tuple(module.names.get("~star", ()))},
+            details={"name": node.id, "stars": tuple(module.names.get("~star", ())), "receiver": scope.receiver},
         )
     )  # fmt: skip
 

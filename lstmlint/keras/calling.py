@@ -31,7 +31,7 @@ from ..values import (
 from .api import call_signature
 from .edition import other_backend
 from .ids import check_ids
-from .inside import depth, inside_call, traced
+from .inside import depth, inside_call, is_from_outside, traced
 from .kernels import check_kernels
 from .names import is_gone
 from .naming import scope_refusal, sure_name
@@ -264,6 +264,15 @@ def _refuse(
     raise Refusal(Fault(kind, use.moment, use.place, layer, required, got, (), message, True, details))
 
 
+def _runs_in_call(engine: Engine, inputs: Value, kwargs: dict[str, Value]) -> bool:
+    """Does a `call` run this layer on tensors of TensorFlow's? Of Keras's own, from outside, it only makes the next one of their kind."""
+    return (
+        inside_call()
+        and not other_backend(engine)
+        and not any(is_from_outside(t) for v in (inputs, *kwargs.values()) for t in tensors_in(v))
+    )
+
+
 def apply_layer(
     engine: Engine, layer: LayerObject, inputs: Value, place: Place, kwargs: dict[str, Value] | None = None, *,
     moment: Moment = Moment.CALL, model: ModelObject | None = None, positional: int = 1, first_name: str = "inputs",
@@ -302,8 +311,9 @@ def apply_layer(
     try:
         _refuse_scope(layer, use, root=depth() == 1 and model is None)
         outcome = run_layer(layer, use)
-        if not symbolic:
+        if not symbolic or _runs_in_call(engine, inputs, kwargs):
             check_kernels(layer, use)
+        if not symbolic:
             check_ids(layer, use)
     except Refusal as refusal:
         record.refused = refusal.fault

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import functools
 
-from ..knowledge import Call, method
+from ..knowledge import Call, Engine, method
 from ..libs.bridge import library_bases
 from ..nodes import walk
 from ..places import Origin
-from ..values import ClassValue, LayerObject, ModelObject, Object, Tensor, Unknown, Value
+from ..values import ClassValue, LayerObject, ModelObject, Object, Tensor, Unknown, Value, is_private
 from .api import members
+from .edition import other_backend
 from .inside import inside_call
 
 _MODELS = ("keras.Functional", "keras.Sequential", "keras.Model")
@@ -47,9 +48,50 @@ def surely_lacks(value: Value, name: str, major: int) -> bool:
         return False
     classes = _classes(value)
     there = _there(classes)
+    if isinstance(value, ModelObject) and value.kind == "Functional":
+        there = there.difference(_OF_SEQUENTIAL)
     if not there or name in there or (isinstance(value, Object) and name in value.attributes):
         return False
-    return _is_older(value, name) or _had(classes, name) or _nearest(classes, name) is not None
+    return (
+        _is_older(value, name)
+        or _had(classes, name)
+        or _meant_of_others(value, name) is not None
+        or (isinstance(value, Tensor) and name in OF_ARRAYS)
+        or _nearest(classes, name) is not None
+    )
+
+
+OF_ARRAYS = frozenset(
+    [
+        "T", "all", "any", "argmax", "argmin", "astype", "clip", "copy", "cumsum", "fill", "flatten", "item", "max", "mean", "min", "prod", "ravel",
+        "repeat", "reshape", "round", "std", "sum", "swapaxes", "tolist", "transpose", "var",
+    ]
+)  # fmt: skip
+"""What NumPy's arrays can do themselves, and most symbolic tensors can't."""
+NUMPY_BEHAVIOUR = "tensorflow.experimental.numpy.experimental_enable_numpy_behavior"
+"""What gives them to TensorFlow's tensors."""
+OF_OTHERS = {
+    "append": "add", "eval": "evaluate", "load_state_dict": "set_weights", "parameters": "trainable_variables", "score": "evaluate",
+    "state_dict": "get_weights", "train": "fit",
+}  # fmt: skip
+"""What models of scikit-learn and PyTorch have, and lists: what does it in Keras."""
+_OF_SEQUENTIAL = ("add", "pop")
+
+
+def _meant_of_others(value: Value, name: str) -> str | None:
+    """What a model has for this name that it never had, but models of another kind have; None where that can't be told."""
+    if not isinstance(value, ModelObject):
+        return None
+    if value.kind != "Sequential" and name in (*_OF_SEQUENTIAL, "append"):
+        return "Sequential" if value.kind == "Functional" else None
+    return OF_OTHERS.get(name)
+
+
+def lacks_in_call(engine: Engine, value: Value, name: Value) -> bool:
+    """Is the value a tensor in a user's `call`, one of TensorFlow's there, and the name that of what only NumPy's arrays have?"""
+    if name not in OF_ARRAYS or not isinstance(value, Tensor) or value.shape.rank is None or not inside_call():
+        return False
+    return engine.keras_major >= 3 and not other_backend(engine) and NUMPY_BEHAVIOUR not in engine.record.called()
 
 
 def lacks_of_own(value: Object, name: str, major: int) -> bool:
@@ -126,10 +168,15 @@ def _had(classes: tuple[str, ...], name: str) -> bool:
 @functools.cache
 def _nearest(classes: tuple[str, ...], name: str) -> str | None:
     """The attribute that is spelled most like this name; None where none is like it."""
+    own = sorted(frozenset[str]().union(*(members(cls) or () for cls in classes)))
+    same = [one for one in own if one.casefold() == name.casefold()]
+    return next(iter(same or _near(name, own)), None)
+
+
+def _near(name: str, names: list[str]) -> list[str]:
     import difflib
 
-    own = frozenset[str]().union(*(members(cls) or () for cls in classes))
-    return next(iter(difflib.get_close_matches(name, sorted(own), 1, _LIKE)), None)
+    return difflib.get_close_matches(name, names, 1, _LIKE)
 
 
 @method("keras.optimizers.Optimizer.__setattr__")
@@ -149,6 +196,37 @@ def set_attribute(call: Call) -> Value:
     return None
 
 
+@method("keras.layers.Layer.~lacking")
+def lacking_own(call: Call) -> Value:
+    """`self.lstm2` in the `call` of a layer or model whose constructor sets `self.lstm_2`."""
+    value, name = call.receiver, call.args[0]
+    if (
+        isinstance(value, LayerObject)
+        and isinstance(name, str)
+        and inside_call()
+        and call.engine.record.uncalled is None
+    ):
+        if lacks_of_own(value, name, call.engine.keras_major):
+            own = [attribute for attribute in value.attributes if not is_private(attribute)]
+            call.refuse(
+                "no-own-attribute", "", name, f"'{value.class_name}' object has no attribute '{name}'", exception="AttributeError", subject=value,
+                attribute=name, meant=next(iter(_near(name, own)), None), own=own,
+            )  # fmt: skip
+    return NotImplemented
+
+
+@method("keras.layers.Layer.__getitem__", f"{_HISTORY}.__getitem__")
+def indexed(call: Call) -> Value:
+    """`model[0]`, `history["loss"]`: neither has items."""
+    value = call.receiver
+    if isinstance(value, Object) and not value.approximate:
+        if value.user_class is None or lacks_of_own(value, "__getitem__", call.engine.keras_major):
+            call.refuse(
+                "no-items", "", "[]", f"'{value.class_name}' object is not subscriptable", exception="TypeError", subject=value, key=call.args[0]
+            )  # fmt: skip
+    return call.unknown("what stands at this index is not known")
+
+
 @method(
     "keras.layers.Layer.__getattr__", "keras.optimizers.Optimizer.__getattr__", "keras.callbacks.Callback.__getattr__",
     "keras.metrics.Metric.__getattr__", "keras.losses.Loss.__getattr__", "keras.KerasTensor.__getattr__",
@@ -165,7 +243,13 @@ def missing(call: Call) -> Value:
         owner, classes = value.class_name if isinstance(value, Object) else "KerasTensor", _classes(value)
         call.refuse(
             "no-attribute", "", name, f"'{owner}' object has no attribute '{name}'", exception="AttributeError", subject=value, attribute=name,
-            meant=_nearest(classes, name), gone=_had(classes, name) or _is_older(value, name),
+            meant=_meant_of_others(value, name) or _nearest(classes, name), gone=_had(classes, name) or _is_older(value, name),
+            other=name in OF_OTHERS or isinstance(value, Tensor),
+        )  # fmt: skip
+    if lacks_in_call(call.engine, value, name):
+        call.refuse(
+            "no-attribute", "", name, f"'SymbolicTensor' object has no attribute '{name}'", exception="AttributeError", subject=value,
+            attribute=name, meant=None, gone=False, other=True,
         )  # fmt: skip
     which = value.uid if isinstance(value, Tensor) else id(value)
     return Unknown(

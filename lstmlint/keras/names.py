@@ -171,16 +171,21 @@ def _nearest(name: str, names: Iterable[str], likeness: float) -> list[str]:
 
 def classes_called(short: str, major: int = 3) -> tuple[str, ...]:
     """The public names of the classes that are called so, shortest first, else of the one that is spelled nearly so."""
-    if not short[:1].isupper():
-        return ()
     found = sorted(
         (n for n in _classes(major).get(short, ())),
         key=lambda name: (name.count("."), not name.startswith("keras.layers."), name),
     )
     if found:
         return tuple(found)
+    if not short[:1].isupper():
+        functions = any(name.rpartition(".")[2] == short for name in exported(major))
+        layers = (name for name, full in _classes(major).items() if any(n.startswith("keras.layers.") for n in full))
+        near = [] if functions or short == "layer" else [name for name in layers if name.casefold() == short]
+        return classes_called(near[0], major) if near else ()
     near = [name for name in _classes(major) if _letters(name) == _letters(short)]
-    near = near or _nearest(short, _classes(major), 0.84)
+    if not near:
+        alike = {name for name in _classes(major) if len(name) == len(short) and name[0] == short[0]}
+        near = _nearest(short, _classes(major), 0.84) or _nearest(short, sorted(alike), 0.8)
     return classes_called(near[0], major) if near else ()
 
 

@@ -281,7 +281,7 @@ def _apply(
 
 ONE_TENSOR = frozenset(
     [
-        "BatchNormalization", "Bidirectional", "Conv1D", "Conv2D", "ConvLSTM2D", "Dense", "Embedding", "GRU", "GlobalAveragePooling1D", "LSTM",
+        "BatchNormalization", "Bidirectional", "Conv1D", "Conv2D", "ConvLSTM2D", "Dense", "Embedding", "Flatten", "GRU", "GlobalAveragePooling1D", "LSTM",
         "LayerNormalization", "MaxPooling1D", "Normalization", "Permute", "RepeatVector", "Reshape", "SeparableConv1D", "SimpleRNN", "TimeDistributed",
         "ZeroPadding2D",
     ]

@@ -509,3 +509,16 @@ def follow_function(found: Value, use: Use, kwargs: dict[str, Value] | None = No
     with inside(on_symbols(use), quiet=is_quiet(use)):
         values = map_specs(lambda spec, _: _tensor(spec, use.place), use.inputs)
         return call(found, [values], kwargs or {}, place=use.place)
+
+
+def says_nothing_of(cls: ClassValue, *words: str) -> bool:
+    """Stands none of these words in a name of a class, or of those of the program that it inherits from? All others are Keras's."""
+    if not all(
+        isinstance(c, ClassValue) or (isinstance(c, External) and c.name.startswith("keras.")) for c in cls.mro()
+    ):
+        return False
+    own = [c.node for c in cls.mro() if isinstance(c, ClassValue)]
+    found = (
+        name for node in walk(*own) for name in (getattr(node, part, None) for part in ("id", "attr", "arg", "name"))
+    )
+    return not any(isinstance(name, str) and any(word in name.lower() for word in words) for name in found)

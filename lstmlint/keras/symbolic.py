@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from ..faults import Moment
 from ..knowledge import Call, Engine, function, method
-from ..values import Tensor, Value
+from ..values import SizesTensor, Tensor, Value
 from .edition import other_backend
 from .inside import inside_call, traced
 
-_WHAT = {"__iter__": "iterate", "__len__": "len", "__bool__": "bool", "__setitem__": "assign", "numpy": "numpy"}
+_WHAT = {
+    "__iter__": "iterate", "__len__": "len", "__bool__": "bool", "__setitem__": "assign", "numpy": "numpy", "__index__": "index", "__int__": "int",
+    "__float__": "float",
+}  # fmt: skip
 _MESSAGES = {
     "iterate": ("NotImplementedError", "Iterating over a symbolic KerasTensor is not supported."),
     "len": ("TypeError", "object of type 'KerasTensor' has no len()"),
     "bool": ("TypeError", "A symbolic KerasTensor cannot be used as a boolean."),
     "assign": ("TypeError", "'KerasTensor' object does not support item assignment"),
     "numpy": ("AttributeError", "'KerasTensor' object has no attribute 'numpy'"),
+    "index": ("TypeError", "'KerasTensor' object cannot be interpreted as an integer"),
+    "int": ("TypeError", "int() argument must be a string, a bytes-like object or a real number, not 'KerasTensor'"),
+    "float": ("TypeError", "float() argument must be a string or a real number, not 'KerasTensor'"),
 }
 _IN_GRAPH = {
     "iterate": ("TypeError", "Iterating over a symbolic `tf.Tensor` is not allowed."),
@@ -26,6 +32,9 @@ _IN_GRAPH = {
     "bool": ("TypeError", "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed."),
     "assign": ("TypeError", "'SymbolicTensor' object does not support item assignment"),
     "numpy": ("AttributeError", "'SymbolicTensor' object has no attribute 'numpy'"),
+    "index": ("TypeError", "'SymbolicTensor' object cannot be interpreted as an integer"),
+    "int": ("TypeError", "int() argument must be a string, a bytes-like object or a real number, not 'SymbolicTensor'"),
+    "float": ("TypeError", "float() argument must be a string or a real number, not 'SymbolicTensor'"),
 }
 """The same of TensorFlow's symbolic tensors."""
 
@@ -52,8 +61,11 @@ def python_on_tensor(call: Call) -> Value:
     what, in_graph = _WHAT[call.name.rpartition(".")[2]], runs_on_symbols(call.engine)
     exception, message = (_IN_GRAPH if in_graph else _MESSAGES)[what]
     # a tensor of unknown rank may be a list of tensors: what an unknown model returns
-    known = isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None
-    if known and (in_graph or not inside_call()):
+    known = isinstance(call.receiver, SizesTensor) or (
+        isinstance(call.receiver, Tensor) and call.receiver.shape.rank is not None
+    )
+    rewritten = what not in ("assign", "numpy") and call.engine.is_rewritten
+    if known and (in_graph or not inside_call()) and not rewritten:
         call.refuse(
             "python-on-tensor", "a value", "a symbolic tensor", message, moment=Moment.CALL, exception=exception, what=what,
             tensor=call.receiver,

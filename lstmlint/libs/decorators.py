@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..knowledge import Call, Handler, base, function, watch
 from ..values import (
     CACHE,
+    REWRITTEN,
     BoundMethod,
     BuiltFunction,
     ClassValue,
@@ -22,7 +23,7 @@ PLAIN = (
     "enum.unique", "typing.final", "typing.no_type_check", "typing.override", "typing.overload", "typing.runtime_checkable",
     "typing_extensions.final", "typing_extensions.override", "typing_extensions.overload", "typing_extensions.runtime_checkable",
     "functools.total_ordering", "numba.jit", "numba.njit", "numba.vectorize", "pytest.fixture",
-    "tensorflow.function", "tensorflow.autograph.experimental.do_not_convert", "tensorflow.custom_gradient",
+    "tensorflow.autograph.experimental.do_not_convert", "tensorflow.custom_gradient",
     "tensorflow.__internal__.tracking.no_automatic_dependency_tracking",
 )  # fmt: skip
 """Written `@decorator` (or called with nothing but options)."""
@@ -50,6 +51,26 @@ def plain(call: Call) -> Value:
     if call.args and isinstance(call.args[0], CALLABLES):
         return call.args[0]
     return BuiltFunction(call.name, same)
+
+
+@function("tensorflow.function")
+def graph(call: Call) -> Value:
+    """`@tf.function`, with and without options: its Python is rewritten into TensorFlow's, unless autograph=False."""
+    decorated = call.args[0] if call.args else call.kwargs.get("func")
+    if call.kwargs.get("autograph", True) is False:
+        return plain(call)
+    return (
+        _rewritten(decorated)
+        if isinstance(decorated, CALLABLES)
+        else BuiltFunction(call.name, lambda c: _rewritten(same(c)))
+    )
+
+
+def _rewritten(decorated: Value) -> Value:
+    own = decorated.function if isinstance(decorated, BoundMethod) else decorated
+    if isinstance(own, FunctionValue):
+        own.attributes[REWRITTEN] = True
+    return decorated
 
 
 @function("abc.abstractmethod")

@@ -138,7 +138,17 @@ def count_of_states(call: LayerCall) -> tuple[int, int] | None:
         return None
     if not states or not all(isinstance(state, Tensor) for state in states):
         return None
-    return len(STATES[cell.class_name]) * (2 if cell is not call.layer else 1), len(states)
+    items = given.items if isinstance(given, ListValue) else given if isinstance(given, tuple) else ()
+    count = len(items) if are_nested(call) else len(states)
+    return len(STATES[cell.class_name]) * (2 if cell is not call.layer else 1), count
+
+
+def are_nested(call: LayerCall) -> bool:
+    """Stands a list of states in the list that an LSTM gets, `initial_state=[[h, c]]`? It counts as one: Keras doesn't look into it."""
+    cell, given = recurrent(call.layer), call.kwargs.get("initial_state")
+    items = given.items if isinstance(given, ListValue) else given if isinstance(given, tuple) else ()
+    lstm = cell is not None and cell.class_name == "LSTM"
+    return lstm and any(isinstance(item, (ListValue, tuple)) for item in items)
 
 
 def count_raises(call: LayerCall) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lstmlint.packs import load_pack
@@ -25,10 +27,18 @@ WRONG = {
     "unpacking": "first, second, third, fourth = x[0]\n        return x",
     "writing": "x[:, 0] = 0\n        return x",
     "values": "return x + x.numpy()",
+    "sizes unpacked": "batch, steps, features = tf.shape(x)\n        return x",
+    "sizes counted": "return x * len(tf.shape(x))",
+    "sizes in a list": "return tf.zeros([*tf.shape(x), 2])",
+    "range": "for row in range(tf.shape(x)[0]):\n            pass\n        return x",
+    "number": "return x * float(ops.sum(x))",
+    "whole number": "return tf.zeros((int(tf.shape(x)[0]), 3))",
     "in a function of its own": "def choose(t):\n            return t if tf.reduce_sum(t) > 0 else -t\n        return choose(x)",
     "in a Lambda": "return layers.Lambda(lambda t: t if tf.reduce_sum(t) > 0 else -t)(x)",
 }
 RIGHT = {
+    "sizes by index": "sizes = tf.shape(x)\n        return tf.reshape(x, (sizes[0], sizes[1] * sizes[2]))",
+    "sizes unstacked": "batch, steps, features = tf.unstack(tf.shape(x))\n        return tf.zeros((batch, steps))",
     "sizes": "return x * len(x.shape) if x.shape[1] == 4 else x",
     "what is there": "return x if x is not None and hasattr(x, 'shape') else -x",
     "unstacked": "return sum(part for part in ops.unstack(x, axis=1))",
@@ -79,3 +89,17 @@ def test_data_have_values_and_a_stated_shape_is_believed(call: str, more: str) -
 
 def test_another_backend_is_not_judged_by_the_words_of_tensorflow() -> None:
     assert told("import os\nos.environ['KERAS_BACKEND'] = 'torch'\n" + program(WRONG["values"], "Own()(inputs)")) == []
+
+
+@pytest.mark.keras
+def test_tf_function_rewrites_python(tmp_path: Path) -> None:
+    """It needs the source, which a program has that stands in a file."""
+    body = "if tf.reduce_sum(x) > 0:\n            x = -x\n        for row in range(len(tf.shape(x)) + len(x)):\n            x = x + 1.0\n        return x"
+    text = program(body, "Own()(inputs)").replace("    def call", "    @tf.function\n    def call")
+    file = tmp_path / "rewritten.py"
+    file.write_text(text)
+    assert told(text) == []
+    assert oracle.ask(f"import runpy\nrunpy.run_path({str(file)!r})\n").raised is None
+    plain = text.replace("@tf.function", "@tf.function(autograph=False)")
+    assert set(told(plain)) == {"API020"}
+    assert oracle.ask(plain).raised is not None

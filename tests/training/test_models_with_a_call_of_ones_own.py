@@ -1,4 +1,4 @@
-"""Models that define their `call` are judged on their data as others are, where it can be followed and gives one tensor."""
+"""Models that define their `call` are judged on their data as others are, where it can be followed and gives tensors."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class Several(Base):
     def call(self, x):
         state = self.rnn(x)
         return self.out(state), state
+class Keyed(Base):
+    def call(self, x):
+        state = self.rnn(x)
+        return {"b": state, "a": self.out(state)}
+class Deep(Base):
+    def call(self, x):
+        state = self.rnn(x)
+        return self.out(state), [state, state]
 class Own(Base):
     def train_step(self, data):
         return {"loss": 0.0}
@@ -56,7 +64,21 @@ USES = {
     "made(Base(2)).evaluate(X, np.zeros((16, 2)), verbose=0)": None,
     "made(Nested(2), 'binary_crossentropy').fit({'a': np.zeros((8, 2)), 'b': np.zeros((8, 3))}, np.zeros((8, 1)), verbose=0)": "OUT010",
     "made(Several()).fit(X, [Y, np.zeros((16, 4))], verbose=0)": None,
+    "made(Several()).fit(X, Y, verbose=0)": "OUT019",
+    "made(Several()).evaluate(X, Y, verbose=0)": "OUT019",
+    "made(Several(), ['mse', 'mse']).fit(X, [Y, np.zeros((16, 3))], verbose=0)": "OUT010",
+    "made(Several(), ['mse', None]).fit(X, Y, verbose=0)": None,
+    "made(Several(), ['mse', 'mse']).fit(X, (Y, np.zeros((16, 4))), verbose=0)": None,
+    "made(Several(), None).predict(X, verbose=0)": None,
+    "made(Keyed()).fit(X, [Y, np.zeros((16, 4))], verbose=0)": None,
+    "made(Keyed(), {'a': 'mse', 'b': 'mse'}).fit(X, {'a': Y, 'b': np.zeros((16, 4))}, verbose=0)": None,
+    "made(Keyed(), {'a': 'mse', 'b': 'mse'}).fit(X, {'a': Y, 'b': np.zeros((16, 3))}, verbose=0)": "OUT010",
+    "made(Keyed(), {'a': 'mse', 'c': 'mse'}).fit(X, {'a': Y, 'b': np.zeros((16, 4))}, verbose=0)": "OUT019",
+    "made(Keyed(), {'a': 'mse'}).fit(X, {'a': Y}, verbose=0)": None,
+    "made(Deep(), [None, None, None]).predict(X, verbose=0)": None,
     "made(Own(3), 'categorical_crossentropy').fit(X, y, verbose=0)": None,
+    "m = made(Base()); m.fit(X, Y, verbose=0); m.predict(np.zeros((2, 6, 2)), verbose=0)": "SHP004",
+    "m = made(Base()); m.fit(X, Y, verbose=0); m.predict(np.zeros((2, 9, 3)), verbose=0)": None,
     "made(Prepared()).fit(X, y, verbose=0)": None,
     "made(Fitting()).fit(X, verbose=0)": None,
     "made(Base(4, stateful=True)).fit(tf.data.Dataset.from_tensor_slices((X, X[:, 0, :1])).batch(4, drop_remainder=True), verbose=0)": None,

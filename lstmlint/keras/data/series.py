@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...dims import ANY, NONE, Dim, less, same
 from ...knowledge import Call, function
 from ...libs.numpy.arrays import as_array, size_of
-from ...libs.tfdata.elements import DATASET, TENSOR
+from ...libs.tfdata.elements import DATASET, TENSOR, refuse_size
 from ...shapes import Shape
 from ...values import Array, Dataset, Made, Unknown, Value, is_int, to_dim
 
@@ -40,6 +40,7 @@ def timeseries_dataset(call: Call) -> Value:
     length, rate, size = size_of(arguments["sequence_length"]), arguments["sampling_rate"], arguments["batch_size"]
     if arguments["format"] != "tf":
         return call.unknown("grain datasets are not followed")
+    refuse_size(call, size, "timeseries_dataset_from_array")
     data = as_array(call, arguments["data"])
     x = _window(call, data, length, TENSOR)
     element, y = x, arguments["targets"]

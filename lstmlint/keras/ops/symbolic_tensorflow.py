@@ -6,7 +6,8 @@ Importing this lets the functions that `lstmlint.libs.tensorflow` has registered
 from __future__ import annotations
 
 from ...knowledge import Call, Handler, find_function, function, parse_signature
-from ...values import Array, ListValue, Tensor, Unknown, Value, int_value, is_int
+from ...values import Array, ListValue, SizesTensor, Tensor, Unknown, Value, int_value, is_int
+from ..symbolic import runs_on_symbols
 from .performing import operation
 from .refusing import refusing
 from .tensorflow import TENSORFLOW, TENSORFLOW_NAMES
@@ -79,7 +80,9 @@ def _dynamic_shape(call: Call) -> Value:
         return Tensor(Shape(()), "int32", place=call.place) if dim.is_none else int_value(dim)
 
     sizes = tuple(size(dim) for dim in value.shape.dims)
-    return call.unknown("the shape is not known") if any(isinstance(s, Unknown) for s in sizes) else sizes
+    if any(isinstance(s, Unknown) for s in sizes):
+        return call.unknown("the shape is not known")
+    return SizesTensor(sizes) if runs_on_symbols(call.engine) else sizes
 
 
 _on_symbolic_tensors()

@@ -23,11 +23,13 @@ DIRECTED = (
 
 
 def refuse_classes(call: Call, use: Use) -> None:
-    """`callbacks=[EarlyStopping]`: the class where an object is wanted, or a function."""
+    """`callbacks=[EarlyStopping]`: the class where an object is wanted, or a function; `callbacks=["early_stopping"]`."""
     for callback in leaves(use.arguments.get("callbacks")):
-        if isinstance(callback, FunctionValue):
+        what = _no_callback(callback)
+        if what is not None:
+            wanted = "LambdaCallback(on_epoch_end=...)" if what == "function" else "EarlyStopping(patience=3)"
             call.refuse(
-                "no-callback", "a callback, such as LambdaCallback(on_epoch_end=...)", "a function", "'function' object has no attribute 'set_model'",
+                "no-callback", f"a callback, such as {wanted}", f"a {what}", f"'{what}' object has no attribute 'set_model'",
                 exception="AttributeError", moment=Moment.FIT, blamed=(use.arguments.place("callbacks"),), subject=use.model,
             )  # fmt: skip
         if not isinstance(callback, (External, ClassValue)):
@@ -40,6 +42,22 @@ def refuse_classes(call: Call, use: Use) -> None:
                 exception="TypeError", moment=Moment.FIT, blamed=(use.arguments.place("callbacks"),), subject=use.model, argument="callbacks",
                 name=short,
             )  # fmt: skip
+
+
+def _no_callback(value: Value) -> str | None:
+    """The type of what is surely no callback; None where it may be one."""
+    if isinstance(value, FunctionValue):
+        return "function"
+    if isinstance(value, (str, int, float)):
+        return type(value).__name__ if not isinstance(value, int) else "int"
+    strange = isinstance(value, Object) and value.user_class is None and not value.approximate
+    if (
+        isinstance(value, Object)
+        and strange
+        and value.type_name.startswith(("keras.layers.", "keras.optimizers.", "keras.losses.", "keras.metrics."))
+    ):
+        return value.class_name
+    return None
 
 
 def note_checkpoints(call: Call, use: Use) -> None:

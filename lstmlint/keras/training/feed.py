@@ -350,6 +350,8 @@ def _dataset(call: Call, arguments: Arguments, x: Dataset, y: Value, weights: Va
             "Argument `class_weight` is not supported for Python generator inputs.",
             moment=moment, blamed=(arguments.place("class_weight"),), subject=call.receiver, argument="class_weight", dataset=x,
         )  # fmt: skip
+    if x.cardinality is not None and x.cardinality.known == 0:
+        return None  # nothing meets the model
     length = no_whole_number(x.facts.get("~length")) if call.engine.keras_major >= 3 else None
     if length is not None:
         owner = x.made.inputs[0] if x.made is not None else None

@@ -185,6 +185,25 @@ def identify_loss(value: Value) -> Loss | Unrecognized | None:
     return None
 
 
+def metric_for_loss(value: Value) -> str | None:
+    """The name of what only measures, where Keras is given it for a loss: a metric's class or object, or a function such as `binary_accuracy`."""
+    if isinstance(value, Object) and value.user_class is None:
+        name = value.type_name
+    elif isinstance(value, External):
+        name = value.name
+    else:
+        return None
+    short = name.rpartition(".")[2]
+    measures = short in METRIC_CLASSES or short.endswith("_accuracy")
+    return short if name.startswith("keras.metrics.") and measures and short not in FUNCTIONS else None
+
+
+def loss_like(metric: str) -> str | None:
+    """The loss that is minimised where a metric of this name is wanted low; None where there is none."""
+    name = {"root_mean_squared_error": "mse"}.get(snake_case(metric), snake_case(metric))
+    return name if name in LOSSES else None
+
+
 def is_optimizer(name: str) -> bool:
     """Is this the qualified name of one of Keras's optimizers?"""
     return name.startswith("keras.optimizers.") and name.rpartition(".")[2].lower() in OPTIMIZERS

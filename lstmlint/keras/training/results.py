@@ -7,7 +7,9 @@ from typing import Any
 
 from ...knowledge import Call, attribute, method
 from ...program import Compile, Use
-from ...values import Array, DictValue, ListValue, ModelObject, Object, Unknown, Value
+from ...values import Array, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
+from ..counting import sublayers_of, unlike_shown
+from ..subclass import says_nothing_of
 from ..tensors import is_open, leaves
 from .identifiers import Metric, identify_metric
 from .targets import items_of, outputs_of
@@ -33,7 +35,7 @@ def measures(use: Use) -> list[str | None] | None:
         or model.approximate
     ):
         return None
-    if any(layer.user_class is not None or layer.opaque for layer in model.layers):
+    if any(layer.opaque or not _measures_nothing(layer) for layer in model.layers):
         return None
     tensors = leaves(model.outputs) if model.outputs is not None else []
     single = model.kind == "Sequential" or len(tensors) == 1
@@ -56,6 +58,16 @@ def measures(use: Use) -> list[str | None] | None:
             return None
         found += names
     return _numbered(found)
+
+
+def _measures_nothing(layer: LayerObject) -> bool:
+    """Has the layer no metrics of its own, which Keras tracks in the attributes, nor any layer within it? Keras's own have none."""
+    if layer.user_class is not None:
+        held = [leaf for value in layer.attributes.values() for leaf in leaves(value)]
+        metrics = any(isinstance(leaf, Object) and leaf.type_name.startswith("keras.metrics.") for leaf in held)
+        if metrics or unlike_shown(layer) is not None or not says_nothing_of(layer.user_class, "metric"):
+            return False
+    return all(not inner.opaque and _measures_nothing(inner) for inner in sublayers_of(layer))
 
 
 def _numbered(names: list[str | None]) -> list[str | None]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ...dims import Dim, same
+from ...dims import ANY, Dim, same
 from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call
+from ...libs.tfdata.elements import TENSOR
 from ...program import Compile, Use
 from ...shapes import Shape
-from ...values import Arguments, Array, Dataset, LayerObject, ModelObject, Tensor, Unknown, Value
+from ...values import Arguments, Array, Dataset, DictValue, LayerObject, ModelObject, Tensor, Unknown, Value
 from ..calling import apply_layer, run_layer
 from ..counting import sublayers_of
 from ..ids import check_ids
@@ -23,7 +24,7 @@ from .feed import Feed, refuse_text
 from .identifiers import Loss, Unrecognized, identify_loss, identify_metric
 from .labels import out_of_range, refuse_out_of_range
 from .own import batch_of
-from .targets import Output, Pair, batch_shape, outputs_of, pair
+from .targets import Output, Pair, batch_shape, items_of, outputs_of, pair
 
 
 def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | None:
@@ -44,6 +45,8 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
     specs = _open_batch(feed.x, None if fixed is None else fixed[1])
     if specs is None:
         return None
+    if feed.dataset is not None and moment in (Moment.FIT, Moment.EVALUATE):
+        specs = _open_windows(model, feed.x, specs)
     before = len(call.engine.record.layer_calls)
     run = LayerUse(model, specs, call.place, call.engine, {"~values": feed.x, "~eager": True}, moment)
     try:
@@ -60,7 +63,8 @@ def forward(call: Call, use: Use, feed: Feed, moment: Moment) -> list[Output] | 
 
 
 def _of_own_call(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> list[Output] | None:
-    """The one output of a model whose `call` is the user's; None where it can't be followed to its end, or gives several."""
+    """The outputs of a model whose `call` is the user's: one, several in a row or under keys; None where it can't be followed to its end, or nests
+    them."""
     batch = batch_of(call, feed.x) if model.user_class is not None and not keeps_states(model) else None
     if batch is None:
         return None
@@ -70,10 +74,26 @@ def _of_own_call(call: Call, model: ModelObject, feed: Feed, moment: Moment) -> 
     _forget_calls(call, before)
     told = {(id(fault.place.node), fault.kind) for fault in record.faults[:faults]}
     again = [fault for fault in record.faults[faults:] if (id(fault.place.node), fault.kind) in told]
-    followed = isinstance(found, Tensor) and (len(record.gaps), len(record.faults)) == (gaps, faults)
+    outputs = _named_outputs(found)
+    followed = outputs is not None and (len(record.gaps), len(record.faults)) == (gaps, faults)
     for fault in again:  # what an earlier use has met is told there
         record.faults.remove(fault)
-    return [Output(None, spec_of(found))] if followed else None
+    return outputs if followed else None
+
+
+def _named_outputs(found: Value) -> list[Output] | None:
+    """What a `call` gives: a tensor, several, or a dict of them, which Keras goes through in the order of its sorted keys."""
+    if isinstance(found, Tensor):
+        return [Output(None, spec_of(found))]
+    named: list[tuple[str | None, Value]]
+    if isinstance(found, DictValue):
+        keyed = not found.open and all(isinstance(key, str) for key in found.entries)
+        named = [(key, found.entries[key]) for key in sorted(found.entries)] if keyed else []
+    else:
+        named = [(None, one) for one in items_of(found) or ()]
+    tensors = [(name, one) for name, one in named if isinstance(one, Tensor)]
+    alone = len(named) < 2 or len(tensors) < len(named)
+    return None if alone else [Output(name, spec_of(one)) for name, one in tensors]
 
 
 def keeps_states(model: ModelObject) -> bool:
@@ -124,6 +144,18 @@ def _open_batch(value: Value, batch: Dim | None) -> Any:
         return None
     spec = spec_of(value)
     return spec.with_shape(batch_shape(spec.shape, batch))
+
+
+def _open_windows(model: ModelObject, value: Value, specs: Any) -> Any:
+    """TensorFlow doesn't know how long the windows of `timeseries_dataset_from_array` are: where a method runs in a graph on them, another length than
+    the model's is only seen by layers to which it matters. `predict` looks at the batches themselves."""
+    inputs = tensors_in(model.inputs)
+    if not isinstance(value, Array) or len(inputs) != 1 or "window" not in value.facts or value.type_name != TENSOR:
+        return specs
+    steps = inputs[0].shape.get(1)
+    if value.shape.rank is None or same(value.shape.get(1), steps) is not False:
+        return specs
+    return specs.with_shape(specs.shape.replace(1, ANY))
 
 
 def stateful_size(model: ModelObject) -> tuple[LayerObject, Dim] | None:

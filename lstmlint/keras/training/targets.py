@@ -94,15 +94,18 @@ def pair(call: Call, outputs: list[Output], target: Value, compiled: Compile, mo
     if isinstance(target, Unknown) or is_open(target):
         return None
     structure = call.receiver.outputs if isinstance(call.receiver, ModelObject) else None
-    _loss_weights(call, outputs, isinstance(structure, DictValue), compiled, moment)
+    keyed = isinstance(structure, DictValue) or (
+        structure is None and all(output.name is not None for output in outputs)
+    )
+    _loss_weights(call, outputs, keyed, compiled, moment)
     if len(outputs) == 1:
         if is_nested(structure):
             return None
         return _single(call, outputs[0], target, compiled, moment)
-    if isinstance(structure, DictValue):
-        flat = not structure.open and len(structure.entries) == len(outputs)
+    if keyed:
+        flat = not isinstance(structure, DictValue) or (not structure.open and len(structure.entries) == len(outputs))
         return _by_key(call, outputs, target, compiled, moment) if flat else None
-    if not isinstance(structure, (ListValue, tuple)):
+    if structure is not None and not isinstance(structure, (ListValue, tuple)):
         return None
     return _several(call, outputs, target, compiled, moment)
 

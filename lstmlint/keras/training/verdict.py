@@ -9,16 +9,28 @@ from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
 from ...shapes import Shape
-from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
+from ...values import (
+    Array,
+    Dataset,
+    DictValue,
+    LayerObject,
+    ListValue,
+    ModelObject,
+    Object,
+    Unknown,
+    Value,
+)
 from ..calling import apply_layer
-from ..counting import sublayers_of
+from ..counting import sublayers_of, trainable_parameters, unlike_shown
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary
 from ..sequential import build, refuse_empty, refuse_list
+from ..subclass import says_nothing_of
 from ..tensors import is_open, leaves
 from . import earlier
 from .callbacks import check_monitors
 from .counts import check_counts
 from .feed import SERIES, Feed, feed, rows, split, unpack_validation
+from .identifiers import loss_like, metric_for_loss
 from .own import batch_of, follow_step, has_own_step
 from .scopes import refuse_names
 from .step import compare, forward, keeps_states, stateful_size
@@ -210,6 +222,14 @@ def _targets_given(call: Call, use: Use, found: Feed, moment: Moment) -> None:
             "no-loss", "a loss", "`compile` without one", "No loss to compute. Provide a `loss` argument in `compile()`.", moment=moment,
             blamed=(compiled.place,), subject=use.model, use=use,
         )  # fmt: skip
+    only = loss.items[0] if isinstance(loss, ListValue) and len(loss.items) == 1 and not loss.open else loss
+    metric = metric_for_loss(only) if moment is Moment.FIT else None
+    if metric is not None and use.arguments.get("epochs", 1) != 0 and _no_other_loss(use.model):
+        if (trainable_parameters(use.model).known or 0) > 0:
+            call.refuse(
+                "metric-for-loss", "a loss", f"the metric {metric}", "No gradients provided for any variable.", moment=moment,
+                blamed=(compiled.arguments.place("loss"), compiled.place), subject=use.model, use=use, metric=metric, instead=loss_like(metric),
+            )  # fmt: skip
     known = isinstance(loss, str) or (
         isinstance(loss, Object) and loss.user_class is None and loss.type_name.startswith("keras.losses.")
     )
@@ -224,15 +244,19 @@ def _no_other_loss(model: ModelObject) -> bool:
     """Does surely no layer add a loss of its own (a regularizer, `add_loss`)?"""
     queue = [model, *sublayers_of(model), *model.layers]
     for layer in queue:
-        if (
-            layer.user_class is not None
-            or layer.opaque
-            or layer.arguments is None
-            or layer.class_name == "ActivityRegularization"
-        ):
-            return False
         if isinstance(layer, ModelObject) and layer is not model:
             return False
+        if layer.opaque or layer.class_name == "ActivityRegularization" or unlike_shown(layer) is not None:
+            return False
+        if layer.user_class is not None and not says_nothing_of(layer.user_class, "loss", "regularizer"):
+            return False
+        if any(name.endswith("regularizer") and value is not None for name, value in layer.attributes.items()):
+            return False
+        if layer.arguments is None:
+            if layer.user_class is None:
+                return False
+            queue.extend(inner for inner in sublayers_of(layer) if inner not in queue)
+            continue
         if any(
             name.endswith("regularizer") and layer.arguments.get(name) is not None
             for name in (*layer.arguments, *layer.arguments.extra)
@@ -240,12 +264,8 @@ def _no_other_loss(model: ModelObject) -> bool:
             return False
         if layer.sublayers:
             queue.extend(inner for inner in layer.sublayers if inner not in queue)
-    return (
-        not model.approximate
-        and not model.incomplete
-        and model.kind != "Subclass"
-        and not model.state.get("added_loss")
-    )
+    known = model.kind != "Subclass" or model.user_class is not None
+    return not model.approximate and not model.incomplete and known and not model.state.get("added_loss")
 
 
 def _validate(call: Call, use: Use, parts: tuple[Value, Value, Value]) -> None:

@@ -15,6 +15,7 @@ from ...values import (
     Object,
     RangeValue,
     SetValue,
+    SizesTensor,
     Unknown,
     Value,
     fresh_int,
@@ -37,7 +38,7 @@ from ..bridge import (
 )
 from ..slices import unsure
 from .making import collected
-from .types import special
+from .types import ask_tensor, special
 
 
 @function("builtins.len")
@@ -50,6 +51,8 @@ def len_(call: Call) -> Value:
             "python-exception", message=f"TypeError: object of type '{kind}' has no len()", exception="TypeError"
         )
     unsure([value])
+    if isinstance(value, SizesTensor):
+        ask_tensor(call, "__len__", value)
     size = length_of(call, value)
     if size is not None and size.exact is not None:
         return _traced(size, call)

@@ -17,6 +17,7 @@ from ...values import (
     SetValue,
     ShapeList,
     ShapeTuple,
+    SizesTensor,
     SliceValue,
     Unknown,
     Value,
@@ -41,6 +42,7 @@ from ..bridge import (
     type_of,
 )
 from .numbers import as_int
+from .types import ask_tensor
 
 
 @function("builtins.range")
@@ -54,6 +56,7 @@ def range_(call: Call) -> Value:
     ends = [as_int(call, a) for a in args]
     for end, given in zip(ends, args):
         if end is None:
+            ask_tensor(call, "__index__", given)
             if isinstance(given, (str, float, ListValue, tuple)) or given is None:
                 kind = (type_of(given) or "").removeprefix("builtins.")
                 message = f"TypeError: '{kind}' object cannot be interpreted as an integer"
@@ -116,6 +119,8 @@ def bytes_(call: Call) -> Value:
 
 def collected(call: Call, value: Value) -> tuple[list[Value], bool, Value, Dim | None]:
     """The items of an iterable, whether there may be others, a sample of those and the length."""
+    if isinstance(value, SizesTensor):
+        ask_tensor(call, "__iter__", value)
     items = items_of(call, value)
     if items is not None:
         return items, False, None, None

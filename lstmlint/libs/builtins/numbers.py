@@ -11,7 +11,7 @@ from ...knowledge import Call, attribute, find_function, find_method, function, 
 from ...values import Array, ListValue, Object, OneOf, Tensor, Unknown, Value, fresh_int, int_value, is_int
 from ..bridge import attempt, compute, items_of, known, label, reason_of, to_python, type_of
 from .one_number import refuse_rounding, refuse_several
-from .types import special
+from .types import ask_tensor, special
 
 _OF_NUMBERS = {
     "int": ("bit_length", "bit_count", "conjugate", "as_integer_ratio"),
@@ -72,6 +72,7 @@ def int_(call: Call) -> Value:
         refuse_several(call, value)
         if value.constant is not None and isinstance(value.constant, (int, float)):
             return attempt(call, lambda: int(value.constant))
+    ask_tensor(call, "__int__", value)
     return fresh_int(label(call), call.place, least=_least(value), cause=getattr(value, "origin", None))
 
 
@@ -91,6 +92,7 @@ def float_(call: Call) -> Value:
     refuse_several(call, value)
     if isinstance(value, Array) and isinstance(value.constant, (int, float)):
         return float(value.constant)
+    ask_tensor(call, "__float__", value)
     return compute(call, float, value, kind="float")
 
 

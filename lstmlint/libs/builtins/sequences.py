@@ -244,6 +244,28 @@ def sequence_search(call: Call) -> Value:
     return fresh_int(label(call), call.place)
 
 
+OF_ARRAYS = (
+    "T", "argmax", "argmin", "astype", "cumsum", "dtype", "flatten", "max", "mean", "min", "ndim", "ravel", "repeat", "reshape", "round", "shape",
+    "size", "squeeze", "std", "sum", "swapaxes", "tolist", "transpose",
+)  # fmt: skip
+"""What NumPy's arrays have and lists haven't."""
+
+
+@method("builtins.list.__getattr__")
+def no_array(call: Call) -> Value:
+    """`rows.shape`, where rows were collected in a list and never made an array."""
+    rows, name = call.receiver, call.args[0]
+    of_tensors = isinstance(rows, ListValue) and any(isinstance(row, Tensor) for row in rows.items)
+    here = isinstance(rows, ListValue) and rows.place is not None and rows.place.tree is call.place.tree
+    if (
+        here and name in OF_ARRAYS and not of_tensors
+    ):  # of what a module of somebody else's returns only one side may have been seen
+        call.refuse(
+            "no-attribute", "", name, f"'list' object has no attribute '{name}'", exception="AttributeError", subject="builtins.list", value=rows,
+        )  # fmt: skip
+    return call.unknown(f"a list has no `{name}`")
+
+
 @method("builtins.list.__len__", "builtins.tuple.__len__", "builtins.dict.__len__", "builtins.set.__len__")
 def container_len(call: Call) -> Value:
     """len(container)"""

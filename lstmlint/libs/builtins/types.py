@@ -28,6 +28,7 @@ from ...values import (
     ModuleValue,
     Object,
     ShapeTuple,
+    SizesTensor,
     Tensor,
     Unknown,
     Value,
@@ -164,12 +165,14 @@ def _has(call: Call, value: Value, name: str) -> bool | None:
     if name in LENGTH and isinstance(value, Array) and value.type_name == "numpy.ndarray":
         return False if is_number(value) else True if is_array(value) else None
     if kind.startswith("keras."):
-        from ...keras.members import surely_lacks
+        from ...keras.members import lacks_in_call, surely_lacks
         from ...keras.symbolic import LACKING, lacks
 
         if isinstance(value, Tensor) and name in LACKING:
             return False if lacks(call.engine, name) else None
         if _is_gone(call, value, name) or surely_lacks(value, name, call.engine.keras_major):
+            return False
+        if lacks_in_call(call.engine, value, name):
             return False
     if isinstance(value, LayerObject):
         from ...keras.models import OF_ONE_WEIGHT
@@ -282,6 +285,13 @@ def opaque(call: Call) -> Value:
 def object_(call: Call) -> Value:
     """object()"""
     return Object("builtins.object", place=call.place)
+
+
+def ask_tensor(call: Call, name: str, value: Value) -> None:
+    """What Python does with a symbolic tensor, or with what `tf.shape` gives of one, Keras refuses."""
+    found = find_method("keras.KerasTensor", name) if isinstance(value, (Tensor, SizesTensor)) else None
+    if found is not None:
+        found[1](Call(found[0], [], {}, call.place, call.engine, value))
 
 
 def special(call: Call, name: str, value: Value) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 
 from ...dims import ANY, Dim, mod, product, same
@@ -71,6 +72,27 @@ def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
     return Shape((*wanted[:at], size, *wanted[at + 1 :]))
 
 
+def _refuse_none(call: Call, target: Value, array: Array) -> None:
+    """`X.reshape(None, 10, 1)`: a None that is written there, and none of a size that isn't known here."""
+    sizes = target.items if isinstance(target, ListValue) else target
+    node = call.place.node
+    if (
+        not isinstance(sizes, (tuple, list))
+        or not any(size is None for size in sizes)
+        or not isinstance(node, ast.Call)
+    ):
+        return
+    given = [
+        item
+        for argument in (*node.args, *(k.value for k in node.keywords))
+        for item in getattr(argument, "elts", [argument])
+    ]
+    if any(isinstance(item, ast.Constant) and item.value is None for item in given):
+        call.refuse(
+            "none-for-size", "a number", "None", "'NoneType' object cannot be interpreted as an integer", exception="TypeError", array=array,
+        )  # fmt: skip
+
+
 @function("numpy.reshape")
 @method("numpy.ndarray.reshape")
 def reshape(call: Call) -> Value:
@@ -81,6 +103,7 @@ def reshape(call: Call) -> Value:
     target: Value = rest[0] if len(rest) == 1 or (rest and call.name == "numpy.reshape") else tuple(rest)
     if not rest:
         target = call.kwargs.get("newshape", call.kwargs.get("shape"))
+    _refuse_none(call, target, array)
     wanted = target_dims(target)
     if wanted is None:
         return unknown_array(call, array, dtype=array.dtype)

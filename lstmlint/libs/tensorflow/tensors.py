@@ -26,10 +26,15 @@ OF_ARRAYS = (
 _BEHAVIOUR = "tensorflow.experimental.numpy.experimental_enable_numpy_behavior"
 
 
+OF_TENSORFLOW = "~of-tensorflow"
+"""The fact of what a dataset gives: it is a tensor of TensorFlow's, whoever has made what it holds."""
+
+
 def is_no_array(engine: Engine, value: Value, name: str) -> bool:
     """Has the value surely no such attribute? Which backend makes the tensors of Keras's own functions is for others to choose."""
     made = value.made.by if isinstance(value, Array) and value.made is not None else ""
-    return name in OF_ARRAYS and made.startswith("tensorflow.") and _BEHAVIOUR not in engine.record.called()
+    tensor = made.startswith("tensorflow.") or (isinstance(value, Array) and OF_TENSORFLOW in value.facts)
+    return name in OF_ARRAYS and tensor and _BEHAVIOUR not in engine.record.called()
 
 
 @attribute(*(f"{TENSOR}.{name}" for name in OF_ARRAYS))

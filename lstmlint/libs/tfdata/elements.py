@@ -83,6 +83,17 @@ def reshaped(array: Array, shape: Shape, **changes: object) -> Array:
     return fresh
 
 
+def refuse_size(call: Call, size: Value, method: str) -> None:
+    """A batch of 8.0 or "8" samples, which TensorFlow makes no integer of; of NumPy's floats it does."""
+    if isinstance(size, (float, str)):
+        what = f"the string {str(size)!r}" if isinstance(size, str) else f"the float {size}"
+        first = call.arg_places[0] if method == "batch" and call.arg_places else None
+        call.refuse(
+            "count", "a whole number", what, f"Cannot convert {size} to EagerTensor of dtype int64", exception="TypeError",
+            blamed=(call.kwarg_places.get("batch_size") or first,), argument="batch_size", value=size, method=method,
+        )  # fmt: skip
+
+
 def without_first(element: Value) -> Value:
     """One row of everything."""
     return each(element, lambda a: reshaped(a, a.shape.slice(1)))

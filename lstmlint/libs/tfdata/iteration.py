@@ -6,7 +6,8 @@ from ...dims import ANY, Dim, same
 from ...knowledge import Call, attribute, function, method
 from ...shapes import Shape
 from ...values import Array, Dataset, IteratorValue, Value, int_value
-from .elements import DATASET, each, reshaped
+from ..tensorflow.tensors import OF_TENSORFLOW
+from .elements import DATASET, TENSOR, each, reshaped
 
 _MOST_UNROLLED = 1
 
@@ -19,6 +20,8 @@ def drawn(element: Value, type_name: str | None = None) -> Value:
         shape = Shape(tuple(ANY if d.is_none else d for d in dims)) if dims is not None else array.shape
         fresh = reshaped(array, shape)
         fresh.type_name = type_name or array.type_name
+        if fresh.type_name == TENSOR:
+            fresh.facts[OF_TENSORFLOW] = True
         return fresh
 
     return each(element, draw)

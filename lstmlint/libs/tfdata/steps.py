@@ -14,6 +14,7 @@ from .elements import (
     argument,
     either,
     make_dataset,
+    refuse_size,
     reshaped,
     run,
     spec_shape,
@@ -88,6 +89,7 @@ def batch(call: Call) -> Value:
     own, short = _own(call), call.name.rpartition(".")[2]
     if own is None:
         return call.unknown("the dataset is not known")
+    refuse_size(call, argument(call, 0, "batch_size"), short)
     padded = short == "padded_batch"
     dropped = argument(call, 3 if padded else 1, "drop_remainder", False)
     size = size_of(argument(call, 0, "batch_size"))

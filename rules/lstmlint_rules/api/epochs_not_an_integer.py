@@ -36,6 +36,12 @@ model.fit(np.ones((4, 3)), np.ones((4, 1)), batch_size=4 / 2)
     """
 import keras
 import numpy as np
+series, size = np.zeros((60, 2)), 16
+windows = keras.utils.timeseries_dataset_from_array(series[:-5], series[5:, 0], 5, batch_size=size / 2)
+""",
+    """
+import keras
+import numpy as np
 from keras.layers import Dense
 model = keras.Sequential([keras.Input((3,)), Dense(1)])
 model.compile("sgd", "mse")

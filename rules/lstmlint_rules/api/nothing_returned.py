@@ -126,6 +126,18 @@ Data().split()
 """,
     _HEAD
     + """
+class Score(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = Dense(1)
+
+    def call(self, x):
+        self.out(x)
+
+percent = Score()(np.zeros((2, 3))) * 100
+""",
+    _HEAD
+    + """
 x = np.random.rand(8, 3)
 x = np.random.shuffle(x)
 model = keras.Sequential([keras.Input((3,)), Dense(1)])
@@ -225,6 +237,9 @@ def nothing_returned(fault: Fault, program: Program) -> Finding | None:
     )
 
 
+_OPERATORS = ("+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "^", "<", "<=", ">", ">=")
+
+
 def _raised(fault: Fault) -> str:
     """What comes of it, in words."""
     use, argument = fault.details.get("use"), fault.details.get("argument")
@@ -234,6 +249,10 @@ def _raised(fault: Fault) -> str:
         return "this is None, and Python raises TypeError where it is indexed"
     if use == "=":
         return "this is None, and Python raises TypeError where it is unpacked"
+    if use == "for":
+        return "this is None, and Python raises TypeError where it is gone through"
+    if isinstance(use, str) and use in _OPERATORS:
+        return f"this is None, and Python raises TypeError at `{use}`"
     if isinstance(use, str):
         return f"this is None, which has no `{use}`, and Python raises AttributeError"
     if use is not None:

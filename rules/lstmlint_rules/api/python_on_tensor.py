@@ -1,7 +1,8 @@
 """A symbolic tensor is used as if it held values.
 
-What it does: finds `for` over a tensor, `len()` of it, conditions on it, writes into it and `x.numpy()`, while the model is being
-built, also in the `call` of a layer that Keras runs then.
+What it does: finds `for` over a tensor, `len()`, `int()` and `range()` of it, conditions on it, writes into it and `x.numpy()`, while
+the model is being built, also in the `call` of a layer that Keras runs then. What is decorated with `tf.function` is left alone:
+TensorFlow rewrites its `if`, `for` and `len`.
 
 Why is this bad: Keras raises: while the model is being built a tensor has a shape, but no values. Keras 2 rewrote `if` and
 `for` in a `call` into TensorFlow's operations, Keras 3 doesn't.
@@ -23,9 +24,7 @@ from __future__ import annotations
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import (
-    Tensor,
-)
+from lstmlint.values import SizesTensor, Tensor
 
 BAD = [
     """
@@ -64,6 +63,31 @@ class Rectified(keras.layers.Layer):
         return -x
 y = Rectified()(keras.Input((3,)))
 """,
+    """
+import keras
+import tensorflow as tf
+class Repeated(keras.layers.Layer):
+    def call(self, x):
+        batch, steps, features = tf.shape(x)
+        return tf.zeros((batch, steps, features))
+y = Repeated()(keras.Input((7, 3)))
+""",
+    """
+import keras
+import tensorflow as tf
+class Steps(keras.layers.Layer):
+    def call(self, x):
+        total = 0.0
+        for step in range(tf.shape(x)[1]):
+            total += x[:, step]
+        return total
+y = Steps()(keras.Input((None, 3)))
+""",
+    """
+import keras
+x = keras.Input((3,))
+largest = float(keras.ops.max(x))
+""",
 ]
 GOOD = [
     """
@@ -87,6 +111,19 @@ class OfData(keras.layers.Layer):
         return x if keras.ops.sum(x) > 0 else -x
 z = OfData()(np.ones((2, 3)))
 """,
+    """
+import keras
+import tensorflow as tf
+class Steps(keras.layers.Layer):
+    def call(self, x):
+        sizes = tf.shape(x)
+        batch, steps = tf.unstack(sizes)
+        total = tf.zeros((sizes[0],)) + tf.cast(steps, "float32")
+        for step in range(x.shape[1]):
+            total += x[:, step]
+        return total
+y = Steps()(keras.Input((3,)))
+""",
 ]
 
 
@@ -101,6 +138,12 @@ ADVICE = {
         "give them as an array",
         "Call the model, or model.predict, on data and take the values of what that returns.",
     ),
+    "index": ("say how far `range` goes", "Use x.shape[1] for the size of an axis that is known."),
+    "int": (
+        "become a number of Python's",
+        "Leave it a tensor, or use x.shape[1] for the size of an axis that is known.",
+    ),
+    "float": ("become a number of Python's", "Leave it a tensor: keras.ops.cast changes its type."),
     "iterate": (
         "be iterated over",
         "Use keras.ops.unstack along an axis of fixed size, or a layer that works on every step.",
@@ -112,6 +155,13 @@ ADVICE = {
 def python_on_tensor(fault: Fault, program: Program) -> Finding | None:
     told, advice = ADVICE[str(fault.details.get("what"))]
     tensor = fault.details.get("tensor")
+    if isinstance(tensor, SizesTensor):
+        return Finding(
+            fault.place,
+            f"`tf.shape` gives a tensor, which has no values while the model is being built, so that it can't {told}. Take each size by its index, "
+            "`tf.shape(x)[0]`, or those that are known from `x.shape`.",
+            key=fault.place.node,
+        )
     shape = f", {tensor.shape}," if isinstance(tensor, Tensor) else ""
     verb = "nothing can decide by it" if told == "decide by it" else f"it can't {told}"
     return Finding(

@@ -1,8 +1,9 @@
 """A class of Keras is used that nothing has imported.
 
 What it does: finds calls of names that nobody defines or imports, where Keras has a class that is called so or nearly so:
-`Dense` without its import, `Sequential` where only `keras.layers` was imported with a star, `Droput`. Files with
-star imports from elsewhere, with `exec` or `globals()`, and notebooks, whose cells may have been changed, are left alone.
+`Dense` without its import, `Sequential` where only `keras.layers` was imported with a star, `Droput`, `dense`; and, in the methods of layers
+and models, names of their own attributes without `self`. Files with star imports from elsewhere, with `exec` or `globals()`, and notebooks,
+whose cells may have been changed, are left alone.
 
 Why is this bad: Python raises NameError.
 
@@ -27,6 +28,7 @@ from pathlib import Path
 from lstmlint.faults import Fault
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
+from lstmlint.values import LayerObject
 
 BAD = [
     """
@@ -43,6 +45,28 @@ model = Sequential([Input((5, 3)), LSTM(4)])
 from keras.layers import *
 from keras.models import *
 model = Sequential([Input((5, 3)), Lstm(4), Droput(0.2)])
+""",
+    """
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+model = Sequential()
+model.add(LSTM(8))
+model.add(dense(1))
+""",
+    """
+from keras.layers import LSTM, Dense
+from keras.models import Sequential
+model = Sequential([LSTM(8), Dence(1)])
+""",
+    """
+import keras
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.out = keras.layers.Dense(1)
+    def call(self, x):
+        return out(x)
+y = Net()(keras.Input((3,)))
 """,
 ]
 GOOD = [
@@ -76,6 +100,11 @@ except NameError:
 @claim("API033", "undefined-class", Severity.ERROR, kinds=("undefined-name",), specificity=0)
 def undefined_class(fault: Fault, program: Program) -> Finding | None:
     name, stars = str(fault.details["name"]), fault.details["stars"]
+    receiver = fault.details["receiver"]
+    if isinstance(receiver, LayerObject) and receiver.user_class is not None:
+        if name in receiver.attributes or receiver.user_class.defines(name):
+            told = f"`{name}` is not defined, so that Python raises NameError. What the object has of this name is `self.{name}`."
+            return Finding(fault.place, told, key=("undefined-class", name))
     found = program.classes_called(name)
     if not found or (stars and program.keras_major < 3):  # Keras 2's modules bring more by a star than they show
         return None

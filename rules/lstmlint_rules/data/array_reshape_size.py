@@ -1,4 +1,4 @@
-"""An array is reshaped to a shape that holds another number of values.
+"""An array is reshaped to a shape that holds another number of values, or that None stands in.
 
 What it does: compares the number of values of a NumPy array, or a tensor of TensorFlow, with what `reshape` asks for, where both are known.
 
@@ -52,6 +52,11 @@ X = np.zeros((353, 10)).reshape(-1, -1, 1)
     """
 import keras
 import numpy as np
+X = np.zeros((353, 10)).reshape(None, 10, 1)
+""",
+    """
+import keras
+import numpy as np
 import tensorflow as tf
 def prepare(image, label):
     return tf.reshape(image, (28 * 29,)), label
@@ -82,10 +87,16 @@ batches = tf.data.Dataset.from_tensor_slices((np.zeros((8, 28, 28)), np.zeros(8)
 ]
 
 
-@claim("DAT030", "array-reshape-size", Severity.ERROR, kinds=("reshape",), specificity=0)
+@claim("DAT030", "array-reshape-size", Severity.ERROR, kinds=("reshape", "none-for-size"), specificity=0)
 def array_reshape_size(fault: Fault, program: Program) -> Finding | None:
     if fault.subject == "tensorflow.reshape":
         return _of_tensor(fault)
+    if fault.kind == "none-for-size":
+        return Finding(
+            fault.place,
+            "NumPy takes no None for a size and raises: None is Keras's word for an axis of any size. Write -1 for the size that NumPy is to work out.",
+            key=fault.place.node,
+        )
     array, wanted = fault.details.get("array"), fault.details.get("wanted")
     if not isinstance(array, Array) or array.type_name != "numpy.ndarray" or not wanted:
         return None

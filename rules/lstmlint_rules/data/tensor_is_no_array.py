@@ -1,7 +1,7 @@
 """A tensor of TensorFlow is used as if it were a NumPy array.
 
 What it does: finds methods that only NumPy's arrays have (`reshape`, `astype`, `argmax`, `mean`, `T`) on tensors that TensorFlow's functions
-have made.
+have made, or a dataset gives.
 
 Why is this bad: TensorFlow raises AttributeError. Its tensors have few methods: what can be done with them are functions of `tf`.
 
@@ -37,10 +37,13 @@ BAD = [
     _HEAD + "classes = tf.cast(x, 'float32').argmax(axis=1)\n",
     _HEAD + "rows = x[:4].astype('int32')\n",
     _HEAD + "turned = (x + 1).T\n",
+    _HEAD + "for batch in tf.data.Dataset.from_tensor_slices(np.zeros((8, 10))).batch(4):\n    print(batch.mean())\n",
 ]
 GOOD = [
     _HEAD + "x = tf.reshape(x, (8, 10, 1))\nclasses = tf.argmax(x, axis=1)\n",
     _HEAD + "x = x.numpy().reshape(8, 10, 1)\n",
+    _HEAD
+    + "for batch in tf.data.Dataset.from_tensor_slices(np.zeros((8, 10))).as_numpy_iterator():\n    print(batch.mean())\n",
     _HEAD + "x = x.reshape(8, 10, 1) if hasattr(x, 'reshape') else tf.reshape(x, (8, 10, 1))\n",
     _HEAD + "try:\n    x = x.reshape(8, 10, 1)\nexcept AttributeError:\n    x = tf.reshape(x, (8, 10, 1))\n",
 ]

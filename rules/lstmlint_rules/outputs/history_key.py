@@ -2,7 +2,7 @@
 
 What it does: compares the names that are read from `history.history`, or from what `evaluate(..., return_dict=True)` gives,
 with what was measured: the loss, the metrics as compile was given them, and in `fit` the same with `val_` where there is
-validation data. `model.history` is the history of the last `fit`.
+validation data. `model.history` is the history of the last `fit`. What `fit` returns is no dict itself.
 
 Why is this bad: the history is a plain dict, and a missing name is a KeyError, often after hours of training.
 
@@ -27,12 +27,12 @@ import ast
 import difflib
 
 from lstmlint.diagnostic import Fix
-from lstmlint.edits import replace, safe_fix
+from lstmlint.edits import insert_after, replace, safe_fix
 from lstmlint.faults import Fault
 from lstmlint.places import Place
 from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, claim
-from lstmlint.values import DictValue, Unknown
+from lstmlint.values import DictValue, Object, Unknown
 
 from ..evidence import line
 from ..surroundings import parent, statements_after
@@ -62,6 +62,14 @@ model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("adam", "mse", metrics=["mae"])
 scores = model.evaluate(np.zeros((8, 4)), np.zeros(8), return_dict=True, verbose=0)
 print(scores["mean_absolute_error"])
+""",
+    """
+import keras
+import numpy as np
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+model.compile("adam", "mse")
+history = model.fit(np.zeros((8, 4)), np.zeros(8), verbose=0)
+print(history["loss"])
 """,
     """
 import keras
@@ -131,9 +139,16 @@ OTHER_NAMES = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])} | {"lr": 
 """The other name of a metric, under which it is measured where compile was given that one; and Keras 3's of the learning rate."""
 
 
-@claim("OUT022", "history-key", Severity.ERROR, kinds=("python-exception", "missing-entry"), specificity=10)
+@claim("OUT022", "history-key", Severity.ERROR, kinds=("python-exception", "missing-entry", "no-items"), specificity=10)
 def history_key(fault: Fault, program: Program) -> Finding | None:
     receiver, key = fault.details.get("receiver"), fault.details.get("key")
+    if fault.kind == "no-items" and isinstance(fault.subject, Object) and fault.subject.class_name == "History":
+        return Finding(
+            fault.place,
+            f"This is the History object that `fit` returns, which has no items. {_INSTEAD}",
+            fix=_deeper(fault),
+            key=fault.place.node,
+        )
     if not isinstance(receiver, DictValue):
         return None
     sample = receiver.sample
@@ -164,6 +179,17 @@ def history_key(fault: Fault, program: Program) -> Finding | None:
         fix=_fix(fault, meant),
         key=fault.place.node,
     )
+
+
+_INSTEAD = "What was measured is in its attribute `history`, a dict."
+
+
+def _deeper(fault: Fault) -> Fix | None:
+    """`history["loss"]` as `history.history["loss"]`"""
+    node = fault.place.node
+    if not isinstance(node, ast.Subscript) or not isinstance(fault.details.get("key"), str):
+        return None
+    return safe_fix("Read its attribute `history`.", insert_after(Place(fault.place.tree, node.value), ".history"))
 
 
 def _is_compared(place: Place, program: Program) -> bool:

@@ -168,6 +168,11 @@ def outputs_and_targets(fault: Fault, program: Program) -> Finding | None:
         )
     elif len(outputs) == 1:
         told = f"The model has one output, but gets {fault.got}. Give one array as y; several targets per sample are columns of it."
+    elif not any(output.name for output in outputs):
+        told = (
+            f"The model's `call` gives {len(outputs)} tensors and needs {fault.required}, but gets {fault.got}. Give a list in their order, with None in "
+            "compile's list of losses for what is no output to train; or return that one alone."
+        )
     else:
         told = f"The model has {len(outputs)} {plural} ({names}) and needs {fault.required}, but gets {fault.got}. Give a list in their order, or a dict by name."
     compiled = fault.details.get("compile")

@@ -99,13 +99,14 @@ def _likeliest(word: str, fault: Fault) -> str | None:
     accepted = fault.details["accepted"]
     if fault.details.get("exchanged"):
         return EXCHANGED
-    near = difflib.get_close_matches(word.lower().replace(" ", "_"), [n.lower() for n in accepted], 1, 0.6)
+    spelled = {name.lower(): name for name in accepted if name.islower() or name.lower() not in accepted}
+    near = difflib.get_close_matches(word.lower().replace(" ", "_"), list(spelled), 1, 0.6)
     known = KNOWN.get(word.lower())
-    found = known if known in accepted else near[0] if near else None
+    found = known if known in accepted else spelled[near[0]] if near else None
     return f'Did you mean "{found}"?' if found is not None else None
 
 
-KNOWN = {"rmse": "root_mean_squared_error", "logcosh": "log_cosh", "f1": "f1_score", "auroc": "auc"}
+KNOWN = {"rmse": "root_mean_squared_error", "logcosh": "log_cosh", "f1": "f1_score", "r2": "r2_score", "auroc": "auc"}
 EXCHANGED = "Optimizer and loss are exchanged: write compile(optimizer, loss)."
 
 

@@ -25,7 +25,7 @@ from lstmlint.program import Program
 from lstmlint.rule import Finding, Severity, check
 from lstmlint.values import flatten
 
-from ..walk import STATES, count_of_states, count_raises, made_by, recurrent
+from ..walk import STATES, are_nested, count_of_states, count_raises, made_by, recurrent
 
 BAD = [
     """
@@ -45,6 +45,16 @@ x = keras.Input((10, 3))
 o, fh, fc, bh, bc = Bidirectional(LSTM(8, return_state=True))(x)
 y = Bidirectional(LSTM(8))(x, initial_state=[Concatenate()([fh, bh]), Concatenate()([fc, bc])])
 model = keras.Model(x, y)
+model.predict(np.zeros((2, 10, 3)), verbose=0)
+""",
+    """
+import keras
+import numpy as np
+from keras.layers import LSTM
+x = keras.Input((10, 3))
+output, h, c = LSTM(8, return_state=True)(x)
+states = [h, c]
+model = keras.Model(x, LSTM(8)(x, initial_state=[states]))
 model.predict(np.zeros((2, 10, 3)), verbose=0)
 """,
 ]
@@ -96,6 +106,14 @@ def initial_state_count(program: Program) -> Iterator[Finding]:
         if double:
             names = (*(f"forward {name}" for name in names), *(f"backward {name}" for name in names))
         listed = f"{wanted} states, [{', '.join(names)}]"
+        if are_nested(call):
+            yield Finding(
+                call.place,
+                f"initial_state gets a list with {'a list' if count == 1 else 'lists'} in it, which Keras counts as {count} of the {wanted} states that this "
+                f"{call.layer.class_name} has, so that it raises as soon as data flow. Give the states in one list: [{', '.join(names)}].",
+                key=call.place.node,
+            )
+            continue
         told = "ignores the others without a word" if ignored else "raises as soon as data flow"
         yield Finding(
             call.place,

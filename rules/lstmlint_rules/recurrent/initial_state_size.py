@@ -116,7 +116,7 @@ def initial_state_size(program: Program) -> Iterator[Finding]:
             continue
         units = to_dim(cell.arguments.get("units"))
         for state in flatten(call.kwargs.get("initial_state")):
-            if not isinstance(state, Array if with_data else Tensor) or state.shape.rank is None:
+            if not isinstance(state, (Array, Tensor) if with_data else Tensor) or state.shape.rank is None:
                 continue
             wide = state.shape.rank > 0 and same(state.shape[-1], units) is not False
             if state.shape.rank == 2 and wide:

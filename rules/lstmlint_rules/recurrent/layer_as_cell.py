@@ -37,6 +37,12 @@ from keras.layers import LSTM, RNN
 x = keras.Input((10, 3))
 y = RNN(LSTM(4))(x)
 """,
+    """
+import keras
+from keras.layers import Bidirectional, LSTM, RNN
+x = keras.Input((10, 3))
+y = Bidirectional(RNN(LSTM(4, return_sequences=True)))(x)
+""",
 ]
 GOOD = [
     """
@@ -51,7 +57,9 @@ y = RNN(LSTMCell(4))(x)
 @check("RNN027", "layer-as-cell", Severity.ERROR)
 def layer_as_cell(program: Program) -> Iterator[Finding]:
     for call in program.layer_calls:
-        cell = call.layer.arguments.get("cell") if call.layer.class_name == "RNN" and call.layer.arguments else None
+        wrapped = call.layer.class_name == "Bidirectional" and call.layer.user_class is None and call.layer.sublayers
+        layer = call.layer.sublayers[0] if wrapped else call.layer
+        cell = layer.arguments.get("cell") if layer.class_name == "RNN" and layer.arguments else None
         if isinstance(cell, LayerObject) and cell.class_name in RECURRENT and cell.user_class is None:
             yield Finding(
                 call.place,

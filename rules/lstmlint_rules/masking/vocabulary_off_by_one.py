@@ -50,6 +50,7 @@ tokenizer.fit_on_texts(["one two three"])
 layer = keras.layers.Embedding(len(tokenizer.word_index) + 1, 64)
 """,
     """
+import sys
 import keras
 
 class Vocabulary:
@@ -59,7 +60,7 @@ class Vocabulary:
             for word in text.split():
                 self.word_index.setdefault(word, len(self.word_index))
 
-tokenizer = Vocabulary(open("texts.txt").read().splitlines())
+tokenizer = Vocabulary(sys.argv)
 layer = keras.layers.Embedding(len(tokenizer.word_index), 64)
 """,
 ]

@@ -311,9 +311,9 @@ def set_plainly(machine: Machine, args: list[Value], kwargs: dict[str, Value], p
     if len(args) != 3 or kwargs:
         return machine.lost("not all arguments of `object.__setattr__()` are known", place, [*args, *kwargs.values()])
     value, name, new = args
-    if isinstance(value, Object) and not isinstance(name, str):
-        any_may_be_set(value, place)
     if not isinstance(value, Object) or not isinstance(name, str):
+        if isinstance(value, Object):
+            any_may_be_set(value, place)
         return machine.lost("which attribute is set is not known", place, args)
     if value.user_class is None or not _set_by_descriptor(machine, value, value.user_class, name, new, place):
         value.attributes[name] = new

@@ -342,10 +342,9 @@ def _after_more_turns(value: Array, old: Value, why: str, name: str, place: Plac
     rank = value.shape.rank
     if isinstance(old, Array) and (old.shape.rank != rank or rank is None):
         return changing(name, place, why)
+    # None before the loop, which asks: the first turn alone makes it as this one does
     if isinstance(old, Unknown) and old.place is not None and old.place.node is place.node:
-        return changing(
-            name, place, why
-        )  # None before the loop, which asks: the first turn alone makes it as this one does
+        return changing(name, place, why)
     dims = value.shape.dims
     if dims is not None:
         before = old.shape.dims if isinstance(old, Array) else None

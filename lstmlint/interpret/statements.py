@@ -303,19 +303,14 @@ def _try(machine: Machine, node: ast.Try, scope: Scope) -> Signal:
                 scope.bind(
                     handler.name, caught if caught is not None else Unknown("an exception", scope.place(handler))
                 )
-            if raised.fault is not None and _is_only_shown(machine, node, handler, raised, raised.fault, scope):
-                machine.fault(raised.fault)
+            fault = _to_be_told(machine, raised)
+            if fault is not None and _is_only_shown(machine, node, handler, raised, fault, scope):
+                machine.fault(fault)
             machine.handling.append(raised)
             try:
                 signal = execute(machine, handler.body, scope)
             except Raised as another:
-                if (
-                    another.fault is None
-                    and raised.fault is not None
-                    and not _is_import(raised)
-                    and not machine.supposed(raised.fault)
-                ):
-                    another.fault = raised.fault  # the program ends all the same
+                another.fault = another.fault or _to_be_told(machine, raised)  # the program ends all the same
                 raise
             finally:
                 machine.handling.pop()
@@ -336,7 +331,7 @@ def _is_only_shown(
 ) -> bool:
     """Does a handler of whatever may come only show it? Then nobody has expected it, unless to show it is all that is tried for: there the call that
     raises is the last thing in the `try`."""
-    if machine.loops or isinstance(raised, PerhapsRaised) or _is_import(raised) or machine.supposed(fault):
+    if machine.loops or isinstance(raised, PerhapsRaised):
         return False
     if (ast.unparse(handler.type) if handler.type is not None else None) not in _BROAD:
         return False
@@ -347,8 +342,11 @@ def _is_only_shown(
     return calls and is_dull(shown, scope) and not any(n is fault.place.node for n in ast.walk(node.body[-1]))
 
 
-def _is_import(raised: Raised) -> bool:
-    return raised.name.rpartition(".")[2] in ("ImportError", "ModuleNotFoundError")
+def _to_be_told(machine: Machine, raised: Raised) -> Fault | None:
+    """The fault behind an exception, unless something could only not be imported, or the fault is one of what was supposed."""
+    fault = raised.fault
+    imports = raised.name.rpartition(".")[2] in ("ImportError", "ModuleNotFoundError")
+    return None if fault is None or imports or machine.supposed(fault) else fault
 
 
 READING = frozenset(["keras.models.load_model", "keras.Model.load_weights", "numpy.load"])

@@ -157,9 +157,13 @@ class Before:
             if model.kind == "Sequential" and len(model.layers) != count:
                 stacked(model, (outputs if count else model.inputs) if alike else None, why)
         forget(scope, self.names, why, node, alike=alike)
-        followed = [*dict.fromkeys(self.machine.trail[self.trail :])]
+        followed = self._followed()
         for table, old, _ in self.elsewhere:
             forget_constants(table, old, why, place, followed, alike=alike)
+
+    def _followed(self) -> list[Any]:
+        """The functions that have been followed since, each once."""
+        return [*dict.fromkeys(self.machine.trail[self.trail :])]
 
     def note(self, node: Any) -> None:
         """Take note of what is not as before, for when the program is followed again."""
@@ -167,7 +171,7 @@ class Before:
         mentioned: Mentioned | None = None
         for change, settled in (*self.changes(), *self._carried(node)):
             if settled:
-                mentioned = mentioned or mentioned_by(node, *dict.fromkeys(self.machine.trail[self.trail :]))
+                mentioned = mentioned or mentioned_by(node, *self._followed())
                 name = next((part for part in reversed(change.path) if isinstance(part, str)), "")
                 of_all = change.grown or change.path[-1] is ANY_ITEM
                 settled = name in mentioned.asked or (of_all and name in mentioned.used)

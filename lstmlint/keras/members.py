@@ -68,8 +68,6 @@ OF_ARRAYS = frozenset(
     ]
 )  # fmt: skip
 """What NumPy's arrays can do themselves, and most symbolic tensors can't."""
-NUMPY_BEHAVIOUR = "tensorflow.experimental.numpy.experimental_enable_numpy_behavior"
-"""What gives them to TensorFlow's tensors."""
 OF_OTHERS = {
     "append": "add", "eval": "evaluate", "load_state_dict": "set_weights", "parameters": "trainable_variables", "score": "evaluate",
     "state_dict": "get_weights", "train": "fit",
@@ -91,7 +89,9 @@ def lacks_in_call(engine: Engine, value: Value, name: Value) -> bool:
     """Is the value a tensor in a user's `call`, one of TensorFlow's there, and the name that of what only NumPy's arrays have?"""
     if name not in OF_ARRAYS or not isinstance(value, Tensor) or value.shape.rank is None or not inside_call():
         return False
-    return engine.keras_major >= 3 and not other_backend(engine) and NUMPY_BEHAVIOUR not in engine.record.called()
+    from ..libs.tensorflow.tensors import has_numpy_behaviour
+
+    return engine.keras_major >= 3 and not other_backend(engine) and not has_numpy_behaviour(engine)
 
 
 def lacks_of_own(value: Object, name: str, major: int) -> bool:

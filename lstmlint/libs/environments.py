@@ -41,9 +41,11 @@ _HARMLESS = frozenset(["render_mode", "max_episode_steps", "disable_env_checker"
 
 
 def _space(call: Call, size: Any) -> Object:
-    if isinstance(size, int):
-        return Object(DISCRETE, attributes={"n": size, "shape": ()}, place=call.place)
-    return Object(BOX, attributes={"shape": size}, place=call.place)
+    return _discrete(call, size) if isinstance(size, int) else Object(BOX, attributes={"shape": size}, place=call.place)
+
+
+def _discrete(call: Call, count: Value) -> Object:
+    return Object(DISCRETE, attributes={"n": count, "shape": ()}, place=call.place)
 
 
 def _both(*names: str) -> tuple[str, ...]:
@@ -67,8 +69,7 @@ def make(call: Call) -> Value:
 @function(*_both("spaces.Discrete"))
 def discrete(call: Call) -> Value:
     """spaces.Discrete(n)"""
-    count = call.args[0] if call.args else call.kwargs.get("n")
-    return Object(DISCRETE, attributes={"n": count, "shape": ()}, place=call.place)
+    return _discrete(call, call.args[0] if call.args else call.kwargs.get("n"))
 
 
 @function(*_both("spaces.Box"))

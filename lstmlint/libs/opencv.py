@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..dims import ANY, Dim
+from ..dims import ANY
 from ..knowledge import Call, base, function, method, silent
 from ..patterns import pattern
 from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, External, ListValue, Object, Value
-from .numpy.arrays import as_array, make, target_dims
+from .numpy.arrays import as_array, make
+from .pictures import Sides, asked, shape_of, sides_of
 
 VIDEO = "cv2.VideoCapture"
 base(VIDEO, "builtins.object")
@@ -24,13 +25,9 @@ def _constant(value: Value) -> str:
     return value.name.rpartition(".")[2] if isinstance(value, External) else ""
 
 
-def _picture(call: Call, height: Dim, width: Dim, channels: int | None) -> Array:
-    """A picture of whole numbers up to 255: grey with one channel, of an unknown rank where nobody knows how many there are."""
-    if channels is None:
-        shape = UNKNOWN_SHAPE
-    else:
-        shape = Shape((height, width)) if channels == 1 else Shape((height, width, Dim(channels)))
-    return Array(shape, "int", bits=8, low=0, high=255, place=call.place)
+def _picture(call: Call, sides: Sides, channels: int | None) -> Array:
+    """A picture of whole numbers up to 255."""
+    return Array(shape_of(sides, channels), "int", bits=8, low=0, high=255, place=call.place)
 
 
 @function("cv2.imread", "cv2.imdecode")
@@ -38,7 +35,7 @@ def imread(call: Call) -> Value:
     """cv2.imread(filename, flags=IMREAD_COLOR), cv2.imdecode(buffer, flags): what a picture's file holds, three channels unless it is read as grey."""
     flags = call.args[1] if len(call.args) > 1 else call.kwargs.get("flags", 1)
     number = _FLAGS.get(_constant(flags), flags)
-    return _picture(call, ANY, ANY, {0: 1, 1: 3}.get(number) if isinstance(number, int) else None)
+    return _picture(call, (ANY, ANY), {0: 1, 1: 3}.get(number) if isinstance(number, int) else None)
 
 
 def _source(call: Call, name: str = "src") -> Array:
@@ -48,12 +45,7 @@ def _source(call: Call, name: str = "src") -> Array:
     return found if found is not None else make(call, UNKNOWN_SHAPE, None, value)
 
 
-def _sides_of(picture: Array) -> tuple[Dim, Dim]:
-    dims = picture.shape.dims or ()
-    return (dims[0], dims[1]) if len(dims) in (2, 3) else (ANY, ANY)
-
-
-def _with_sides(call: Call, source: Array, sides: tuple[Dim, Dim]) -> Array:
+def _with_sides(call: Call, source: Array, sides: Sides) -> Array:
     """The same picture with this height and width; a single channel loses its axis."""
     if source.shape.rank not in (2, 3):
         return make(call, UNKNOWN_SHAPE, source.dtype, source, bits=source.bits)
@@ -63,12 +55,10 @@ def _with_sides(call: Call, source: Array, sides: tuple[Dim, Dim]) -> Array:
     return make(call, shape, source.dtype, source, bits=source.bits, low=source.low, high=source.high)
 
 
-def _sides(size: Value) -> tuple[Dim, Dim]:
-    """Height and width of a size that OpenCV is given."""
-    dims = target_dims(size)
-    if dims is None or len(dims) != 2 or dims[0].known == 0:
-        return ANY, ANY
-    return dims[1], dims[0]
+def _sides(size: Value) -> Sides:
+    """Height and width of a size that OpenCV is given; (0, 0) leaves them to the factors."""
+    height, width = asked(size)
+    return (ANY, ANY) if width.known == 0 else (height, width)
 
 
 @function("cv2.resize")
@@ -100,7 +90,7 @@ _ONE_CHANNEL = ("adaptiveThreshold", "equalizeHist")
 def same_sides(call: Call) -> Value:
     """Filters and arithmetic, which keep the shape."""
     source = _source(call)
-    made = _with_sides(call, source, _sides_of(source))
+    made = _with_sides(call, source, sides_of(source))
     if made.dtype == "int" and made.bits == 8:
         made.low, made.high = 0, 255
     else:
@@ -112,7 +102,7 @@ def same_sides(call: Call) -> Value:
 def other_numbers(call: Call) -> Value:
     """The same shape with numbers of a kind and range that the arguments say."""
     source = _source(call)
-    return make(call, _with_sides(call, source, _sides_of(source)).shape, None, source)
+    return make(call, _with_sides(call, source, sides_of(source)).shape, None, source)
 
 
 @function("cv2.threshold")
@@ -124,7 +114,7 @@ def threshold(call: Call) -> Value:
 @function("cv2.Canny", "cv2.inRange")
 def mask(call: Call) -> Value:
     """Which pixels are in the range, or on an edge: 0 or 255 for each."""
-    return _picture(call, *_sides_of(_source(call, "image")), 1)
+    return _picture(call, sides_of(_source(call, "image")), 1)
 
 
 @function("cv2.cvtColor")
@@ -134,7 +124,7 @@ def convert(call: Call) -> Value:
     code = _constant(call.args[1] if len(call.args) > 1 else call.kwargs.get("code"))
     found = _CODE.match(code)
     channels = _CHANNELS.get(found.group(1)) if found is not None else None
-    made = _picture(call, *_sides_of(source), channels)
+    made = _picture(call, sides_of(source), channels)
     return made if source.bits == 8 else make(call, made.shape, source.dtype, source, bits=source.bits)
 
 
@@ -143,7 +133,7 @@ def split(call: Call) -> Value:
     """cv2.split(m): a picture of (height, width) for each channel."""
     source = _source(call, "m")
     count = source.shape.dims[2].known if source.shape.dims is not None and source.shape.rank == 3 else None
-    one = Shape(_sides_of(source))
+    one = Shape(sides_of(source))
     if count not in (1, 2, 3, 4):
         return ListValue([], True, make(call, one, source.dtype, source, bits=source.bits), None, call.place)
     return tuple(make(call, one, source.dtype, source, bits=source.bits) for _ in range(int(count)))
@@ -158,7 +148,7 @@ def capture(call: Call) -> Value:
 @method(f"{VIDEO}.read")
 def read(call: Call) -> Value:
     """capture.read(): whether there was another picture, and that."""
-    return call.unknown("whether there is another picture is not known", "bool"), _picture(call, ANY, ANY, 3)
+    return call.unknown("whether there is another picture is not known", "bool"), _picture(call, (ANY, ANY), 3)
 
 
 @method(f"{VIDEO}.isOpened", f"{VIDEO}.set", f"{VIDEO}.grab", f"{VIDEO}.open")
@@ -195,14 +185,8 @@ def draw(call: Call) -> Value:
 
 
 _SHOWING = (
-    "imshow",
-    "namedWindow",
-    "moveWindow",
-    "resizeWindow",
-    "destroyWindow",
-    "destroyAllWindows",
-    "setWindowTitle",
-)
+    "imshow", "namedWindow", "moveWindow", "resizeWindow", "destroyWindow", "destroyAllWindows", "setWindowTitle",
+)  # fmt: skip
 
 
 @function(*(f"cv2.{name}" for name in _SHOWING))

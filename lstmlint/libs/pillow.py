@@ -6,9 +6,9 @@ from typing import Any
 
 from ..dims import ANY, Dim
 from ..knowledge import Call, attribute, base, function, method
-from ..shapes import UNKNOWN_SHAPE, Shape
 from ..values import Array, External, Value, int_value, is_int, to_dim
-from .numpy.arrays import as_array, target_dims
+from .numpy.arrays import as_array
+from .pictures import Sides, asked, channels_of, shape_of, sides_of
 
 PICTURE = "PIL.Image.Image"
 base(PICTURE, "builtins.object")
@@ -21,17 +21,13 @@ CHANNELS = dict.fromkeys(["1", "L", "P", "I", "F"], 1) | {"LA": 2, "RGBA": 4, "C
 _NUMBERS: dict[str, tuple[str, int | None]] = {"1": ("bool", None), "I": ("int", 32), "F": ("float", 32)}
 """What the pixels of other modes are than whole numbers up to 255."""
 
-Sides = tuple[Dim, Dim]
-"""Height and width."""
-
 
 def picture(
     call: Call, sides: Sides, channels: Dim | int | None, kind: str | None = None, bits: int | None = None
 ) -> Array:
     """A picture of these sides. Where nobody knows the channels (None) its rank isn't known either, but the sides are kept."""
-    shape = UNKNOWN_SHAPE if channels is None else Shape(sides if channels == 1 else (*sides, to_dim(channels)))
     low, high = (0.0, 255.0) if kind == "int" and bits == 8 else (None, None)
-    return Array(shape, kind, PICTURE, bits, low, high, place=call.place, facts={"sides": sides})
+    return Array(shape_of(sides, channels), kind, PICTURE, bits, low, high, place=call.place, facts={"sides": sides})
 
 
 def _of_mode(call: Call, sides: Sides, mode: Value) -> Array:
@@ -48,25 +44,14 @@ def _own(call: Call) -> Array:
 
 
 def _sides(own: Array) -> Sides:
-    dims = own.shape.dims or ()
-    if len(dims) in (2, 3):
-        return dims[0], dims[1]
-    known: Any = own.facts.get("sides", (ANY, ANY))
-    return known[0], known[1]
+    kept: Any = own.facts.get("sides") if own.shape.dims is None else None
+    return sides_of(own) if kept is None else kept
 
 
 def _with(call: Call, sides: Sides) -> Array:
     """The same picture with other sides."""
     own = _own(call)
-    dims = own.shape.dims or ()
-    channels = 1 if len(dims) == 2 else dims[2] if len(dims) == 3 else None
-    return picture(call, sides, channels, own.dtype, own.bits)
-
-
-def _asked(size: Value) -> Sides:
-    """The sides of a size that is given as (width, height)."""
-    dims = target_dims(size)
-    return (dims[1], dims[0]) if dims is not None and len(dims) == 2 else (ANY, ANY)
+    return picture(call, sides, channels_of(own), own.dtype, own.bits)
 
 
 @function("PIL.Image.open")
@@ -79,7 +64,7 @@ def open_(call: Call) -> Value:
 def new(call: Call) -> Value:
     """Image.new(mode, size, color=0)"""
     arguments = call.bind("mode, size, color=0")
-    return _of_mode(call, _asked(arguments["size"]), arguments["mode"])
+    return _of_mode(call, asked(arguments["size"]), arguments["mode"])
 
 
 @function("PIL.Image.fromarray")
@@ -88,8 +73,7 @@ def fromarray(call: Call) -> Value:
     source = as_array(call, call.args[0] if call.args else call.kwargs.get("obj"))
     if source is None or source.shape.rank not in (2, 3):
         return picture(call, (ANY, ANY), None)
-    dims = source.shape.dims or ()
-    return picture(call, (dims[0], dims[1]), 1 if len(dims) == 2 else dims[2], source.dtype, source.bits)
+    return picture(call, sides_of(source), channels_of(source), source.dtype, source.bits)
 
 
 @method(f"{PICTURE}.convert")
@@ -101,13 +85,13 @@ def convert(call: Call) -> Value:
 @method(f"{PICTURE}.resize")
 def resize(call: Call) -> Value:
     """picture.resize((width, height), resample=None)"""
-    return _with(call, _asked(call.args[0] if call.args else call.kwargs.get("size")))
+    return _with(call, asked(call.args[0] if call.args else call.kwargs.get("size")))
 
 
 @function("PIL.ImageOps.fit", "PIL.ImageOps.pad")
 def fit(call: Call) -> Value:
     """ImageOps.fit(image, (width, height))"""
-    return _with(call, _asked(call.args[1] if len(call.args) > 1 else call.kwargs.get("size")))
+    return _with(call, asked(call.args[1] if len(call.args) > 1 else call.kwargs.get("size")))
 
 
 @method(f"{PICTURE}.crop")

@@ -49,15 +49,13 @@ def _no_callback(value: Value) -> str | None:
     if isinstance(value, FunctionValue):
         return "function"
     if isinstance(value, (str, int, float)):
-        return type(value).__name__ if not isinstance(value, int) else "int"
-    strange = isinstance(value, Object) and value.user_class is None and not value.approximate
-    if (
-        isinstance(value, Object)
-        and strange
-        and value.type_name.startswith(("keras.layers.", "keras.optimizers.", "keras.losses.", "keras.metrics."))
-    ):
-        return value.class_name
-    return None
+        return "int" if isinstance(value, int) else type(value).__name__
+    if not isinstance(value, Object) or value.user_class is not None or value.approximate:
+        return None
+    return value.class_name if value.type_name.startswith(_NO_CALLBACKS) else None
+
+
+_NO_CALLBACKS = ("keras.layers.", "keras.optimizers.", "keras.losses.", "keras.metrics.")
 
 
 def note_checkpoints(call: Call, use: Use) -> None:

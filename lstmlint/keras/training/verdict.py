@@ -9,17 +9,7 @@ from ...faults import Moment
 from ...knowledge import Call
 from ...program import Use
 from ...shapes import Shape
-from ...values import (
-    Array,
-    Dataset,
-    DictValue,
-    LayerObject,
-    ListValue,
-    ModelObject,
-    Object,
-    Unknown,
-    Value,
-)
+from ...values import Array, Dataset, DictValue, LayerObject, ListValue, ModelObject, Object, Unknown, Value
 from ..calling import apply_layer
 from ..counting import sublayers_of, trainable_parameters, unlike_shown
 from ..layers.adapting import refuse_without_vocabulary, waits_for_vocabulary

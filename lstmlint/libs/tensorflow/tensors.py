@@ -26,6 +26,11 @@ OF_ARRAYS = (
 _BEHAVIOUR = "tensorflow.experimental.numpy.experimental_enable_numpy_behavior"
 
 
+def has_numpy_behaviour(engine: Engine) -> bool:
+    """Has the program given TensorFlow's tensors what NumPy's arrays have?"""
+    return _BEHAVIOUR in engine.record.called()
+
+
 OF_TENSORFLOW = "~of-tensorflow"
 """The fact of what a dataset gives: it is a tensor of TensorFlow's, whoever has made what it holds."""
 
@@ -34,7 +39,7 @@ def is_no_array(engine: Engine, value: Value, name: str) -> bool:
     """Has the value surely no such attribute? Which backend makes the tensors of Keras's own functions is for others to choose."""
     made = value.made.by if isinstance(value, Array) and value.made is not None else ""
     tensor = made.startswith("tensorflow.") or (isinstance(value, Array) and OF_TENSORFLOW in value.facts)
-    return name in OF_ARRAYS and tensor and _BEHAVIOUR not in engine.record.called()
+    return name in OF_ARRAYS and tensor and not has_numpy_behaviour(engine)
 
 
 @attribute(*(f"{TENSOR}.{name}" for name in OF_ARRAYS))

@@ -70,11 +70,15 @@ def values_unpacked(fault: Fault, program: Program) -> Finding | None:
     shown = f" ({names})" if len(names) < 60 and "\n" not in names else ""
     return Finding(
         fault.place,
-        f"`{name}` returns {count} values{shown}, but {wanted} {'name stands' if wanted == 1 else 'names stand'} here: Python raises ValueError. Take as many "
+        f"`{name}` returns {count} values{shown}, but {_names(wanted)} here: Python raises ValueError. Take as many "
         "names as it returns, or change its return.",
         related=(("they are returned here", Place(program.tree, returned)),),
         key=fault.place.node,
     )
+
+
+def _names(wanted: int) -> str:
+    return "1 name stands" if wanted == 1 else f"{wanted} names stand"
 
 
 def _of_split(fault: Fault, parts: ListValue) -> Finding | None:
@@ -84,8 +88,8 @@ def _of_split(fault: Fault, parts: ListValue) -> Finding | None:
     count, wanted = len(parts.items), fault.details["wanted"]
     return Finding(
         fault.place,
-        f"`train_test_split` cuts {count // 2} {'array' if count == 2 else 'arrays'} into {count} parts, but {wanted} "
-        f"{'name stands' if wanted == 1 else 'names stand'} here: Python raises ValueError. Of X and y they are X_train, X_test, y_train, y_test.",
+        f"`train_test_split` cuts {count // 2} {'array' if count == 2 else 'arrays'} into {count} parts, but "
+        f"{_names(wanted)} here: Python raises ValueError. Of X and y they are X_train, X_test, y_train, y_test.",
         key=fault.place.node,
     )
 

@@ -12,13 +12,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from .diagnostic import Applicability, Diagnostic, Edit, Fix, Related, Severity, ShapePair, Span
+from .looks import digest, is_still
 
 FOLDER = ".lstmlint_cache"
-
-
-def digest(data: bytes) -> str:
-    """What identifies a content."""
-    return hashlib.sha256(data).hexdigest()
 
 
 class Cache:
@@ -31,7 +27,7 @@ class Cache:
     def __init__(self, folder: str) -> None:
         self.folder = os.path.abspath(folder)
         self._tool: dict[tuple[str, ...], str] = {}
-        self._contents: dict[str, str | None] = {}
+        self._still: dict[tuple[str, str | None], bool] = {}
         self._prepared = False
 
     def get(self, path: str, raw: bytes, options: Any) -> tuple[list[Diagnostic], list[tuple[Span, str]]] | None:
@@ -98,20 +94,9 @@ class Cache:
 
     def _is_still(self, path: str, seen: str | None) -> bool:
         """Is there what was seen under this path? Each path is looked at once in a run."""
-        if seen == "":
-            return os.path.exists(path)
-        if path not in self._contents:
-            self._contents[path] = _content(path)
-        return self._contents[path] == seen
-
-
-def _content(path: str) -> str | None:
-    """The digest of a file's content, None when there is no such file."""
-    try:
-        with open(path, "rb") as stream:
-            return digest(stream.read())
-    except OSError:
-        return None
+        if (path, seen) not in self._still:
+            self._still[path, seen] = is_still(path, seen)
+        return self._still[path, seen]
 
 
 def _fingerprint(packages: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Where the absolute imports of a file may start: in its own folder, at its package's root, in the project and in the project's `src`."""
+"""Where the absolute imports of a file may start (in its own folder, at its package's root, in the project and in the project's `src`), and its relative paths."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ _PROJECT = ("pyproject.toml", "setup.py", ".git")
 """What stands in the folder of a project."""
 _PERHAPS_PROJECT = ("setup.cfg", "requirements.txt")
 """What stands there too, or in a folder of examples within it."""
+_TOLD_OF = (*_PERHAPS_PROJECT, "README.md", "README.rst", "README.txt", "README", "LICENSE")
+"""What tells where a project is that has no better mark, since it only had to be laid out somewhere."""
 _DEEPEST = 9
 """Folders between a file and its project that are looked at."""
 
@@ -33,3 +35,19 @@ def import_roots(path: str, is_file: Callable[[str], bool], is_there: Callable[[
             break
         folder = os.path.dirname(folder)
     return list(dict.fromkeys(roots))
+
+
+def working_folders(path: str, is_there: Callable[[str], bool]) -> list[str]:
+    """The folders in which this file of the project may be started, the project's own last: its own one and those above it."""
+    folder = os.path.dirname(os.path.abspath(path))
+    folders, told = [folder], 0
+    for _ in range(_DEEPEST):
+        if any(is_there(os.path.join(folder, mark)) for mark in _PROJECT):
+            return folders
+        if not told and any(is_there(os.path.join(folder, mark)) for mark in _TOLD_OF):
+            told = len(folders)
+        if os.path.dirname(folder) == folder:
+            break
+        folder = os.path.dirname(folder)
+        folders.append(folder)
+    return folders[: told or 1]

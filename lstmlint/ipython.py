@@ -14,6 +14,7 @@ _TIMED = pattern(r"^([ \t]*)(%(?:time|timeit)[ \t]+)(?!-)(?=\S)")
 _ONE_TARGET = r"[A-Za-z_]\w*(?:\.\w+|\[[^\]]*\])*"
 _ASSIGNED = pattern(rf"^([ \t]*)((?:{_ONE_TARGET})(?:\s*,\s*{_ONE_TARGET})*)\s*=\s*([!%])(?!=)\s*\S")
 _INSTALL = pattern(r"^([ \t]*)(?:pip3?|conda|mamba)[ \t]+(?:install|uninstall|list|show|freeze|download)\b")
+_MOVED = pattern(r"^([ \t]*)%cd\b")
 _HELP = pattern(r"^([ \t]*)[%!]*[A-Za-z_*][\w.*\[\]'\"()]*\?{1,2}[ \t]*;?[ \t]*(?:#.*)?$")
 _TOKEN = pattern(r"\"\"\"|'''|['\"#()\[\]{}]")
 _END_OF = {quote: pattern(rf"(?:\\.|(?!{quote})[^\\])*{quote}") for quote in ("'", '"', "'''", '"""')}
@@ -76,6 +77,9 @@ def _replace(line: str) -> tuple[str | None, bool]:
         indent, targets, mark = assigned.groups()
         call = "getoutput" if mark == "!" else "run_line_magic"
         return f"{indent}{targets} = get_ipython().{call}()", True
+    moved = _MOVED.match(line)
+    if moved:
+        return f"{moved.group(1)}get_ipython().cd(__import__('os').chdir(''))", True
     magic_line = _LINE_MAGIC.match(line) or _HELP.match(line) or _INSTALL.match(line)
     if magic_line:
         return f"{magic_line.group(1)}get_ipython()", True

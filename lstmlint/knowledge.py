@@ -51,6 +51,22 @@ from .values import (
 )
 
 
+class Files(Protocol):
+    """The files of the project as the program finds them when it runs."""
+
+    def beginning(self, path: Value) -> bytes | None:
+        """The first bytes (see `looks.BEGINNING`) of the one file that the program means by this path; None where it is not there, or the program may have written it."""
+
+    def names(self, path: Value) -> list[tuple[str, bool]] | None:
+        """The entries of the one folder that is meant by this path, each with whether it is a folder; None as with files."""
+
+    def written(self, path: Value) -> None:
+        """The program writes a file, or makes a folder, of this name; an unknown one may be any."""
+
+    def moved(self) -> None:
+        """From here on relative paths mean something else, nobody knows what."""
+
+
 class Engine(Protocol):
     """What knowledge may ask of the interpreter."""
 
@@ -61,6 +77,7 @@ class Engine(Protocol):
     """How many calls have gone to what can't be followed."""
     put: dict[str, Value]
     """What the program has put into modules and classes of libraries itself, by name."""
+    files: Files
     record: Any
     """The `lstmlint.program.Record` of this way: append layer calls, models, fits, ... to its lists."""
 

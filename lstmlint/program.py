@@ -328,7 +328,7 @@ class Program:
     target: str | None = None
     """The function or class that was asked for, with its arguments, instead of what the file does by itself."""
     files: Mapping[str, str | None] = field(default_factory=dict)
-    """Every path that following it asked for: the SHA-256 of a content, "" where it is only there, None where nothing is."""
+    """Every path that following it asked for, with the mark (see `looks`) of what was seen there."""
     settled: bool = True
     """False when the time ran out: on another day more may be seen."""
     holding: Mapping[tuple[int, str], tuple[tuple[str, Place], ...]] = field(default_factory=dict)

@@ -13,7 +13,7 @@ RULES = ROOT / "rules" / "lstmlint_rules"
 
 FLOORS: dict[str, int] = {
     **dict.fromkeys(["frozen", "patterns", "nodes", "diagnostic", "dims", "shapes", "places", "values", "faults"], 0),
-    **dict.fromkeys(["source", "notebook", "ipython", "import_roots", "syntax"], 1),
+    **dict.fromkeys(["source", "notebook", "ipython", "import_roots", "looks", "syntax"], 1),
     **dict.fromkeys(
         ["knowledge", "keras", "libs", "program"], 2
     ),  # the Program is plain data that floor 2 records into

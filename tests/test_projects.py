@@ -283,3 +283,33 @@ def test_a_folder_without_init_is_found_from_where_the_program_stands(
     assert [str(record.names["r1"]) for record in program.ways] == [theirs.stdout.strip()]
     text = script.read_text() + "model.fit()\n"
     assert reaches_keras(text.encode(), str(script))
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "importlib.import_module('sizes').UNITS",
+        "importlib.import_module(name='inner.sizes').UNITS - 1",
+        "__import__('inner.sizes').sizes.UNITS - 1",
+        "getattr(importlib.import_module(f'{\"siz\"}es'), 'UNITS')",
+        "importlib.import_module('inner').sizes.UNITS - 1",
+    ],
+)
+def test_a_module_is_imported_by_its_name(tmp_path: Path, imported: str) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "__init__.py").write_text("")
+    (tmp_path / "inner" / "sizes.py").write_text("UNITS = 8\n")
+    (tmp_path / "sizes.py").write_text("UNITS = 7\n")
+    layers = "importlib.import_module('keras.layers')"
+    program = f"import importlib\nimport keras\nimport inner.sizes\nmodel = keras.Sequential([keras.Input((2,)), {layers}.Dense({imported})])\n"
+    (model,) = follow_bytes(program.encode(), str(tmp_path / "main.py")).models
+    assert str(model.model.outputs.shape) == "(None, 7)"
+
+
+def test_a_module_whose_name_nobody_knows_is_a_gap(tmp_path: Path) -> None:
+    program = (
+        b"import importlib, sys, keras\nnet = importlib.import_module('nets.' + sys.argv[1])\nmodel = net.build()\n"
+    )
+    assert "which module is imported is not known" in [
+        gap.reason for gap in follow_bytes(program, str(tmp_path / "main.py")).gaps
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -103,10 +104,11 @@ def _one_way(
     from .statements import execute_module
 
     budget.new_way()
-    machine = Machine(budget, decisions, keras_major, disk, recurring)
-    machine.roots = roots
     path = tree.source.path
-    module = Module(module_name(path, disk), path, tree, {"__name__": "__main__", "__file__": path})
+    machine = Machine(path, budget, decisions, keras_major, disk, recurring)
+    machine.roots = roots
+    names: dict[str, Any] = {"__name__": "__main__", "__file__": os.path.abspath(path)}
+    module = Module(module_name(path, disk), path, tree, names)
     module.installed = is_installed(module, disk)
     scope = Scope(module, module.names)
     machine.active.append(scope)

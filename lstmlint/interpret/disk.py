@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
-PRESENT = ""
-"""Seen to be there, whatever it holds."""
+from .. import looks
+
 _LARGEST = 5_000_000
 """Bytes of a module; larger ones are not followed."""
 _KEPT = 4_000_000
 """Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 100 MB."""
 
+_Seen = TypeVar("_Seen")
+
 
 class Disk:
     """Answers whether files are there and parses modules, for all ways through one program.
 
-    `seen` maps each path that was asked for to what was seen: None where nothing is, PRESENT where only that it is there was asked,
-    else the SHA-256 of the content that was parsed.
+    `seen` maps each path that was asked for to the mark (see `looks`) of what was seen there.
     """
 
     def __init__(self) -> None:
         self.seen: dict[str, str | None] = {}
         self._trees: dict[str, Any] = {}
+        self._looked: dict[str, Any] = {}
 
     def keep(self, path: str, tree: Any) -> None:
         """The tree of the file that everything starts from: what imports that file again gets the same nodes."""
@@ -32,14 +35,27 @@ class Disk:
     def has_file(self, path: str) -> bool:
         """Is there a file of this name?"""
         if path not in self.seen:
-            self.seen[path] = PRESENT if os.path.isfile(path) else None
+            self.seen[path] = looks.PRESENT if os.path.isfile(path) else None
         return self.seen[path] is not None
 
     def has(self, path: str) -> bool:
         """Is there a file or folder of this name?"""
         if path not in self.seen:
-            self.seen[path] = PRESENT if os.path.exists(path) else None
+            self.seen[path] = looks.PRESENT if os.path.exists(path) else None
         return self.seen[path] is not None
+
+    def beginning(self, path: str) -> bytes | None:
+        """The first bytes of a file of data, None when there is no such file."""
+        return self._look(path, looks.beginning)
+
+    def names(self, path: str) -> list[tuple[str, bool]] | None:
+        """The entries of a folder, each with whether it is a folder, None when there is no such folder."""
+        return self._look(path, looks.names)
+
+    def _look(self, path: str, look: Callable[[str], tuple[_Seen, str | None]]) -> _Seen:
+        if path not in self._looked:
+            self._looked[path], self.seen[path] = look(path)
+        return cast(_Seen, self._looked[path])
 
     def tree(self, path: str) -> Any:
         """The syntax tree of a module of the project, None when it can't be read or parsed."""
@@ -48,20 +64,13 @@ class Disk:
         return self._trees[path]
 
     def _parse(self, path: str) -> Any:
-        import hashlib
-
         from ..notebook import read
         from ..source import SourceFailure
         from ..syntax import SyntaxFailure, parse
 
-        try:
-            with open(path, "rb") as stream:
-                raw = stream.read(_LARGEST + 1)
-        except OSError:
-            self.seen[path] = None
-            return None
-        digest = self.seen[path] = hashlib.sha256(raw).hexdigest()
-        if len(raw) > _LARGEST:
+        raw, digest = looks.content(path, _LARGEST + 1)
+        self.seen[path] = digest
+        if raw is None or digest is None or len(raw) > _LARGEST:
             return None
         known = _trees.get(path, digest)
         if known is not None:

@@ -49,7 +49,7 @@ next ones again."""
 _OFTEN = 16
 """So often a function may go into itself without an end in sight before it is not followed into itself any more."""
 
-BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_"))
+BUILTINS = frozenset(["__import__", *(name for name in dir(builtins) if not name.startswith("_"))])
 EXCEPTIONS = frozenset(
     name
     for name in BUILTINS

@@ -6,8 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..knowledge import canonical, has_not
+from ..places import Place
 from ..program import Import
 from ..values import External, ListValue, ModuleValue, Unknown, Value
+from . import functions
 from .flow import Raised
 from .modules import Deferred, force, imported, names_of, package_of, resolve, star_name
 from .scopes import Scope
@@ -56,6 +58,27 @@ def import_from(machine: Machine, node: ast.ImportFrom, scope: Scope) -> None:
             scope.bind(bound, Deferred(base, alias.name, scope.module, place))
         else:
             scope.bind(bound, imported(machine, base, alias.name, scope.module, place, relative=relative))
+
+
+def _by_name(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place, *, whole: bool) -> Value:
+    name = args[0] if args else kwargs.get("name")
+    if not isinstance(name, str) or name.startswith(".") or args[1:] or kwargs.keys() - {"name"}:
+        return machine.lost("which module is imported is not known", place, [])
+    return imported(machine, name if whole else name.partition(".")[0], None, machine.active[-1].module, place)
+
+
+def import_module(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    """importlib.import_module("a.b"): a.b"""
+    return _by_name(machine, args, kwargs, place, whole=True)
+
+
+def import_top(machine: Machine, args: list[Value], kwargs: dict[str, Value], place: Place) -> Value:
+    """__import__("a.b"): a"""
+    return _by_name(machine, args, kwargs, place, whole=False)
+
+
+functions.NATIVE["importlib.import_module"] = import_module
+functions.NATIVE["builtins.__import__"] = import_top
 
 
 def _deferred(machine: Machine, scope: Scope) -> bool:

@@ -14,6 +14,7 @@ from ..faults import Fault, Gap, Leaving, Moment, Refusal
 from ..knowledge import (
     Call,
     Few,
+    Files,
     Handler,
     MissingArgument,
     bases_of,
@@ -68,6 +69,7 @@ from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
 from .open_sizes import OpenName
 from .operators import PythonError
+from .project_files import ProjectFiles
 from .recurring import Recurring
 from .scopes import MISSING, Scope
 from .stated import Stated
@@ -146,7 +148,7 @@ class Machine:
     """One way through a program. Implements `lstmlint.knowledge.Engine`."""
 
     def __init__(
-        self, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk, recurring: Recurring
+        self, path: str, budget: Budget, decisions: Decisions, keras_major: int, disk: Disk, recurring: Recurring
     ) -> None:
         self.budget = budget
         self.decisions = decisions
@@ -222,6 +224,7 @@ class Machine:
         """How many modules are being followed because another one imports them."""
         self.disk = disk
         """Parsed files by path, None for those that can't be read; shared by all ways."""
+        self.files: Files = ProjectFiles(path, disk)
 
     # names ------------------------------------------------------------------------------------------------------------
 

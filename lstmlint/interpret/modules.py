@@ -153,7 +153,9 @@ def follow_file(machine: Machine, name: str, path: str, *, lazy: bool = False) -
     if found is None:
         if not lazy and machine.disk.tree(path) is None:
             return Unknown(f"`{name}` can't be read")
-        found = machine.modules[path] = ModuleValue(name, path, {"__name__": name, "__file__": path}, followed=False)
+        found = machine.modules[path] = ModuleValue(
+            name, path, {"__name__": name, "__file__": os.path.abspath(path)}, followed=False
+        )
     if not lazy:
         names_of(machine, found)
     return found

@@ -7,17 +7,23 @@ from ...knowledge import Call, function
 from ...libs.bridge import label, length_of
 from ...libs.numpy.arrays import size_of, target_dims
 from ...libs.tfdata.elements import DATASET, TENSOR, without_first
+from ...places import Origin
 from ...shapes import Shape
 from ...values import Arguments, Array, Dataset, ListValue, Unknown, Value, fresh_int, is_int, to_dim
 
 CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 
 
-def class_count(call: Call, names: Value) -> tuple[Dim, Value]:
-    """How many classes a directory has, and the list of their names."""
+def class_count(call: Call, names: Value, directory: Value, hidden: bool = False) -> tuple[Dim, Value]:
+    """How many classes a directory has, and the list of their names: its folders, of which `hidden` ones may count as well."""
     if isinstance(names, (ListValue, tuple)):
         size = length_of(call, names)
         return size if size is not None else ANY, names
+    there = call.engine.files.names(directory)
+    folders = [name for name, is_folder in there or () if is_folder and (hidden or not name.startswith("."))]
+    if folders:
+        origin = Origin(f"the folders in {directory}", call.place)
+        return Dim(len(folders), None, origin), ListValue(list(folders), place=call.place)
     size = fresh_int("num_classes", call.place, least=1)
     return size, ListValue(
         [], True, Unknown("the names of the classes are the directory's", call.place, "str"), size, call.place
@@ -44,7 +50,8 @@ def _datasets(call: Call, x: Value, arguments: Arguments) -> Value:
     mode = arguments["label_mode"] if arguments["labels"] is not None else None
     if isinstance(arguments["labels"], Unknown):
         mode = arguments["labels"]
-    count, names = class_count(call, arguments["class_names"])
+    inferred = arguments["labels"] == "inferred"
+    count, names = class_count(call, arguments["class_names"], arguments["directory"] if inferred else None)
     y = labels_of(call, mode, count)
     element = x if y is None else (x, y)
     size, batched = arguments["batch_size"], True

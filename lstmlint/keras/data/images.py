@@ -165,7 +165,8 @@ def flow_from_files(call: Call) -> Value:
     first = options.get("~data_format") not in (None, "channels_last")
     shape = Shape.any(4) if first else Shape((NONE, height, width, channels))
     x = Array(shape, "float", "numpy.ndarray", 32, low, high, place=call.place)
-    count, _ = class_count(call, arguments["classes"])
+    directory = None if of_table else arguments["directory"]
+    count, _ = class_count(call, arguments["classes"], directory, hidden=True)
     y = _labels(call, arguments["class_mode"], count, x, arguments.get("y_col"))
     element = x if y is None else (x, y)
     kind = "DataFrameIterator" if of_table else "DirectoryIterator"

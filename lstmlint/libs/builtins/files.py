@@ -6,6 +6,9 @@ from ...faults import Leaving
 from ...knowledge import Call, function, method
 from ...values import ListValue, Object, Value
 
+PATH = "~path"
+"""The attribute of a file that is read: where it is."""
+
 
 @function("builtins.print", "builtins.breakpoint", "builtins.help", "builtins.delattr")
 def nothing(call: Call) -> Value:
@@ -27,10 +30,15 @@ def input_(call: Call) -> Value:
 
 @function("builtins.open")
 def open_(call: Call) -> Value:
-    """open(path, mode): a file whose content is not known."""
+    """open(path, mode): a file, and its path where it is only read."""
+    path = call.args[0] if call.args else call.kwargs.get("file")
     mode = call.args[1] if len(call.args) > 1 else call.kwargs.get("mode", "r")
     made = Object("builtins.file", place=call.place)
     made.attributes["~binary"] = isinstance(mode, str) and "b" in mode
+    if isinstance(mode, str) and not set(mode) & set("wax+"):
+        made.attributes[PATH] = path
+    else:
+        call.engine.files.written(path)
     return made
 
 

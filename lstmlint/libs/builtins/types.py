@@ -275,7 +275,7 @@ def vars_(call: Call) -> Value:
 
 
 @function("builtins.dir", "builtins.globals", "builtins.exec")
-@function("builtins.compile", "builtins.__import__", "builtins.memoryview")
+@function("builtins.compile", "builtins.memoryview")
 def opaque(call: Call) -> Value:
     """Functions that look at or run code in ways that are not followed."""
     return call.unknown(f"{call.name.removeprefix('builtins.')}() is not followed")

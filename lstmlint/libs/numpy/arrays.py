@@ -36,7 +36,7 @@ _KINDS = {
     "float_": "float", "f": "float", "d": "float", "i": "int", "intp": "int", "category": "object", "bytes": "string", "byte": "int",
     "ubyte": "int", "short": "int", "long": "int", "unicode_": "string", "l": "int",
 }  # fmt: skip
-_CODES = {"f": "float", "i": "int", "u": "int", "c": "complex", "b": "int", "M": "datetime", "m": "datetime"}
+_CODES = {"f": "float", "i": "int", "u": "int", "c": "complex", "b": "bool", "M": "datetime", "m": "datetime"}
 _DEFAULT_BITS = {
     "float": 64,
     "int": 64,

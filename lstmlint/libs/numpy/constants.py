@@ -49,9 +49,7 @@ def dtype_(call: Call) -> Value:
     return call.args[0] if call.args and isinstance(call.args[0], str) else call.unknown("the dtype is not known")
 
 
-@function(
-    "numpy.set_printoptions", "numpy.seterr", "numpy.save", "numpy.savez", "numpy.savetxt", "numpy.savez_compressed"
-)
+@function("numpy.set_printoptions", "numpy.seterr")
 @method("numpy.ndarray.tofile", "numpy.ndarray.dump")
 def nothing(call: Call) -> Value:
     """Functions that give None."""

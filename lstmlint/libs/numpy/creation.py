@@ -10,7 +10,7 @@ from ...faults import Fault, Moment, Refusal
 from ...knowledge import Call, base, function
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, int_value, is_int, to_dim
-from ..bridge import label, length_of
+from ..bridge import length_of
 from ..slices import Overrun
 from .arrays import RAGGED, as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
 from .kinds import is_array, is_number
@@ -227,34 +227,6 @@ def meshgrid(call: Call) -> Value:
     from ...values import ListValue
 
     return ListValue([make(call, Shape(dims), s.dtype, s) for s in sources if s is not None])
-
-
-@function("numpy.loadtxt", "numpy.genfromtxt")
-def loadtxt(call: Call) -> Value:
-    """np.loadtxt(file): sizes are the file's; one column gives one axis."""
-    kind, bits = dtype_of(call.kwargs.get("dtype")) if call.kwargs.get("dtype") is not None else ("float", 64)
-    if call.kwargs.get("names") or call.kwargs.get("unpack"):
-        return unknown_array(call)
-    columns = call.kwargs.get("usecols")
-    if isinstance(columns, int) and not isinstance(columns, bool):
-        return make(call, UNKNOWN_SHAPE, kind, bits=bits)
-    return make(call, UNKNOWN_SHAPE, kind, bits=bits, facts={"file": call.args[0] if call.args else None})
-
-
-@function("numpy.load", "numpy.fromfile", "numpy.frombuffer", "numpy.memmap", "numpy.fromstring", "numpy.fromiter")
-def load(call: Call) -> Value:
-    """np.load(file): an array of unknown shape, or a dict of them."""
-    file = call.args[0] if call.args else None
-    if call.name == "numpy.load":
-        if isinstance(file, str) and file.endswith(".npz"):
-            return DictValue({}, True, unknown_array(call))
-        if isinstance(file, str) and file.endswith(".npy"):
-            return unknown_array(call)
-        return call.unknown("what the file holds is not known")
-    if call.name in ("numpy.frombuffer", "numpy.fromstring", "numpy.fromiter", "numpy.fromfile"):
-        kind, bits = dtype_of(call.kwargs.get("dtype", call.args[1] if len(call.args) > 1 else None))
-        return make(call, Shape.of(fresh_int(label(call), call.place)), kind, bits=bits)
-    return unknown_array(call)
 
 
 @function("numpy.indices", "numpy.mgrid", "numpy.ogrid", "numpy.tri", "numpy.fromfunction")

@@ -1,6 +1,18 @@
 """Importing this registers all that is known of NumPy; single modules serve others as helpers."""
 
-from . import constants, creation, dtypes, elementwise, indexing, joining, linear, manipulation, random, reduction
+from . import (
+    constants,
+    creation,
+    dtypes,
+    elementwise,
+    indexing,
+    joining,
+    linear,
+    manipulation,
+    random,
+    reduction,
+    saved,
+)
 
 __all__ = [
     "constants",
@@ -13,4 +25,5 @@ __all__ = [
     "manipulation",
     "random",
     "reduction",
+    "saved",
 ]

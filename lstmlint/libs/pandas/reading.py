@@ -10,6 +10,7 @@ from ...shapes import Shape
 from ...values import Array, DictValue, IteratorValue, ListValue, RangeValue, Unknown, Value, is_int
 from ..bridge import known, length_of, to_python
 from ..numpy.arrays import as_array, dtype_of
+from . import headers
 from .tables import FRAME, INDEX, SERIES, build, named, names_of, token, whole_kind
 
 _CSV = ("read_csv", "read_table", "read_fwf")
@@ -18,7 +19,7 @@ _CSV = ("read_csv", "read_table", "read_fwf")
 @function(*(f"pandas.{n}" for n in (*_CSV, "read_excel", "read_parquet", "read_feather", "read_pickle", "read_hdf", "read_json", "read_sql",
                                     "read_sql_query", "read_html")))  # fmt: skip
 def read(call: Call) -> Value:
-    """A table as large as the file; the columns are known where the call names them."""
+    """A table as large as the file; the columns are known where the call names them, or the file is in the project."""
     short = call.name.removeprefix("pandas.")
     if (
         call.open
@@ -51,6 +52,9 @@ def read(call: Call) -> Value:
             columns = tuple(to_python(ListValue(given))) if not taken else None
     elif used is not None and (isinstance(used, RangeValue) and known(used)) and short in _CSV:
         width = Dim(len(to_python(used)) - taken)
+    in_file = headers.columns(call) if short in _CSV else None
+    if in_file is not None:
+        width, columns = Dim(len(in_file), None, width.origin), in_file
     made = build(call, (rows, width), None, columns, source=call.args[0] if call.args else None)
     kind, _ = dtype_of(call.kwargs.get("dtype"))
     made.dtype = kind if kind in ("float", "int") else None

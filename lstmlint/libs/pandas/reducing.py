@@ -95,15 +95,20 @@ def opaque(call: Call) -> Value:
     return call.unknown("this summary is not followed", "float" if "corr" in call.name else None)
 
 
-@method(
-    *(
-        f"{t}.{n}"
-        for t in (FRAME, SERIES)
-        for n in ("info", "to_csv", "to_excel", "to_pickle", "to_hdf", "to_parquet", "to_sql")
-    )
-)
+@method(*(f"{t}.{n}" for t in (FRAME, SERIES) for n in ("info", "to_sql")))
 def nothing(call: Call) -> Value:
-    """Writing and showing give nothing."""
+    """Showing gives nothing."""
+    return None
+
+
+@method(*(f"{t}.{n}" for t in (FRAME, SERIES) for n in ("to_csv", "to_excel", "to_pickle", "to_hdf", "to_parquet")))
+def write(call: Call) -> Value:
+    """A file of this name is not what it was; without a name, what would be written is given back."""
+    named = (call.kwargs.get(name) for name in ("path_or_buf", "path", "excel_writer"))
+    path = call.args[0] if call.args else next((path for path in named if path is not None), None)
+    if path is None:
+        return call.unknown("what would be written is not known", "str" if call.name.endswith("to_csv") else None)
+    call.engine.files.written(path)
     return None
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os.path as real_path
 import re
 import string as real_string
 
+from ...dims import Dim
 from ...faults import Leaving
 from ...knowledge import Call, attribute, base, bind, constant, function, parse_signature
-from ...values import ListValue, Unknown, Value, ends_of, fresh_int
-from ..bridge import compute, label
+from ...looks import BEGINNING
+from ...places import Origin
+from ...values import ListValue, Object, Unknown, Value, ends_of, fresh_int
+from ..bridge import compute, from_python, label
+from ..builtins.files import PATH
 
 constant("os.sep", "/")
 constant("os.path.sep", "/")
@@ -65,9 +70,14 @@ def _look_into(values: list[Value]) -> None:
             value.looked_into()
 
 
-@function(
-    "os.path.abspath", "os.path.expanduser", "os.path.realpath", "os.getcwd", "os.getenv", "time.strftime", "time.ctime"
-)
+@function("os.path.abspath", "os.path.realpath")
+def absolute(call: Call) -> Value:
+    """Where a path leads: known of one that is absolute already, such as `__file__`."""
+    path = call.args[0] if call.args else None
+    return real_path.normpath(path) if isinstance(path, str) and real_path.isabs(path) else text_unknown(call)
+
+
+@function("os.path.expanduser", "os.getcwd", "os.getenv", "time.strftime", "time.ctime")
 def text_unknown(call: Call) -> Value:
     """Text that depends on the machine."""
     return call.unknown(f"{call.name}() depends on the machine", None if call.name == "os.getenv" else "str")
@@ -101,15 +111,29 @@ def exists(call: Call) -> Value:
 
 @function("os.listdir", "glob.glob")
 def listing(call: Call) -> Value:
-    """File names, however many."""
-    return ListValue([], True, call.unknown("the names of the files are not known", "str"), None, call.place)
+    """File names: as many as there are in a folder of the project."""
+    names = call.engine.files.names(call.args[0]) if call.name == "os.listdir" and call.args else None
+    length = Dim(len(names), None, Origin(f"len({label(call)})", call.place)) if names is not None else None
+    return ListValue([], True, call.unknown("the names of the files are not known", "str"), length, call.place)
+
+
+@function("os.chdir")
+def chdir(call: Call) -> Value:
+    """os.chdir(path)"""
+    call.engine.files.moved()
+    return None
+
+
+@function("os.makedirs", "os.mkdir", "os.remove", "shutil.rmtree", "os.rename", "os.replace")
+def change(call: Call) -> Value:
+    """What these paths lead to is not what it was. An unknown one is hardly what the program reads, but for what is removed."""
+    for path in (*call.args, *call.kwargs.values()):
+        if isinstance(path, str) or call.name == "shutil.rmtree":
+            call.engine.files.written(path)
+    return None
 
 
 @function(
-    "os.makedirs",
-    "os.mkdir",
-    "os.remove",
-    "os.chdir",
     "os.system",
     "time.sleep",
     "gc.collect",
@@ -117,9 +141,6 @@ def listing(call: Call) -> Value:
     "os.environ.update",
     "sys.path.append",
     "sys.path.insert",
-    "shutil.rmtree",
-    "os.rename",
-    "os.replace",
     "json.dump",
     "pickle.dump",
     "pprint.pprint",
@@ -180,9 +201,22 @@ def some_int(call: Call) -> Value:
     return fresh_int(label(call), call.place, least=int(low))
 
 
+@function("json.load", "json.loads")
+def parsed(call: Call) -> Value:
+    """What a small JSON file of the project, or a known text, holds."""
+    source = call.args[0] if call.args else call.kwargs.get("fp", call.kwargs.get("s"))
+    text: Value = source
+    if isinstance(source, Object) and PATH in source.attributes:
+        text = call.engine.files.beginning(source.attributes.pop(PATH))
+    if isinstance(text, (str, bytes)) and len(text) < BEGINNING and not call.kwargs.keys() - {"fp", "s"}:
+        try:
+            return from_python(json.loads(text))
+        except (ValueError, RecursionError):
+            pass
+    return content(call)
+
+
 @function(
-    "json.load",
-    "json.loads",
     "pickle.load",
     "pickle.loads",
     "re.sub",

@@ -1,0 +1,156 @@
+"""The columns of a CSV file of the project, as `read_csv` would name them: from the first lines of the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from ...knowledge import Call
+from ...values import Unknown, Value
+from ..bridge import known, to_python
+from ..text_files import first_lines
+
+_SEPARATORS = {"read_csv": ",", "read_table": "\t"}
+_WITHOUT_INFLUENCE = frozenset(
+    [
+        "cache_dates",
+        "converters",
+        "date_format",
+        "date_parser",
+        "dayfirst",
+        "decimal",
+        "dtype",
+        "encoding_errors",
+        "engine",
+        "error_bad_lines",
+        "false_values",
+        "filepath_or_buffer",
+        "float_precision",
+        "index_col",
+        "infer_datetime_format",
+        "keep_default_na",
+        "keep_date_col",
+        "low_memory",
+        "memory_map",
+        "na_filter",
+        "na_values",
+        "names",
+        "nrows",
+        "on_bad_lines",
+        "skipfooter",
+        "thousands",
+        "true_values",
+        "usecols",
+        "verbose",
+        "warn_bad_lines",
+    ]
+)
+"""Arguments of `read_csv` on which the names in the header don't depend."""
+
+
+def columns(call: Call) -> tuple[Any, ...] | None:
+    """What the columns of the table that this call reads are called; None where that can't be seen."""
+    found = _header(call)
+    if found is None:
+        return None
+    names, leading = found
+    index, used = call.kwargs.get("index_col"), call.kwargs.get("usecols")
+    if used is not None:
+        wanted = to_python(used) if known(used) else None
+        if leading or index is not None or not isinstance(wanted, (list, tuple, set, frozenset, range)):
+            return None
+        positions = {names.index(w) if w in names else w for w in wanted}
+        if not all(isinstance(p, int) and 0 <= p < len(names) for p in positions):
+            return None
+        return tuple(name for i, name in enumerate(names) if i in positions)
+    if index is None or index is False:
+        return names if index is None or not leading else None
+    labels = to_python(index) if known(index) else None
+    taken = set()
+    for label in labels if isinstance(labels, (list, tuple)) else [labels]:
+        if leading or isinstance(label, bool) or not isinstance(label, (int, str)):
+            return None
+        name = label if label in names else names[label] if isinstance(label, int) and 0 <= label < len(names) else None
+        if name is None:
+            return None
+        taken.add(name)
+    return tuple(name for name in names if name not in taken)
+
+
+def _header(call: Call) -> tuple[tuple[Any, ...], int] | None:
+    """The names of all columns, and how many columns of the data stand before them without a name."""
+    given: dict[str, Value] = dict(call.kwargs)
+    arguments = list(call.args)
+    path = arguments.pop(0) if arguments else given.get("filepath_or_buffer")
+    if arguments:
+        given["sep"] = arguments.pop(0)
+    separator = given.pop("sep", given.pop("delimiter", _SEPARATORS.get(call.name.removeprefix("pandas."))))
+    if given.pop("delim_whitespace", False) is True:
+        separator = r"\s+"
+    options = {
+        name: given.pop(name, default)
+        for name, default in (
+            ("header", "infer"),
+            ("skiprows", None),
+            ("comment", None),
+            ("encoding", None),
+            ("skipinitialspace", False),
+            ("parse_dates", None),
+        )
+    }
+    plain = all(not isinstance(value, Unknown) and known(value) for value in (separator, *options.values()))
+    if arguments or not plain or not given.keys() <= _WITHOUT_INFLUENCE or call.kwargs.get("names") is not None:
+        return None
+    dates = to_python(options["parse_dates"])
+    if isinstance(dates, dict) or (isinstance(dates, list) and any(isinstance(d, (list, tuple)) for d in dates)):
+        return None  # several columns become one
+    lines = first_lines(call, path, options["encoding"])
+    rows = _rows(lines, separator, options) if lines is not None else None
+    header = options["header"]
+    first = 0 if header == "infer" else header
+    if rows is None or isinstance(first, bool) or not (first is None or isinstance(first, int)):
+        return None
+    if first is None:
+        return (tuple(range(len(rows[0]))), 0) if rows else None
+    if not 0 <= first < len(rows):
+        return None
+    names, following = _distinct(rows[first]), rows[first + 1 : first + 2]
+    if names is None:
+        return None
+    return names, max(len(following[0]) - len(names), 0) if following else 0
+
+
+def _rows(lines: list[str], separator: Value, options: dict[str, Value]) -> list[list[str]] | None:
+    """The fields of the lines that count."""
+    skipped, comment = options["skiprows"], options["comment"]
+    if skipped is not None:
+        if not isinstance(skipped, int) or isinstance(skipped, bool):
+            return None
+        lines = lines[int(skipped) :]
+    if comment is not None:
+        if not isinstance(comment, str) or len(comment) != 1:
+            return None
+        cut = [line.partition(comment)[0] for line in lines]
+        lines = [f"{kept}\n" for kept, line in zip(cut, lines, strict=True) if kept.strip() or comment not in line]
+    if separator == r"\s+":
+        rows = [line.split() for line in lines]
+        return None if any('"' in line for line in lines) else [row for row in rows if row]
+    if not isinstance(separator, str) or len(separator) != 1:
+        return None
+    reader = csv.reader(
+        io.StringIO("".join(lines)), delimiter=separator, skipinitialspace=options["skipinitialspace"] is True
+    )
+    try:
+        return [row for row in reader if row and not (len(row) == 1 and row[0].isspace())]
+    except csv.Error:
+        return None
+
+
+def _distinct(names: list[str]) -> tuple[str, ...] | None:
+    """Names as pandas makes them of a header that lacks some or has some twice: "a", "a.1", "a.2"; None where these stand there as well."""
+    found: list[str] = []
+    for i, name in enumerate(names):
+        earlier = names[:i].count(name)
+        found.append(f"Unnamed: {i}" if not name else f"{name}.{earlier}" if earlier else name)
+    return tuple(found) if len(set(found)) == len(found) else None

@@ -38,6 +38,7 @@ from .values import (
     NamedTuple,
     Object,
     OneOf,
+    PathValue,
     RangeValue,
     SetValue,
     ShapeList,
@@ -389,6 +390,7 @@ _TYPE_NAMES: dict[type, str] = {
     TrainingParams: "builtins.dict",
     Counter: "collections.Counter",
     Deque: "collections.deque",
+    PathValue: "pathlib.Path",
     Tensor: "keras.KerasTensor",
 }
 

@@ -94,6 +94,13 @@ class VariablesOf(Unknown):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class PathValue(Unknown):
+    """A path of `pathlib`: what it is written as is known, and nothing of what is there."""
+
+    text: str = ""
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Absent(Unknown):
     """None, as long as a condition that nobody can decide is taken to fail.
 

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from lstmlint.cache import Cache
+from lstmlint.dims import Dim
+from lstmlint.libs.bridge import known, to_python
 from lstmlint.runner import Options, check_file, check_paths, follow_bytes
 from lstmlint.summary import as_json
+from lstmlint.values import Unknown
 
 READ = """
 import os, json
+from pathlib import Path
 import pandas as pd
 from keras import Input, Sequential
 from keras.layers import Dense
@@ -53,6 +57,9 @@ def _read(project: Path, path: str, before: str = "", script: str = "src/train.p
     [
         "'data/t.csv'", "'../data/t.csv'", "'./data/t.csv'", "os.path.join('data', 't.csv')",
         "os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'data', 't.csv')", "f\"{'data'}/t.csv\"", "filepath_or_buffer='data/t.csv'",
+        "Path('data') / 't.csv'", "Path(__file__).resolve().parent.parent / 'data' / 't.csv'", "str(Path('data', 't.csv'))",
+        "f\"{Path('data')}/t.csv\"", "os.path.join(Path('data'), 't.csv')", "'data' / Path('t.txt').with_suffix('.csv')",
+        "Path(__file__).parents[1].joinpath('data', 't.csv')", "os.fspath(Path('data/t.csv'))",
     ],
 )  # fmt: skip
 def test_a_path_leads_to_the_one_file_that_it_can_mean(project: Path, path: str) -> None:
@@ -91,6 +98,8 @@ def test_what_is_not_there_or_outside_of_the_project_is_not_known(project: Path,
         "pd.DataFrame({'a': [1]}).to_csv('data/t.csv')", "pd.DataFrame({'a': [1]}).to_csv(path_or_buf='t.csv')",
         "open('../data/t.csv', 'w').write('a,b')", "open('data/t.csv', mode='a')", "os.chdir('data')", "os.remove('data/t.csv')",
         "os.rename('x.csv', 'data/t.csv')", "open(input(), 'w')", "import numpy as np\nnp.savetxt('data/t.csv', [[1]])", "open('data/t.csv', input())",
+        "Path('data/t.csv').write_text('a,b')", "(Path('data') / 't.csv').open('w')", "Path('x.csv').rename('data/t.csv')",
+        "os.remove(Path('data/t.csv'))",
     ],
 )  # fmt: skip
 def test_what_the_program_has_written_is_not_what_was_there(project: Path, before: str) -> None:
@@ -248,3 +257,30 @@ def test_a_finding_rests_on_the_data(project: Path) -> None:
 def test_a_pipe_is_not_read(project: Path) -> None:
     os.mkfifo(project / "data" / "pipe.csv")
     assert _read(project, "'data/pipe.csv'") is None
+
+
+PATHS = [
+    "str(Path('a') / 'b.csv')", "Path('a/b.csv').name", "Path('a/b.tar.gz').stem", "Path('a/b.csv').suffix", "str(Path('a/../b').parent)",
+    "Path('/a//b/./c').parts", "[str(p) for p in Path('a/b/c').parents]", "str(Path('/a/b').resolve())", "str('x' / Path('b'))", "f'{Path()}'",
+    "f'{Path(\"a\")!s:>3}'", "Path('a') == 'a'", "str(Path('a', Path('b'), 'c').with_name('d'))", "os.path.basename(Path('a/b'))",
+    "len(str(Path('a') / 'bcd'))", "str(Path('a').parent.parent)", "os.fspath(Path('a'))", "os.path.join('x', Path('y'))", "isinstance(Path('a'), str)",
+    "Path('a.b').with_suffix('').name", "repr(Path('a').name)", "str(Path('a') / '/b')", "Path('a') / 3", "Path('a').with_name('')", "bool(Path(''))",
+    "Path('a') in ['a']", "{Path('a'): 1}.get('a', 2)", "'%s' % Path('a')", "'{}'.format(Path('a'))", "Path('a') < Path('b')", "Path('a').as_posix()",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", PATHS)
+def test_paths_are_what_python_makes_of_them(expression: str) -> None:
+    head = "import os\nfrom pathlib import Path\n"
+    followed = follow_bytes(f"{head}import keras\nx = {expression}\n".encode(), "paths.py")
+    ours = followed.ways[-1].names["x"]
+    scope: dict[str, object] = {}
+    try:
+        exec(f"{head}x = {expression}", scope)
+    except (TypeError, ValueError):
+        return
+    unknown = isinstance(ours, (Unknown, Dim))
+    if not unknown:
+        assert known(ours)
+        assert to_python(ours) == scope["x"]
+    assert unknown == (expression in PATHS[-9:] or " == " in expression)

@@ -34,6 +34,7 @@ from ..values import (
     Object,
     OneOf,
     Partial,
+    PathValue,
     Tensor,
     Unknown,
     Value,
@@ -64,6 +65,9 @@ def get_attribute(machine: Machine, value: Value, name: str, place: Place) -> Va
         message = f"'NoneType' object has no attribute '{name}'"
         machine.refuse_nothing(value, f".{name}", "AttributeError", message, place)
     if isinstance(value, Unknown):
+        whole = type_of(value) if isinstance(value, PathValue) else None
+        if whole is not None and (find_attribute_of(whole, name) or find_method(whole, name)):
+            return _of_library(machine, value, name, place)
         value.looked_into()
         origin = Origin(f"{value.origin.label}.{name}", place) if value.origin is not None else None
         whose = value_key(machine, value)

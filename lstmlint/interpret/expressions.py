@@ -20,6 +20,7 @@ from ..values import (
     ExternalMethod,
     ListValue,
     Object,
+    PathValue,
     SetValue,
     ShapeList,
     ShapeTuple,
@@ -421,7 +422,7 @@ _CONVERSIONS: dict[int, Callable[[Any], str]] = {115: str, 114: repr, 97: ascii}
 
 def _shown(machine: Machine, value: Value, conversion: int, spec: str, place: Place) -> Value:
     """What a value looks like in an f-string; anything but a text where that is not known."""
-    plain: Any = enums.plain(value)
+    plain: Any = value.text if isinstance(value, PathValue) and conversion in (-1, 115) else enums.plain(value)
     if isinstance(plain, Object):
         names = ("__repr__",) if conversion in (114, 97) else ("__format__", "__str__", "__repr__")
         for name in names:

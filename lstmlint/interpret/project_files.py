@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..import_roots import working_folders
-from ..values import Value
+from ..values import PathValue, Value
 from .disk import Disk
 
 
@@ -36,6 +36,8 @@ class ProjectFiles:
 
     def written(self, path: Value) -> None:
         """The program writes here."""
+        if isinstance(path, PathValue):
+            path = path.text
         if isinstance(path, str):
             self._written.update(_parts(path))
         else:
@@ -46,6 +48,8 @@ class ProjectFiles:
         self._moved = True
 
     def _find(self, path: Value) -> str | None:
+        if isinstance(path, PathValue):
+            path = path.text
         if not isinstance(path, str) or "\0" in path or "://" in path or self._any_written:
             return None
         parts = _parts(path)

@@ -51,6 +51,7 @@ FILLED = {
     ),
     "written out": "a, b = rows[0][0], rows[1][0]\nby = {a: 1, b: 'x'}\nfound = by[a], by.get(b)\n",
     "beside a known one": "a = rows[0][0]\nby = {'b': 1, a: 'x'}\nfound = by[a], by[rows[1][0]]\n",
+    "with another default": "a = rows[0][0]\nby = {a: 1}\nfound = by.get('z', 2)\n",
     "of a comprehension": "a, b = rows[0][0], rows[1][0]\nby = {k: v for k, v in [(a, 1), (b, 'x')]}\nfound = by[a]\n",
     "put into another": "a, b = rows[0][0], rows[1][0]\nby = {a: 1}\nby.update({b: 'x'})\nfound = by[a]\n",
     "on a condition": (

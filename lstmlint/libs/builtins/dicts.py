@@ -101,7 +101,7 @@ def dict_get(call: Call) -> Value:
         elif default is None and entries.sample is not None:  # whose entries are of one kind: those of a history, say
             call.notice("missing-entry", blamed=call.arg_places[:1], receiver=entries, key=key_of(call.args[0]))
         return default
-    return value
+    return common(call, [value, default]) if there is None and default is not None else value
 
 
 @method("builtins.dict.keys", "builtins.dict.values", "builtins.dict.items", "builtins.dict.__iter__")

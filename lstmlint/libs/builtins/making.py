@@ -13,6 +13,7 @@ from ...values import (
     External,
     ListValue,
     Object,
+    PathValue,
     RangeValue,
     SetValue,
     ShapeList,
@@ -83,6 +84,8 @@ def str_(call: Call) -> Value:
         repr if call.name == "builtins.repr" else ascii if call.name == "builtins.ascii" else str
     )
     value = call.args[0]
+    if isinstance(value, PathValue) and call.name == "builtins.str":
+        return value.text
     if isinstance(value, (SetValue,)):
         return call.unknown("the order of a set's items is not known", "str")
     if isinstance(value, External) and is_class(value.name):

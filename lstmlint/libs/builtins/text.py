@@ -273,7 +273,7 @@ def text_operator(call: Call) -> Value:
         if isinstance(made, Unknown) and isinstance(own, str):
             made.ends = ends_of(_around_conversions(own))
         return made
-    return call.unknown(reason_of(other))
+    return NotImplemented
 
 
 def _refuse_lists(call: Call, template: Value, given: Value) -> None:

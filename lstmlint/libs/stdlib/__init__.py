@@ -1,6 +1,19 @@
 """The parts of the standard library that model scripts use."""
 
-from . import arguments, chance, collections, copying, functional, inspecting, iteration, logs, numbers, records, system
+from . import (
+    arguments,
+    chance,
+    collections,
+    copying,
+    functional,
+    inspecting,
+    iteration,
+    logs,
+    numbers,
+    paths,
+    records,
+    system,
+)
 
 __all__ = [
     "arguments",
@@ -12,6 +25,7 @@ __all__ = [
     "iteration",
     "logs",
     "numbers",
+    "paths",
     "records",
     "system",
 ]

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os.path as real_path
 import re
 import string as real_string
 
-from ...dims import Dim
 from ...faults import Leaving
-from ...knowledge import Call, attribute, base, bind, constant, function, parse_signature
+from ...knowledge import Call, attribute, bind, constant, function, parse_signature
 from ...looks import BEGINNING
-from ...places import Origin
-from ...values import ListValue, Object, Unknown, Value, ends_of, fresh_int
+from ...values import ListValue, Object, Value, fresh_int
 from ..bridge import compute, from_python, label
 from ..builtins.files import PATH
+from .paths import look_into
 
-constant("os.sep", "/")
-constant("os.path.sep", "/")
 constant("sys.maxsize", 2**63 - 1)
 for _name in (
     "ascii_letters",
@@ -31,50 +27,6 @@ for _name in (
     "whitespace",
 ):
     constant(f"string.{_name}", getattr(real_string, _name))
-
-
-@function(
-    "os.path.join", "os.path.basename", "os.path.dirname", "os.path.splitext", "os.path.normpath", "os.path.split"
-)
-def path_function(call: Call) -> Value:
-    """os.path functions that only look at the text."""
-    kind = "tuple" if call.name.endswith(("splitext", "split")) else "str"
-    made = compute(call, getattr(real_path, call.name.rpartition(".")[2]), *call.args, kind=kind)
-    if isinstance(made, Unknown) and call.name == "os.path.join" and not call.open and call.args[-1] != "":
-        made.ends = ends_of([call.args[0], None, call.args[-1]])
-    elif isinstance(made, Unknown):
-        _look_into(call.args)
-    return made
-
-
-_PATHS = ("PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "WindowsPath")
-
-base("pathlib.PurePath", "builtins.object")
-base("pathlib.Path", "pathlib.PurePath")
-for _name in _PATHS[1:3]:
-    base(f"pathlib.{_name}", "pathlib.PurePath")
-for _name in _PATHS[4:]:
-    base(f"pathlib.{_name}", "pathlib.Path")
-
-
-@function(*(f"pathlib.{name}" for name in _PATHS))
-def path(call: Call) -> Value:
-    """Path(...): where it leads is not known, but it is no text."""
-    _look_into(call.args)
-    return call.unknown("where the path leads is not known", call.name)
-
-
-def _look_into(values: list[Value]) -> None:
-    for value in values:
-        if isinstance(value, Unknown):
-            value.looked_into()
-
-
-@function("os.path.abspath", "os.path.realpath")
-def absolute(call: Call) -> Value:
-    """Where a path leads: known of one that is absolute already, such as `__file__`."""
-    path = call.args[0] if call.args else None
-    return real_path.normpath(path) if isinstance(path, str) and real_path.isabs(path) else text_unknown(call)
 
 
 @function("os.path.expanduser", "os.getcwd", "os.getenv", "time.strftime", "time.ctime")
@@ -101,36 +53,6 @@ def escape(call: Call) -> Value:
 def some_number(call: Call) -> Value:
     """A number that depends on the machine."""
     return call.unknown(f"{call.name}() depends on the machine", "int")
-
-
-@function("os.path.exists", "os.path.isfile", "os.path.isdir")
-def exists(call: Call) -> Value:
-    """Whether a file is there."""
-    return call.unknown("whether the file exists is not known", "bool")
-
-
-@function("os.listdir", "glob.glob")
-def listing(call: Call) -> Value:
-    """File names: as many as there are in a folder of the project."""
-    names = call.engine.files.names(call.args[0]) if call.name == "os.listdir" and call.args else None
-    length = Dim(len(names), None, Origin(f"len({label(call)})", call.place)) if names is not None else None
-    return ListValue([], True, call.unknown("the names of the files are not known", "str"), length, call.place)
-
-
-@function("os.chdir")
-def chdir(call: Call) -> Value:
-    """os.chdir(path)"""
-    call.engine.files.moved()
-    return None
-
-
-@function("os.makedirs", "os.mkdir", "os.remove", "shutil.rmtree", "os.rename", "os.replace")
-def change(call: Call) -> Value:
-    """What these paths lead to is not what it was. An unknown one is hardly what the program reads, but for what is removed."""
-    for path in (*call.args, *call.kwargs.values()):
-        if isinstance(path, str) or call.name == "shutil.rmtree":
-            call.engine.files.written(path)
-    return None
 
 
 @function(
@@ -227,7 +149,7 @@ def parsed(call: Call) -> Value:
 )
 def content(call: Call) -> Value:
     """What a file or a text holds."""
-    _look_into(call.args)
+    look_into(call.args)
     return call.unknown(f"what {call.name}() gives is not known", "str" if call.name == "re.sub" else None)
 
 

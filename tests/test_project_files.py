@@ -194,6 +194,8 @@ JSON = "import json\nfrom keras import Input, Sequential\nfrom keras.layers impo
         "units = json.load(open('settings.json', 'rb'))['model']['units']",
         "units = sum(json.load(fp=open('settings.json'))['model']['layers']) - 3",
         "units = json.loads('{\"units\": 6}')['units']",
+        "from pathlib import Path\nunits = json.loads(Path('settings.json').read_text())['model']['units']",
+        "with open('settings.json') as f:\n    units = json.loads(f.read())['model']['units']",
     ],
 )
 def test_settings_are_read(project: Path, code: str) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ...faults import Leaving
 from ...knowledge import Call, function, method
-from ...values import ListValue, Object, Value
+from ...looks import BEGINNING
+from ...values import ListValue, Object, PathValue, Value
 
+NOT_KNOWN = "the content of the file is not known"
 PATH = "~path"
 """The attribute of a file that is read: where it is."""
 
@@ -44,8 +46,21 @@ def open_(call: Call) -> Value:
 
 @method("builtins.file.read", "builtins.file.readline")
 def file_read(call: Call) -> Value:
-    """The text of a file is not known."""
-    return call.unknown("the content of the file is not known", "bytes" if _binary(call) else "str")
+    """The text of a small JSON file; that of others is not known."""
+    own = call.receiver
+    path = own.attributes.pop(PATH, None) if isinstance(own, Object) else None
+    text = settings(call, path) if call.name.endswith(".read") and not call.args and not _binary(call) else None
+    return text if text is not None else call.unknown(NOT_KNOWN, "bytes" if _binary(call) else "str")
+
+
+def settings(call: Call, path: Value) -> str | None:
+    """The text of a small JSON file of the project; None for any other file."""
+    text = str(path.text if isinstance(path, PathValue) else path)
+    raw = call.engine.files.beginning(path) if text.endswith(".json") else None
+    try:
+        return raw.decode("utf-8") if raw is not None and len(raw) < BEGINNING else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _binary(call: Call) -> bool:
@@ -55,9 +70,7 @@ def _binary(call: Call) -> bool:
 @method("builtins.file.readlines", "builtins.file.__iter__")
 def file_lines(call: Call) -> Value:
     """The lines of a file: a list of unknown length."""
-    return ListValue(
-        [], True, call.unknown("the content of the file is not known", "bytes" if _binary(call) else "str")
-    )
+    return ListValue([], True, call.unknown(NOT_KNOWN, "bytes" if _binary(call) else "str"))
 
 
 @method(

@@ -10,7 +10,7 @@ from ...knowledge import Call, attribute, base, constant, function, method
 from ...places import Origin
 from ...values import ListValue, PathValue, Unknown, Value, ends_of
 from ..bridge import compute, label
-from ..builtins.files import open_
+from ..builtins.files import NOT_KNOWN, open_, settings
 
 constant("os.sep", "/")
 constant("os.path.sep", "/")
@@ -144,6 +144,13 @@ def open_path(call: Call) -> Value:
     """path.open(mode)"""
     call.args.insert(0, call.receiver)
     return open_(call)
+
+
+@method(f"{_PATH}.read_text")
+def read_text(call: Call) -> Value:
+    """path.read_text(): of a small JSON file."""
+    text = settings(call, call.receiver)
+    return text if text is not None else call.unknown(NOT_KNOWN, "str")
 
 
 @method(

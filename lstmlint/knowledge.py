@@ -21,6 +21,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from .dims import Dim, TracedInt
 from .faults import Fault, Gap, Moment, Refusal
 from .frozen import dataclass
+from .looks import BEGINNING
 from .places import Origin, Place
 from .values import (
     Arguments,
@@ -55,8 +56,8 @@ from .values import (
 class Files(Protocol):
     """The files of the project as the program finds them when it runs."""
 
-    def beginning(self, path: Value) -> bytes | None:
-        """The first bytes (see `looks.BEGINNING`) of the one file that the program means by this path; None where it is not there, or the program may have written it."""
+    def beginning(self, path: Value, most: int = BEGINNING) -> bytes | None:
+        """The first bytes of the one file that the program means by this path; None where it is not there, or the program may have written it."""
 
     def names(self, path: Value) -> list[tuple[str, bool]] | None:
         """The entries of the one folder that is meant by this path, each with whether it is a folder; None as with files."""

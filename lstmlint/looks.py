@@ -10,7 +10,7 @@ import os
 PRESENT = ""
 _BEGINNING, _NAMES = "beginning:", "names:"
 BEGINNING = 65_536
-"""Bytes of a file of data that are looked at."""
+"""Bytes of a file of data that are looked at, where nobody asks for more."""
 _MOST_NAMES = 100_000
 """Entries of a folder; larger ones are not looked through."""
 
@@ -32,10 +32,10 @@ def content(path: str, most: int = -1) -> tuple[bytes | None, str | None]:
     return found, digest(found)
 
 
-def beginning(path: str) -> tuple[bytes | None, str | None]:
+def beginning(path: str, most: int) -> tuple[bytes | None, str | None]:
     """The first bytes of a regular file (all of a smaller one), and their mark."""
-    found, mark = content(path, BEGINNING) if os.path.isfile(path) else (None, None)
-    return found, _BEGINNING + mark if mark is not None else None
+    found, mark = content(path, most) if os.path.isfile(path) else (None, None)
+    return found, f"{_BEGINNING}{most}:{mark}" if mark is not None else None
 
 
 def names(path: str) -> tuple[list[tuple[str, bool]] | None, str | None]:
@@ -57,5 +57,6 @@ def is_still(path: str, mark: str | None) -> bool:
     """Would the same look see the same now?"""
     if not mark:
         return os.path.exists(path) == (mark == PRESENT)
-    look = beginning if mark.startswith(_BEGINNING) else names if mark.startswith(_NAMES) else content
-    return look(path)[1] == mark
+    if mark.startswith(_BEGINNING):
+        return beginning(path, int(mark.split(":")[1]))[1] == mark
+    return (names if mark.startswith(_NAMES) else content)(path)[1] == mark

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from .. import looks
 
@@ -13,8 +12,6 @@ _LARGEST = 5_000_000
 """Bytes of a module; larger ones are not followed."""
 _KEPT = 4_000_000
 """Bytes of source whose trees a process keeps, for the next file or fix that imports the same modules: some 100 MB."""
-
-_Seen = TypeVar("_Seen")
 
 
 class Disk:
@@ -26,7 +23,9 @@ class Disk:
     def __init__(self) -> None:
         self.seen: dict[str, str | None] = {}
         self._trees: dict[str, Any] = {}
-        self._looked: dict[str, Any] = {}
+        self._looked: dict[str, bytes | None] = {}
+        self._most: dict[str, int] = {}
+        self._listed: dict[str, list[tuple[str, bool]] | None] = {}
 
     def keep(self, path: str, tree: Any) -> None:
         """The tree of the file that everything starts from: what imports that file again gets the same nodes."""
@@ -44,18 +43,19 @@ class Disk:
             self.seen[path] = looks.PRESENT if os.path.exists(path) else None
         return self.seen[path] is not None
 
-    def beginning(self, path: str) -> bytes | None:
+    def beginning(self, path: str, most: int) -> bytes | None:
         """The first bytes of a file of data, None when there is no such file."""
-        return self._look(path, looks.beginning)
+        found: bytes | None = self._looked.get(path)
+        if path not in self._looked or (found is not None and self._most[path] < most):
+            self._most[path] = most
+            self._looked[path], self.seen[path] = found, _ = looks.beginning(path, most)
+        return found[:most] if found is not None else None
 
     def names(self, path: str) -> list[tuple[str, bool]] | None:
         """The entries of a folder, each with whether it is a folder, None when there is no such folder."""
-        return self._look(path, looks.names)
-
-    def _look(self, path: str, look: Callable[[str], tuple[_Seen, str | None]]) -> _Seen:
-        if path not in self._looked:
-            self._looked[path], self.seen[path] = look(path)
-        return cast(_Seen, self._looked[path])
+        if path not in self._listed:
+            self._listed[path], self.seen[path] = looks.names(path)
+        return self._listed[path]
 
     def tree(self, path: str) -> Any:
         """The syntax tree of a module of the project, None when it can't be read or parsed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..import_roots import working_folders
+from ..looks import BEGINNING
 from ..values import PathValue, Value
 from .disk import Disk
 
@@ -24,10 +25,10 @@ class ProjectFiles:
         self._any_written = False
         self._moved = False
 
-    def beginning(self, path: Value) -> bytes | None:
+    def beginning(self, path: Value, most: int = BEGINNING) -> bytes | None:
         """The first bytes of the file that is meant."""
         found = self._find(path)
-        return self._disk.beginning(found) if found is not None else None
+        return self._disk.beginning(found, most) if found is not None else None
 
     def names(self, path: Value) -> list[tuple[str, bool]] | None:
         """The entries of the folder that is meant."""

@@ -23,6 +23,7 @@ from .inputs import INPUT_LAYER_CLASS
 from .models import current_layers, shape_tuple
 from .objects import construct_layer, signature_of
 from .spec import Specs, TensorSpec, Use
+from .stored import model_in_file, model_of_text
 
 
 @function("keras.models.clone_model")
@@ -176,6 +177,10 @@ def model_from_json(call: Call) -> Value:
             "not-json", "a text", "a dict", "the JSON object must be str, bytes or bytearray, not dict", exception="TypeError",
             blamed=call.arg_places[:1], instead="to_json",
         )  # fmt: skip
+    stored = model_of_text(call, text) if isinstance(text, str) else None
+    if stored is not None:
+        call.engine.record.models.append(stored)
+        return stored
     if not isinstance(text, ModelText) or text.model is None or text.layers != tuple(text.model.layers):
         return call.engine.gap("`model_from_json()` reads a text: what the model is can't be seen", call.place)
     refuse_to_rebuild(call, text.model)
@@ -206,16 +211,17 @@ def save_model(call: Call) -> Value:
 def keep_saved(call: Call, path: str, model: ModelObject, compiled: Compile | None) -> None:
     """Take note that a model is written to a path, where, and with which `compile`."""
     call.engine.record.saved[str(path)] = model
+    call.engine.files.written(path)
     model.state.setdefault(SAVED, {})[str(path)] = compiled, call.place
 
 
 @function("keras.models.load_model")
 def load_model(call: Call) -> Value:
-    """`keras.models.load_model(path)`: known where the same program saved a model there."""
+    """`keras.models.load_model(path)`: known where the same program saved a model there, or the file is in the project."""
     path = call.args[0] if call.args else call.kwargs.get("filepath")
     model = call.engine.record.saved.get(path) if isinstance(path, str) else None
     if not isinstance(model, ModelObject) or not isinstance(path, str):
-        return _unseen(call)
+        return model_in_file(call, path) or _unseen(call)
     try:
         refuse_to_load(call, model, path)
     except Refusal as refusal:

@@ -50,6 +50,7 @@ def test_columns_of_a_table_are_those_that_pandas_reads(tmp_path: Path, monkeypa
         else:
             program = f"x = pd.read_csv('t{i}.csv'{options})"
         compare(IMPORTS + program, tally)
+        compare(f"{IMPORTS}{program}\nx = x.values", tally)
     assert not tally.wrong, "\n\n".join(tally.wrong[:5]) + f"\n{tally}"
     assert not tally.refused, tally
 

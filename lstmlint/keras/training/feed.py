@@ -10,6 +10,7 @@ from ...dims import Dim, less, same, symbol, unless_none
 from ...faults import Moment
 from ...frozen import dataclass
 from ...knowledge import Call
+from ...libs.columns import has_text, text_columns
 from ...places import Place
 from ...shapes import Shape
 from ...values import (
@@ -259,7 +260,8 @@ def _text(call: Call, arguments: Arguments, value: Value, name: str, moment: Mom
     if not isinstance(model, ModelObject) or model.kind == "Subclass":
         return
     if model.inputs is None:
-        if _begins_with_numbers(model) and isinstance(value, Array) and value.dtype in ("string", "object"):
+        text = isinstance(value, Array) and (value.dtype in ("string", "object") or has_text(value))
+        if text and _begins_with_numbers(model):
             refuse_text(call, arguments, value, name, moment)
         return
     inputs = leaves(model.inputs)
@@ -273,7 +275,7 @@ def _text(call: Call, arguments: Arguments, value: Value, name: str, moment: Mom
         numeric = isinstance(getattr(tensor, "dtype", None), str) and tensor.dtype.startswith(
             ("float", "int", "uint", "bool")
         )
-        if isinstance(leaf, Array) and leaf.dtype in ("string", "object") and numeric:
+        if isinstance(leaf, Array) and (leaf.dtype in ("string", "object") or has_text(leaf)) and numeric:
             refuse_text(call, arguments, leaf, name, moment)
 
 
@@ -316,7 +318,8 @@ def _made_of_strings(array: Array) -> bool:
 
 def refuse_text(call: Call, arguments: Arguments, leaf: Array, name: str, moment: Moment) -> None:
     """Keras has no number for a string or an object."""
-    what = "strings" if leaf.dtype == "string" else "Python objects"
+    columns = text_columns(leaf)
+    what = f"text in {columns}" if columns else "strings" if leaf.dtype == "string" else "Python objects"
     call.refuse(
         "not-numbers", "numbers", what, f"Invalid dtype: {'str' if leaf.dtype == 'string' else 'object'}", moment=moment,
         blamed=(arguments.place(name),), subject=call.receiver, argument=name, array=leaf,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, attribute, base, method
 from ...values import Array, ListValue, Value
+from ..columns import TEXT, has_text
 from ..numpy.arrays import dtype_of, promote
 from ..numpy.constants import array_len
 from ..numpy.indexing import ndim, shape, size
@@ -31,8 +32,10 @@ def values(call: Call) -> Value:
     own = own_table(call)
     if own is None:
         return call.unknown("the table is not known")
-    kind = own.dtype
-    if kind is None and own.columns and all(c in own.facts.get("~kinds", {}) for c in own.columns):
+    kind = own.dtype if own.columns != () else None
+    if kind is None and has_text(own):
+        kind = TEXT
+    elif kind is None and own.columns and all(c in own.facts.get("~kinds", {}) for c in own.columns):
         kinds = [own.facts["~kinds"][c] for c in own.columns]
         mixed = "bool" in kinds and len(set(kinds)) > 1
         kind = "object" if mixed else promote(*kinds)

@@ -1,4 +1,4 @@
-"""The columns of a CSV file of the project, as `read_csv` would name them: from the first lines of the file."""
+"""The columns of a CSV file of the project: their names, as `read_csv` would give them, and which hold text, from the first lines of the file."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import csv
 import io
 from typing import Any
 
+from ...frozen import dataclass
 from ...knowledge import Call
-from ...values import Unknown, Value
+from ...values import ListValue, Unknown, Value
 from ..bridge import known, to_python
 from ..text_files import first_lines
+from .tables import names_of
 
 _SEPARATORS = {"read_csv": ",", "read_table": "\t"}
 _WITHOUT_INFLUENCE = frozenset(
@@ -47,14 +49,69 @@ _WITHOUT_INFLUENCE = frozenset(
     ]
 )
 """Arguments of `read_csv` on which the names in the header don't depend."""
+_READ_AS_IT_STANDS = frozenset(
+    [
+        "comment",
+        "delim_whitespace",
+        "delimiter",
+        "encoding",
+        "engine",
+        "header",
+        "index_col",
+        "low_memory",
+        "names",
+        "sep",
+        "skipinitialspace",
+        "skiprows",
+        "usecols",
+    ]
+)
+"""Arguments with which a text is a text."""
+_MISSING = frozenset(
+    ["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None",
+     "n/a", "nan", "null"]
+)  # fmt: skip
+"""What `read_csv` takes for a missing value (its parameter `na_values`)."""
+_TRUTHS = frozenset(["true", "false"])
+_LINES = 200
+"""Lines in which text is looked for."""
 
 
-def columns(call: Call) -> tuple[Any, ...] | None:
-    """What the columns of the table that this call reads are called; None where that can't be seen."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, and those among them that surely hold text."""
+
+    names: tuple[Any, ...]
+    texts: frozenset[Any]
+
+
+def columns(call: Call) -> Columns | None:
+    """The columns of the table that this call reads; None where they can't be seen."""
     found = _header(call)
     if found is None:
         return None
-    names, leading = found
+    names, leading, rows = found
+    kept = _kept(call, names, leading)
+    if kept is None:
+        return None
+    texts = {name for i, name in enumerate(names) if any(_is_text(row[i]) for row in rows if len(row) == len(names))}
+    plain = not leading and call.kwargs.keys() <= _READ_AS_IT_STANDS
+    return Columns(kept, frozenset(texts & set(kept)) if plain else frozenset())
+
+
+def _is_text(field: str) -> bool:
+    """Is a field neither a number nor a truth value nor missing?"""
+    if field in _MISSING or field.strip().lower() in _TRUTHS:
+        return False
+    try:
+        float(field)
+    except ValueError:
+        return bool(field.strip())
+    return False
+
+
+def _kept(call: Call, names: tuple[Any, ...], leading: int) -> tuple[Any, ...] | None:
+    """The columns that are left by `index_col` and `usecols`."""
     index, used = call.kwargs.get("index_col"), call.kwargs.get("usecols")
     if used is not None:
         wanted = to_python(used) if known(used) else None
@@ -78,8 +135,8 @@ def columns(call: Call) -> tuple[Any, ...] | None:
     return tuple(name for name in names if name not in taken)
 
 
-def _header(call: Call) -> tuple[tuple[Any, ...], int] | None:
-    """The names of all columns, and how many columns of the data stand before them without a name."""
+def _header(call: Call) -> tuple[tuple[Any, ...], int, list[list[str]]] | None:
+    """The names of all columns, how many columns of the data stand before them without a name, and the first rows."""
     given: dict[str, Value] = dict(call.kwargs)
     arguments = list(call.args)
     path = arguments.pop(0) if arguments else given.get("filepath_or_buffer")
@@ -100,25 +157,31 @@ def _header(call: Call) -> tuple[tuple[Any, ...], int] | None:
         )
     }
     plain = all(not isinstance(value, Unknown) and known(value) for value in (separator, *options.values()))
-    if arguments or not plain or not given.keys() <= _WITHOUT_INFLUENCE or call.kwargs.get("names") is not None:
+    if arguments or not plain or not given.keys() <= _WITHOUT_INFLUENCE:
         return None
     dates = to_python(options["parse_dates"])
     if isinstance(dates, dict) or (isinstance(dates, list) and any(isinstance(d, (list, tuple)) for d in dates)):
         return None  # several columns become one
     lines = first_lines(call, path, options["encoding"])
     rows = _rows(lines, separator, options) if lines is not None else None
+    written = call.kwargs.get("names")
     header = options["header"]
-    first = 0 if header == "infer" else header
-    if rows is None or isinstance(first, bool) or not (first is None or isinstance(first, int)):
+    first = (0 if written is None else None) if header == "infer" else header
+    if not rows or isinstance(first, bool) or not (first is None or isinstance(first, int)):
         return None
-    if first is None:
-        return (tuple(range(len(rows[0]))), 0) if rows else None
-    if not 0 <= first < len(rows):
+    if first is not None and not 0 <= first < len(rows):
         return None
-    names, following = _distinct(rows[first]), rows[first + 1 : first + 2]
-    if names is None:
+    data = rows[0 if first is None else first + 1 :]
+    if written is not None:
+        named = names_of(call, written)
+        names = (
+            tuple(to_python(ListValue(named))) if named is not None and data and len(named) == len(data[0]) else None
+        )
+    else:
+        names = tuple(range(len(rows[0]))) if first is None else _distinct(rows[first])
+    if names is None or len(set(names)) < len(names):
         return None
-    return names, max(len(following[0]) - len(names), 0) if following else 0
+    return names, max(len(data[0]) - len(names), 0) if data else 0, data[:_LINES]
 
 
 def _rows(lines: list[str], separator: Value, options: dict[str, Value]) -> list[list[str]] | None:

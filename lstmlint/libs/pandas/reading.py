@@ -9,6 +9,7 @@ from ...knowledge import Call, function
 from ...shapes import Shape
 from ...values import Array, DictValue, IteratorValue, ListValue, RangeValue, Unknown, Value, is_int
 from ..bridge import known, length_of, to_python
+from ..columns import TEXT
 from ..numpy.arrays import as_array, dtype_of
 from . import headers
 from .tables import FRAME, INDEX, SERIES, build, named, names_of, token, whole_kind
@@ -54,11 +55,13 @@ def read(call: Call) -> Value:
         width = Dim(len(to_python(used)) - taken)
     in_file = headers.columns(call) if short in _CSV else None
     if in_file is not None:
-        width, columns = Dim(len(in_file), None, width.origin), in_file
+        width, columns = Dim(len(in_file.names), None, width.origin), in_file.names
     made = build(call, (rows, width), None, columns, source=call.args[0] if call.args else None)
     kind, _ = dtype_of(call.kwargs.get("dtype"))
     made.dtype = kind if kind in ("float", "int") else None
     made.facts["~levels"] = max(taken, 1)
+    if in_file is not None and in_file.texts:
+        made.facts["~kinds"] = dict.fromkeys(in_file.texts, TEXT)
     return made
 
 
@@ -174,9 +177,9 @@ def _of_dict(
     numbers = ("int", "float", "bool")
     if index is None or not labelled:
         made.facts["~kinds"] = {
-            k: a.dtype
+            k: TEXT if a.dtype == "string" else a.dtype
             for k, a in values.items()
-            if a is not None and a.shape.rank == 1 and a.dtype in numbers and chosen and k in chosen
+            if a is not None and a.shape.rank == 1 and a.dtype in (*numbers, "string") and chosen and k in chosen
         }
         made.dtype = whole_kind(made)
     return made

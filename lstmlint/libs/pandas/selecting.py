@@ -11,7 +11,21 @@ from ..bridge import known, length_of, to_python
 from ..numpy.arrays import as_array
 from ..numpy.indexing import mask_count, take_item
 from ..slices import slice_bounds
-from .tables import FRAME, INDEX, SAME, SERIES, build, changed, column, columns_of, like, names_of, own_table, token
+from .tables import (
+    FRAME,
+    INDEX,
+    SAME,
+    SERIES,
+    build,
+    changed,
+    column,
+    columns_of,
+    like,
+    names_of,
+    own_table,
+    token,
+    written_into,
+)
 
 _WHOLE = (None, None, None)
 
@@ -131,6 +145,7 @@ def set_item(call: Call) -> Value:
                 changed(table, (rows, *rest), table.columns if inside else None, rows=not sure, cols=True)
         return None
     if own.shape.rank != 2:
+        written_into(own)
         own.dtype = None
         if not isinstance(index, SliceValue) and _mask(call, index) is None:  # a label that isn't there yet adds a row
             changed(own, (ANY,), None, rows=True, cols=False)

@@ -67,10 +67,13 @@ def like(
     same_rows = isinstance(rows, Same) if keep_rows is None else keep_rows
     first = own.shape.dims[0] if isinstance(rows, Same) else rows
     kind = own.dtype if isinstance(dtype, Same) else dtype
-    return build(
+    made = build(
         call, (first, *own.shape.dims[1:]), kind, own.columns, rows=token(own, "~rows") if same_rows else None,
         cols=token(own, "~cols") if own.shape.rank == 2 else None, source=own, facts=own.facts,
     )  # fmt: skip
+    if isinstance(dtype, Same) and "~kinds" in own.facts:
+        made.facts["~kinds"] = dict(own.facts["~kinds"])
+    return made
 
 
 def column(call: Call, own: Array, name: Value, rows: Dim | None = None) -> Array:
@@ -78,9 +81,19 @@ def column(call: Call, own: Array, name: Value, rows: Dim | None = None) -> Arra
     plain = to_python(name) if known(name) else None
     kind = own.dtype if own.dtype is not None else own.facts.get("~kinds", {}).get(plain)
     shared = token(own, "~rows") if rows is None else None
-    return build(
+    made = build(
         call, (rows if rows is not None else own.shape[0],), kind, None, rows=shared, source=own, facts=own.facts
     )
+    made.facts["~of"] = own, plain
+    return made
+
+
+def written_into(table: Array) -> None:
+    """A column that is changed in place may be its frame's own: what the frame's column holds is not known any more."""
+    frame, name = table.facts.get("~of", (None, None))
+    if frame is not None:
+        frame.facts.get("~kinds", {}).pop(name, None)
+        frame.dtype = None
 
 
 def columns_of(call: Call, own: Array, names: list[Value], rows: Dim | None = None) -> Array:

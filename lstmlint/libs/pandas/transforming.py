@@ -8,7 +8,7 @@ from ...shapes import Shape
 from ...values import Array, DictValue, IteratorValue, Unknown, Value
 from ..numpy.arrays import as_array, dtype_of
 from ..numpy.elementwise import kind_of
-from .tables import FRAME, INDEX, SERIES, build, changed, like, own_table, token
+from .tables import FRAME, INDEX, SERIES, build, changed, like, own_table, token, written_into
 
 _NUMBERS = ("shift", "ffill", "bfill", "pad", "interpolate", "fillna", "replace", "round", "abs", "diff", "cumsum", "cumprod", "cummax", "cummin",
             "pct_change", "clip", "rank", "where", "mask", "map", "applymap", "add", "sub", "mul", "div", "truediv", "pow", "floordiv", "mod",
@@ -53,8 +53,6 @@ def keeps(call: Call) -> Value:
         return None
     made = like(call, own, keep_rows=not sorts)
     made.low, made.high = own.low, own.high
-    if "~kinds" in own.facts:
-        made.facts["~kinds"] = dict(own.facts["~kinds"])
     if "~levels" in own.facts:
         made.facts["~levels"] = own.facts["~levels"]
     return made
@@ -82,6 +80,7 @@ def elementwise(call: Call) -> Value:
     if short in ("abs", "clip", "cummax", "cummin", "round") and own.dtype in ("float", "int"):
         kind = own.dtype if short not in ("clip", "round") or own.dtype == "float" else None
     if call.kwargs.get("inplace", False) is not False:
+        written_into(own)
         own.dtype = None
         own.facts.pop("~kinds", None)
         own.constant = own.low = own.high = None

@@ -62,13 +62,16 @@ def text_as_numbers(fault: Fault, program: Program) -> Finding | None:
             if _reads_ids(fault.subject)
             else f'{even}..., dtype="float32"), and let a Masking layer skip what was padded'
         )
+    elif fault.got.startswith("text in "):
+        advice = "Encode the text first, for instance with pandas.get_dummies, or leave it out"
     elif argument == "y":
         advice = "Encode the labels, for instance with sklearn.preprocessing.LabelEncoder"
     else:
         advice = "Convert it with astype('float32'), and encode text first"
+    whose = subject(fault, argument, array)
     return Finding(
         fault.place,
-        f"{subject(fault, argument, array)} holds {fault.got}, and the model computes with numbers. {advice}.",
+        f"{whose} {'hold' if whose == 'The targets' else 'holds'} {fault.got}, and the model computes with numbers. {advice}.",
         related=origin(array),
         key=fault.place.node,
     )

@@ -1,0 +1,25 @@
+"""The kinds of a table's columns, as those see them who have no use for all that is known of pandas."""
+
+from __future__ import annotations
+
+from ..values import Array, Value
+
+TEXT = "object"
+"""The kind of a column of text: NumPy sees objects in it."""
+
+
+def has_text(table: Value) -> bool:
+    """Is this a frame with a column of text?"""
+    return bool(_texts(table))
+
+
+def text_columns(table: Value) -> str:
+    """The names of a frame's first columns of text, as a message shows them; "" where there are none."""
+    names = [f"`{name}`" for name in _texts(table)]
+    return f"{', '.join(names[:3])}{' and others' if len(names) > 3 else ''}"
+
+
+def _texts(table: Value) -> list[object]:
+    if not isinstance(table, Array) or table.type_name != "pandas.DataFrame":
+        return []
+    return [name for name, kind in table.facts.get("~kinds", {}).items() if kind == TEXT]

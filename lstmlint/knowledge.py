@@ -586,6 +586,18 @@ def is_class(name: str) -> bool:
     return name in _bases
 
 
+@functools.lru_cache(maxsize=8192)
+def may_be_any_value(name: str) -> bool:
+    """Is nothing known of what a module has under this name (`config.UNITS`), so that it may be a number, a text or None as well as a function?
+
+    A package is a module, and what is spelled as classes are is taken for one.
+    """
+    short = name.rpartition(".")[2]
+    if "." not in name or (short[:1].isupper() and not short.isupper()):
+        return False
+    return not (is_class(name) or find_function(name) or find_attribute(name) or has_constant(name) or is_public(name))
+
+
 def find_method(type_name: str, name: str) -> tuple[str, Handler] | None:
     """The handler of a method on a type or one of its bases, with the qualified name that provides it."""
     for owner in bases_of(type_name):

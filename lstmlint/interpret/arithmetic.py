@@ -236,6 +236,8 @@ def value_key(machine: Machine, value: Value) -> Any:
         return "constant", repr(value)
     if isinstance(value, Dim):
         return machine.size_key(value)
+    if isinstance(value, External):
+        return "named", value.name
     return "object", machine.number_of(value)
 
 

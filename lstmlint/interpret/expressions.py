@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..knowledge import canonical, find_method, has_not, type_of
+from ..knowledge import canonical, find_method, has_not, may_be_any_value, type_of
 from ..libs.bridge import NotKnownError, has_width, may_be_others, to_python
 from ..libs.builtins.one_number import format_fault
 from ..libs.choices import each
@@ -288,6 +288,8 @@ def compare(machine: Machine, op: str, left: Value, right: Value, place: Place) 
 
 def _identical(left: Value, right: Value) -> bool | None:
     left, right = none_for_absent(left), none_for_absent(right)
+    if any(isinstance(side, External) and may_be_any_value(side.name) for side in (left, right)):
+        return True if left == right else None
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         other = right if isinstance(left, Unknown) else left
         unknown = left if isinstance(left, Unknown) else right

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim, same
 from ..faults import Fault, Moment
-from ..knowledge import find_function, find_method, type_of
+from ..knowledge import Handler, find_function, find_method, may_be_any_value, type_of
 from ..libs.bridge import NotKnownError, key_of, to_python
 from ..libs.choices import each
 from ..libs.slices import loop_index
@@ -77,6 +77,13 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
     if isinstance(value, OneOf):
         item = each(operator.getitem, [value, index], place)
         return item if item is not None else Unknown(value.reason, place)
+    if isinstance(value, External) and may_be_any_value(value.name):
+        found = _item_method(value, "__getitem__")
+        if found is not None:
+            return machine.handle(*found, [index], {}, place)
+        at = _index_key(machine, index)
+        key = bounded(("item", value_key(machine, value), at)) if at is not None else None
+        return Unknown(f"what `{value.spelled or value.name}` holds is not known", place, key=key)
     if isinstance(value, (External, ClassValue)):  # typing: list[int]
         return value
     if isinstance(value, DictValue) and isinstance(index, Unknown):
@@ -111,7 +118,8 @@ def _assumed_key(machine: Machine, table: DictValue, index: Unknown, place: Plac
     MISSING where nothing is assumed: in loops, whose turns may each ask for another one.
     """
     keys = list(table.entries)
-    few = 1 < len(keys) <= _TABLE and not table.open and all(isinstance(key, str) for key in keys)
+    plain = type(table) is DictValue and not table.open
+    few = plain and 1 < len(keys) <= _TABLE and all(isinstance(key, str) for key in keys)
     if not few or index.key is None or machine.loops or machine.in_unknown_loop:
         return MISSING
     for key in keys:
@@ -149,14 +157,19 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, place: Pl
         if method is not None:
             machine.call(method, [index, new], place=place)
             return
-    type_name = type_of(value)
-    found = find_method(type_name, "__setitem__") if type_name else None
-    if found is None and isinstance(value, External):  # an object that a module holds: os.environ
-        name = f"{value.name}.__setitem__"
-        handler = find_function(name)
-        found = (name, handler) if handler is not None else None
+    found = _item_method(value, "__setitem__")
     if found is not None:
         machine.handle(found[0], found[1], [index, new], {}, place, receiver=value)
+
+
+def _item_method(value: Value, name: str) -> tuple[str, Handler] | None:
+    """The handler of `__getitem__` or `__setitem__` of a library's type, or of an object that a module holds (`os.environ`)."""
+    type_name = type_of(value)
+    found = find_method(type_name, name) if type_name else None
+    if found is None and isinstance(value, External):
+        handler = find_function(f"{value.name}.{name}")
+        found = (f"{value.name}.{name}", handler) if handler is not None else None
+    return found
 
 
 def delete_item(machine: Machine, value: Value, index: Value, place: Place) -> None:
@@ -334,7 +347,7 @@ def truth(machine: Machine, value: Value) -> bool | None:
         return False if isinstance(value, Absent) else None
     if isinstance(value, Object):
         return _truth_of_object(machine, value)
-    return True
+    return None if isinstance(value, External) and may_be_any_value(value.name) else True
 
 
 def _truth_of_object(machine: Machine, value: Object) -> bool | None:

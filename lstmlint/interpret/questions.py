@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..dims import Dim
 from ..knowledge import Call
 from ..places import Place
-from ..values import DictValue, ListValue, SetValue, Unknown, Value
+from ..values import DictValue, External, ListValue, SetValue, Unknown, Value
 from .arithmetic import value_key
 from .implied import implied
 from .ways import bounded
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ASKING = frozenset(
     [
-        "os.environ.get", "os.getenv", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.callable",
+        "os.environ.get", "os.getenv", "os.environ.__getitem__", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.callable",
         "builtins.bool", "builtins.any", "builtins.all", "builtins.int", "builtins.float", "builtins.str", "builtins.abs",
         "tensorflow.config.list_physical_devices", "tensorflow.config.experimental.list_physical_devices",
         "tensorflow.test.is_gpu_available", "platform.system", "platform.machine", "platform.node",
@@ -77,7 +77,7 @@ def key_of_call(machine: Machine, function: Unknown, given: list[Value], place: 
 
 def key_of(machine: Machine, value: Value) -> Any:
     """What makes the truth of a value that is not known the same one in two conditions; None when nothing does."""
-    if isinstance(value, (Unknown, Dim)) and not machine.loops:
+    if isinstance(value, External) or (isinstance(value, (Unknown, Dim)) and not machine.loops):
         return value_key(machine, value)
     if isinstance(value, Unknown):
         return value.key  # what is made in a turn may be another one in the next

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..dims import Dim, Expr, Term, TracedInt
-from ..knowledge import Call, bases_of, find_method
+from ..knowledge import Call, bases_of, find_method, may_be_any_value
 from ..patterns import pattern
 from ..places import Place
 from ..values import (
@@ -134,6 +134,8 @@ def key_of(value: Value) -> Any:
     """
     if isinstance(value, tuple):
         return tuple(key_of(v) for v in value)
+    if isinstance(value, External) and may_be_any_value(value.name):
+        raise NotKnownError
     if isinstance(value, (FunctionValue, ClassValue, External, ModuleValue)):
         return value
     if isinstance(value, Object):
@@ -327,6 +329,8 @@ def may_be_others(table: dict[Any, Value], place: Place, why: str) -> None:
         elif isinstance(old, (bool, float, str)):
             kind = str(type_of(old)).removeprefix("builtins.")
             table[name] = Unknown(f"`{name}` may be another one: {why}", place, kind)
+        elif old is None or isinstance(old, tuple):
+            table[name] = Unknown(f"`{name}` may be another one: {why}", place)
 
 
 def any_may_be_set(value: Object, place: Place) -> None:

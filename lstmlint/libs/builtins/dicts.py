@@ -42,6 +42,14 @@ def dict_lookup(call: Call, value: DictValue, key: Value) -> tuple[bool | None, 
     return None, call.unknown(f"which entry of the dict it is can't be known: {reason_of(key)}")
 
 
+def is_shown(value: DictValue, key: Value) -> bool:
+    """Is there an entry for the key? In an open dict it is taken to be still there."""
+    try:
+        return key_of(key) in value.entries
+    except (NotKnownError, TypeError):
+        return False
+
+
 @method("builtins.dict.__getitem__")
 def dict_getitem(call: Call) -> Value:
     """entries[key]"""
@@ -79,7 +87,7 @@ def dict_pop(call: Call) -> Value:
         entries.entries.pop(key_of(call.args[0]), None)
     except (NotKnownError, TypeError):
         entries.open = True
-    return value
+    return value if there or len(call.args) < 2 else common(call, [value, call.args[1]])
 
 
 @method("builtins.dict.get", "builtins.dict.setdefault")
@@ -101,7 +109,8 @@ def dict_get(call: Call) -> Value:
         elif default is None and entries.sample is not None:  # whose entries are of one kind: those of a history, say
             call.notice("missing-entry", blamed=call.arg_places[:1], receiver=entries, key=key_of(call.args[0]))
         return default
-    return common(call, [value, default]) if there is None and default is not None else value
+    shown = is_shown(entries, call.args[0])
+    return value if there or shown else common(call, [value, default])
 
 
 @method("builtins.dict.keys", "builtins.dict.values", "builtins.dict.items", "builtins.dict.__iter__")

@@ -232,8 +232,7 @@ def sorted_(call: Call) -> Value:
     except NotKnownError:
         if len({id(v) for v in items}) <= 1:
             return ListValue(items, place=call.place)
-        one = sample_of(call, ListValue(items))
-        return ListValue([one] * len(items), place=call.place)
+        return ListValue([sample_of(call, ListValue(items)) for _ in items], place=call.place)
     except TypeError as error:
         call.refuse("python-exception", message=f"TypeError: {error}", exception="TypeError")
 

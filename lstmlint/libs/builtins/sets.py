@@ -43,6 +43,9 @@ def set_change(call: Call) -> Value:
     except (NotKnownError, TypeError):
         own.open = True
         own.sample = call.args[0] if own.sample is None and short == "add" else own.sample
+        if short in ("discard", "remove"):  # whichever it is, it is gone
+            own.sample = sample_of(call, own)
+            own.items = []
     return None
 
 

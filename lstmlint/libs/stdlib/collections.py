@@ -72,6 +72,8 @@ def default_getitem(call: Call) -> Value:
             if made is None:
                 made = own.sample = under_any_key(call.engine.call(own.factory, [], place=call.place), call.place)
             own.open = True
+            for other in own.entries.values():  # it may be one of these that is filled
+                under_any_key(other, call.place)
             return made
     return dict_getitem(call)
 
@@ -140,7 +142,7 @@ def most_common(call: Call) -> Value:
         return ListValue([], True, pair, None, call.place)
     rows.sort(key=lambda pair: -pair[1])
     if most is not None and not isinstance(most, int):
-        return ListValue([], True, rows[0] if rows else None, None, call.place)
+        return ListValue([], True, common(call, list(rows)) if rows else None, None, call.place)
     return ListValue(list(rows if most is None else rows[: max(0, int(most))]), place=call.place)
 
 

@@ -87,13 +87,15 @@ def set_variable(call: Call) -> Value:
     return call.args[-1] if call.name.endswith("setdefault") and call.args else None
 
 
-@function("os.environ.get", "os.getenv")
+@function("os.environ.get", "os.getenv", "os.environ.__getitem__")
 def variable(call: Call) -> Value:
-    """os.environ.get("NAME", default): what the program has set itself; else it isn't known, whatever the default."""
+    """os.environ.get("NAME", default), os.environ["NAME"]: what the program has set itself; else it isn't known, whatever the default."""
     name = bind(call, parse_signature("key, default=None"))["key"]
     if isinstance(name, str) and f"${name}" in call.engine.record.settings:
         return call.engine.record.settings[f"${name}"]
-    return call.unknown("the environment of the program is not known")
+    return call.unknown(
+        "the environment of the program is not known", "str" if call.name.endswith("getitem__") else None
+    )
 
 
 @function("sys.exit", "os._exit")

@@ -592,10 +592,15 @@ def may_be_any_value(name: str) -> bool:
 
     A package is a module, and what is spelled as classes are is taken for one.
     """
-    short = name.rpartition(".")[2]
-    if "." not in name or (short[:1].isupper() and not short.isupper()):
+    if "." not in name or is_like_a_class(name):
         return False
-    return not (is_class(name) or find_function(name) or find_attribute(name) or has_constant(name) or is_public(name))
+    return not (find_function(name) or find_attribute(name) or has_constant(name) or is_public(name))
+
+
+def is_like_a_class(name: str) -> bool:
+    """Is the name known to be a class, or spelled as classes are?"""
+    short = name.rpartition(".")[2]
+    return is_class(name) or (short[:1].isupper() and not short.isupper())
 
 
 def find_method(type_name: str, name: str) -> tuple[str, Handler] | None:

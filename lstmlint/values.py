@@ -471,11 +471,12 @@ class ExternalMethod(Brief):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Partial(Brief):
-    """`functools.partial(function, *args, **kwargs)`."""
+    """`functools.partial(function, *args, **kwargs)`; `open` where not all of the arguments are known."""
 
     function: Value
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
+    open: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -351,14 +351,16 @@ def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
             inner = machine.iterate(evaluate(machine, argument.value, scope), scope.place(argument))
             if inner is None:
                 is_open = True
-            else:
+            elif not is_open:
                 args.extend(inner)
                 arg_places.extend([scope.place(argument)] * len(inner))
-        elif isinstance(argument, ast.GeneratorExp) and len(node.args) == 1:
-            args.append(generator(machine, argument, scope))
-            arg_places.append(scope.place(argument))
+            continue
+        if isinstance(argument, ast.GeneratorExp) and len(node.args) == 1:
+            value: Value = generator(machine, argument, scope)
         else:
-            args.append(evaluate(machine, argument, scope))
+            value = evaluate(machine, argument, scope)
+        if not is_open:  # behind a row of unknown length nobody knows which parameter it is for
+            args.append(value)
             arg_places.append(scope.place(argument))
     for keyword in node.keywords:
         value = evaluate(machine, keyword.value, scope)

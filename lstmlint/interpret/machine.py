@@ -65,6 +65,7 @@ from .budget import Budget, OutOfBudget
 from .classes import bind_to, construct
 from .disk import Disk
 from .flow import Raised
+from .left_open import is_unsure, unsure
 from .lookup import PropertyValue, StaticValue, SuperValue, lookup
 from .modules import star_name
 from .open_sizes import OpenName
@@ -359,6 +360,7 @@ class Machine:
         if isinstance(function, Partial):
             merged = {**function.kwargs, **keywords}
             where["arg_places"] = [place] * len(function.args) + where["arg_places"]
+            where["open"] = open or function.open
             return self.call(function.function, [*function.args, *arguments], merged, place=place, **where)
         if isinstance(function, BuiltFunction):
             call = Call(function.name, arguments, keywords, place, self, **where)
@@ -410,7 +412,10 @@ class Machine:
     ) -> Value:
         native = functions.NATIVE.get(function.name)
         if native is not None:
-            return native(self, args, kwargs, place)
+            made = native(self, args, kwargs, place)
+            if isinstance(made, Partial):
+                made.open = where["open"]
+            return made
         owner, _, name = function.name.rpartition(".")
         handler = watching(function.name, [*args, *kwargs.values()]) or find_function(function.name)
         # str.lower(text), Layer.__init__(self)
@@ -469,6 +474,8 @@ class Machine:
             result = handler(call)
         except Refusal as refusal:
             refused = refusal.fault
+            if is_unsure(call):
+                return self.gap(f"not all arguments of `{call.name}()` are known", call.place)
             raises = Unknown("Keras raises here" if "keras" in call.name else "this raises", call.place)
             result = raises if refusal.instead is None else refusal.instead
             self._remember(call.name, call.args, call.kwargs, call.place, call.receiver, where, result, refused)
@@ -490,6 +497,8 @@ class Machine:
             result = self.gap(
                 f"lstmlint failed on `{call.name}` ({type(error).__name__}: {error}); please report this", call.place
             )
+        if is_unsure(call):
+            result = unsure(call, result)
         if not call.name.endswith(("__operator__", "__getitem__")):
             self._remember(call.name, call.args, call.kwargs, call.place, call.receiver, where, result, None)
         return result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dims import Dim, same
 from ..faults import Fault, Moment
-from ..knowledge import Handler, find_function, find_method, may_be_any_value, type_of
+from ..knowledge import Handler, find_function, find_method, is_like_a_class, may_be_any_value, type_of
 from ..libs.bridge import NotKnownError, key_of, to_python
 from ..libs.choices import each
 from ..libs.slices import loop_index
@@ -77,7 +77,7 @@ def get_item(machine: Machine, value: Value, index: Value, place: Place, index_p
     if isinstance(value, OneOf):
         item = each(operator.getitem, [value, index], place)
         return item if item is not None else Unknown(value.reason, place)
-    if isinstance(value, External) and may_be_any_value(value.name):
+    if isinstance(value, External) and not is_like_a_class(value.name):
         found = _item_method(value, "__getitem__")
         if found is not None:
             return machine.handle(*found, [index], {}, place)

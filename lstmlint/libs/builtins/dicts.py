@@ -95,6 +95,8 @@ def dict_get(call: Call) -> Value:
     """entries.get(key[, default]), entries.setdefault(key[, default])"""
     entries = _dict(call)
     default = call.args[1] if len(call.args) > 1 else call.kwargs.get("default")
+    if call.open and len(call.args) < 2:
+        default = call.unknown("what is given where there is no entry is not known")
     there, value = dict_lookup(call, entries, call.args[0])
     if there is None and call.name.endswith("setdefault"):
         entries.open = True

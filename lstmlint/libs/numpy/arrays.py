@@ -82,7 +82,8 @@ def dtype_of(value: Value) -> tuple[str | None, int | None]:
     return None, None
 
 
-_ORDER = ("bool", "int", "float", "complex")
+NUMBERS = ("bool", "int", "float", "complex")
+"""The kinds of numbers, each of which holds those before it."""
 
 
 def promote(*kinds: str | None) -> str | None:
@@ -93,8 +94,8 @@ def promote(*kinds: str | None) -> str | None:
         return "object"
     if "string" in kinds:
         return "string"
-    if all(k in _ORDER for k in kinds):
-        return max(kinds, key=lambda k: _ORDER.index(k or ""))
+    if all(k in NUMBERS for k in kinds):
+        return max(kinds, key=lambda k: NUMBERS.index(k or ""))
     return kinds[0] if len(set(kinds)) == 1 else None
 
 
@@ -140,6 +141,23 @@ def chosen_facts(array: Array, ordered: bool, unscaled: bool = False) -> dict[st
     """The facts that hold for some of the rows; what is known of their order only if they keep it."""
     gone = {*(() if ordered else ("shuffled",)), *(("scaled_by",) if unscaled else ())}
     return {k: v for k, v in array.facts.items() if k in _OF_ROWS and k not in gone}
+
+
+def kind_within(array: Array, shape: Shape) -> str | None:
+    """The kind of what is taken out of an array: a single object may be anything."""
+    return None if array.dtype == "object" and shape.rank == 0 else array.dtype
+
+
+def converted_range(array: Array, kind: str | None, bits: int | None) -> tuple[float | None, float | None]:
+    """The range of the values as another type: whole numbers lose what stands behind the point, and few bits may not hold them."""
+    low, high = array.low, array.high
+    if (kind, bits) == (array.dtype, array.bits):
+        return low, high
+    if low is None or high is None or kind not in ("int", "float") or array.dtype not in ("int", "float", "bool"):
+        return None, None
+    if kind == "float":
+        return low, high
+    return (math.trunc(low), math.trunc(high)) if bits not in (8, 16) or (low >= 0 and high < 128) else (None, None)
 
 
 def take(call: Call, signature: str) -> Arguments:
@@ -210,6 +228,8 @@ def as_array(call: Call, value: Value, within: dict[int, Array | None] | None = 
 
 
 def _open_list(call: Call, value: ListValue, within: dict[int, Array | None]) -> Array:
+    if value.length is not None and value.length.known == 0:
+        return make(call, Shape.of(0), "float", value)
     if value.length is None:
         value.length = fresh_int("samples", call.place, cause=None)
     candidates = [*value.items, *([value.sample] if value.sample is not None else [])]

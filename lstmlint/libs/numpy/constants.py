@@ -8,7 +8,7 @@ from ...knowledge import Call, base, constant, function, method
 from ...shapes import Shape
 from ...values import Value, fresh_int
 from ..bridge import label
-from .arrays import as_array, dtype_of, make, unknown_array
+from .arrays import NUMBERS, as_array, converted_range, dtype_of, make, unknown_array
 
 base("numpy.ndarray", "builtins.object")
 constant("numpy.pi", math.pi)
@@ -40,7 +40,8 @@ def scalar_type(call: Call) -> Value:
         value = float(value)
     elif not (kind == "int" and isinstance(value, int) and abs(value) < 128):
         value = None
-    return make(call, array.shape, kind, call.args[0], bits=bits, constant=value, low=array.low, high=array.high)
+    low, high = converted_range(array, kind, bits)
+    return make(call, array.shape, kind, call.args[0], bits=bits, constant=value, low=low, high=high)
 
 
 @function("numpy.dtype")
@@ -69,7 +70,7 @@ def array_len(call: Call) -> Value:
 
     array = call.receiver
     if isinstance(array, Array):
-        if array.shape.rank == 0:
+        if array.shape.rank == 0 and array.dtype in NUMBERS:
             call.refuse("python-exception", message="TypeError: len() of unsized object", exception="TypeError")
         from .indexing import named_sizes
 

@@ -12,7 +12,7 @@ from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, DictValue, ListValue, Object, SetValue, Tensor, Value, fresh_int, int_value, is_int, to_dim
 from ..bridge import length_of
 from ..slices import Overrun
-from .arrays import RAGGED, as_array, dtype_of, make, scalar_kind, take, target_dims, unknown_array
+from .arrays import RAGGED, as_array, converted_range, dtype_of, make, scalar_kind, take, target_dims, unknown_array
 from .kinds import is_array, is_number
 
 
@@ -32,15 +32,18 @@ def array(call: Call) -> Value:
     kind, bits = dtype_of(arguments["dtype"])
     if arguments["dtype"] is None or call.name.endswith(".copy"):
         kind, bits = made.dtype, made.bits
-    result = make(call, made.shape, kind, source, bits=bits, low=made.low, high=made.high, one_hot=made.one_hot)
+    low, high = converted_range(made, kind, bits)
+    result = make(call, made.shape, kind, source, bits=bits, low=low, high=high, one_hot=made.one_hot)
     result.constant = made.constant if kind == made.dtype else None
     result.facts = dict(made.facts)
     result.facts.pop("~index", None)
-    least = arguments.argument("ndmin")
-    if least is not None and result.shape.dims is not None and isinstance(least.value, int):
-        missing = least.value - len(result.shape.dims)
-        if missing > 0:
-            result.shape, result.constant = Shape((Dim(1),) * missing + result.shape.dims), None
+    given = arguments.argument("ndmin")
+    least: Value = given.value if given is not None else int(call.name.endswith(".ascontiguousarray"))
+    if not isinstance(least, int):
+        result.shape, result.constant = UNKNOWN_SHAPE, None
+    elif result.shape.dims is not None and least > len(result.shape.dims):
+        missing = int(least) - len(result.shape.dims)
+        result.shape, result.constant = Shape((Dim(1),) * missing + result.shape.dims), None
     return result
 
 
@@ -229,7 +232,7 @@ def meshgrid(call: Call) -> Value:
     return ListValue([make(call, Shape(dims), s.dtype, s) for s in sources if s is not None])
 
 
-@function("numpy.indices", "numpy.mgrid", "numpy.ogrid", "numpy.tri", "numpy.fromfunction")
+@function("numpy.indices", "numpy.tri", "numpy.fromfunction")
 def opaque(call: Call) -> Value:
     """Rare constructors."""
     return unknown_array(call)

@@ -10,11 +10,13 @@ from typing import Any
 from ...knowledge import Call, find_method, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
 from ...values import Array, ListValue, Tensor, Value
-from .arrays import as_array, chosen_facts, dtype_of, kept_facts, make, promote, unknown_array
+from .arrays import as_array, chosen_facts, converted_range, dtype_of, kept_facts, make, promote, unknown_array
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
+_TRUTHS = ("logical_and", "logical_or", "logical_xor", "isclose")
+_OF_FLOATS = ("hypot", "arctan2")
 _EXACT: dict[str, Any] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -113,10 +115,10 @@ def _type_name(left: Value, right: Value) -> str:
 
 
 def kind_of(operator: str, left: str | None, right: str | None) -> str | None:
-    if operator in _COMPARISONS:
+    if operator in _COMPARISONS or operator in _TRUTHS:
         return "bool"
     kind = promote(left, right)
-    if operator == "/" and kind in ("int", "bool"):
+    if (operator == "/" or operator in _OF_FLOATS) and kind in ("int", "bool"):
         return "float"
     if operator in ("+", "-", "*", "/", "//", "%", "**") and kind == "bool":
         return "int" if operator in ("//", "%", "**") else "bool"
@@ -207,7 +209,11 @@ def unary_function(call: Call) -> Value:
     if array is None:
         return unknown_array(call, source)
     kind, bits = array.dtype, array.bits
-    if short in _BOOL:
+    if kind == "bool" and short in _SAME and short not in ("abs", "absolute"):
+        kind = bits = None  # each of them makes something else of True
+    elif kind == "complex" and short in ("abs", "absolute"):
+        kind, bits = "float", None
+    elif short in _BOOL:
         kind, bits = "bool", None
     elif short in _FLOAT or short == "fabs":
         bits = array.bits if array.dtype == "float" else None
@@ -244,8 +250,7 @@ def _written(call: Call, position: int) -> None:
 _BINARY = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "true_divide": "/", "floor_divide": "//", "mod": "%", "remainder": "%",
     "power": "**", "maximum": "max", "minimum": "min", "greater": ">", "greater_equal": ">=", "less": "<", "less_equal": "<=",
-    "equal": "==", "not_equal": "!=", "fmax": "max", "fmin": "min", "hypot": "/", "arctan2": "/", "logical_and": "<", "logical_or": "<",
-    "logical_xor": "<", "isclose": "<",
+    "equal": "==", "not_equal": "!=", "fmax": "max", "fmin": "min", **{name: name for name in (*_OF_FLOATS, *_TRUTHS)},
 }  # fmt: skip
 
 
@@ -266,8 +271,7 @@ def astype(call: Call) -> Value:
     kind, bits = dtype_of(call.args[0] if call.args else call.kwargs.get("dtype"))
     if not isinstance(array, Array) or call.name.endswith("view"):
         return unknown_array(call, array, dtype=kind)
-    keeps = kind in ("int", "float") and array.dtype in ("int", "float", "bool")
-    low, high = (array.low, array.high) if keeps else (None, None)
+    low, high = converted_range(array, kind, bits)
     constant = array.constant if kind == array.dtype else None
     if (
         isinstance(array.constant, (int, float))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...dims import ANY, NONE, Dim, same, symbol
-from ...knowledge import Call, attribute, method
+from ...knowledge import Call, attribute, function, method
 from ...places import Origin
 from ...shapes import UNKNOWN_SHAPE, Shape, broadcast
 from ...values import (
@@ -22,7 +22,7 @@ from ...values import (
 )
 from ..bridge import label
 from ..slices import OVERRUN, Overrun, overrun, slice_bounds, unsure
-from .arrays import as_array, chosen_facts, make, unknown_array
+from .arrays import NUMBERS, as_array, chosen_facts, kind_within, make, unknown_array
 from .kinds import SURELY_ARRAY
 
 
@@ -128,6 +128,8 @@ def iterate(call: Call) -> Value:
     if not isinstance(array, Array) or array.shape.dims is None:
         return IteratorValue([], True, unknown_array(call, array))
     if array.shape.rank == 0:
+        if array.dtype not in NUMBERS:  # a text, or an object
+            return IteratorValue([], True, call.unknown("what a single value that is no number holds is not known"))
         call.refuse("python-exception", message="TypeError: iteration over a 0-d array", exception="TypeError")
     rows = array.shape[0].known
     if rows is not None and rows <= 64:
@@ -138,7 +140,8 @@ def iterate(call: Call) -> Value:
 def _row(call: Call, array: Array) -> Value:
     if array.shape.rank == 1 and array.dtype == "object" and "item" in array.facts:
         return array.facts["item"]
-    return make(call, array.shape.slice(1), array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+    shape = array.shape.slice(1)
+    return make(call, shape, kind_within(array, shape), array, bits=array.bits, low=array.low, high=array.high)
 
 
 @method("numpy.ndarray.__getitem__")
@@ -152,6 +155,13 @@ def getitem(call: Call) -> Value:
     if isinstance(item, Array) and any(part is ... for part in parts):
         item.facts[SURELY_ARRAY] = True  # even without axes it is none of NumPy's numbers
     return item
+
+
+@function("numpy.s_.__getitem__", "numpy.index_exp.__getitem__")
+def index_alone(call: Call) -> Value:
+    """np.s_[index]: the index itself, which in np.index_exp is always a tuple."""
+    index = call.args[0]
+    return (index,) if "index_exp" in call.name and not isinstance(index, tuple) else index
 
 
 @method("numpy.ndarray.__setitem__")
@@ -183,8 +193,8 @@ def _check_assigned(call: Call, array: Array) -> None:
     parts = index if isinstance(index, tuple) else (index,)
     basic = all(_describe(call, part)[0] in ("new", "rest", "int", "slice") for part in parts)
     value = new if isinstance(new, Array) and new.type_name == "numpy.ndarray" else None
-    numbers = array.type_name == "numpy.ndarray" and array.dtype in ("float", "int", "bool", "complex")
-    if not numbers or not basic or value is None or value.dtype not in ("float", "int", "bool", "complex"):
+    numbers = array.type_name == "numpy.ndarray" and array.dtype in NUMBERS
+    if not numbers or not basic or value is None or value.dtype not in NUMBERS:
         return
     target = take_item(call, array, parts)
     if not isinstance(target, Array) or target.shape.dims is None or value.shape.dims is None:
@@ -287,7 +297,7 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
     """The array that indexing gives. IndexError is refused where it is certain."""
     kinds = [_describe(call, part) for part in parts]
     dims = array.shape.dims
-    if dims == () and array.dtype not in ("int", "float", "bool", "complex"):  # a text, or an object
+    if dims == () and array.dtype not in NUMBERS:  # a text, or an object
         return call.unknown("what a single value that is no number holds is not known")
     if dims is None or any(kind == "unknown" for kind, _ in kinds):
         return unknown_array(call, array, dtype=array.dtype)
@@ -353,8 +363,9 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
         facts[OVERRUN] = over
     if "window" in facts and (len(result) < 2 or same(result[1], facts["window"]) is not True):
         del facts["window"]
+    shape = Shape(tuple(result))
     return make(
-        call, Shape(tuple(result)), array.dtype, array, bits=array.bits, low=array.low, high=array.high, constant=constant,
+        call, shape, kind_within(array, shape), array, bits=array.bits, low=array.low, high=array.high, constant=constant,
         one_hot=array.one_hot if len(parts) == 1 and len(result) == len(dims) else None, facts=facts,
     )  # fmt: skip
 

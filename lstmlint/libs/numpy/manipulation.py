@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import itertools
 
-from ...dims import ANY, Dim, mod, product, same
+from ...dims import ANY, Dim, less, mod, product, same
 from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value, is_int, to_dim
 from ..bridge import items_of, known, to_python
-from .arrays import as_array, axis_of, check_axis, kept_facts, make, size_of, target_dims, unknown_array
+from .arrays import as_array, axis_of, check_axis, kept_facts, kind_within, make, size_of, target_dims, unknown_array
 from .reduction import source_of
 
 
@@ -23,7 +23,8 @@ def with_shape(call: Call, shape: Shape, array: Array) -> Array:
 def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
     """The shape after reshape; refused when the number of elements certainly differs."""
     total = array.shape.size()
-    free = [i for i, d in enumerate(wanted) if d.known is not None and d.known < 0]  # NumPy takes any for -1
+    # NumPy takes any for -1, which is also what -n may be
+    free = [i for i, d in enumerate(wanted) if d.exact is not None and d.known != 0 and less(d.exact, 1)]
     rest = product(d for i, d in enumerate(wanted) if i not in free)
     text = f"cannot reshape array of size {total} into shape {Shape(wanted)}"
     if len(free) > 1:
@@ -331,13 +332,22 @@ def tile(call: Call) -> Value:
     return with_shape(call, Shape(tuple(a if b.known == 1 else Dim((a * b).size) for a, b in zip(left, right))), array)
 
 
-@function(
-    "numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.roll", "numpy.tril", "numpy.triu", "numpy.random.permuted"
-)
+@function("numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.roll", "numpy.random.permuted")
 def same_shape(call: Call) -> Value:
     """Functions that keep the shape."""
     array, _ = source_of(call, "m")
     return with_shape(call, array.shape, array) if array is not None else unknown_array(call)
+
+
+@function("numpy.tril", "numpy.triu")
+def triangle(call: Call) -> Value:
+    """np.tril(m, k=0), np.triu(m, k=0): 0 on the other side of the diagonal; of a row as many rows as it is long."""
+    array, _ = source_of(call, "m")
+    if array is None or array.shape.dims is None:
+        return unknown_array(call)
+    shape = Shape(array.shape.dims * 2) if array.shape.rank == 1 else array.shape
+    low, high = (None, None) if array.low is None or array.high is None else (min(array.low, 0), max(array.high, 0))
+    return make(call, shape, array.dtype, array, bits=array.bits, low=low, high=high)
 
 
 @function("numpy.pad")
@@ -424,13 +434,14 @@ def take_(call: Call) -> Value:
     if array is None or index is None or array.shape.dims is None or index.shape.dims is None:
         return unknown_array(call, *call.args)
     if axis is None:
-        return make(call, index.shape, array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+        kind = kind_within(array, index.shape)
+        return make(call, index.shape, kind, array, bits=array.bits, low=array.low, high=array.high)
     check_axis(call, axis, len(array.shape.dims), array)
     at = axis_of(axis, len(array.shape.dims))
     if at is None:
         return unknown_array(call, array, dtype=array.dtype)
-    dims = (*array.shape.dims[:at], *index.shape.dims, *array.shape.dims[at + 1 :])
-    return make(call, Shape(dims), array.dtype, array, bits=array.bits, low=array.low, high=array.high)
+    shape = Shape((*array.shape.dims[:at], *index.shape.dims, *array.shape.dims[at + 1 :]))
+    return make(call, shape, kind_within(array, shape), array, bits=array.bits, low=array.low, high=array.high)
 
 
 @function("numpy.delete")

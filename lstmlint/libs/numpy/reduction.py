@@ -6,7 +6,7 @@ from ...dims import ANY, Dim
 from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value
-from .arrays import as_array, axis_of, check_axis, classes_of, make, unknown_array
+from .arrays import as_array, axis_of, check_axis, classes_of, kind_within, make, unknown_array
 
 _KEEP = ("max", "min", "amax", "amin", "nanmax", "nanmin", "ptp")
 _ADD = ("sum", "prod", "nansum")
@@ -42,6 +42,8 @@ def reduce(call: Call) -> Value:
         kind, bits = None, None
     keep = call.kwargs.get("keepdims", False)
     shape = reduced(call, array, axis, keep)
+    if array.dtype == "object" and kind == "object":
+        kind = kind_within(array, shape)
     low, high = (array.low, array.high) if short in _KEEP and short != "ptp" else (None, None)
     if short in _INDEX:
         low = 0.0

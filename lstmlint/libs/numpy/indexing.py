@@ -141,6 +141,8 @@ def _row(call: Call, array: Array) -> Value:
     if array.shape.rank == 1 and array.dtype == "object" and "item" in array.facts:
         return array.facts["item"]
     shape = array.shape.slice(1)
+    if shape.rank == 0 and array.dtype == "object":
+        return call.unknown("what an object of an array is is not known")
     return make(call, shape, kind_within(array, shape), array, bits=array.bits, low=array.low, high=array.high)
 
 
@@ -350,6 +352,8 @@ def take_item(call: Call, array: Array, parts: tuple[Value, ...]) -> Value:
         result[slot:slot] = joined.dims
     if not result and array.dtype == "object" and "item" in array.facts and not advanced:
         return array.facts["item"]
+    if not result and array.dtype == "object":
+        return call.unknown("what an object of an array is is not known")
     constant = _constant(array, kinds)
     facts: dict[str, Any] = {}
     if kinds[0][0] in ("slice", "mask", "rest"):

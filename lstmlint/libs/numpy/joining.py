@@ -11,8 +11,15 @@ from .arrays import as_array, axis_of, check_axis, make, promote, unknown_array
 from .manipulation import with_shape
 
 
+def _holds_objects(value: Value) -> bool:
+    """Is this a row of objects, which may be arrays themselves?"""
+    return isinstance(value, Array) and value.shape.rank == 1 and value.dtype == "object"
+
+
 def _rows(call: Call, value: Value) -> list[Array] | None:
     """The arrays that are joined; None when they can't all be seen."""
+    if _holds_objects(value):
+        return None
     if (
         isinstance(value, Array)
         and value.shape.rank
@@ -121,7 +128,7 @@ def stack(call: Call) -> Value:
                     "all input arrays must have the same shape",
                     arrays=tuple(arrays),
                 )
-    if base is None or base.shape.dims is None:
+    if base is None or base.shape.dims is None or _holds_objects(base):
         return unknown_array(call, *call.args)
     check_axis(call, axis, len(base.shape.dims), arrays[0] if arrays else base)
     at = axis_of(axis, len(base.shape.dims))

@@ -229,7 +229,7 @@ def squeeze(call: Call) -> Value:
     """np.squeeze(a, axis=None)"""
     array, rest = source_of(call)
     axis = call.kwargs.get("axis", rest[0] if rest else None)
-    if array is None or array.shape.dims is None:
+    if array is None or array.shape.dims is None or array.type_name == "pandas.DataFrame":
         return unknown_array(call, *call.args)
     dims = array.shape.dims
     if axis is None:

@@ -6,7 +6,7 @@ from ...dims import ANY, Dim
 from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value
-from .arrays import as_array, axis_of, check_axis, classes_of, kind_within, make, unknown_array
+from .arrays import as_array, axis_of, check_axis, classes_of, make, unknown_array
 
 _KEEP = ("max", "min", "amax", "amin", "nanmax", "nanmin", "ptp")
 _ADD = ("sum", "prod", "nansum")
@@ -42,8 +42,8 @@ def reduce(call: Call) -> Value:
         kind, bits = None, None
     keep = call.kwargs.get("keepdims", False)
     shape = reduced(call, array, axis, keep)
-    if array.dtype == "object" and kind == "object":
-        kind = kind_within(array, shape)
+    if array.dtype == "object" and shape.rank == 0 and kind not in ("int", "bool"):
+        return unknown_array(call, array)  # objects may be arrays themselves
     low, high = (array.low, array.high) if short in _KEEP and short != "ptp" else (None, None)
     if short in _INDEX:
         low = 0.0
@@ -63,7 +63,9 @@ def reduce(call: Call) -> Value:
         constant = classes - 1 if "max" in short else 0
     if short == "average" and call.kwargs.get("returned"):
         return call.unknown("np.average with returned is not followed")
-    return make(call, shape, kind, array, bits=bits, low=low, high=high, constant=constant)
+    framed = array.type_name == "pandas.DataFrame" and shape.rank == 1
+    type_name = "pandas.Series" if framed else "numpy.ndarray"
+    return make(call, shape, kind, array, bits=bits, low=low, high=high, constant=constant, type_name=type_name)
 
 
 def _calculate(short: str, values: tuple[int, ...]) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...dims import ANY, Dim
 from ...knowledge import Call, function, method
-from ...values import Array, DictValue, ListValue, Unknown, Value, fresh_int, is_int
+from ...values import Array, DictValue, ListValue, Value, fresh_int, is_int
 from ..bridge import items_of, known, to_python
 from .tables import FRAME, SERIES, build, changed, names_of, own_table, token, whole_kind
 
@@ -26,7 +26,7 @@ def concat(call: Call) -> Value:
     axis = call.kwargs.get("axis", call.args[1] if len(call.args) > 1 else 0)
     if parts is not None:
         parts = [p for p in parts if p is not None]
-    if isinstance(axis, Unknown) or "keys" in call.kwargs or isinstance(given, DictValue):
+    if not isinstance(axis, (int, str)) or "keys" in call.kwargs or isinstance(given, DictValue):
         return call.unknown("how the tables are put together is not followed")
     across = axis in (1, "columns")
     if not parts:
@@ -192,6 +192,8 @@ def rename(call: Call) -> Value:
         return call.unknown("the table is not known")
     columns = own.columns
     given = call.kwargs.get("columns")
+    if short == "rename" and given is None and call.kwargs.get("axis") in (1, "columns"):
+        given = call.args[0] if call.args else call.kwargs.get("mapper")
     if short == "rename" and own.shape.rank == 2 and given is not None:
         plain = to_python(given) if isinstance(given, DictValue) and known(given) else None
         columns = tuple(plain.get(c, c) for c in columns) if plain is not None and columns is not None else None
@@ -256,6 +258,8 @@ def reset_index(call: Call) -> Value:
         dims, columns = (rows, (rest[0] if rest else Dim(1)) + levels), None
     else:
         dims, columns = (rows, ANY), None
+        if not isinstance(dropped, bool) and not rest:
+            return call.unknown("whether the index becomes a column is not known")
     if inplace is not False:
         kind = own.dtype if dropped is True else None
         kinds = own.facts.get("~kinds", {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...dims import ANY, Dim, less
 from ...knowledge import Call, method
 from ...shapes import Shape
-from ...values import Array, ListValue, Unknown, Value, is_int, to_dim
+from ...values import Array, ListValue, Value, is_int, to_dim
 from ..bridge import to_python
 from .selecting import without
 from .tables import FRAME, INDEX, SERIES, build, changed, columns_of, like, names_of, own_table, token
@@ -25,7 +25,9 @@ def drop(call: Call) -> Value:
     names, labels = call.kwargs.get("columns"), call.kwargs.get("index")
     first = call.args[0] if call.args else call.kwargs.get("labels")
     if first is not None:
-        if isinstance(axis, Unknown) or inplace not in (True, False):
+        if not isinstance(axis, (int, str)) or inplace not in (True, False):
+            if inplace is not False and own.shape.dims is not None:
+                changed(own, (ANY,) * len(own.shape.dims), None, rows=True, cols=True)
             return call.unknown("what is dropped is not known")
         if axis in (1, "columns"):
             names = first

@@ -105,7 +105,7 @@ def item(call: Call) -> Value:
         if found is not None and all(-len(found) <= p < len(found) for p in plain):
             return labels(call, Dim(len(plain)), tuple(found[p] for p in plain))
         return labels(call, Dim(len(plain)))
-    return labels(call, ANY)
+    return labels(call, ANY) if isinstance(position, (Array, ListValue)) else _unknown(call)
 
 
 @method(f"{INDEX}.drop", f"{INDEX}.difference", f"{INDEX}.union", f"{INDEX}.intersection")

@@ -138,7 +138,9 @@ def _framed(call: Call, data: Value, index: Value, names: Value, columns: tuple[
         )  # fmt: skip
     second = width if columns is not None and dims[1].exact is None else dims[1]
     kind = array.dtype if isinstance(data, Array) and array.dtype in ("float", "int", "bool") else None
-    if columns is None and names is None and second.known is not None and second.known <= 200:
+    rows = (*data.items, data.sample) if isinstance(data, ListValue) else ()
+    labelled = any(isinstance(row, Array) and row.type_name == SERIES for row in rows)  # whose labels are the columns
+    if columns is None and names is None and not labelled and second.known is not None and second.known <= 200:
         columns = tuple(range(second.known))
     made = build(call, (dims[0], second), kind, columns, source=data)
     made.low, made.high = array.low, array.high

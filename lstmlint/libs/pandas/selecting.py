@@ -117,19 +117,18 @@ def by_attribute(call: Call) -> Value:
     return call.unknown("this column is not known")
 
 
-@method(f"{FRAME}.__setitem__", f"{SERIES}.__setitem__", f"{FRAME}.loc.__setitem__", f"{FRAME}.iloc.__setitem__",
-        f"{SERIES}.loc.__setitem__", f"{SERIES}.iloc.__setitem__")  # fmt: skip
+@method(f"{FRAME}.__setitem__", f"{SERIES}.__setitem__")
+@method(*(f"{table}.{name}.__setitem__" for table in (FRAME, SERIES) for name in ("loc", "iloc", "at", "iat")))
 def set_item(call: Call) -> Value:
     """df["new"] = ... may add a column; with loc it may add rows, too."""
     own, index = call.receiver, call.args[0]
     if not isinstance(own, Array) or own.shape.dims is None:
         return None
     own.constant = own.low = own.high = None
-    placed = call.name.endswith(("iloc.__setitem__", "loc.__setitem__"))
-    if placed:
+    if "~table" in own.facts:
         table = own.facts.get("~table")
         if isinstance(table, Array) and table.shape.dims is not None:
-            if call.name.endswith(".iloc.__setitem__"):
+            if call.name.endswith((".iloc.__setitem__", ".iat.__setitem__")):
                 table.dtype, table.constant, table.low, table.high = None, None, None, None
                 table.facts.pop("~kinds", None)
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...dims import ANY, Dim, same
 from ...knowledge import Call, attribute, base, function, method
 from ...shapes import Shape
-from ...values import Array, DictValue, IteratorValue, Unknown, Value
+from ...values import Array, DictValue, IteratorValue, ListValue, Unknown, Value
 from ..numpy.arrays import as_array, dtype_of
 from ..numpy.elementwise import kind_of
 from .tables import FRAME, INDEX, SERIES, build, changed, like, own_table, token, written_into
@@ -169,7 +169,8 @@ def operate(call: Call) -> Value:
         from ..numpy.linear import matmul_of
 
         made = matmul_of(call, other, own) if reflected else matmul_of(call, own, other)
-        return Array(made.shape, None, FRAME if made.shape.rank == 2 else SERIES) if isinstance(made, Array) else made
+        kind = {1: SERIES, 2: FRAME}.get(made.shape.rank or 0)
+        return Array(made.shape, None, kind) if kind is not None else call.unknown("the product is not followed")
     left, right = (other, own) if reflected else (own, other)
     return combine(call, left, right, operator)
 
@@ -257,7 +258,8 @@ def apply(call: Call) -> Value:
         return build(call, (own.shape[0], ANY))
     if isinstance(result, Unknown) and result.kind is None:
         return call.unknown("what the function gives is not known")
-    return build(call, (own.shape[0],), None, rows=token(own, "~rows"))
+    holds = isinstance(result, (ListValue, DictValue, tuple)) or (isinstance(result, Array) and bool(result.shape.rank))
+    return build(call, (own.shape[0],), "object" if holds else None, rows=token(own, "~rows"))
 
 
 @method(f"{FRAME}.apply", f"{FRAME}.agg", f"{FRAME}.aggregate", f"{SERIES}.agg", f"{FRAME}.pipe", f"{SERIES}.pipe")

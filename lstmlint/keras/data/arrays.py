@@ -132,7 +132,10 @@ def normalize(call: Call) -> Value:
     array = as_array(call, call.args[0] if call.args else call.kwargs.get("x"))
     if array is None or not array.shape.dims:
         return make(call, UNKNOWN_SHAPE, "float", *call.args)
-    return make(call, array.shape, "float", array)
+    row = isinstance(call.args[0] if call.args else call.kwargs["x"], Array) and array.type_name == "numpy.ndarray"
+    # what goes through NumPy is a table afterwards
+    shape = Shape((Dim(1), *array.shape.dims)) if row and array.shape.rank == 1 else array.shape
+    return make(call, shape, "float", array)
 
 
 @function("keras.utils.get_file")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...dims import Dim, same
 from ...shapes import Shape, broadcast
+from ...values import Unknown
 from ..spec import TensorSpec
 from ..tensors import UNKNOWN_SPEC
 from .elementwise import binary, spec
@@ -17,6 +18,8 @@ from .reduction import axes_of
 def matmul(a: Mapping[str, Any]) -> TensorSpec:
     x, y = spec(a["x1"]), spec(a["x2"])
     if x.shape.dims is None or y.shape.dims is None or len(x.shape) < 1 or len(y.shape) < 1:
+        return UNKNOWN_SPEC
+    if any(isinstance(flag, Unknown) for flag in a.values()):  # whether one is transposed
         return UNKNOWN_SPEC
     left, right = list(x.shape.dims), list(y.shape.dims)
     if a.get("transpose_a") or a.get("adjoint_a"):

@@ -41,6 +41,18 @@ def reduce(a: Mapping[str, Any]) -> TensorSpec:
     return TensorSpec(Shape(tuple(dims)), x.dtype)
 
 
+def reduce_to_floats(a: Mapping[str, Any]) -> TensorSpec:
+    """What Keras calculates in floats, whatever it is given."""
+    found = reduce(a)
+    kept = found.dtype is None or found.dtype.startswith(("float", "bfloat", "complex"))
+    return TensorSpec(found.shape, found.dtype if kept else "float32")
+
+
+def reduce_to_truth(a: Mapping[str, Any]) -> TensorSpec:
+    """Whether any of the values is true, or all of them are."""
+    return TensorSpec(reduce(a).shape, "bool")
+
+
 def moments(a: Mapping[str, Any]) -> Any:
     one = reduce({**a, "axis": a["axes"]})
     return (one, one)
@@ -76,11 +88,16 @@ REDUCTIONS = (
     "ptp",
 )
 
+_OF_FLOATS = ("mean", "std", "var", "median", "nanmean", "nanstd", "nanvar", "nanmedian")
+
 REDUCTION_OPERATIONS: dict[str, tuple[str, Compute]] = {
     **dict.fromkeys(REDUCTIONS, ("x, axis=None, keepdims=False, **options", reduce)),
     **dict.fromkeys(("argmax", "argmin", "nanargmax", "nanargmin"), ("x, axis=None, keepdims=False", argument)),
     "logsumexp": ("x, axis=None, keepdims=False", reduce),
-    "average": ("x, axis=None, weights=None", reduce),
-    "norm": ("x, ord=None, axis=None, keepdims=False", reduce),
+    **dict.fromkeys(("any", "all"), ("x, axis=None, keepdims=False", reduce_to_truth)),
+    "count_nonzero": ("x, axis=None", argument),
+    **dict.fromkeys(_OF_FLOATS, ("x, axis=None, keepdims=False, **options", reduce_to_floats)),
+    "average": ("x, axis=None, weights=None", reduce_to_floats),
+    "norm": ("x, ord=None, axis=None, keepdims=False", reduce_to_floats),
     "moments": ("x, axes, keepdims=False, synchronized=False", moments),
 }

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from ...dims import ANY, Dim, product, same
+from ...dims import ANY, Dim, less, product, same
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import ListValue, Unknown, is_int, to_dim
 from ..inside import inside_call
@@ -35,9 +35,10 @@ def reshape(a: Mapping[str, Any]) -> TensorSpec:
     if isinstance(target, (Unknown, TensorSpec, ListValue)):  # a list that isn't known to its end is left a list
         return UNKNOWN_SPEC
     dims = sizes(target)
-    free = [i for i, d in enumerate(dims) if d.known == -1]
+    # -n may be -1, too
+    free = [i for i, d in enumerate(dims) if d.exact is not None and d.known != 0 and less(d.exact, 1)]
     total = x.shape.size()
-    rest = product(d for d in dims if d.known != -1)
+    rest = product(d for i, d in enumerate(dims) if i not in free)
     if len(free) == 1:
         i = free[0]
         if total.exact is not None and rest.exact is not None and rest.known != 0:
@@ -216,8 +217,9 @@ def repeat(a: Mapping[str, Any]) -> TensorSpec:
         return UNKNOWN_SPEC
     if axis is None:
         return TensorSpec(Shape((x.shape.size() * to_dim(repeats),)), x.dtype)
-    at = (axes_of(axis, len(x.shape.dims)) or [0])[0]
-    return TensorSpec(x.shape.replace(at, x.shape[at] * to_dim(repeats)), x.dtype)
+    shape = x.shape if x.shape.dims else Shape((Dim(1),))  # a number is a row of one
+    at = (axes_of(axis, len(shape)) or [0])[0]
+    return TensorSpec(shape.replace(at, shape[at] * to_dim(repeats)), x.dtype)
 
 
 def tile(a: Mapping[str, Any]) -> TensorSpec:
@@ -270,7 +272,7 @@ def split_sizes(a: Mapping[str, Any]) -> Any:
 
 def pad(a: Mapping[str, Any]) -> TensorSpec:
     x, width = spec(a["x"]), a["pad_width"]
-    if x.shape.dims is None or isinstance(width, (Unknown, TensorSpec)):
+    if x.shape.dims is None or isinstance(width, (Unknown, TensorSpec, ListValue)):
         return UNKNOWN_SPEC
     rank = len(x.shape.dims)
     if is_int(width):

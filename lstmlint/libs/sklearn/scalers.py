@@ -138,6 +138,8 @@ def _range(call: Call, name: str, options: dict[str, Value], fitting: bool) -> t
 def _width(name: str, options: dict[str, Value], array: Array) -> Dim:
     argument, default = _WIDTHS[name]
     wanted = options.get(f"~{argument}", default)
+    if is_int(wanted) and name.endswith(("FastICA", "SelectKBest")):  # they warn where there are fewer, and take all
+        return to_dim(wanted).minimum(array.shape[1])
     if is_int(wanted):
         return to_dim(wanted)
     if wanted is None and name.endswith(".PCA"):

@@ -26,7 +26,7 @@ def _operation(name: str) -> Handler:
             kwargs["x1"] = kwargs.pop("x")
         kwargs.pop("name", None)
         kwargs = {k: v for k, v in kwargs.items() if k in slots or parameters.takes_extra}
-        again = Call(name, list(call.args), kwargs, call.place, call.engine, arg_places=call.arg_places)
+        again = Call(name, list(call.args), kwargs, call.place, call.engine, arg_places=call.arg_places, open=call.open)
         arguments = bind(again, parameters)
         first = parameters[0].name
         values = {key: _plain(key, arguments[key]) for key in arguments}
@@ -63,7 +63,8 @@ def _dressed(result: Value, name: str, call: Call, source: Value) -> Value:
             result.made = replace(result.made, by=name)
         short = name.rpartition(".")[2]
         if short == "one_hot":
-            result.low, result.high, result.one_hot = 0.0, 1.0, True
+            last = call.kwargs.get("axis", call.args[4] if len(call.args) > 4 else -1) in (None, -1)
+            result.low, result.high, result.one_hot = 0.0, 1.0, True if last and not call.open else None
         if isinstance(source, Array) and short in (
             "cast",
             "reshape",

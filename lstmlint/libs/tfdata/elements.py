@@ -167,6 +167,8 @@ def run(call: Call, function: Value, element: Value) -> Value:
 
 def argument(call: Call, index: int, name: str, default: Value = None) -> Value:
     """One argument of a call by position or name."""
+    if call.open and index >= len(call.args) and name not in call.kwargs:
+        return call.unknown(f"`{name}` may come from a `*` or `**` argument that can't be seen")
     return call.args[index] if index < len(call.args) else call.kwargs.get(name, default)
 
 

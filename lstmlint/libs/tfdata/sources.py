@@ -42,9 +42,9 @@ def from_tensors(call: Call) -> Value:
 def range_(call: Call) -> Value:
     """Whole numbers, one at a time."""
     ends = [to_dim(v) for v in call.args]
-    plain = [e.known for e in ends]
+    plain = [e.known if not call.open else None for e in ends]
     count = Dim(len(range(*[n for n in plain if n is not None]))) if None not in plain and 0 < len(plain) < 4 else None
-    if len(ends) == 1 and count is None and ends[0].exact is not None:
+    if len(ends) == 1 and count is None and not call.open and ends[0].exact is not None:
         count = ends[0]
     return make_dataset(call, Array(Shape(()), "int", TENSOR, 64), False, cardinality=count)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -347,7 +348,9 @@ def truth(machine: Machine, value: Value) -> bool | None:
         return False if isinstance(value, Absent) else None
     if isinstance(value, Object):
         return _truth_of_object(machine, value)
-    return None if isinstance(value, External) and may_be_any_value(value.name) else True
+    if isinstance(value, External) and value.name.partition(".")[0] not in sys.stdlib_module_names:
+        return None if may_be_any_value(value.name) else True
+    return True  # Python's own modules hold nothing that is empty: `os.name`
 
 
 def _truth_of_object(machine: Machine, value: Object) -> bool | None:

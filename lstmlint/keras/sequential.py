@@ -260,6 +260,10 @@ def _apply(
 ) -> None:
     try:
         for layer in layers:
+            if moment in (Moment.ADD, Moment.BUILD) and _goes_through_tensor(engine, layer, value):
+                model.forget()
+                model.state["refused"] = True
+                return
             _refuse_second_argument(engine, layer, layer.place or place, moment)
             check_given(engine, layer, leaves(value), layer.place or place, moment)
             value = apply_layer(engine, layer, value, layer.place or place, moment=moment, model=model)
@@ -277,6 +281,19 @@ def _apply(
     model.outputs = value
     model.built = True
     automatic_name(engine, "Functional")  # each build makes an inner Functional, which takes a name
+
+
+_MERGING = frozenset(["Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract"])
+
+
+def _goes_through_tensor(engine: Engine, layer: LayerObject, value: Value) -> bool:
+    """Is this a merge that was built elsewhere (`Sequential(model.layers)`), and gets one tensor, which it goes through as a list?
+
+    Keras 3 takes the NotImplementedError that a symbolic tensor raises then for a layer that can't tell its shape: the stack just isn't built.
+    """
+    if engine.keras_major < 3 or layer.user_class is not None or layer.class_name not in _MERGING:
+        return False
+    return layer.built and isinstance(value, Tensor)
 
 
 ONE_TENSOR = frozenset(

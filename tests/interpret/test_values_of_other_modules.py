@@ -49,7 +49,7 @@ def test_it_is_the_same_in_two_conditions() -> None:
 )  # fmt: skip
 def test_nothing_is_said_of_its_value(value: str) -> None:
     for way in followed(f"import os, options\nr = {value}\n").ways:
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match=r"."):
             plain(way.names["r"])
 
 

@@ -32,7 +32,9 @@ class Conflict(Exception):
 
 def _seen(value: Value, known: Mapping[int, TensorSpec]) -> Any:
     inner = children(value)
-    if inner is not None and not is_open(value):
+    if inner is not None and is_open(value):
+        return Unknown("not all of the items are known")
+    if inner is not None:
         return tuple(_seen(child, known) for child in inner)
     if isinstance(value, Tensor):
         return known.get(value.uid) or spec_of(value)

@@ -166,7 +166,7 @@ def grown_by(node: Any, body: list[ast.stmt], scope: Scope) -> list[Value]:
 def loosened(value: Value) -> None:
     """Which items a list, dict or set has is not known from here on, nor what stands under a dict's unknown key."""
     if isinstance(value, ListValue):
-        value.sample = value.items[-1] if value.items else value.sample
+        value.sample = None if value.items else value.sample
         value.loosen()
     elif isinstance(value, DictValue):
         value.open, value.sample = True, None

@@ -18,6 +18,7 @@ from ..values import (
     LOOP,
     Array,
     DictValue,
+    FunctionValue,
     IteratorValue,
     ListValue,
     ModelObject,
@@ -69,11 +70,24 @@ def any_of(row: Value, items: list[Value], name: str, place: Place, why: str) ->
 
 
 def any_item(items: list[Value], name: str, place: Place, why: str) -> Value:
-    """What stands for each of a list's items: the last one is no model of arrays of other shapes, as the weights of a layer are."""
+    """What stands for each of a list's items: the last one is no model of arrays of other shapes, as the weights of a layer are, nor of layers and
+    functions that are written elsewhere."""
     last = items[-1]
-    if any(item is not last and (unlike(item, last) or unlike(last, item)) for item in items):
-        return changing(name, place, why)
+    if any(
+        item is not last and (unlike(item, last) or unlike(last, item) or _made_elsewhere(item, last)) for item in items
+    ):
+        among = tuple(items) if all(isinstance(item, Object) for item in items) else ()
+        return replace(changing(name, place, why), among=among)
     return indefinite(last, name, place, why)
+
+
+def _made_elsewhere(one: Value, other: Value) -> bool:
+    """Is one of them called, and written at another place than the other, so that it may do something else?"""
+    if isinstance(one, FunctionValue) and isinstance(other, FunctionValue):
+        return one.node is not other.node
+    if isinstance(one, Object) and isinstance(other, Object):
+        return one.place is None or other.place is None or one.place.node is not other.place.node
+    return isinstance(one, (FunctionValue, Object)) or isinstance(other, (FunctionValue, Object))
 
 
 def unlike(old: Value, new: Value) -> bool:

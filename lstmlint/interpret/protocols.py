@@ -38,6 +38,7 @@ from ..values import (
 from . import enums
 from .arithmetic import condition_key, value_key
 from .flow import Raised
+from .indefinite import any_item
 from .operators import contains
 from .scopes import MISSING
 from .ways import Question, bounded
@@ -262,7 +263,7 @@ def sample_of(machine: Machine, value: Value, place: Place) -> Value:
         if value.sample is not None:
             return value.sample
         if value.items:
-            return value.items[-1]
+            return any_item(list(value.items), "an item", place, "a loop of unknown length")
     if isinstance(value, RangeValue):
         return loop_index(value, "i", place)
     if isinstance(value, (Array, Dataset)):

@@ -35,3 +35,16 @@ def set_layout(call: Call) -> Value:
     """`keras.backend.set_image_data_format("channels_first")`."""
     _set(call, "image_data_format", "data_format")
     return None
+
+
+@function("keras.backend.set_image_dim_ordering")
+def set_ordering(call: Call) -> Value:
+    """The same in Keras 1, whose layers programs mean that still write it: without it their channels would be taken for rows."""
+    words = {"tf": "channels_last", "th": "channels_first"}
+    value = call.bind("dim_ordering")["dim_ordering"]
+    call.engine.record.settings["image_data_format"] = (
+        words[value]
+        if isinstance(value, str) and value in words
+        else Unknown("it is set to something unknown", call.place)
+    )
+    return None

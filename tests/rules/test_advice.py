@@ -393,6 +393,21 @@ assert np.allclose(old[:, 0], new, rtol=1e-3)
     assert "lengths of shape (batch,)" in message
 
 
+@pytest.mark.keras
+def test_the_layout_of_keras_1_is_set_all_the_same() -> None:
+    program = """
+import keras
+from keras import backend as K
+{}
+model = keras.Sequential([keras.Input((3, 64, 64)), keras.layers.Conv2D(32, 3), keras.layers.MaxPooling2D(), keras.layers.Conv2D(32, 3)])
+"""
+    assert oracle.ask(program.format('K.set_image_data_format("channels_first")')).raised is None
+    message = only(program.format('K.set_image_dim_ordering("th")'), "MIG008").message
+    assert message.endswith(
+        'Use keras.backend.set_image_data_format, with "channels_first" for "th" and "channels_last" for "tf".'
+    )
+
+
 COUNTS = {
     "LSTM": {1: "error", 2: None, 3: "error"},
     "GRU": {1: None, 2: "warning"},

@@ -39,6 +39,8 @@ def construct(call: Call) -> Value:
         return call.unknown(f"the arguments of `{name}` come from a `*` or `**` that can't be seen into")
     if call.engine.keras_major < 3 and name.startswith("EfficientNetB") and arguments["weights"] is not None:
         return call.unknown(f"what `{name}` does first to scale its images differs among the versions of Keras 2")
+    if call.engine.record.settings.get("image_data_format", "channels_last") != "channels_last":
+        return call.unknown(f"the architecture of `{name}` is known for images with their channels last only")
     request = understood(call, name, found, arguments)
     if isinstance(request, str):
         return call.unknown(f"`{name}` can't be built: {request}")

@@ -105,6 +105,9 @@ CTC = (
 )
 """The old function took the lengths the other way round and as columns, the outputs of a softmax, and the last class for the blank."""
 
+ORDERING = 'keras.backend.{}, with "channels_first" for "th" and "channels_last" for "tf"'
+"""Keras 1 had other words for where the channels are."""
+
 NOW = {
     "batch_dot": "keras.ops.einsum", "batch_flatten": "keras.ops.reshape(x, (x.shape[0], -1)), or a Flatten layer", "batch_get_value": "model.get_weights()",
     "batch_set_value": "model.set_weights(...)", "bias_add": "keras.ops.add", "cast_to_floatx": "keras.ops.cast", "constant": "keras.ops.convert_to_tensor",
@@ -112,7 +115,8 @@ NOW = {
     "count_params": "layer.count_params()", "ctc_batch_cost": CTC, "depthwise_conv2d": "keras.ops.depthwise_conv", "dot": "keras.ops.matmul",
     "dropout": "keras.random.dropout", "eval": "keras.ops.convert_to_numpy", "flatten": "keras.ops.reshape(x, -1)", "foldl": "keras.ops.scan",
     "foldr": "keras.ops.scan", "function": "a keras.Model of the tensors", "gather": "keras.ops.take", "get_session": "nothing: there are no sessions",
-    "get_value": "keras.ops.convert_to_numpy", "gradients": "tf.GradientTape", "in_test_phase": "the `training` argument of `call`",
+    "get_value": "keras.ops.convert_to_numpy", "image_dim_ordering": ORDERING.format("image_data_format"),
+    "set_image_dim_ordering": ORDERING.format("set_image_data_format"), "gradients": "tf.GradientTape", "in_test_phase": "the `training` argument of `call`",
     "in_train_phase": "the `training` argument of `call`", "int_shape": "x.shape", "l2_normalize": "keras.ops.normalize",
     "learning_phase": "the `training` argument of `call`", "map_fn": "keras.ops.map", "name_scope": "keras.name_scope", "permute_dimensions": "keras.ops.transpose",
     "placeholder": "keras.Input", "pool2d": "keras.ops.max_pool or keras.ops.average_pool", "pool3d": "keras.ops.max_pool or keras.ops.average_pool",

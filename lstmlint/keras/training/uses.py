@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...faults import Moment, Refusal
 from ...knowledge import Call, Parameter, bind, method
 from ...program import Compile, Use
-from ...shapes import Shape
+from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import (
     Arguments,
     Array,
@@ -219,23 +219,27 @@ def _result(call: Call, name: str, use: Use, outputs: list[Output] | None) -> Va
 def _prediction(call: Call, use: Use, outputs: list[Output] | None) -> Value:
     """`model.predict(x)`: arrays of the outputs' shapes, nested as the model's outputs are, with as many rows as x has."""
     data = next((leaf for leaf in leaves(use.x) if isinstance(leaf, Array)), None)
-    found = [leaf.shape for leaf in leaves(use.output) if isinstance(leaf, Tensor)] if use.output is not None else []
+    made_of = leaves(use.output) if use.output is not None else []
+    found = [leaf.shape if isinstance(leaf, Tensor) else UNKNOWN_SHAPE for leaf in made_of]
     if outputs is not None:
         found = [output.spec.shape for output in outputs]
-    several = len(found) > 1 and use.model.kind == "Functional" and len(leaves(use.output)) == len(found)
+    several = len(found) > 1 and use.model.kind == "Functional" and len(made_of) == len(found)
     if is_open(use.output):
         return call.unknown("how many outputs the model has is not known")
-    if data is None or not all(shape.dims for shape in found) or not (several or len(found) == 1):
-        return call.unknown("what the model predicts has a shape that is not known")
+    unseen = "what the model predicts has a shape that is not known"
+    if data is None or not (several or len(found) == 1):
+        return call.unknown(unseen)
     rows = data.shape.get(0)
     made = [
         Array(
-            Shape((rows, *(shape.dims or ())[1:])),
+            Shape((rows, *shape.dims[1:])),
             "float",
             bits=32,
             place=call.place,
             facts={"predicted_by": use.model},
         )
+        if shape.dims
+        else call.unknown(unseen)
         for shape in found
     ]
     return nested_like(use.output, made) if several else made[0]

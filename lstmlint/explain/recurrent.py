@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..dims import Dim
 from ..frozen import dataclass
 from ..values import LayerObject
-from .subject import Explanation, Subject, explains, named
+from .subject import Explanation, Subject, counted, explains, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ def recurrent(subject: Subject) -> Explanation:
     ]
     steps, features = shape[1], shape[2]
     lines = [
-        f"It reads {_steps(steps)}, one after the other; each step is a row of {named(features)} features.",
-        f"{subject.named_size('units')} units are the width of its hidden state h, which is what it hands on: not the number of timesteps.",
+        f"It reads {_steps(steps)}, one after the other; each step is a row of {counted(features, 'feature', named(features))}.",
+        f"{counted(units, 'unit', subject.named_size('units'))} {'is' if units.known == 1 else 'are'} the width of its hidden state h, which is what it hands on: not the number of timesteps.",
         "",
         *drawing(steps, units, sequences=subject.flag("return_sequences"), backwards=subject.flag("go_backwards")),
         "",
-        f"At each step the cell sees {features} features and its own last h of {units}, through {_blocks(cell)}. It keeps {cell.memory} {units} wide. "
+        f"At each step the cell sees {counted(features, 'feature')} and its own last h of {units}, through {_blocks(cell)}. It keeps {cell.memory} {units} wide. "
         f"The number of timesteps ({steps}) is in no weight: it says only how often the weights are used.",
         *_outputs(subject, steps, units),
     ]
@@ -79,7 +79,7 @@ def _steps(steps: Dim) -> str:
         return "any number of timesteps (None)"
     if steps.is_unknown:
         return "its timesteps"
-    return f"{named(steps)} timestep{'' if steps.known == 1 else 's'}"
+    return counted(steps, "timestep", named(steps))
 
 
 def _blocks(cell: Cell) -> str:
@@ -106,8 +106,8 @@ def _outputs(subject: Subject, steps: Dim, units: Dim) -> list[str]:
 def _weights(cell: Cell, features: Dim, units: Dim, subject: Subject) -> dict[str, str]:
     blocks = f"{cell.blocks} * {units}" if cell.blocks > 1 else str(units)
     found = {
-        "kernel": f"{features} features in, {blocks} out: what the step's input says",
-        "recurrent_kernel": f"{units} units of the last h in, {blocks} out: what the past says",
+        "kernel": f"{counted(features, 'feature')} in, {blocks} out: what the step's input says",
+        "recurrent_kernel": f"{counted(units, 'unit')} of the last h in, {blocks} out: what the past says",
         "bias": f"one number for each of the {blocks}",
     }
     if cell.blocks == 3 and subject.value("reset_after", True) is True:

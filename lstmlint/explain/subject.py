@@ -69,6 +69,11 @@ def named(value: Any) -> str:
     return f"{text} (`{label}`)" if label and label != text and label.isidentifier() else text
 
 
+def counted(size: Dim, thing: str, shown: str | None = None) -> str:
+    """So many things: "1 feature", "3 features"; `shown` is how the size is written if not by itself."""
+    return f"{shown if shown is not None else size} {thing}{'' if size.known == 1 else 's'}"
+
+
 EXPLAINERS: dict[str, Explainer] = {}
 
 

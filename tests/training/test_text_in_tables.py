@@ -90,6 +90,7 @@ def test_keras_agrees(program: str, model: str) -> None:
 
 TOLD = {
     "fit(df)": "`df` holds text in `c`, `d`, and ",
+    "fit(df.values)": "`df` holds text in `c`, `d`, and ",
     "fit(df.values[:, :2])": "The data holds Python objects, and ",
     "fit(df[['a', 'b']], df['c'])": "The targets hold Python objects, and ",
     "fit(df.drop(columns=['c']))": "The data holds text in `d`, and ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, attribute, base, method
 from ...values import Array, ListValue, Value
-from ..columns import TEXT, has_text
+from ..columns import TEXT, TEXTS, has_text, text_columns
 from ..numpy.arrays import dtype_of, promote
 from ..numpy.constants import array_len
 from ..numpy.indexing import ndim, shape, size
@@ -42,6 +42,8 @@ def values(call: Call) -> Value:
     if call.kwargs.get("dtype") is not None or (call.args and call.name.endswith("to_numpy")):
         kind = dtype_of(call.kwargs.get("dtype", call.args[0] if call.args else None))[0]
     facts = {k: v for k, v in own.facts.items() if not k.startswith("~")}
+    if has_text(own) and kind == TEXT:
+        facts[TEXTS] = text_columns(own)
     return Array(
         own.shape, kind, low=own.low, high=own.high, name=own.name, made=own.made, place=call.place, facts=facts
     )

@@ -400,7 +400,7 @@ def _metrics(
                 answers.add("broadcasts")
             elif verdict.agreement is Agreement.UNKNOWN or (
                 "sparse_categorical_crossentropy" in (metric.function, metric.written)
-                and out_of_range(one.target, predicted) is not None
+                and out_of_range(one.target, predicted, use) is not None
             ):
                 answers.add(
                     None

@@ -15,57 +15,16 @@ from .tables import names_of
 
 _SEPARATORS = {"read_csv": ",", "read_table": "\t"}
 _WITHOUT_INFLUENCE = frozenset(
-    [
-        "cache_dates",
-        "converters",
-        "date_format",
-        "date_parser",
-        "dayfirst",
-        "decimal",
-        "dtype",
-        "encoding_errors",
-        "engine",
-        "error_bad_lines",
-        "false_values",
-        "filepath_or_buffer",
-        "float_precision",
-        "index_col",
-        "infer_datetime_format",
-        "keep_default_na",
-        "keep_date_col",
-        "low_memory",
-        "memory_map",
-        "na_filter",
-        "na_values",
-        "names",
-        "nrows",
-        "on_bad_lines",
-        "skipfooter",
-        "thousands",
-        "true_values",
-        "usecols",
-        "verbose",
-        "warn_bad_lines",
-    ]
-)
+    ["cache_dates", "converters", "date_format", "date_parser", "dayfirst", "decimal", "dtype", "encoding_errors", "engine",
+      "error_bad_lines", "false_values", "filepath_or_buffer", "float_precision", "index_col", "infer_datetime_format", "keep_default_na",
+      "keep_date_col", "low_memory", "memory_map", "na_filter", "na_values", "names", "nrows", "on_bad_lines", "skipfooter", "thousands",
+      "true_values", "usecols", "verbose", "warn_bad_lines"]
+)  # fmt: skip
 """Arguments of `read_csv` on which the names in the header don't depend."""
 _READ_AS_IT_STANDS = frozenset(
-    [
-        "comment",
-        "delim_whitespace",
-        "delimiter",
-        "encoding",
-        "engine",
-        "header",
-        "index_col",
-        "low_memory",
-        "names",
-        "sep",
-        "skipinitialspace",
-        "skiprows",
-        "usecols",
-    ]
-)
+    ["comment", "delim_whitespace", "delimiter", "encoding", "engine", "header", "index_col", "low_memory", "names", "sep",
+      "skipinitialspace", "skiprows", "usecols"]
+)  # fmt: skip
 """Arguments with which a text is a text."""
 _MISSING = frozenset(
     ["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None",

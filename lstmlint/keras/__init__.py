@@ -15,6 +15,6 @@ base("keras.Variable", "tensorflow.Tensor")
 
 for _name in (
     "calling", "inputs", "sequential", "functional", "models", "remembered", "copies", "weight_files", "subclass", "own_mask", "training", "gone", "members", "older", "symbolic", "ops", "creation",
-    "activations", "settings", "layers", "provided", "datasets", "data", "applications", "parameters",
+    "activations", "identifiers", "settings", "layers", "provided", "datasets", "data", "applications", "parameters",
 ):  # fmt: skip
     importlib.import_module(f".{_name}", __name__)

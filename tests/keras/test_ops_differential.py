@@ -106,7 +106,7 @@ KERAS: dict[str, Family] = {
     "take along": lambda r, a, b: f"ops.take_along_axis(x, ops.cast(x[{', '.join(r.choice((':', ':1', '1:')) for _ in a)}], 'int32'), axis={_axis(r, len(a))})",
     "one hot": lambda r, a, b: f"ops.one_hot(ops.cast(x, 'int32'), {r.randint(2, 9)})",
     "matmul": lambda r, a, b: "ops.matmul(x, y)",
-    "dot": lambda r, a, b: r.choice(("ops.dot(x, y)", f"ops.tensordot(x, y, axes=[[{r.randrange(len(a))}], [{r.randrange(len(b))}]])", "ops.tensordot(x, y, axes=1)")),
+    "dot": lambda r, a, b: r.choice(("ops.dot(x, y)", f"ops.tensordot(x, y, axes=[[{r.randrange(len(a))}], [{r.randrange(len(b))}]])", "ops.tensordot(x, y, axes=1)", "ops.outer(x, y)")),
     "einsum": lambda r, a, b: f"ops.einsum({r.choice(('bij,bjk->bik', 'bij,bkj->bik', 'bi,bi->b', 'bi,bj->bij', 'bij->bji', 'ij,jk'))!r}, x, y)",
     "index": lambda r, a, b: f"x[{_key(r, len(a))}]",
     "where": lambda r, a, b: r.choice(("ops.where(x > 0, x, y)", "ops.where(x > 0, x, 0.0)")),

@@ -45,7 +45,8 @@ def dot(a: Mapping[str, Any]) -> TensorSpec:
     if not x.shape.dims or not y.shape.dims:
         return binary(a)
     at = -2 if len(y.shape) > 1 else -1
-    if same(x.shape[-1], y.shape[at]) is False:
+    vectors = len(x.shape) == len(y.shape) == 1  # whose sizes Keras compares only when there are values
+    if not vectors and same(x.shape[-1], y.shape[at]) is False:
         raise Conflict("axis-size", "inner sizes that are the same", f"{x.shape} and {y.shape}")
     rest = y.shape.remove(at).dims or ()
     return TensorSpec(Shape((*x.shape.dims[:-1], *rest)), x.dtype)
@@ -70,6 +71,15 @@ def tensordot(a: Mapping[str, Any]) -> TensorSpec:
 def tensordot_checked(a: Mapping[str, Any]) -> TensorSpec:
     """Keras's own, which compares the sizes of axes that are named."""
     return tensordot({**a, "~merge": True} if isinstance(a.get("axes"), tuple) else a)
+
+
+def outer(a: Mapping[str, Any]) -> TensorSpec:
+    """Each value of one with each of the other; open axes make an open size."""
+    x, y = spec(a["x1"]), spec(a["x2"])
+    if x.shape.dims is None or y.shape.dims is None:
+        return UNKNOWN_SPEC
+    sizes = [Dim(None) if any(d.is_none for d in one.shape.dims or ()) else one.shape.size() for one in (x, y)]
+    return TensorSpec(Shape(tuple(sizes)), x.dtype)
 
 
 def batch_dot(a: Mapping[str, Any]) -> TensorSpec:
@@ -128,4 +138,5 @@ LINEAR_OPERATIONS: dict[str, tuple[str, Compute]] = {
     "dot": ("x1, x2", dot),
     "tensordot": ("x1, x2, axes=2", tensordot_checked),
     "einsum": ("x, *operands, **options", einsum),
+    "outer": ("x1, x2", outer),
 }

@@ -1,4 +1,4 @@
-"""`inspect` and `typing`: what a function takes, and that nobody but a type checker is looking."""
+"""`inspect` and `typing`: what a function takes, and what is said only to type checkers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from ..builtins.kinds import CLASS, FUNCTION, METHOD, kind_of
 
 constant("typing.TYPE_CHECKING", False)
 base("inspect.Signature", "builtins.object")
+
+
+@function("typing.cast")
+def cast(call: Call) -> Value:
+    """typing.cast(kind, value): the value itself."""
+    return call.bind("typ, val")["val"]
 
 
 @function("inspect.signature")

@@ -210,9 +210,12 @@ def list_comprehension(machine: Machine, node: ast.ListComp, scope: Scope) -> Va
     done = _Comprehension(machine, node, scope, visit).run()
     if done.complete:
         return ListValue(items, place=scope.place(node))
+    sample = _any_of(items, node, scope)
     if machine.decisions.count != asked:
         unsure(items)
-    return ListValue(items, True, _any_of(items, node, scope), done.turns, scope.place(node))
+        if isinstance(node.elt, ast.IfExp) and isinstance(sample, Object):
+            sample = Unknown("other items may be of the other kind", scope.place(node))
+    return ListValue(items, True, sample, done.turns, scope.place(node))
 
 
 def generator(machine: Machine, node: ast.GeneratorExp, scope: Scope) -> Value:

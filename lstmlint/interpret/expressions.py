@@ -32,7 +32,7 @@ from ..values import (
     none_for_absent,
     text_of_number,
 )
-from . import enums, open_sizes, questions
+from . import enums, open_sizes, questions, turns
 from .arithmetic import condition_key, operate
 from .changes import GROWING, loosened, named, reached
 from .comprehensions import dict_comprehension, enter, generator, list_comprehension, set_comprehension, unique
@@ -328,7 +328,22 @@ def _conditional(machine: Machine, node: ast.IfExp, scope: Scope) -> Value:
                 loosened(value)
     if asks_for_version(node.test, test):
         return for_one_version(machine, lambda: evaluate(machine, chosen, scope))
-    return evaluate(machine, chosen, scope)
+    value = evaluate(machine, chosen, scope)
+    if (
+        undecided
+        and machine.loops
+        and machine.in_unknown_loop is not None
+        and isinstance(value, Object)
+        and _differs(machine, node, test, scope)
+    ):
+        return Unknown("which of two it is differs from turn to turn", scope.place(node))
+    return value
+
+
+def _differs(machine: Machine, node: ast.IfExp, test: Value, scope: Scope) -> bool:
+    """May a condition that can't be decided have another answer in another turn of the loop that is being followed?"""
+    key = questions.key_of(machine, test) or ("node", id(node))
+    return turns.varies(machine.loops[-1].node, node.test, key) or turns.asks_what_it_was_given(node.test, scope)
 
 
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:

@@ -24,6 +24,7 @@ from ..values import (
     IteratorValue,
     LazyIterator,
     ListValue,
+    Object,
     Partial,
     Unknown,
     Value,
@@ -34,7 +35,7 @@ from .arithmetic import value_key
 from .evaluating import evaluated
 from .expressions import evaluate
 from .flow import NOT_BOUND, EnoughYields, Raised, Return
-from .indefinite import indefinite
+from .indefinite import any_item, indefinite
 from .lookup import PropertyValue, StaticValue
 from .scopes import Scope
 from .turns import run_by_other_turns
@@ -233,6 +234,13 @@ def _run(machine: Machine, function: FunctionValue, scope: Scope) -> Value:
             return Unknown(
                 f"other turns take another `return` of `{function.name}`", scope.place(node), type(value).__name__
             )
+    if (
+        machine.varying != varying
+        and machine.in_unknown_loop is not None
+        and isinstance(value, (Object, FunctionValue))
+        and len(returned(node)) > 1
+    ):
+        return Unknown(f"other turns take another `return` of `{function.name}`", scope.place(node))
     if value is None and machine.speculative and function.attributes.get("__isabstractmethod__") is True:
         why = f"`{function.name}` is abstract: what it gives is for the classes that inherit it to say"
         return Unknown(why, scope.place(node), key=("node", id(node)))
@@ -289,7 +297,9 @@ def _run_generator(
         machine.depth -= 1
     sample = found.items[-1] if found.items else None
     if found.open:
-        sample = indefinite(sample, "an item", scope.place(node), f"what `{node.name}` yields")
+        sample = (
+            any_item(found.items, "an item", scope.place(node), f"what `{node.name}` yields") if found.items else None
+        )
     return IteratorValue(found.items, found.open, sample, length=found.length)
 
 

@@ -142,6 +142,10 @@ class Before:
                 values.length = start + shared * growth if even and start and growth else fresh_int(name, place)
                 values.open = True
                 values.sample = self._any_of(values, why, place)
+                if not alike and isinstance(
+                    values.sample, (Object, FunctionValue)
+                ):  # other turns may put other ones there
+                    values.sample = changing(f"{_name_of(scope, values)}[i]", place, why)
                 if self.machine.decisions.count != self.asked:
                     unsure([*values.items, values.sample])
             elif isinstance(values, DictValue) and len(values.entries) != state.size:

@@ -393,6 +393,14 @@ def common(call: Call, items: list[Value]) -> Value:
     return replace(found, among=tuple(items)) if all(isinstance(v, Object) for v in items) else found
 
 
+def stands_for(call: Call, sample: Value, others: list[Value]) -> Value:
+    """What stands for each item of a row of which `sample` did so far, when these are in it as well: a layer or a function stands for no other one."""
+    called = (Object, FunctionValue)
+    if all(other is sample or not (isinstance(other, called) or isinstance(sample, called)) for other in others):
+        return sample
+    return common(call, [sample, *others])
+
+
 def enter_under_any_key(call: Call, entries: DictValue, value: Value) -> None:
     """`entries[key] = value`, where nobody knows the key."""
     may_be_others(entries.entries, call.place, "something was put under a key that is not known")

@@ -216,3 +216,40 @@ def test_of_arrays_joined_from_turn_to_turn_only_the_axes_are_known(joined: str,
     loop = f"import numpy as np\nrows = None\nfor _ in range(n):\n    row = np.ones((1, 8))\n    rows = row if rows is None else {joined}\n"
     said = check_source(f"{HEAD}{UNKNOWN}{loop}layers.LSTM(3)(rows)\n")
     assert [f.code for f in said] == (["SHP001"] if axes == 2 else [])
+
+
+OF_MANY_KINDS = {
+    "a dict": "found = {-1: first()}\nfor at in range(n):\n    found[at] = other()\nfound = found.values()\n",
+    "a dict's items": "found = {-1: first()}\nfor at in range(n):\n    found[at] = other()\nfound = [block for _, block in found.items()]\n",
+    "a generator": "def made():\n    yield first()\n    for _ in range(n):\n        yield other()\nfound = made()\n",
+    "put in front": "found = [other() for _ in range(n)]\nfound.insert(0, first())\n",
+    "put behind": "found = [other() for _ in range(n)]\nfound.append(first())\nfound = reversed(found)\n",
+    "put left": "from collections import deque\nfound = deque()\nfor _ in range(n):\n    found.append(other())\nfound.appendleft(first())\n",
+    "extended": "found = [first()]\nfound.extend([other() for _ in range(n)])\n",
+    "chosen in a comprehension": "found = [first() if at == 0 else other() for at in range(n + 1)]\n",
+    "chosen in a function": "def kind(at):\n    return first() if at == 0 else other()\nfound = []\nfor at in range(n + 1):\n    found.append(kind(at))\n",
+    "functions": "found = [lambda x: first()(x)]\nfor _ in range(n):\n    found.append(lambda x: other()(x))\n",
+}
+"""Rows of unknown length of which the first layer is another one than the others."""
+CALLED = """
+def first():
+    return layers.Reshape((4, 4, 8))
+def other():
+    return layers.Activation("relu")
+{}
+x = keras.Input((128,))
+for block in found:
+    x = block(x)
+layers.Conv2D(8, 3)(x)
+"""
+
+
+@pytest.mark.parametrize("row", OF_MANY_KINDS.values(), ids=OF_MANY_KINDS)
+def test_a_layer_stands_for_none_that_is_made_elsewhere(row: str) -> None:
+    assert check_source(HEAD + UNKNOWN + CALLED.format(row)) == []
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("row", OF_MANY_KINDS.values(), ids=OF_MANY_KINDS)
+def test_keras_calls_one_after_the_other(row: str) -> None:
+    assert oracle.ask(HEAD + "n = 3\n" + CALLED.format(row)).raised is None

@@ -14,6 +14,7 @@ from ..bridge import (
     key_of,
     may_be_others,
     reason_of,
+    stands_for,
     under_any_key,
 )
 from .making import dict_
@@ -121,10 +122,12 @@ def dict_views(call: Call) -> Value:
     entries, short = _dict(call), call.name.rpartition(".")[2]
     if short == "values":
         found: list[Value] = list(entries.entries.values())
-        sample = entries.sample
+        sample = entries.sample if entries.sample is None else stands_for(call, entries.sample, found)
     elif short == "items":
         found = list(entries.entries.items())
-        value = call.unknown("what the dict holds is not known") if entries.sample is None else entries.sample
+        value = call.unknown("what the dict holds is not known")
+        if entries.sample is not None:
+            value = stands_for(call, entries.sample, list(entries.entries.values()))
         sample = (call.unknown("the key is not known"), value) if entries.open else None
     else:
         found, sample = list(entries.entries), None

@@ -35,6 +35,7 @@ from ..bridge import (
     length_of,
     reason_of,
     sample_of,
+    stands_for,
     to_python,
     type_of,
 )
@@ -149,12 +150,14 @@ silent(*(f"builtins.list.{name}" for name in ("append", "extend", "insert", "rem
 def list_append(call: Call) -> Value:
     """items.append(value)"""
     items, value = _list(call), call.bind("object, /")["object"]
-    _put_behind(items, [value])
+    _put_behind(call, items, [value])
     return None
 
 
-def _put_behind(items: ListValue, new: list[Value]) -> None:
+def _put_behind(call: Call, items: ListValue, new: list[Value]) -> None:
     items.items.extend(new)
+    if items.open and items.sample is not None:
+        items.sample = stands_for(call, items.sample, new)
     items.length = items.length + len(new) if items.length is not None else None
 
 
@@ -167,6 +170,8 @@ def list_insert(call: Call) -> Value:
         items.items.insert(arguments["index"], arguments["object"])
         return None
     items.items.append(arguments["object"])
+    if items.sample is not None:
+        items.sample = stands_for(call, items.sample, [arguments["object"]])
     items.loosen()
     return None
 
@@ -178,10 +183,12 @@ def list_extend(call: Call) -> Value:
     new = items_of(call, more)
     if new is None:
         if not items.open or items.sample is None:
-            items.sample = sample_of(call, more)
+            items.sample = stands_for(call, sample_of(call, more), items.items)
+        else:
+            items.sample = stands_for(call, items.sample, [sample_of(call, more)])
         items.loosen()
     else:
-        _put_behind(items, new)
+        _put_behind(call, items, new)
     return None
 
 

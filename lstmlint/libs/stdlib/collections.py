@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...knowledge import Call, base, function, method
 from ...values import Counter, DefaultDict, Deque, DictValue, IteratorValue, ListValue, Value
-from ..bridge import NotKnownError, common, items_of, key_of, reason_of, sample_of, under_any_key
+from ..bridge import NotKnownError, common, items_of, key_of, reason_of, sample_of, stands_for, under_any_key
 
 base("collections.defaultdict", "builtins.dict")
 base("collections.Counter", "builtins.dict")
@@ -225,7 +225,10 @@ def push(call: Call) -> Value:
     if new is None:
         row.sample = row.sample if row.sample is not None else sample_of(call, call.args[0])
         row.loosen()
-    elif short.endswith("left"):
+        return None
+    if row.open and row.sample is not None:
+        row.sample = stands_for(call, row.sample, new)
+    if short.endswith("left"):
         row.items[:0] = reversed(new)
         _trimmed(row, left=False)
     else:

@@ -569,6 +569,11 @@ def same(a: Dim | Size, b: Dim | Size) -> bool | None:
     return equal(left, right)
 
 
+def is_left_to_calculate(size: Dim) -> bool:
+    """Is it no size, so that -1 is meant, which leaves it to `reshape`: -1 itself, or -n?"""
+    return size.known == -1 or (isinstance(size.exact, Expr) and less(size.exact, 1) is True)
+
+
 def unless_none(size: Dim) -> Dim:
     """The size of what isn't empty: for `max(n - 1, 0)` that is `n - 1`."""
     exact = size.exact

@@ -6,9 +6,10 @@ from typing import Any, NoReturn
 
 from ..dims import same
 from ..faults import Fault, Refusal
+from ..shapes import UNKNOWN_SHAPE
 from ..values import Array, DictValue, ModelObject, Tensor
 from .graph import INPUT_LAYER
-from .naming import is_bare, unsure_number
+from .naming import is_bare, sure_name, unsure_number
 from .spec import TensorSpec, Use, flat_specs
 from .tensors import holds_arrays, leaves, spec_of, tensors_in
 
@@ -54,7 +55,9 @@ def _adapt_earlier(model: ModelObject, use: Use, sources: list[Tensor], found: l
 def _conformed(source: Tensor, spec: TensorSpec) -> TensorSpec:
     """`Functional._conform_to_reference_input`: a last axis of 1 comes or goes; any other rank stays."""
     rank, wanted = spec.shape.rank, source.shape.rank
-    if rank is None or wanted is None or abs(rank - wanted) != 1:
+    if wanted is None:
+        return _of_any_rank(spec)
+    if rank is None or abs(rank - wanted) != 1:
         return spec
     last = spec.shape[-1] if rank > wanted else source.shape[-1]
     one = False if last.is_none else same(last, 1)
@@ -63,6 +66,11 @@ def _conformed(source: Tensor, spec: TensorSpec) -> TensorSpec:
     if not one:
         return spec
     return spec.with_shape(spec.shape.slice(0, -1) if rank > wanted else spec.shape.extend(1))
+
+
+def _of_any_rank(spec: TensorSpec) -> TensorSpec:
+    """Data for an input whose rank isn't known: they may get a last axis of 1, or lose theirs."""
+    return spec.with_shape(UNKNOWN_SHAPE)
 
 
 def refuse_count(model: ModelObject, use: Use, wanted: int, got: int) -> NoReturn:
@@ -92,7 +100,7 @@ def input_names(model: ModelObject) -> list[Any]:
 def _surely_named(tensor: Any) -> bool:
     """Is it known what an Input is called?"""
     layer = tensor.facts.get(INPUT_LAYER) if isinstance(tensor, Tensor) and tensor.name else None
-    return layer is not None and not unsure_number(layer)
+    return layer is not None and sure_name(layer) is not None and not unsure_number(layer)
 
 
 def _check_named(model: ModelObject, use: Use, given: DictValue) -> None:
@@ -193,7 +201,9 @@ def _check_sizes(model: ModelObject, use: Use, index: int, source: Tensor, spec:
 def _adjusted(model: ModelObject, use: Use, index: int, source: Tensor, spec: TensorSpec) -> TensorSpec:
     """`Functional._adjust_input_rank`."""
     rank, wanted = spec.shape.rank, source.shape.rank
-    if rank is None or wanted is None or rank == wanted:
+    if wanted is None:
+        return _of_any_rank(spec)
+    if rank is None or rank == wanted:
         return spec
     if rank == wanted + 1:
         one = same(spec.shape[-1], 1)

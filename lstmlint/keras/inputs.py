@@ -142,7 +142,7 @@ def _build(call: Call, arguments: Arguments) -> LayerObject:
     )  # fmt: skip
     if isinstance(tensor, Unknown):
         layer.state["tensor_unknown"] = tensor.reason
-    if isinstance(name, Unknown):
+    if name is not None and not isinstance(name, str):
         layer.state["name_unknown"] = True
     return layer
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ..faults import Moment
 from ..knowledge import Call, Engine
-from ..values import Unknown
 
 if TYPE_CHECKING:
     from ..values import Arguments, LayerObject
@@ -73,7 +72,7 @@ def automatic_name(engine: Engine, class_name: str) -> str:
 def given_name(layer: LayerObject, arguments: Arguments) -> str | None:
     """The name in the arguments of a layer or model. Where they hide whether there is one, the layer is marked as one of unknown name."""
     name = arguments.get("name")
-    if isinstance(name, Unknown) or (name is None and arguments.open):
+    if not isinstance(name, str) and (name is not None or arguments.open):
         layer.state["name_unknown"] = True
     return str(name) if isinstance(name, str) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...dims import ANY, Dim, Role, product, same
+from ...dims import ANY, Dim, Role, is_left_to_calculate, product, same
 from ...shapes import Shape
 from ...values import Unknown, is_int, is_known, to_dim
 from ..spec import Outcome, TensorSpec, Use, layer
@@ -49,13 +49,13 @@ def reshape(use: Use) -> Outcome:
     if row is None:
         return Outcome(x.with_shape(Shape(None)), mask="destroy", dtype="floats")
     dims = [to_dim(v) if v is None or is_int(v) else Dim(None) if isinstance(v, (str, float)) else ANY for v in row]
-    free = [i for i, d in enumerate(dims) if d.known == -1]
+    free = [i for i, d in enumerate(dims) if is_left_to_calculate(d)]
     rest = x.shape.dims[1:] if x.shape.dims is not None else (ANY,)
     if any(d.is_none for d in (*rest, *dims)):
         for i in free:
             dims[i] = Dim(None)
         return _reshaped(x, dims)
-    total, fixed = product(rest), product(d for d in dims if d.known != -1)
+    total, fixed = product(rest), product(d for i, d in enumerate(dims) if i not in free)
     if not free:
         if same(total, fixed) is False:
             _refuse_reshape(use, x, dims)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from ...dims import ANY, Dim, less, product, same
+from ...dims import ANY, Dim, is_left_to_calculate, product, same
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import ListValue, Unknown, is_int, to_dim
 from ..inside import inside_call
@@ -35,8 +35,7 @@ def reshape(a: Mapping[str, Any]) -> TensorSpec:
     if isinstance(target, (Unknown, TensorSpec, ListValue)):  # a list that isn't known to its end is left a list
         return UNKNOWN_SPEC
     dims = sizes(target)
-    # -n may be -1, too
-    free = [i for i, d in enumerate(dims) if d.exact is not None and d.known != 0 and less(d.exact, 1)]
+    free = [i for i, d in enumerate(dims) if is_left_to_calculate(d)]
     total = x.shape.size()
     rest = product(d for i, d in enumerate(dims) if i not in free)
     if len(free) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 
-from ...dims import ANY, Dim, less, mod, product, same
+from ...dims import ANY, Dim, is_left_to_calculate, mod, product, same
 from ...knowledge import Call, function, method
 from ...shapes import UNKNOWN_SHAPE, Shape
 from ...values import Array, ListValue, Value, is_int, to_dim
@@ -23,8 +23,7 @@ def with_shape(call: Call, shape: Shape, array: Array) -> Array:
 def reshaped(call: Call, array: Array, wanted: tuple[Dim, ...]) -> Shape:
     """The shape after reshape; refused when the number of elements certainly differs."""
     total = array.shape.size()
-    # NumPy takes any for -1, which is also what -n may be
-    free = [i for i, d in enumerate(wanted) if d.exact is not None and d.known != 0 and less(d.exact, 1)]
+    free = [i for i, d in enumerate(wanted) if is_left_to_calculate(d) or (d.known or 0) < 0]  # NumPy takes any for -1
     rest = product(d for i, d in enumerate(wanted) if i not in free)
     text = f"cannot reshape array of size {total} into shape {Shape(wanted)}"
     if len(free) > 1:

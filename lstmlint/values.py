@@ -371,6 +371,13 @@ class NamedTuple(tuple[Value, ...]):
 
 
 @dataclass(slots=True, eq=False, repr=False)
+class InstanceDict(DictValue):
+    """`instance.__dict__`: its entries are the instance's attributes."""
+
+    owner: Any = None
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class DefaultDict(DictValue):
     """`collections.defaultdict`: what `factory()` gives stands under a key that is missing."""
 

@@ -13,6 +13,7 @@ from ..values import (
     ClassValue,
     DictValue,
     External,
+    InstanceDict,
     ListValue,
     Nothing,
     Object,
@@ -203,7 +204,7 @@ def change(machine: Machine, symbol: str, old: Value, new: Value, place: Place) 
         if extend is not None:
             machine.handle(extend[0], extend[1], [new], {}, place, receiver=old)
             return old
-    if isinstance(old, DictValue) and symbol == "|" and type(old) is DictValue:
+    if isinstance(old, DictValue) and symbol == "|" and type(old) in (DictValue, InstanceDict):
         update = find_method("builtins.dict", "update")
         if update is not None:
             machine.handle(update[0], update[1], [new], {}, place, receiver=old)

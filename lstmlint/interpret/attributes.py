@@ -27,6 +27,7 @@ from ..values import (
     External,
     ExternalMethod,
     FunctionValue,
+    InstanceDict,
     ListValue,
     ModuleValue,
     NamedTuple,
@@ -205,7 +206,7 @@ def instance_dict(value: Object) -> DictValue:
     """`vars(x)`: the attributes themselves, so that writing there writes them."""
     if any(map(is_private, value.attributes)):
         return DictValue({k: v for k, v in value.attributes.items() if not is_private(k)}, bool(value.approximate))
-    return DictValue(value.attributes, bool(value.approximate))
+    return InstanceDict(value.attributes, bool(value.approximate), owner=value)
 
 
 def _of_class(machine: Machine, value: ClassValue, name: str, place: Place) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..knowledge import Call
 from ..shapes import UNKNOWN_SHAPE
-from ..values import Array, Object, Unknown, Value, is_known
+from ..values import Array, ListValue, Object, Unknown, Value, is_known
 
 _AWARE = ("keras.", "tensorflow.")
 """Libraries whose functions look themselves at what they have not been given."""
@@ -21,6 +21,8 @@ def unsure(call: Call, result: Value) -> Value:
         return Array(UNKNOWN_SHAPE, None, result.type_name, made=result.made, place=result.place)
     if type(result) is Object and result.type_name.startswith("sklearn."):  # it does later what it was told here
         return Unknown(f"not all arguments of `{call.name}()` are known", call.place)
+    if isinstance(result, ListValue) and call.name.startswith("builtins.str."):
+        return ListValue([], True, place=call.place)
     changed = isinstance(result, tuple) and any(unsure(call, item) is not item for item in result)
     if changed or (result is not None and is_known(result)):
         return Unknown(f"not all arguments of `{call.name}()` are known", call.place)

@@ -24,6 +24,7 @@ from ..values import (
     External,
     ExternalMethod,
     FunctionValue,
+    InstanceDict,
     IteratorValue,
     LayerObject,
     ListValue,
@@ -38,6 +39,7 @@ from ..values import (
     Value,
     fresh_int,
     is_int,
+    is_known,
     is_private,
 )
 from .slices import loop_index
@@ -336,8 +338,21 @@ def may_be_others(table: dict[Any, Value], place: Place, why: str) -> None:
 def any_may_be_set(value: Object, place: Place) -> None:
     """Any attribute of an object may have been set, under a name that isn't known; of those of Keras's own objects their names are known."""
     value.approximate = value.approximate or "an attribute of an unknown name was set"
-    if not isinstance(value, LayerObject):
-        may_be_others(value.attributes, place, "something was set under a name that is not known")
+    if isinstance(value, LayerObject):
+        return
+    for cls in value.user_class.mro() if value.user_class is not None else ():
+        for name, own in cls.attributes.items() if isinstance(cls, ClassValue) else ():
+            if is_known(own) and not is_private(name):  # a default, which the instance may have one of its own for
+                value.attributes.setdefault(name, own)
+    may_be_others(value.attributes, place, "something was set under a name that is not known")
+
+
+def any_key_may_be_set(entries: DictValue, place: Place, why: str) -> None:
+    """What stands under any key of a dict may have been set. Of an instance's `__dict__` that is any attribute."""
+    may_be_others(entries.entries, place, why)
+    entries.open = True
+    if isinstance(entries, InstanceDict):
+        any_may_be_set(entries.owner, place)
 
 
 def sample_of(call: Call, value: Value) -> Value:
@@ -403,8 +418,7 @@ def stands_for(call: Call, sample: Value, others: list[Value]) -> Value:
 
 def enter_under_any_key(call: Call, entries: DictValue, value: Value) -> None:
     """`entries[key] = value`, where nobody knows the key."""
-    may_be_others(entries.entries, call.place, "something was put under a key that is not known")
-    entries.open = True
+    any_key_may_be_set(entries, call.place, "something was put under a key that is not known")
     entries.sample = value if entries.sample is None else common(call, [entries.sample, value])
 
 

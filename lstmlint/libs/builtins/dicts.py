@@ -7,12 +7,12 @@ from ...values import DictValue, IteratorValue, ListValue, Value
 from ..bridge import (
     NotKnownError,
     another,
+    any_key_may_be_set,
     common,
     compute,
     enter_under_any_key,
     items_of,
     key_of,
-    may_be_others,
     reason_of,
     stands_for,
     under_any_key,
@@ -146,8 +146,8 @@ def dict_update(call: Call) -> Value:
     if call.args:
         more = dict_(Call("builtins.dict", [call.args[0]], {}, call.place, call.engine))
         if isinstance(more, DictValue):
-            if more.open and not isinstance(call.args[0], DictValue):
-                may_be_others(entries.entries, call.place, "what the dict was updated with is not known")
+            if more.open:
+                any_key_may_be_set(entries, call.place, "what the dict was updated with is not known")
             entries.entries.update(more.entries)
             entries.open = entries.open or more.open
     entries.entries.update(call.kwargs)
@@ -176,6 +176,8 @@ def dict_fromkeys(call: Call) -> Value:
     keys = items_of(call, call.args[0]) if call.args else None
     value = call.args[1] if len(call.args) > 1 else None
     try:
+        if call.open and len(call.args) < 2:
+            value = call.unknown("what stands under the keys is not known")
         return DictValue({key_of(k): value for k in keys or ()}, keys is None, value)
     except (NotKnownError, TypeError):
         return DictValue({}, True, value)

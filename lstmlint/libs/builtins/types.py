@@ -21,8 +21,8 @@ from ...values import (
     Array,
     ClassValue,
     Dataset,
-    DictValue,
     External,
+    InstanceDict,
     LayerObject,
     ModelObject,
     ModuleValue,
@@ -33,7 +33,7 @@ from ...values import (
     Unknown,
     Value,
 )
-from ..bridge import any_may_be_set, is_surely_absent, put_into, reason_of, type_of
+from ..bridge import any_may_be_set, is_surely_absent, may_be_others, put_into, reason_of, type_of
 from ..numpy.kinds import LENGTH, is_array, is_number
 
 for _name in (
@@ -247,6 +247,8 @@ def setattr_(call: Call) -> Value:
         call.engine.set_attribute(call.args[0], call.args[1], call.args[2], call.place)
     elif call.args and isinstance(call.args[0], Object):
         any_may_be_set(call.args[0], call.place)
+    elif call.args and isinstance(call.args[0], ClassValue):
+        may_be_others(call.args[0].attributes, call.place, "something was set under a name that is not known")
     return None
 
 
@@ -270,7 +272,7 @@ def vars_(call: Call) -> Value:
         if value.user_class is not None:
             return call.engine.get_attribute(value, "__dict__", call.place)
         if value.type_name == "argparse.Namespace":
-            return DictValue(value.attributes)
+            return InstanceDict(value.attributes, owner=value)
     return call.unknown("vars() is not followed")
 
 

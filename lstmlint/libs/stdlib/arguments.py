@@ -123,6 +123,13 @@ def _converted(call: Call, option: Option, value: Value, place: Place) -> Value:
     return call.engine.call(option.convert, [value], place=place)
 
 
+def _may_stand_for_another(word: str, options: list[Option]) -> bool:
+    """Is a word the beginning of an option (`--unit` for `--units`), or one letter with others, or with its value, behind it (`-vv`, `-n5`)?"""
+    flags = [flag for option in options for flag in option.flags if flag.startswith("-")]
+    begins = word.startswith("--") and any(flag.startswith(word) for flag in flags)
+    return begins or (word[:1] == "-" != word[1:2] and word[:2] in flags)
+
+
 def _read(call: Call, options: list[Option], words: list[str]) -> tuple[dict[str, Value], list[Value]]:
     """What the words give the options that they name, and what is left over."""
     positional = [o for o in options if not o.flags[0].startswith("-")]
@@ -131,6 +138,8 @@ def _read(call: Call, options: list[Option], words: list[str]) -> tuple[dict[str
     while words:
         word, _, value = words.pop(0).partition("=")
         option = next((o for o in options if word in o.flags), None) if word.startswith("-") else None
+        if option is None and _may_stand_for_another(word, options):
+            return {o.name: Unknown(f"what `{word}` stands for is not followed", call.place) for o in options}, rest
         if option is None:
             if not word.startswith("-") and positional:
                 option, value = positional.pop(0), word

@@ -9,6 +9,7 @@ from lstmlint.keras.models import current_layers
 from lstmlint.runner import Options, check_bytes
 from lstmlint.source import Source
 from lstmlint.syntax import parse
+from lstmlint.values import is_known
 
 PROGRAM = """
 import json
@@ -133,6 +134,25 @@ layers = [keras.layers.Dense(config.width, activation=config.kind) for config in
     assert (first.arguments["units"], first.arguments["activation"]) == (3, "relu")
     assert second.arguments["units"] != 3
     assert second.arguments["activation"] != "relu"
+
+
+@pytest.mark.parametrize("statement", SET)
+def test_it_may_hide_a_default_of_the_class(statement: str) -> None:
+    text = f"""
+import json
+class Config:
+    width = 3
+    def __init__(self, **given):
+        for name, value in given.items():
+            {statement}
+found = Config(**json.load(open("settings.json"))).width
+also = Config(kind=1, **json.load(open("settings.json"))).width
+sure = Config.width, Config(kind=2).kind
+"""
+    (way,) = follow(parse(Source("program.py", text))).ways
+    assert not is_known(way.names["found"])
+    assert not is_known(way.names["also"])
+    assert way.names["sure"] == (3, 2)
 
 
 @pytest.mark.parametrize(

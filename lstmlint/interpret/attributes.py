@@ -289,6 +289,8 @@ def set_attribute(machine: Machine, value: Value, name: str, new: Value, place: 
         modules.names_of(machine, value)[name] = new
     elif isinstance(value, Unknown):
         for one in value.among:
+            if not isinstance(one, Object):
+                continue
             old = one.attributes.get(name)
             if not (isinstance(new, (bool, int, float, str)) and type(old) is type(new) and old == new):
                 set_attribute(

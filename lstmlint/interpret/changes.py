@@ -139,8 +139,8 @@ def reached(target: ast.expr, scope: Scope) -> list[Value]:
 
 def _items(container: Value, key: Any) -> list[Value]:
     """What stands under a key of a container; all that is in it where the key is not known."""
-    if isinstance(container, ListValue):
-        return container.items
+    if isinstance(container, (ListValue, tuple)):
+        return list(container.items if isinstance(container, ListValue) else container)
     if isinstance(container, DictValue):
         if key in container.entries:
             return [container.entries[key]]
@@ -172,6 +172,9 @@ def loosened(value: Value) -> None:
         value.open, value.sample = True, None
     elif isinstance(value, SetValue):
         value.open = True
+    elif isinstance(value, Unknown):  # one of a few
+        for one in value.among:
+            loosened(one)
 
 
 def leave_open(node: Any, body: list[ast.stmt], scope: Scope) -> None:

@@ -159,6 +159,9 @@ def set_item(machine: Machine, value: Value, index: Value, new: Value, place: Pl
         if method is not None:
             machine.call(method, [index, new], place=place)
             return
+    for one in value.among if isinstance(value, Unknown) else ():
+        if isinstance(one, (ListValue, DictValue)):
+            set_item(machine, one, Unknown("which of them it is set in is not known", place), new, place)
     found = _item_method(value, "__setitem__")
     if found is not None:
         machine.handle(found[0], found[1], [index, new], {}, place, receiver=value)

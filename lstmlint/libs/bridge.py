@@ -405,7 +405,8 @@ def common(call: Call, items: list[Value]) -> Value:
     if isinstance(first, tuple) and all(isinstance(v, tuple) and len(v) == len(first) for v in items):
         return tuple(common(call, [v[i] for v in items]) for i in range(len(first)))
     found = call.unknown("which item it is can't be known", kind.removeprefix("builtins.") if kind else None)
-    return replace(found, among=tuple(items)) if all(isinstance(v, Object) for v in items) else found
+    changing = (Object, ListValue, DictValue, SetValue)
+    return replace(found, among=tuple(items)) if all(isinstance(v, changing) for v in items) else found
 
 
 def stands_for(call: Call, sample: Value, others: list[Value]) -> Value:

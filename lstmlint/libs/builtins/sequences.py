@@ -20,6 +20,7 @@ from ...values import (
     Value,
     fresh_int,
     int_value,
+    is_known,
 )
 from ..bridge import (
     LARGEST,
@@ -124,6 +125,8 @@ def list_setitem(call: Call) -> Value:
     if not items.open and items.items:
         unsure = common(call, [*items.items, value])
         items.items[:] = [v if v is value else unsure for v in items.items]
+    elif items.open and items.sample is None and is_known(value):
+        items.sample = call.unknown("the other items of the list are not known")
     elif items.open:
         items.sample = value if items.sample is None else common(call, [items.sample, value])
     return None

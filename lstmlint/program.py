@@ -337,6 +337,8 @@ class Program:
     """For each way the number of the earlier one that it leaves, and at which turn; None for the first."""
     recurring: Any = None
     """What the turns of its loops change (`interpret.recurring.Recurring`)."""
+    branches_left: bool = False
+    """Are there branches that none of the ways has taken?"""
 
     def take_apart(self) -> None:
         """Let go of everything that was seen (see `Record.take_apart`): what a run over many files does with each program when it is done with it."""

@@ -22,6 +22,14 @@ class Shown:
     skipped: frozenset[Turn]
     """The turns that no way needs to take."""
 
+    @property
+    def most_ways(self) -> int | None:
+        """How many ways are worth taking; None for as many as there are. Where it was not seen on all of them what is wrong, a further one would show
+        what was wrong before as well."""
+        if not self.before.branches_left:
+            return None
+        return sum(left is None or left[1] not in self.skipped for left in self.before.turns)
+
 
 def shown_by(program: Program) -> Shown:
     """What following this one says about others that are nearly the same."""

@@ -62,3 +62,12 @@ def test_a_fix_is_proved_without_the_ways_that_show_nothing(program: str, monkey
     result = check_bytes((BEGINNING + program).encode(), "model.py", Options())
     assert [finding.fix is not None for finding in result.findings if finding.code == "MIG010"] == [True]
     assert followed == [len(result.program.ways) - _turns(program)]
+
+
+def test_a_fix_is_not_blamed_for_what_is_wrong_on_a_way_that_was_not_seen_before() -> None:
+    program = "import sys\nfrom keras import Input, Sequential\nfrom keras.layers import LSTM, Dense\n"
+    program += "".join(f"if sys.argv[{i}] == 'a':\n    Dense({i + 1})\n" for i in range(14))
+    program += "if sys.argv[20] == 'b':\n    Dense(5)\nelse:\n    Dense(-1)\n"
+    program += "model = Sequential([Input((5, 3)), LSTM(4), LSTM(2)])\n"
+    found = check_bytes(program.encode(), "model.py").findings
+    assert [(f.code, f.fix is not None) for f in found] == [("RNN002", True)]

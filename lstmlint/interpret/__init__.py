@@ -53,12 +53,13 @@ def _follow(
     skipped, recurring = frozenset[Turn](), Recurring()
     if shown is not None:
         skipped, recurring = shown.skipped, shown.before.recurring.handed_on(shown.before.tree.module, tree.module)
+    most = shown.most_ways if shown is not None and shown.most_ways is not None else budget.ways
     ways, again = Ways(skipped=skipped), _AGAIN
     followed: list[Way] = []
     disk = Disk()
     disk.keep(tree.source.path, tree)
     wanted = parse_target(target) if target is not None else None
-    while len(followed) < budget.ways and not (followed and budget.spent):
+    while len(followed) < most and not (followed and budget.spent):
         decisions = ways.next()
         if decisions is None:
             break
@@ -81,7 +82,9 @@ def _follow(
     if ways.left:
         reason = f"the program branches more often than is followed: {len(records)} ways through it were seen"
         records[-1].gaps.append(Gap(Place(tree, tree.module), reason))
-    return Program(tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions, turns, recurring)
+    return Program(
+        tree, tuple(records), keras_major, target, disk.seen, not budget.late, conditions, turns, recurring, ways.left
+    )
 
 
 def _turns(followed: list[Decisions]) -> Iterator[tuple[int, Turn] | None]:

@@ -220,6 +220,7 @@ def test_other_settings_are_not_known(project: Path, code: str) -> None:
     [
         ("len(keras.utils.image_dataset_from_directory('pics').class_names)", 2),
         ("len(os.listdir('pics'))", 3),
+        ("len(os.listdir('data'))", None),
         ("keras.preprocessing.image.ImageDataGenerator().flow_from_directory('pics').num_classes", 3),
         ("len(keras.utils.image_dataset_from_directory('none').class_names)", None),
         ("len(keras.utils.image_dataset_from_directory(directory='pics', class_names=['cat']).class_names)", 1),

@@ -179,9 +179,10 @@ def exists(call: Call) -> Value:
 
 @function("os.listdir", "glob.glob")
 def listing(call: Call) -> Value:
-    """File names: as many as there are in a folder of the project."""
+    """File names: of a folder of the project that holds nothing but folders, as many as these; files come and go."""
     names = call.engine.files.names(call.args[0]) if call.name == "os.listdir" and call.args else None
-    length = Dim(len(names), None, Origin(f"len({label(call)})", call.place)) if names is not None else None
+    folders = names is not None and all(is_folder for _, is_folder in names)
+    length = Dim(len(names), None, Origin(f"len({label(call)})", call.place)) if names and folders else None
     return ListValue([], True, call.unknown("the names of the files are not known", "str"), length, call.place)
 
 
